@@ -1,0 +1,68 @@
+#pragma once
+
+#include "ntk-activation.h"
+#include "ntk-streams.h"
+
+G_BEGIN_DECLS
+
+/* The models that are linear in their trained parameters at finite width. */
+typedef enum
+{
+  NTK_MODEL_RANDOM_FEATURES, /* only v trained; rows of W_1 on the sphere of radius sqrt(D) */
+  NTK_MODEL_LINEARISED,      /* every parameter trained, to first order about its start */
+} NtkModel;
+
+/* A fully connected network in the NTK parametrisation (docs/theory.md, section 1):
+ *   h_1 = sigma_w/sqrt(D) W_1 x + sigma_b b_1,  h_l = sigma_w/sqrt(m) W_l phi(h_{l-1}) + sigma_b b_l,
+ *   f = sigma_v/sqrt(m) v . phi(h_L),  all parameters N(0, 1). */
+typedef struct
+{
+  NtkModel model;
+  int dim;   /* D */
+  int depth; /* L, hidden layers */
+  NtkActivation activation;
+  double sigma_w2, sigma_b2, sigma_v2;
+} NtkArchitecture;
+
+/* Trained parameters at the given width (P; m for random features). */
+double ntk_parameter_count (const NtkArchitecture *arch, int width);
+
+/* Upper bound of the kernel's rank on arbitrarily many inputs of the sphere, attained for
+ * generic weights but for dead units: m for random features; for linearised networks
+ * P - m L with a homogeneous activation (one relation per unit), P otherwise. */
+double ntk_rank_bound (const NtkArchitecture *arch, int width);
+
+/* Floating-point operations to form the kernel at one width, n training of n_points rows. */
+double ntk_kernel_flops (const NtkArchitecture *arch, int width, int n, int n_points);
+
+/* The empirical kernel at ascending widths. Neurons are nested: the network at a smaller
+ * width is the one at a larger width with the other units left out (and rescaled). For one
+ * hidden layer the Gram matrices grow by block products, so all widths together cost what
+ * the largest costs; deeper networks are formed anew at each width. */
+typedef struct _NtkSweep NtkSweep;
+
+/* X (D x n_points, column-major, one point a column): the first n are training points.
+ * Keeps a copy of nothing: X must outlive the sweep. `streams` is borrowed likewise. */
+NtkSweep *ntk_sweep_new (const NtkArchitecture *arch, const double *X, int n, int n_points,
+                         int max_width, NtkStreams *streams, GError **error);
+void ntk_sweep_free (NtkSweep *self);
+
+/* Goes to `width`, not below the last one and at most max_width. */
+gboolean ntk_sweep_to (NtkSweep *self, int width, GError **error);
+
+/* Theta(X, X_train) at the present width (n_points x n, column-major, all entries filled,
+ * the top n x n block symmetric); f_0 at the n_points points. Owned by the sweep. */
+const double *ntk_sweep_kernel (const NtkSweep *self);
+const double *ntk_sweep_initial (const NtkSweep *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (NtkSweep, ntk_sweep_free)
+
+/* The network itself, from given parameters: f (n_points). Parameters are packed as
+ * W_1 (D x m, unit j's row contiguous), b_1 (m), W_2 (m x m, likewise), b_2, ..., v (m);
+ * biases are present also where sigma_b2 = 0. ntk_network_draw() draws what the sweep uses. */
+gsize ntk_network_packed_size (const NtkArchitecture *arch, int width);
+void ntk_network_draw (const NtkArchitecture *arch, int width, NtkStreams *streams, double *theta);
+gboolean ntk_network_eval (const NtkArchitecture *arch, int width, const double *theta,
+                           const double *X, int n_points, double *f, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Eigenvalues of the kernel matrix below this fraction of the largest count as zero when
+ * there is no ridge (minimum norm). */
+#define NTK_EIGENVALUE_CUTOFF 1e-10
+
+/* Above this estimated condition number a Cholesky factor is not trusted and the
+ * eigendecomposition decides. */
+#define NTK_CONDITION_LIMIT 1e8
+
+typedef struct
+{
+  int rank;             /* eigenvalues of K above the cut-off */
+  int dropped;          /* n - rank: directions that minimum norm leaves out; 0 with a ridge */
+  double condition;     /* of K restricted to its kept eigenvectors (plus ridge), an estimate
+                         * in the 1-norm where a Cholesky factor served */
+  gboolean decomposed;  /* the eigendecomposition decided */
+} NtkFitInfo;
+
+/* alpha = (K + n lambda I)^{-1} Y, or K^+ Y for lambda = 0.
+ *
+ * K: n x n, column-major with leading dimension ldk, symmetric positive semidefinite, read
+ * only (lower triangle read); Y, alpha: n x k, column-major, alpha may be Y.
+ * A pivoted Cholesky factor K = L L^T with L n x r reveals the rank; where L^T L (or K) is
+ * well conditioned it serves, K^+ = L (L^T L)^{-2} L^T; elsewhere the eigendecomposition. */
+gboolean ntk_fit (const double *K, int ldk, int n, double ridge, const double *Y, int k,
+                  double *alpha, NtkFitInfo *info, GError **error);
+
+/* The part of the expected test error that a random start f_0 ~ GP(0, S) adds:
+ * (1/n_test) tr (S_** + A S_XX A^T - A S_X* - (A S_X*)^T), A = K_*X (K_XX + n lambda I)^{-1}.
+ * K, S: n_points x n, column-major, the first n rows training points; s_diag: n_points. */
+gboolean ntk_prior_error (const double *K, const double *S, const double *s_diag, int n,
+                          int n_points, double ridge, double *out, GError **error);
+
+/* One draw of data and weights leaves three residuals over N points (docs/theory.md,
+ * section 4): r of the target, a of unit noise, b of the unit initial function. Error at
+ * noise sigma and scale alpha: rr + 2 sigma ra + sigma^2 aa + alpha^2 bb (the products with b
+ * drop out in the mean over the sign of v). */
+typedef struct
+{
+  double rr, ra, aa, bb;
+} NtkGram;
+
+/* R: count x 3, column-major, columns r, a, b. */
+NtkGram ntk_gram (const double *R, int count, int ldr);
+double ntk_gram_error (const NtkGram *self, double sigma, double alpha);
+
+G_END_DECLS

@@ -1,0 +1,13 @@
+#pragma once
+
+/* Numerics of kernel regression with finite and infinite networks. Reentrant; one thread
+ * per call; double precision; matrices column-major. ntk_init() comes first. */
+
+#include "ntk-activation.h"
+#include "ntk-infinite.h"
+#include "ntk-init.h"
+#include "ntk-network.h"
+#include "ntk-regression.h"
+#include "ntk-spectrum.h"
+#include "ntk-streams.h"
+#include "ntk-target.h"

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <gio/gio.h>
+
+#include "plot-render.h"
+
+G_BEGIN_DECLS
+
+#define PLOT_ERROR (plot_error_quark ())
+
+/**
+ * PlotError:
+ * @PLOT_ERROR_FORMAT: unknown format, or a file without the asked-for metadata
+ * @PLOT_ERROR_SIZE: no surface of this size can be made; the message names the largest
+ * @PLOT_ERROR_WRITE: a surface failed while it was drawn
+ */
+typedef enum
+{
+  PLOT_ERROR_FORMAT,
+  PLOT_ERROR_SIZE,
+  PLOT_ERROR_WRITE,
+} PlotError;
+
+GQuark plot_error_quark (void);
+
+/* A row of the table of formats: png, svg, pdf, csv. */
+typedef struct
+{
+  const char *name;      /* also the file's extension */
+  const char *label;     /* "Portable Network Graphics" */
+  gboolean raster;       /* the resolution matters */
+  gboolean picture;      /* not a table */
+} PlotFormat;
+
+const PlotFormat *plot_formats (guint *n_formats);
+const PlotFormat *plot_format_find (const char *name); /* NULL if unknown */
+/* From a file name's extension, whatever its case; NULL if unknown. */
+const PlotFormat *plot_format_for_path (const char *path);
+
+/* The figure in memory. width, height: in CSS pixels (1/96 inch); a PNG has
+ * width * dpi / 96 by height * dpi / 96 pixels and says its resolution; SVG and PDF have this
+ * size whatever dpi. csv: what is drawn, "series,x,y,low,high,count", metadata as # lines.
+ * PNG, SVG and PDF carry title, description and metadata. Same arguments, same bytes. */
+GBytes *plot_export (const PlotFigure *figure, const PlotTheme *theme, const PlotView *view,
+                     const PlotFormat *format, double width, double height, double dpi,
+                     GError **error);
+
+/* The value of a metadata key in a PNG, SVG or PDF made by plot_export(). */
+char *plot_read_metadata (GBytes *file, const char *key, GError **error);
+
+/* Writes bytes whole or not at all (temporary file in the same folder, fsync, rename, mode as
+ * for a new file); an existing file is kept unless `replace`, with G_IO_ERROR_EXISTS. Messages are
+ * one line and name the file. */
+gboolean plot_write_file (const char *path, GBytes *bytes, gboolean replace, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,80 @@
+#pragma once
+
+#include "plot-scale.h"
+
+G_BEGIN_DECLS
+
+/* What a series means picks its colour, dash and marker from the theme, so that test error is
+ * the same blue in every figure. */
+typedef enum
+{
+  PLOT_STYLE_PRIMARY,   /* test error: heavy line, round markers, band */
+  PLOT_STYLE_SECONDARY, /* training error: line, square markers, band */
+  PLOT_STYLE_THEORY,    /* dashed, foreground colour */
+  PLOT_STYLE_LIMIT,     /* dash-dotted, no markers */
+  PLOT_STYLE_ACCENT_1,  /* thin lines of the decomposition: vermilion, purple, orange, green, sky, ... */
+  PLOT_STYLE_ACCENT_2,
+  PLOT_STYLE_ACCENT_3,
+  PLOT_STYLE_ACCENT_4,
+  PLOT_STYLE_ACCENT_5,
+  PLOT_N_STYLES,
+} PlotStyle;
+
+typedef struct
+{
+  const char *id;    /* "test" */
+  const char *label; /* Pango markup, for the legend */
+  int indent;        /* level in the legend, 0 or 1 */
+  PlotStyle style;
+  guint n;
+  const double *x;
+  const double *y;    /* NaN leaves a gap */
+  const double *low;  /* band, or NULL; both or none */
+  const double *high;
+  const int *count;   /* how many seeds stand behind each point, or NULL */
+} PlotSeries;
+
+typedef struct
+{
+  const char *id;
+  double x;
+  const char *label; /* Pango markup, or NULL */
+} PlotMarker;
+
+typedef enum { PLOT_X, PLOT_Y, PLOT_N_AXES } PlotAxis;
+
+/* A picture as a value: filled by its maker, then shared and never written again. */
+typedef struct _PlotFigure PlotFigure;
+
+PlotFigure *plot_figure_new (const char *title_markup);
+PlotFigure *plot_figure_ref (PlotFigure *self);
+void plot_figure_unref (PlotFigure *self);
+
+/* label_markup: "width <i>m</i>". */
+void plot_figure_set_axis (PlotFigure *self, PlotAxis axis, const char *label_markup,
+                           const PlotScale *scale);
+/* Copies everything. Series are drawn in the order added, bands below all lines. */
+void plot_figure_add_series (PlotFigure *self, const PlotSeries *series);
+/* A vertical dotted line with a label beside its top. */
+void plot_figure_add_marker (PlotFigure *self, const PlotMarker *marker);
+/* A line of small print under the figure (plain text; wraps). */
+void plot_figure_add_note (PlotFigure *self, const char *note);
+/* Plain-text description for assistive technology and as metadata: the verdict. */
+void plot_figure_set_description (PlotFigure *self, const char *description);
+/* key/value pairs kept as metadata in exported files (UTF-8). */
+void plot_figure_set_metadata (PlotFigure *self, const char *key, const char *value);
+
+const char *plot_figure_get_title (const PlotFigure *self);
+const char *plot_figure_get_description (const PlotFigure *self);
+const PlotScale *plot_figure_get_scale (const PlotFigure *self, PlotAxis axis);
+guint plot_figure_get_n_series (const PlotFigure *self);
+const PlotSeries *plot_figure_get_series (const PlotFigure *self, guint i);
+
+/* Range that shows all series, and bands up to what is reasonable (a heavy-tailed band may
+ * leave through the top), rounded outwards a little; a log axis ends above rounding: values
+ * under 1e-12 of the largest are drawn at the floor, and the layout says so in a note. */
+void plot_figure_fit (const PlotFigure *self, PlotAxis axis, double *lo, double *hi);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlotFigure, plot_figure_unref)
+
+G_END_DECLS

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* One tick of an axis. Labels are Pango markup ("10<sup>−3</sup>"); NULL for minor ticks. */
+typedef struct
+{
+  double value;
+  char *label;
+} PlotTick;
+
+typedef struct _PlotScale PlotScale;
+
+/* A row of the table of scales: linear and log. forward() maps data to a coordinate that is
+ * linear on paper, inverse() back; forward() of a value outside the domain is NaN. */
+struct _PlotScale
+{
+  const char *name;
+  double (*forward) (double x);
+  double (*inverse) (double u);
+
+  /* Major and minor ticks in [lo, hi] (data units, lo < hi), for an axis of `length` pixels on
+   * which a label takes `extent (label, data)` pixels: labels never overlap, and there are 3
+   * to 12 major ticks where the axis is long enough for them. Array of PlotTick, cleared with it. */
+  GArray *(*locate) (double lo, double hi, double length,
+                     double (*extent) (const char *label, gpointer data), gpointer data);
+};
+
+extern const PlotScale plot_scale_linear;
+extern const PlotScale plot_scale_log;
+
+/* A number as a person writes it, in Pango markup: "0.5", "1600", "3.2 × 10<sup>−5</sup>",
+ * with the typographic minus; `digits` significant. */
+char *plot_format_number (double x, int digits);
+
+G_END_DECLS

@@ -1,0 +1,9 @@
+#pragma once
+
+/* Figures as values, one renderer for screen and files. Knows nothing of what it draws. */
+
+#include "plot-export.h"
+#include "plot-figure.h"
+#include "plot-render.h"
+#include "plot-scale.h"
+#include "plot-theme.h"
