@@ -146,8 +146,8 @@ theory_part (const NtkFiniteD *t, const char *id, double sigma, double alpha)
   if (strcmp (id, "noise") == 0)
     return sigma * sigma * t->V;
   if (strcmp (id, "initial-function") == 0)
-    return alpha * alpha * t->I;
-  return t->B + sigma * sigma * t->V + alpha * alpha * t->I;
+    return alpha * alpha * t->init;
+  return t->B + sigma * sigma * t->V + alpha * alpha * t->init;
 }
 
 static void
