@@ -1,6 +1,7 @@
 #include <figures.h>
 #include <glib/gstdio.h>
 #include <math.h>
+#include <pango/pango.h>
 
 /* Everything for a named spec with settings, NULL-terminated. */
 typedef struct
@@ -44,11 +45,11 @@ make_case (const char *name, const char *const *settings)
 static const struct
 {
   const char *name;
-  const char *settings[10];
+  const char *settings[12];
   const char *says[4];
 } verdicts[] = {
   { "double-descent", { SMALL }, { "Peak at width 10, where the rank meets n = 50", "times the best error before it", "of it is noise.", "ends lower" } },
-  { "double-descent", { SMALL, "noise=0", "init=standard" }, { "Peak at width 10", "The initial function makes up" } },
+  { "double-descent", { SMALL, "noise=0", "init-scale=4", "from=3", "points=5" }, { "Peak at width 13", "The initial function makes up" } },
   { "double-descent", { SMALL, "to=8" }, { "No peak in this range: at its end, width 8, the rank is 40, below n = 50." } },
   { "double-descent", { SMALL, "from=20" }, { "No peak in this range: from its beginning, width 20, the model interpolates all n = 50 points." } },
   { "double-descent", { SMALL, "ridge=1" }, { "No peak: the ridge of 1 has removed it." } },
@@ -103,7 +104,7 @@ test_notes (void)
   static const struct
   {
     const char *name;
-    const char *settings[10];
+    const char *settings[12];
     const char *note;
   } cases[] = {
     { "random-features-double-descent", { "seeds=2", "to=200" }, "5 to 30 % low within 10 % of the threshold" },
