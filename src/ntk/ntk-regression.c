@@ -101,7 +101,8 @@ residual_trace (const Problem *self, const Analysis *analysis)
       const gsize row = analysis->pivots[i] - 1;
       double rest = self->K[row * self->ldk + row];
 
-      for (gsize j = 0; j < (gsize) analysis->rank; j++)
+      /* L is lower trapezoidal; what LAPACK leaves above its diagonal is not part of it. */
+      for (gsize j = 0; j < MIN ((gsize) analysis->rank, i + 1); j++)
         rest -= self->A[j * n + i] * self->A[j * n + i];
       trace += fabs (rest);
     }
