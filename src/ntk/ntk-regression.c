@@ -104,7 +104,7 @@ residual_trace (const Problem *self, const Analysis *analysis)
       const gsize row = analysis->pivots[i] - 1;
       double rest = self->K[row * self->ldk + row];
 
-      for (gsize j = 0; j <= MIN (i, (gsize) analysis->rank - 1); j++)
+      for (gsize j = 0; j < MIN ((gsize) analysis->rank, i + 1); j++)
         rest -= self->A[j * n + i] * self->A[j * n + i];
       trace += fabs (rest);
     }
@@ -143,7 +143,7 @@ analyse (Problem *self, Analysis *out)
   LAPACKE_dpstrf_work (LAPACK_COL_MAJOR, 'L', self->n, self->A, self->n, out->pivots, &rank, tolerance, self->work);
   out->rank = rank;
   out->route = ROUTE_PIVOTED;
-  if (rank > 0 && residual_trace (self, out) <= 0.1 * NTK_EIGENVALUE_CUTOFF * self->largest_diagonal)
+  if (residual_trace (self, out) <= 0.1 * NTK_EIGENVALUE_CUTOFF * self->largest_diagonal)
     out->condition = factor_small (self, rank);
   if (!(out->condition <= NTK_CONDITION_LIMIT))
     out->route = ROUTE_EIGEN;

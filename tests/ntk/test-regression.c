@@ -150,6 +150,7 @@ test_rank_known (void)
           g_assert_true (ntk_fit (K, N, N, 0, y, 1, alpha, &info, NULL));
           g_assert_cmpint (info.rank, ==, rank);
           g_assert_cmpint (info.dropped, ==, N - rank);
+          g_assert_true (kind > 0 || !info.decomposed);
           g_assert_true (ntk_fit (K, N, N, scale, y, 1, alpha, &info, NULL));
           g_assert_cmpint (info.rank, ==, rank);
           g_assert_cmpint (info.dropped, ==, 0);
