@@ -1,0 +1,249 @@
+#include "plot-layout-private.h"
+
+#include <math.h>
+
+/* In units of the tick labels' type size. */
+#define TEXT 0.95
+#define SAMPLE 2.0
+#define SAMPLE_GAP 0.75
+#define INDENT 0.95
+#define ROW 1.6
+#define INSET 0.7   /* from the frame's edge to the box */
+#define MARGIN 0.55 /* from the box to its entries */
+
+/* Weight of data (see plot-occupancy) that a legend or label may lie on. */
+#define FREE_ENOUGH 0.045
+
+double
+plot_legend_sample (const PlotScene *self)
+{
+  return SAMPLE * self->size;
+}
+
+double
+plot_legend_indent (const PlotScene *self, const PlotSeries *series)
+{
+  return CLAMP (series->indent, 0, 3) * INDENT * self->size;
+}
+
+void
+plot_legend_measure (PlotScene *self)
+{
+  self->legend_row = ROW * self->size;
+  for (guint i = 0; i < self->figure->series->len; i++)
+    {
+      const PlotSeries *series = plot_figure_get_series (self->figure, i);
+      PlotEntryText entry = { .index = i };
+
+      if (*series->label == '\0')
+        continue;
+      entry.text = plot_text_new (self->context, self->theme, series->label, TEXT * self->size,
+                                  PANGO_WEIGHT_NORMAL);
+      plot_text_wrap (entry.text, MAX (8 * self->size, self->layout.width * 0.6), 1);
+      entry.width = (SAMPLE + SAMPLE_GAP) * self->size + plot_legend_indent (self, series)
+                    + plot_text_width (entry.text);
+      g_array_append_val (self->legend, entry);
+    }
+}
+
+static double
+widest_entry (const PlotScene *self)
+{
+  double widest = 0;
+
+  for (guint i = 0; i < self->legend->len; i++)
+    widest = MAX (widest, g_array_index (self->legend, PlotEntryText, i).width);
+  return widest;
+}
+
+static void
+set_box (PlotScene *self, PlotRect box)
+{
+  self->layout.legend_x = box.left;
+  self->layout.legend_y = box.top;
+  self->layout.legend_width = box.right - box.left;
+  self->layout.legend_height = box.bottom - box.top;
+}
+
+/* Entries fill columns from the top left corner of the box on. */
+static void
+fill_columns (PlotScene *self, PlotRect box, double margin, guint rows, double column_width)
+{
+  set_box (self, box);
+  for (guint i = 0; i < self->legend->len; i++)
+    {
+      PlotEntryText *entry = &g_array_index (self->legend, PlotEntryText, i);
+
+      entry->x = box.left + margin + (i / rows) * column_width;
+      entry->y = box.top + margin + (i % rows + 0.5) * self->legend_row;
+    }
+}
+
+/* Places along the frame, dearest first: corners, edges, then the inside. */
+static const double places[][2] = {
+  { 1, 0 },     { 0, 0 },     { 1, 1 },     { 0, 1 },       { 1, 0.5 },    { 0, 0.5 },
+  { 0.5, 0 },   { 0.5, 1 },   { 0.75, 0 },  { 0.25, 0 },    { 0.75, 1 },   { 0.25, 1 },
+  { 1, 0.25 },  { 1, 0.75 },  { 0, 0.25 },  { 0, 0.75 },    { 0.75, 0.5 }, { 0.25, 0.5 },
+  { 0.5, 0.5 }, { 0.5, 0.25 }, { 0.5, 0.75 }, { 0.75, 0.25 }, { 0.25, 0.75 }, { 0.75, 0.75 },
+  { 0.25, 0.25 },
+};
+
+static PlotRect
+rect_at (PlotRect room, double width, double height, const double place[2])
+{
+  double x = room.left + place[0] * (room.right - room.left - width);
+  double y = room.top + place[1] * (room.bottom - room.top - height);
+
+  return (PlotRect){ x, y, x + width, y + height };
+}
+
+gboolean
+plot_legend_place_inside (PlotScene *self)
+{
+  PlotRect room = plot_scene_frame (self), best = { 0 };
+  double margin = MARGIN * self->size, inset = INSET * self->size, least = INFINITY;
+  double width = widest_entry (self) + 2 * margin;
+  double height = self->legend->len * self->legend_row + 2 * margin;
+
+  if (width + 2 * inset > 0.6 * (room.right - room.left)
+      || height + 2 * inset > 0.75 * (room.bottom - room.top))
+    return FALSE;
+  room = (PlotRect){ room.left + inset, room.top + inset, room.right - inset, room.bottom - inset };
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      PlotRect rect = rect_at (room, width, height, places[i]);
+      double cost = plot_occupancy_under (&self->occupancy, rect);
+
+      if (cost < least - 1e-6)
+        {
+          least = cost;
+          best = rect;
+        }
+    }
+  if (least > FREE_ENOUGH)
+    return FALSE;
+  fill_columns (self, best, margin, self->legend->len, width);
+  return TRUE;
+}
+
+static guint
+rows_of (const PlotScene *self, double width)
+{
+  guint columns = (guint) MAX (1, floor (width / (widest_entry (self) + 1.2 * self->size)));
+
+  return (self->legend->len + columns - 1) / columns;
+}
+
+double
+plot_legend_columns_height (const PlotScene *self, double width)
+{
+  return rows_of (self, width) * self->legend_row + 0.7 * self->size;
+}
+
+void
+plot_legend_place_columns (PlotScene *self, double x, double y, double width)
+{
+  guint rows = rows_of (self, width), columns = (self->legend->len + rows - 1) / rows;
+  double column_width = widest_entry (self) + 1.2 * self->size;
+  PlotRect box = { .top = y, .bottom = y + rows * self->legend_row };
+
+  /* in line with the frame where that leaves room */
+  box.left = CLAMP (self->layout.left, x, MAX (x, x + width - columns * column_width));
+  box.right = box.left + columns * column_width;
+  fill_columns (self, box, 0, rows, column_width);
+}
+
+int
+plot_layout_legend_hit (const PlotLayout *layout, double px, double py)
+{
+  const PlotScene *self = (const PlotScene *) layout;
+
+  for (guint i = 0; i < self->legend->len && layout->legend_width > 0; i++)
+    {
+      const PlotEntryText *entry = &g_array_index (self->legend, PlotEntryText, i);
+
+      if (px >= entry->x - 2 && px <= entry->x + entry->width + 2
+          && fabs (py - entry->y) <= self->legend_row / 2)
+        return (int) entry->index;
+    }
+  return -1;
+}
+
+/* --- marker labels --- */
+
+static gboolean
+within (PlotRect inner, PlotRect outer)
+{
+  return inner.left >= outer.left && inner.right <= outer.right && inner.bottom <= outer.bottom;
+}
+
+/* Tries both sides of the line, then lower rows; FALSE if the label fits nowhere. */
+static gboolean
+place_label (const PlotScene *self, double at, PlotRect frame, double height, PlotEntryText *label)
+{
+  double least = INFINITY, gap = 0.55 * self->size;
+
+  for (int row = 0; row < 4; row++)
+    for (int right = 0; right < 2; right++)
+      {
+        double x = right ? at + gap : at - gap - label->width;
+        double y = frame.top + (0.35 + 1.3 * row) * self->size;
+        PlotRect rect = { x, y, x + label->width, y + height };
+        double cost = plot_occupancy_under (&self->occupancy, rect) + 0.02 * row;
+
+        if (!within (rect, frame) || cost >= least - 1e-6)
+          continue;
+        least = cost;
+        label->x = x;
+        label->y = y;
+      }
+  return isfinite (least);
+}
+
+static void
+add_label (PlotScene *self, guint index, double at, PlotRect frame)
+{
+  const PlotMarker *marker = g_ptr_array_index (self->figure->markers, index);
+  PlotEntryText label = { .index = index };
+  double height, room = MAX (at - frame.left, frame.right - at) - 0.8 * self->size;
+
+  if (room < 5 * self->size)
+    return;
+  label.text = plot_text_new (self->context, self->theme, marker->label, 0.92 * self->size,
+                              PANGO_WEIGHT_NORMAL);
+  if (plot_text_width (label.text) > room)
+    plot_text_wrap (label.text, room, 1);
+  label.width = plot_text_width (label.text);
+  height = plot_text_height (label.text);
+  if (!place_label (self, at, frame, height, &label))
+    {
+      g_object_unref (label.text);
+      return;
+    }
+  g_array_append_val (self->markers, label);
+  plot_occupancy_add_rect (&self->occupancy,
+                           (PlotRect){ label.x, label.y, label.x + label.width, label.y + height }, 8);
+}
+
+void
+plot_scene_place_markers (PlotScene *self)
+{
+  PlotRect frame = plot_scene_frame (self);
+
+  for (guint i = 0; i < self->markers->len; i++)
+    g_object_unref (g_array_index (self->markers, PlotEntryText, i).text);
+  g_array_set_size (self->markers, 0);
+  for (guint i = 0; i < self->figure->markers->len; i++)
+    {
+      const PlotMarker *marker = g_ptr_array_index (self->figure->markers, i);
+      double at = plot_layout_to_pixel (&self->layout, PLOT_X, marker->x);
+
+      if (!(at >= frame.left && at <= frame.right))
+        continue;
+      if (*marker->label != '\0')
+        add_label (self, i, at, frame);
+      plot_occupancy_add_rect (&self->occupancy,
+                               (PlotRect){ at - 1, frame.top, at + 1, frame.bottom }, 1);
+      plot_occupancy_sum (&self->occupancy);
+    }
+}
