@@ -136,7 +136,7 @@ install_packages ()
   if [ "$(id -u)" -ne 0 ] && ! command -v sudo >/dev/null; then
     stop "these packages are missing and only root can install them: apt-get install ${missing[*]}"
   fi
-  say "Installing ${#missing[@]} packages."
+  say "Installing what is missing: ${#missing[@]} of the packages needed."
   : >"$logs/install.log" || stop "cannot write to $logs/install.log"
   if [ "$(id -u)" -ne 0 ] && ! as_root true 2>>"$logs/install.log"; then
     stop "sudo was refused; as root: apt-get install ${missing[*]}"

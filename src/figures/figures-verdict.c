@@ -143,6 +143,7 @@ figures_notes (const LabCurves *curves, const LabSpec *spec)
     }
   if (ridgeless && lab_spec_shows (spec, "finite-d") && lab_curves_find (curves, "finite-d") != NULL
       && isfinite (f->threshold))
+    /* xgettext:no-c-format */
     g_strv_builder_add (notes, _("Without ridge, theory at finite D is 5 to 30 % low within 10 % of the threshold."));
   if (lab_spec_shows (spec, "finite-d") && lab_curves_find (curves, "finite-d") == NULL
       && lab_spec_choice (spec, LAB_MODEL) == 0)
