@@ -96,8 +96,13 @@ figures_to_json (const LabCurves *curves, const LabSpec *spec, double seconds)
     }
   g_string_append (out, "\n  ],\n  \"markers\": [");
   if (isfinite (curves->facts.threshold))
-    g_string_append_printf (out, "{\"id\": \"threshold\", \"x\": %.0f, \"label\": \"rank = n at m = %.0f\"}",
-                            curves->facts.threshold, curves->facts.threshold);
+    {
+      char x[G_ASCII_DTOSTR_BUF_SIZE];
+      g_autofree char *label = figures_number (curves->facts.threshold, 3);
+
+      g_string_append_printf (out, "{\"id\": \"threshold\", \"x\": %s, \"label\": \"rank = n at m = %s\"}",
+                              number (x, curves->facts.threshold, "\"inf\"", "null"), label);
+    }
   g_string_append (out, "],\n  \"fits\": [],\n  \"verdict\": ");
   append_text (out, verdict);
   g_string_append (out, ",\n  \"notes\": [");

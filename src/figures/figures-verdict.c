@@ -41,7 +41,7 @@ append_peak (GString *out, const LabFacts *f)
   g_autofree char *times = figures_number (f->peak_y / f->before_y, 2);
   g_autofree char *before = figures_number (f->before_y, 2);
 
-  if (f->peak_x == f->threshold)
+  if (fabs (f->peak_x - f->threshold) < 1)
     /* Translators: width, n, factor, error, width. */
     g_string_append_printf (out, _("Peak at width <b>%g</b>, where the rank meets n = %d: <b>%s times</b> the best error before it (%s at width %g)."),
                             f->peak_x, f->n, times, before, f->before_x);
@@ -90,11 +90,11 @@ append_no_peak (GString *out, const LabCurves *curves, const LabSpec *spec)
   else if (isnan (f->threshold))
     g_string_append_printf (out, _("No peak in this range: at its end, width %g, the rank is <b>%g</b>, below n = %d. The error ends at <b>%s</b>."),
                             f->last_x, rank, f->n, last);
-  else if (f->threshold <= curves->rank_x[0])
+  else if (curves->rank[0] >= f->n)
     g_string_append_printf (out, _("No peak in this range: from its beginning, width %g, the model interpolates all n = %d points. The error ends at <b>%s</b>."),
                             curves->rank_x[0], f->n, last);
   else
-    g_string_append_printf (out, _("No peak, though the rank meets n = %d at width %g. The error ends at <b>%s</b>."),
+    g_string_append_printf (out, _("No peak, though the rank meets n = %d at width %.3g. The error ends at <b>%s</b>."),
                             f->n, f->threshold, last);
 }
 

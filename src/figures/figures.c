@@ -131,7 +131,7 @@ add_threshold (PlotFigure *figure, const LabFacts *facts)
   if (isnan (facts->threshold))
     return;
   /* Translators: m is the width; the place where the rank of the kernel meets n. */
-  label = g_strdup_printf (_("rank = <i>n</i> at <i>m</i> = %g"), facts->threshold);
+  label = g_strdup_printf (_("rank = <i>n</i> at <i>m</i> = %.3g"), facts->threshold);
   plot_figure_add_marker (figure, &(PlotMarker){ "threshold", facts->threshold, label });
 }
 

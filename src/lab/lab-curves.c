@@ -179,8 +179,8 @@ combine_ranks (Combine *c, LabCurves *curves)
     }
 }
 
-/* Shares of noise and initial function in the mean test error over seeds near its median: the
- * seed whose error is the median one stands for all. */
+/* Shares of noise and initial function in the test error. The seed whose error is the median one
+ * stands for all; the product of target and noise vanishes in the mean and is left out. */
 static void
 find_shares (Combine *c, LabFacts *facts, const LabSeries *test, int at)
 {
@@ -189,13 +189,14 @@ find_shares (Combine *c, LabFacts *facts, const LabSeries *test, int at)
   for (int s = 0; s < c->seeds; s++)
     {
       const NtkGram *g = &lab_result_piece (c->result, s, at)->test;
-      double error = ntk_gram_error (g, c->sigma, c->alpha), distance = fabs (log (error / test->y[at]));
+      double noise = c->sigma * c->sigma * g->aa, initial = c->alpha * c->alpha * g->bb;
+      double distance = fabs (log (ntk_gram_error (g, c->sigma, c->alpha) / test->y[at]));
 
       if (distance >= best)
         continue;
       best = distance;
-      facts->noise_share = c->sigma * c->sigma * g->aa / error;
-      facts->initial_share = c->alpha * c->alpha * g->bb / error;
+      facts->noise_share = noise / (g->rr + noise + initial);
+      facts->initial_share = initial / (g->rr + noise + initial);
     }
 }
 
@@ -228,6 +229,23 @@ find_peak (Combine *c, LabFacts *facts, const LabSeries *test)
   find_shares (c, facts, test, peak);
 }
 
+/* Where the measured rank meets n, continued in a line from the last two widths below, since the
+ * rank stays at n from there on. */
+static double
+find_threshold (const LabCurves *curves, double n)
+{
+  const double *x = curves->rank_x, *rank = curves->rank;
+  int i = 0;
+
+  while (i < curves->n_ranks && rank[i] < n)
+    i++;
+  if (i == curves->n_ranks)
+    return NAN;
+  if (i < 2 || rank[i - 1] <= rank[i - 2])
+    return x[i];
+  return MIN (x[i], x[i - 1] + (n - rank[i - 1]) * (x[i - 1] - x[i - 2]) / (rank[i - 1] - rank[i - 2]));
+}
+
 static void
 find_facts (Combine *c, LabCurves *curves, const LabSeries *test)
 {
@@ -235,9 +253,7 @@ find_facts (Combine *c, LabCurves *curves, const LabSeries *test)
 
   *facts = (LabFacts){ NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN };
   facts->n = lab_spec_integer (c->result->spec, LAB_N_TRAIN);
-  for (int i = 0; i < c->n_x && isnan (facts->threshold); i++)
-    if (curves->rank[i] >= facts->n)
-      facts->threshold = curves->rank_x[i];
+  facts->threshold = find_threshold (curves, facts->n);
   for (int i = 0; i < c->n_x; i++)
     for (int s = 0; s < c->seeds && curves->rank_x[i] > facts->threshold; s++)
       if (lab_result_piece (c->result, s, i)->dropped > facts->max_dropped)

@@ -17,7 +17,7 @@ typedef struct
 /* What double descent shows beside the curves. NaN: does not apply. */
 typedef struct
 {
-  double threshold;     /* smallest x at which the median measured rank is n */
+  double threshold;     /* x at which the median measured rank meets n, between points */
   double peak_x, peak_y;     /* a maximum at least 15 % above the best on either side */
   double before_x, before_y; /* best test error at x below the peak */
   double last_x, last_y;     /* test error at the end of the axis */

@@ -68,9 +68,8 @@ add_if_inside (GArray *x, double value, double from, double to)
 
 /* Log-spaced whole numbers, and some packed around the threshold. */
 static void
-set_grid (LabPlan *self, const LabSpec *spec, int points, gboolean pack)
+set_grid (LabPlan *self, const LabSpec *spec, double from, double to, int points, gboolean pack)
 {
-  double from = lab_spec_integer (spec, LAB_FROM), to = lab_spec_integer (spec, LAB_TO);
   double threshold = pack ? lab_expected_threshold (spec) : NAN;
   GArray *x = g_array_new (FALSE, FALSE, sizeof (double));
 
@@ -89,7 +88,8 @@ lab_plan_new (const LabSpec *spec)
 {
   LabPlan *self = g_new0 (LabPlan, 1);
 
-  set_grid (self, spec, lab_spec_integer (spec, LAB_POINTS), !lab_spec_is_set (spec, LAB_POINTS));
+  set_grid (self, spec, lab_spec_integer (spec, LAB_FROM), lab_spec_integer (spec, LAB_TO),
+            lab_spec_integer (spec, LAB_POINTS), !lab_spec_is_set (spec, LAB_POINTS));
   self->n_seeds = lab_spec_integer (spec, LAB_SEEDS);
   self->n_test = lab_spec_integer (spec, LAB_N_TEST);
   return self;
@@ -107,25 +107,29 @@ lab_plan_new_at (const LabSpec *spec, double x)
   return self;
 }
 
-/* Previews from rich to poor. */
+/* Previews from rich to poor; where even few points are dear, the widest, which cost the most,
+ * are left to the full run. */
 static const struct
 {
   int points, seeds, n_test;
+  double reach;
 } previews[] = {
-  { 24, 4, 500 }, { 20, 2, 500 }, { 18, 2, 300 }, { 16, 2, 200 }, { 14, 1, 200 },
-  { 10, 1, 150 }, { 8, 1, 100 },  { 6, 1, 100 },  { 5, 1, 64 },
+  { 24, 4, 500, 1 }, { 20, 2, 500, 1 }, { 18, 2, 300, 1 }, { 16, 2, 200, 1 }, { 14, 1, 200, 1 }, { 10, 1, 150, 1 },
+  { 8, 1, 100, 1 },  { 6, 1, 100, 1 },  { 5, 1, 64, 1 },   { 5, 1, 64, 0.5 }, { 5, 1, 64, 0.25 },
 };
 
 LabPlan *
 lab_plan_new_preview (const LabSpec *spec, int threads, double budget)
 {
   LabPlan *self = g_new0 (LabPlan, 1);
+  double from = lab_spec_integer (spec, LAB_FROM), to = lab_spec_integer (spec, LAB_TO);
 
   self->preview = TRUE;
   for (gsize i = 0; i < G_N_ELEMENTS (previews); i++)
     {
       g_clear_pointer (&self->x, g_free);
-      set_grid (self, spec, MIN (previews[i].points, lab_spec_integer (spec, LAB_POINTS)), FALSE);
+      set_grid (self, spec, from, MAX (from, to * previews[i].reach),
+                MIN (previews[i].points, lab_spec_integer (spec, LAB_POINTS)), FALSE);
       self->n_seeds = MIN (previews[i].seeds, lab_spec_integer (spec, LAB_SEEDS));
       self->n_test = MIN (previews[i].n_test, lab_spec_integer (spec, LAB_N_TEST));
       if (lab_plan_cost (self, spec, threads) <= budget)

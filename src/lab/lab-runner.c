@@ -7,7 +7,7 @@
 
 /* What a preview should take: its plan is chosen by cost, and the speed is learnt as it goes. */
 #define PREVIEW_SECONDS 0.030
-#define FIRST_SPEED 12e9 /* operations a second and thread, before the first measurement */
+#define FIRST_SPEED 20e9 /* operations a second and thread, before the first measurement */
 
 /* A preview that takes longer than this (in microseconds) gives way to a newer spec after all. */
 #define PATIENCE 500000

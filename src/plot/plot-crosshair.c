@@ -10,18 +10,22 @@ typedef struct
   double width, height;
 } Box;
 
-/* Right or left of the line, above or below the dot; inside the frame in any case. */
+/* Right or left of the line; above or below the dot, then further off; inside the frame in any
+ * case. */
 static PlotRect
-box_at (const PlotScene *self, const Box *box, gboolean left, gboolean below)
+box_at (const PlotScene *self, const Box *box, gboolean left, int step)
 {
+  static const double shifts[] = { -1, 1, -2.5, 2.5, -4, 4 };
   const PlotLayout *layout = &self->layout;
   double x = left ? box->x - GAP - box->width : box->x + GAP;
-  double y = below ? box->y + GAP : box->y - GAP - box->height;
+  double y = box->y + shifts[step] * (GAP + box->height / 2) - box->height / 2;
 
   x = CLAMP (x, layout->left + 4, MAX (layout->left + 4, layout->right - 4 - box->width));
   y = CLAMP (y, layout->top + 4, MAX (layout->top + 4, layout->bottom - 4 - box->height));
   return (PlotRect){ x, y, x + box->width, y + box->height };
 }
+
+#define PLACES 12
 
 static PlotRect
 choose_place (const PlotScene *self, const Box *box)
@@ -29,11 +33,13 @@ choose_place (const PlotScene *self, const Box *box)
   PlotRect best = { 0 };
   double least = INFINITY;
 
-  for (int place = 0; place < 4; place++)
+  for (int place = 0; place < PLACES; place++)
     {
-      PlotRect rect = box_at (self, box, place & 1, place & 2);
+      PlotRect rect = box_at (self, box, place & 1, place / 2);
       gboolean on_line = rect.left < box->x && rect.right > box->x;
-      double cost = plot_occupancy_under (&self->occupancy, rect) + (on_line ? 100 : 0) + 0.01 * place;
+      gboolean on_dot = on_line && rect.top < box->y && rect.bottom > box->y;
+      double cost = plot_occupancy_under (&self->occupancy, rect) + (on_line ? 50 : 0)
+                    + (on_dot ? 100 : 0) + 0.04 * place;
 
       if (cost < least)
         {

@@ -33,7 +33,7 @@ typedef struct
   PlotText title, labels[PLOT_N_AXES], notes;
   GArray *markers; /* PlotEntryText */
   GArray *legend;  /* PlotEntryText */
-  double legend_row;
+  double legend_row, legend_sample; /* height of an entry, length of its line sample */
   GPtrArray *lines, *bands; /* GArray of PlotPoint per series, or NULL */
   PlotOccupancy occupancy;
 } PlotScene;
@@ -54,15 +54,12 @@ PangoLayout *plot_scene_tick_text (PlotScene *self, const char *label);
 /* Labels beside their dotted lines, where they cover least. */
 void plot_scene_place_markers (PlotScene *self);
 
-/* The legend's entries; then where they go: inside the frame, if a place is free enough there,
- * or in columns from (x, y) on. */
-void plot_legend_measure (PlotScene *self);
-gboolean plot_legend_place_inside (PlotScene *self);
-double plot_legend_columns_height (const PlotScene *self, double width);
-void plot_legend_place_columns (PlotScene *self, double x, double y, double width);
+void plot_entries_clear (GArray *entries);
 
-/* Length of the line sample before an entry's text, and the gap after it. */
-double plot_legend_sample (const PlotScene *self);
-double plot_legend_indent (const PlotScene *self, const PlotSeries *series);
+/* Puts the legend inside the frame, if a place is free enough there; else in columns between
+ * (x, y) and x + width, whose height the frame must leave free. */
+gboolean plot_legend_place_inside (PlotScene *self);
+double plot_legend_columns_height (PlotScene *self, double width);
+void plot_legend_place_columns (PlotScene *self, double x, double y, double width);
 
 G_END_DECLS

@@ -4,7 +4,7 @@
 #include <math.h>
 
 /* Distances are in units of the tick labels' type size, so that everything grows with it. */
-#define PAD 0.95
+#define PAD 1.1
 #define TICK_GAP 0.7
 #define LABEL_GAP 0.45
 #define TITLE_GAP 0.85
@@ -101,7 +101,6 @@ make_texts (PlotScene *self)
   for (int axis = 0; axis < PLOT_N_AXES; axis++)
     self->labels[axis].text = make_text (self, figure->axes[axis].label, 1.06, PANGO_WEIGHT_NORMAL);
   make_notes (self);
-  plot_legend_measure (self);
 }
 
 PangoLayout *
@@ -389,7 +388,7 @@ plot_scene_new (const PlotFigure *figure, const PlotTheme *theme, const PlotView
   set_up (self, view);
   make_texts (self);
   arrange (self, 0);
-  if (self->legend->len > 0 && !plot_legend_place_inside (self))
+  if (!plot_legend_place_inside (self) && self->legend->len > 0)
     {
       double inner = self->layout.width - 2 * PAD * self->size;
       double reserved = plot_legend_columns_height (self, inner);
@@ -413,12 +412,12 @@ plot_layout_new (const PlotFigure *figure, const PlotTheme *theme, const PlotVie
   return &plot_scene_new (figure, theme, view, width, height)->layout;
 }
 
-static void
-entries_free (GArray *entries)
+void
+plot_entries_clear (GArray *entries)
 {
   for (guint i = 0; i < entries->len; i++)
     g_object_unref (g_array_index (entries, PlotEntryText, i).text);
-  g_array_unref (entries);
+  g_array_set_size (entries, 0);
 }
 
 void
@@ -435,8 +434,10 @@ plot_layout_free (PlotLayout *layout)
       g_clear_object (&self->labels[axis].text);
       g_array_unref (layout->ticks[axis]);
     }
-  entries_free (self->markers);
-  entries_free (self->legend);
+  plot_entries_clear (self->markers);
+  plot_entries_clear (self->legend);
+  g_array_unref (self->markers);
+  g_array_unref (self->legend);
   g_ptr_array_unref (self->lines);
   g_ptr_array_unref (self->bands);
   g_hash_table_unref (self->tick_texts);

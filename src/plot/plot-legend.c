@@ -2,34 +2,34 @@
 
 #include <math.h>
 
-/* In units of the tick labels' type size. */
-#define TEXT 0.95
-#define SAMPLE 2.0
-#define SAMPLE_GAP 0.75
-#define INDENT 0.95
-#define ROW 1.6
+/* Distances in units of the tick labels' type size. */
+typedef struct
+{
+  double text, sample, gap, indent, row;
+} Metrics;
+
+static const Metrics roomy = { 0.95, 2.3, 0.75, 0.95, 1.6 };
+static const Metrics compact = { 0.88, 1.9, 0.6, 0.7, 1.4 };
+
+#define COLUMN_GAP 1.4
 #define INSET 0.7   /* from the frame's edge to the box */
 #define MARGIN 0.55 /* from the box to its entries */
 
 /* Weight of data (see plot-occupancy) that a legend or label may lie on. */
 #define FREE_ENOUGH 0.045
 
-double
-plot_legend_sample (const PlotScene *self)
+static double
+indent_of (const PlotSeries *series, const Metrics *metrics)
 {
-  return SAMPLE * self->size;
+  return CLAMP (series->indent, 0, 3) * metrics->indent;
 }
 
-double
-plot_legend_indent (const PlotScene *self, const PlotSeries *series)
+static void
+measure (PlotScene *self, const Metrics *metrics)
 {
-  return CLAMP (series->indent, 0, 3) * INDENT * self->size;
-}
-
-void
-plot_legend_measure (PlotScene *self)
-{
-  self->legend_row = ROW * self->size;
+  plot_entries_clear (self->legend);
+  self->legend_row = metrics->row * self->size;
+  self->legend_sample = metrics->sample * self->size;
   for (guint i = 0; i < self->figure->series->len; i++)
     {
       const PlotSeries *series = plot_figure_get_series (self->figure, i);
@@ -37,10 +37,10 @@ plot_legend_measure (PlotScene *self)
 
       if (*series->label == '\0')
         continue;
-      entry.text = plot_text_new (self->context, self->theme, series->label, TEXT * self->size,
-                                  PANGO_WEIGHT_NORMAL);
+      entry.text = plot_text_new (self->context, self->theme, series->label,
+                                  metrics->text * self->size, PANGO_WEIGHT_NORMAL);
       plot_text_wrap (entry.text, MAX (8 * self->size, self->layout.width * 0.6), 1);
-      entry.width = (SAMPLE + SAMPLE_GAP) * self->size + plot_legend_indent (self, series)
+      entry.width = (metrics->sample + metrics->gap + indent_of (series, metrics)) * self->size
                     + plot_text_width (entry.text);
       g_array_append_val (self->legend, entry);
     }
@@ -65,17 +65,17 @@ set_box (PlotScene *self, PlotRect box)
   self->layout.legend_height = box.bottom - box.top;
 }
 
-/* Entries fill columns from the top left corner of the box on. */
+/* One column, from the top left corner of the box on. */
 static void
-fill_columns (PlotScene *self, PlotRect box, double margin, guint rows, double column_width)
+fill_box (PlotScene *self, PlotRect box, double margin)
 {
   set_box (self, box);
   for (guint i = 0; i < self->legend->len; i++)
     {
       PlotEntryText *entry = &g_array_index (self->legend, PlotEntryText, i);
 
-      entry->x = box.left + margin + (i / rows) * column_width;
-      entry->y = box.top + margin + (i % rows + 0.5) * self->legend_row;
+      entry->x = box.left + margin;
+      entry->y = box.top + margin + (i + 0.5) * self->legend_row;
     }
 }
 
@@ -102,9 +102,11 @@ plot_legend_place_inside (PlotScene *self)
 {
   PlotRect room = plot_scene_frame (self), best = { 0 };
   double margin = MARGIN * self->size, inset = INSET * self->size, least = INFINITY;
-  double width = widest_entry (self) + 2 * margin;
-  double height = self->legend->len * self->legend_row + 2 * margin;
+  double width, height;
 
+  measure (self, &roomy);
+  width = widest_entry (self) + 2 * margin;
+  height = self->legend->len * self->legend_row + 2 * margin;
   if (width + 2 * inset > 0.6 * (room.right - room.left)
       || height + 2 * inset > 0.75 * (room.bottom - room.top))
     return FALSE;
@@ -122,35 +124,68 @@ plot_legend_place_inside (PlotScene *self)
     }
   if (least > FREE_ENOUGH)
     return FALSE;
-  fill_columns (self, best, margin, self->legend->len, width);
+  fill_box (self, best, margin);
+  plot_occupancy_add_rect (&self->occupancy, best, 4);
+  plot_occupancy_sum (&self->occupancy);
   return TRUE;
 }
 
-static guint
-rows_of (const PlotScene *self, double width)
+/* Columns of `rows` entries side by side, each as wide as its widest; returns their width. With
+ * `place`, puts the entries there. */
+static double
+set_columns (PlotScene *self, guint rows, const PlotRect *place)
 {
-  guint columns = (guint) MAX (1, floor (width / (widest_entry (self) + 1.2 * self->size)));
+  double x = 0;
 
-  return (self->legend->len + columns - 1) / columns;
+  for (guint start = 0; start < self->legend->len; start += rows)
+    {
+      double widest = 0;
+
+      for (guint i = start; i < MIN (start + rows, self->legend->len); i++)
+        {
+          PlotEntryText *entry = &g_array_index (self->legend, PlotEntryText, i);
+
+          widest = MAX (widest, entry->width);
+          if (place == NULL)
+            continue;
+          entry->x = place->left + x;
+          entry->y = place->top + (i - start + 0.5) * self->legend_row;
+        }
+      x += widest + COLUMN_GAP * self->size;
+    }
+  return x - COLUMN_GAP * self->size;
+}
+
+/* The fewest rows that fit the width. */
+static guint
+rows_for (PlotScene *self, double width)
+{
+  guint rows = 1;
+
+  while (rows < self->legend->len && set_columns (self, rows, NULL) > width)
+    rows++;
+  return rows;
 }
 
 double
-plot_legend_columns_height (const PlotScene *self, double width)
+plot_legend_columns_height (PlotScene *self, double width)
 {
-  return rows_of (self, width) * self->legend_row + 0.7 * self->size;
+  measure (self, self->layout.height < 40 * self->size ? &compact : &roomy);
+  return rows_for (self, width) * self->legend_row + 0.7 * self->size;
 }
 
 void
 plot_legend_place_columns (PlotScene *self, double x, double y, double width)
 {
-  guint rows = rows_of (self, width), columns = (self->legend->len + rows - 1) / rows;
-  double column_width = widest_entry (self) + 1.2 * self->size;
+  guint rows = rows_for (self, width);
+  double used = set_columns (self, rows, NULL);
   PlotRect box = { .top = y, .bottom = y + rows * self->legend_row };
 
   /* in line with the frame where that leaves room */
-  box.left = CLAMP (self->layout.left, x, MAX (x, x + width - columns * column_width));
-  box.right = box.left + columns * column_width;
-  fill_columns (self, box, 0, rows, column_width);
+  box.left = CLAMP (self->layout.left, x, MAX (x, x + width - used));
+  box.right = box.left + used;
+  set_columns (self, rows, &box);
+  set_box (self, box);
 }
 
 int
@@ -230,9 +265,7 @@ plot_scene_place_markers (PlotScene *self)
 {
   PlotRect frame = plot_scene_frame (self);
 
-  for (guint i = 0; i < self->markers->len; i++)
-    g_object_unref (g_array_index (self->markers, PlotEntryText, i).text);
-  g_array_set_size (self->markers, 0);
+  plot_entries_clear (self->markers);
   for (guint i = 0; i < self->figure->markers->len; i++)
     {
       const PlotMarker *marker = g_ptr_array_index (self->figure->markers, i);

@@ -10,7 +10,8 @@ typedef struct
 {
   PlotRect frame;
   int columns, rows;
-  float *weight; /* then summed: (columns + 1) x (rows + 1) */
+  float *weight; /* columns x rows */
+  double *sum;   /* (columns + 1) x (rows + 1), of all weights above and to the left */
 } PlotOccupancy;
 
 void plot_occupancy_init (PlotOccupancy *self, PlotRect frame);
@@ -20,8 +21,7 @@ void plot_occupancy_add_line (PlotOccupancy *self, const GArray *path, float wei
 void plot_occupancy_add_band (PlotOccupancy *self, const GArray *band, float weight);
 void plot_occupancy_add_rect (PlotOccupancy *self, PlotRect rect, float weight);
 
-/* Mean weight of the cells under a rectangle. Between two calls of _add this is what was there at
- * the last _sum. */
+/* Mean weight of the cells under a rectangle, as they were at the last _sum. */
 void plot_occupancy_sum (PlotOccupancy *self);
 double plot_occupancy_under (const PlotOccupancy *self, PlotRect rect);
 

@@ -10,14 +10,15 @@ plot_occupancy_init (PlotOccupancy *self, PlotRect frame)
   self->frame = frame;
   self->columns = (int) CLAMP (ceil ((frame.right - frame.left) / CELL), 1, 2000);
   self->rows = (int) CLAMP (ceil ((frame.bottom - frame.top) / CELL), 1, 2000);
-  /* weights first, sums behind them */
-  self->weight = g_new0 (float, 2 * (self->columns + 1) * (self->rows + 1));
+  self->weight = g_new0 (float, self->columns * self->rows);
+  self->sum = g_new0 (double, (self->columns + 1) * (self->rows + 1));
 }
 
 void
 plot_occupancy_clear (PlotOccupancy *self)
 {
   g_clear_pointer (&self->weight, g_free);
+  g_clear_pointer (&self->sum, g_free);
 }
 
 static double
@@ -43,7 +44,7 @@ mark (PlotOccupancy *self, int column, int row, float weight)
 
   if (column < 0 || column >= self->columns || row < 0 || row >= self->rows)
     return;
-  cell = &self->weight[row * (self->columns + 1) + column];
+  cell = &self->weight[row * self->columns + column];
   *cell = MAX (*cell, weight);
 }
 
@@ -124,11 +125,11 @@ void
 plot_occupancy_sum (PlotOccupancy *self)
 {
   int stride = self->columns + 1;
-  float *sum = self->weight + stride * (self->rows + 1);
+  double *sum = self->sum;
 
   for (int row = 0; row < self->rows; row++)
     for (int column = 0; column < self->columns; column++)
-      sum[(row + 1) * stride + column + 1] = self->weight[row * stride + column]
+      sum[(row + 1) * stride + column + 1] = self->weight[row * self->columns + column]
                                              + sum[row * stride + column + 1]
                                              + sum[(row + 1) * stride + column]
                                              - sum[row * stride + column];
@@ -138,7 +139,7 @@ double
 plot_occupancy_under (const PlotOccupancy *self, PlotRect rect)
 {
   int stride = self->columns + 1;
-  const float *sum = self->weight + stride * (self->rows + 1);
+  const double *sum = self->sum;
   int left = CLAMP ((int) floor (column_of (self, rect.left)), 0, self->columns);
   int right = CLAMP ((int) ceil (column_of (self, rect.right)), left, self->columns);
   int top = CLAMP ((int) floor (row_of (self, rect.top)), 0, self->rows);

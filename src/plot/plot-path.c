@@ -49,7 +49,7 @@ column_add (Column *self, PlotPoint point)
   self->n++;
 }
 
-#define COLUMNS_PER_PIXEL 2
+#define COLUMNS_PER_PIXEL 1
 #define THIN_FROM 600 /* points; shorter lines are drawn as they are */
 
 GArray *

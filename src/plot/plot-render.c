@@ -124,7 +124,7 @@ draw_marker_lines (const PlotScene *self, cairo_t *cr)
       cairo_line_to (cr, at, layout->bottom);
     }
   cairo_set_dash (cr, dots, G_N_ELEMENTS (dots), 0);
-  cairo_set_line_width (cr, 1.4 * pen);
+  cairo_set_line_width (cr, 1.25 * pen);
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
   plot_set_color (cr, self->theme->dim, 1);
   cairo_stroke (cr);

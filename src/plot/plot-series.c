@@ -69,6 +69,8 @@ set_pen (const PlotScene *self, const PlotLook *look, cairo_t *cr)
   plot_set_color (cr, look->color, 1);
 }
 
+#define DENSE 1000 /* points of a path */
+
 /* Only what is near the frame is handed on: steep lines reach far outside. */
 static void
 draw_line (const PlotScene *self, guint index, cairo_t *cr)
@@ -80,6 +82,12 @@ draw_line (const PlotScene *self, guint index, cairo_t *cr)
   PlotPoint end = { NAN, NAN };
 
   set_pen (self, &look, cr);
+  if (line->len > DENSE)
+    {
+      /* corners below a pixel: joins and fine edges are not seen, but would cost most of the time */
+      cairo_set_line_join (cr, CAIRO_LINE_JOIN_BEVEL);
+      cairo_set_antialias (cr, CAIRO_ANTIALIAS_FAST);
+    }
   for (guint i = 1; i < line->len; i++)
     {
       PlotPoint a = g_array_index (line, PlotPoint, i - 1), b = g_array_index (line, PlotPoint, i);
@@ -93,6 +101,7 @@ draw_line (const PlotScene *self, guint index, cairo_t *cr)
     }
   cairo_stroke (cr);
   cairo_set_dash (cr, NULL, 0, 0);
+  cairo_set_antialias (cr, CAIRO_ANTIALIAS_DEFAULT);
 }
 
 static void
@@ -140,18 +149,12 @@ in_frame (PlotRect frame, double x, double y)
   return x >= frame.left - 6 && x <= frame.right + 6 && y >= frame.top - 6 && y <= frame.bottom + 6;
 }
 
+/* Mean distance of the marks in sight. */
 static double
-mark_radius (const PlotScene *self, const PlotLook *look)
-{
-  return (1.2 + 0.85 * look->width) * plot_pen (self);
-}
-
-/* Marks that would run into a string of pearls are left out: the line says it. */
-static gboolean
-marks_fit (const PlotScene *self, const PlotSeries *series, double radius)
+mark_spacing (const PlotScene *self, const PlotSeries *series)
 {
   PlotRect frame = plot_scene_frame (self);
-  double first = NAN, last = NAN;
+  double first = INFINITY, last = -INFINITY;
   guint n = 0;
 
   for (guint i = 0; i < series->n; i++)
@@ -161,11 +164,30 @@ marks_fit (const PlotScene *self, const PlotSeries *series, double radius)
 
       if (!in_frame (frame, x, y))
         continue;
-      first = isnan (first) ? x : MIN (first, x);
-      last = isnan (last) ? x : MAX (last, x);
+      first = MIN (first, x);
+      last = MAX (last, x);
       n++;
     }
-  return n < 3 || (last - first) / (n - 1) > 2.1 * radius;
+  return n > 2 ? (last - first) / (n - 1) : INFINITY;
+}
+
+/* Marks shrink where they crowd, and where they would become a string of pearls (0) are left
+ * out: the line says it. */
+static double
+mark_radius (const PlotScene *self, guint index)
+{
+  const PlotSeries *series = plot_figure_get_series (self->figure, index);
+  const PlotLook *look = &self->theme->looks[series->style];
+  double radius = (1.2 + 0.85 * look->width) * plot_pen (self), spacing;
+
+  if (series->points)
+    return radius;
+  if (look->mark == PLOT_MARK_NONE)
+    return 0;
+  spacing = mark_spacing (self, series);
+  if (spacing < 1.9 * radius)
+    return 0;
+  return radius * CLAMP (spacing / (3.6 * radius), 0.7, 1);
 }
 
 static void
@@ -174,11 +196,9 @@ draw_marks (const PlotScene *self, guint index, cairo_t *cr)
   const PlotSeries *series = plot_figure_get_series (self->figure, index);
   PlotRect frame = plot_scene_frame (self);
   PlotLook look = plot_series_look (self, index);
-  double radius = mark_radius (self, &look);
+  double radius = mark_radius (self, index);
 
-  if (!series->points && (look.mark == PLOT_MARK_NONE || !marks_fit (self, series, radius)))
-    return;
-  for (guint i = 0; i < series->n; i++)
+  for (guint i = 0; i < series->n && radius > 0; i++)
     {
       double x = plot_map (&self->maps[PLOT_X], series->x[i]);
       double y = plot_map (&self->maps[PLOT_Y], series->y[i]);
@@ -212,7 +232,8 @@ draw_sample (const PlotScene *self, guint index, double x, double y, cairo_t *cr
 {
   const PlotSeries *series = plot_figure_get_series (self->figure, index);
   PlotLook look = plot_series_look (self, index);
-  double length = plot_legend_sample (self), half = 0.42 * self->size;
+  double length = self->legend_sample, half = 0.42 * self->size;
+  double radius = mark_radius (self, index);
 
   if (series->low != NULL)
     {
@@ -229,8 +250,8 @@ draw_sample (const PlotScene *self, guint index, double x, double y, cairo_t *cr
       cairo_stroke (cr);
       cairo_set_dash (cr, NULL, 0, 0);
     }
-  if (series->points || look.mark != PLOT_MARK_NONE)
-    plot_draw_mark (self, &look, mark_radius (self, &look), series->points, x + length / 2, y, cr);
+  if (radius > 0)
+    plot_draw_mark (self, &look, radius, series->points, x + length / 2, y, cr);
 }
 
 static void

@@ -17,6 +17,48 @@ plot_text_context (void)
   return context;
 }
 
+#define SCRIPT_SIZE 0.72
+#define SUPERSCRIPT_RISE 0.36 /* of the type size */
+#define SUBSCRIPT_RISE -0.16
+
+static gboolean
+is_script (PangoAttribute *attribute, gpointer scripts)
+{
+  if (attribute->klass->type == PANGO_ATTR_BASELINE_SHIFT)
+    g_ptr_array_add (scripts, pango_attribute_copy (attribute));
+  return attribute->klass->type == PANGO_ATTR_BASELINE_SHIFT
+         || attribute->klass->type == PANGO_ATTR_FONT_SCALE;
+}
+
+static void
+insert_over (PangoAttrList *attributes, PangoAttribute *attribute, const PangoAttribute *range)
+{
+  attribute->start_index = range->start_index;
+  attribute->end_index = range->end_index;
+  pango_attr_list_insert (attributes, attribute);
+}
+
+/* Pango sizes and raises scripts by metrics that go wrong under a scaled Cairo context, and a
+ * figure must look the same at every resolution: a fixed size and rise instead. */
+static void
+fix_scripts (PangoAttrList *attributes, double pixels)
+{
+  g_autoptr (GPtrArray) scripts
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) pango_attribute_destroy);
+  PangoAttrList *taken = pango_attr_list_filter (attributes, is_script, scripts);
+
+  g_clear_pointer (&taken, pango_attr_list_unref);
+  for (guint i = 0; i < scripts->len; i++)
+    {
+      const PangoAttribute *script = g_ptr_array_index (scripts, i);
+      gboolean below = ((const PangoAttrInt *) script)->value == PANGO_BASELINE_SHIFT_SUBSCRIPT;
+      double rise = pixels * (below ? SUBSCRIPT_RISE : SUPERSCRIPT_RISE);
+
+      insert_over (attributes, pango_attr_scale_new (SCRIPT_SIZE), script);
+      insert_over (attributes, pango_attr_rise_new ((int) (rise * PANGO_SCALE)), script);
+    }
+}
+
 PangoLayout *
 plot_text_new (PangoContext *context, const PlotTheme *theme, const char *markup, double pixels,
                PangoWeight weight)
@@ -37,6 +79,7 @@ plot_text_new (PangoContext *context, const PlotTheme *theme, const char *markup
   if (pango_parse_markup (markup, -1, 0, &attributes, &plain, NULL, NULL))
     {
       pango_layout_set_text (text, plain, -1);
+      fix_scripts (attributes, pixels);
       pango_layout_set_attributes (text, attributes);
       pango_attr_list_unref (attributes);
     }

@@ -5,7 +5,8 @@
 
 #define MAX_MAJOR 12
 #define MAX_TRIALS 48
-#define MIN_MINOR 5.0 /* pixels between minor ticks */
+#define MIN_MINOR 5.0 /* pixels between minor ticks, where they crowd at the end of a decade */
+#define MIN_LINEAR_MINOR 18.0 /* the same where they are equally spaced */
 
 typedef double (*Extent) (const char *label, gpointer data);
 
@@ -112,6 +113,8 @@ linear_label (const Trial *trial, guint i)
 {
   int top = max_abs_exponent (trial);
 
+  if (trial->value[i] == 0)
+    return g_strdup ("0");
   if (top >= -3 && top < 6)
     return plot_print_plain (trial->value[i], step_decimals (trial, 0));
   return plot_print_power (times_power (trial->value[i], -top), step_decimals (trial, top), top);
@@ -220,17 +223,27 @@ linear_trials (const Axis *axis, double wanted, double penalty, Trial *trials, g
   return n;
 }
 
+/* How many parts a step is divided into: fifths where there is room, else halves, else none. */
+static int
+minor_parts (double step, double pixels)
+{
+  int fine = step == 2 || step == 4 ? 4 : step == 3 || step == 1.5 ? 3 : 5;
+  int coarse = step == 1 || step == 2 || step == 4 ? 2 : 1;
+
+  return pixels >= fine * MIN_LINEAR_MINOR ? fine : pixels >= coarse * MIN_LINEAR_MINOR ? coarse : 1;
+}
+
 static void
 linear_minor (Axis *axis, const Trial *trial)
 {
-  int parts = trial->step == 2 || trial->step == 4 ? 4 : trial->step == 3 || trial->step == 1.5 ? 3 : 5;
   double size = times_power (trial->step, trial->power);
+  /* the narrowest gap is at the upper end, whatever the scale */
+  double pixels = position (axis, axis->hi) - position (axis, axis->hi - size);
+  int parts = pixels >= 0 ? minor_parts (trial->step, pixels) : 1;
   double first = ceil (axis->lo / size * parts - 1e-9);
   double last = floor (axis->hi / size * parts + 1e-9);
-  /* the narrowest gap is at the upper end, whatever the scale */
-  double gap = position (axis, axis->hi) - position (axis, axis->hi - size / parts);
 
-  if (!(gap >= MIN_MINOR) || last - first > MAX_MAJOR * 8)
+  if (last - first > MAX_MAJOR * 8)
     return;
   for (double i = first; i <= last; i++)
     if (fmod (i, parts) != 0)
@@ -297,7 +310,7 @@ log_trials (const Axis *axis, double wanted, Trial *trials)
   {
     const char *digits;
     double penalty;
-  } within[] = { { "125", 0 }, { "13", 2 }, { "15", 3 }, { "123456789", 2 } };
+  } within[] = { { "125", 0 }, { "13", 4 }, { "15", 5 }, { "123456789", 2 } };
   static const int strides[] = { 1, 2, 3, 5, 10, 20, 50, 100, 200 };
   guint n = 0;
 

@@ -31,6 +31,7 @@ PLACES = [
     ("resources", "*.desktop.in", None),
     ("resources", "*.metainfo.xml.in", None),
     ("resources", "*.gschema.xml", None),
+    ("resources/gtk", "*.ui", re.compile(r'translatable="(yes|true|1)"')),
     ("ui", "*.ui", re.compile(r'translatable="(yes|true|1)"')),
     ("src/lab", "*.[ch]", "c"), ("src/figures", "*.[ch]", "c"),
     ("src/app", "*.[ch]", "c"), ("src/cli", "*.[ch]", "c"),
