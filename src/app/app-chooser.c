@@ -8,7 +8,6 @@ struct _AppChooser
 
   LabDraft *draft;
 
-  GtkMenuButton *button;
   GtkPopover *popover;
   GtkListBox *exhibits;
   GtkListBox *presets;
@@ -24,15 +23,35 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (AppChooser, app_chooser, ADW_TYPE_BIN)
 
+static GtkWidget *
+make_label (const char *text, const char *style)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 44);
+  if (style != NULL)
+    {
+      gtk_widget_add_css_class (label, "caption");
+      gtk_widget_add_css_class (label, style);
+    }
+
+  return label;
+}
+
 static void
 add_row (GtkListBox *list, const char *id, const char *title, const char *summary)
 {
-  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), gettext (title));
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), gettext (summary));
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  gtk_box_append (GTK_BOX (box), make_label (gettext (title), NULL));
+  gtk_box_append (GTK_BOX (box), make_label (gettext (summary), "dim-label"));
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, gettext (title),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, gettext (summary), -1);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", id);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.show");
   gtk_list_box_append (list, row);
@@ -122,7 +141,6 @@ app_chooser_class_init (AppChooserClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/tangentlab/TangentLab/ui/app-chooser.ui");
-  gtk_widget_class_bind_template_child (widget_class, AppChooser, button);
   gtk_widget_class_bind_template_child (widget_class, AppChooser, popover);
   gtk_widget_class_bind_template_child (widget_class, AppChooser, exhibits);
   gtk_widget_class_bind_template_child (widget_class, AppChooser, presets);

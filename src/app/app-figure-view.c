@@ -214,6 +214,29 @@ ensure_texture (AppFigureView *self, int width, int height)
                                      gtk_widget_get_scale_factor (GTK_WIDGET (self)));
 }
 
+/* A read-out in a small frame would hide what it is about. */
+static gboolean
+has_room (AppFigureView *self)
+{
+  return self->layout->right - self->layout->left >= 360 && self->layout->bottom - self->layout->top >= 200;
+}
+
+/* Lines end at the legend, so that it stays readable. */
+static void
+clip_legend (AppFigureView *self, cairo_t *cr)
+{
+  const PlotLayout *layout = self->layout;
+
+  if (layout->legend_width <= 0)
+    return;
+
+  cairo_rectangle (cr, 0, 0, layout->width, layout->height);
+  cairo_rectangle (cr, layout->legend_x, layout->legend_y, layout->legend_width, layout->legend_height);
+  cairo_set_fill_rule (cr, CAIRO_FILL_RULE_EVEN_ODD);
+  cairo_clip (cr);
+  cairo_set_fill_rule (cr, CAIRO_FILL_RULE_WINDING);
+}
+
 /* The cursor at the parameter's value; where the axis does not reach that far, at its end. */
 static void
 draw_cursor (AppFigureView *self, cairo_t *cr)
@@ -223,7 +246,7 @@ draw_cursor (AppFigureView *self, cairo_t *cr)
   PlotCrosshair crosshair = {
     .x = CLAMP (self->cursor, view->lo[PLOT_X], view->hi[PLOT_X]),
     .y = outside ? NAN : self->cursor_y,
-    .markup = self->hover.series < 0 ? self->reading : NULL,
+    .markup = self->hover.series < 0 && has_room (self) ? self->reading : NULL,
     .style = PLOT_STYLE_PRIMARY,
     .dashed = outside,
   };
@@ -278,6 +301,7 @@ app_figure_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     return;
 
   cr = gtk_snapshot_append_cairo (snapshot, &bounds);
+  clip_legend (self, cr);
   if (!isnan (self->cursor))
     draw_cursor (self, cr);
   if (self->hover.series >= 0)
