@@ -17,8 +17,8 @@ typedef struct
 /* What double descent shows beside the curves. NaN: does not apply. */
 typedef struct
 {
-  double threshold;     /* smallest x at which the median measured rank is n */
-  double peak_x, peak_y;
+  double threshold;     /* x at which the median measured rank meets n, between points */
+  double peak_x, peak_y;     /* a maximum at least 15 % above the best on either side */
   double before_x, before_y; /* best test error at x below the peak */
   double last_x, last_y;     /* test error at the end of the axis */
   double noise_share;   /* of the test error at the peak, 0..1 */
@@ -31,7 +31,7 @@ typedef struct
 /* Everything to draw, for one setting of what recombines. */
 typedef struct
 {
-  GPtrArray *series;    /* LabSeries, in the exhibit's order; only those shown */
+  GPtrArray *series;    /* LabSeries: all that there are, shown or not */
   LabFacts facts;
   int seeds_done, seeds;
   int n_ranks;          /* for each x of the plan: */
@@ -47,11 +47,12 @@ const LabSeries *lab_curves_find (const LabCurves *self, const char *id); /* or 
 typedef struct
 {
   double x, test, low, high, train, theory, limit, rank, dropped;
+  double parameters; /* P, trained ones */
   int seeds;
   gboolean exact; /* x is a computed point */
 } LabReading;
 
-gboolean lab_curves_read (const LabCurves *self, double x, LabReading *out);
+gboolean lab_curves_read (const LabCurves *self, const LabSpec *spec, double x, LabReading *out);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LabCurves, lab_curves_free)
 

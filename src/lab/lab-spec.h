@@ -30,6 +30,8 @@ double lab_spec_real (const LabSpec *self, LabKey key);
 guint lab_spec_choice (const LabSpec *self, LabKey key);
 const char *lab_spec_choice_name (const LabSpec *self, LabKey key);
 gboolean lab_spec_shows (const LabSpec *self, const char *series_id);
+/* Whether the series exists for these values: theory stands for some models only. */
+gboolean lab_spec_can_show (const LabSpec *self, const char *series_id);
 
 /* Whether a value was set, rather than left to the default. */
 gboolean lab_spec_is_set (const LabSpec *self, LabKey key);
@@ -49,12 +51,14 @@ gboolean lab_spec_assign (LabSpec *self, const char *assignment, GError **error)
  * more memory than there is. @key, if not NULL, gets the parameter to blame. */
 gboolean lab_spec_check (const LabSpec *self, LabKey *key, GError **error);
 
-/* {"exhibit": id, "parameters": {key: value, ...}}, every key the exhibit uses; `points` left to
- * the default is null, since a given number means something else. */
-JsonNode *lab_spec_to_json (const LabSpec *self);
+/* {"key": value, ...} on one line, every key the exhibit uses, numbers in the shortest form that
+ * reads back the same; `points` left to the default is null, since a given number means
+ * something else. */
+char *lab_spec_parameters_to_text (const LabSpec *self);
+/* {"exhibit": id, "parameters": {...}} on one line. */
+char *lab_spec_to_text (const LabSpec *self);
 /* Also reads what `run` writes. Keys that are missing keep their defaults. */
 LabSpec *lab_spec_from_json (JsonNode *node, GError **error);
-char *lab_spec_to_text (const LabSpec *self); /* the JSON on one line */
 LabSpec *lab_spec_from_text (const char *text, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LabSpec, lab_spec_free)

@@ -12,3 +12,9 @@
 #include "lab-result.h"
 #include "lab-runner.h"
 #include "lab-spec.h"
+
+/* First call of every program: sets up the numerics. NTK_ERROR_PLATFORM where another BLAS than
+ * OpenBLAS serves. */
+gboolean lab_init (GError **error);
+/* What computes: the version and kernels of OpenBLAS; owned by the library. */
+const char *lab_engine (void);

@@ -120,7 +120,7 @@ ntk_finite_d (const NtkSpectrum *spectrum, const double *power, double n, double
   out->R_P = v2 * v2 * (sums.P0 + chi * sums.P1);
   out->B = out->R_P / (1 - U);
   out->V = U / (1 - U);
-  out->I = v1 * v1 * N * chi / (1 - U);
+  out->init = v1 * v1 * N * chi / (1 - U);
   out->bias = v2 * v2 * sums.P0;
   out->B_inf = out->bias / (1 - g);
   out->V_inf = g / (1 - g);

@@ -87,11 +87,12 @@ double *
 ntk_try_alloc (gsize rows, gsize cols, const char *what, GError **error)
 {
   gsize count, size;
-  double *array = NULL;
+  void *array = NULL;
 
   /* malloc (0) may return NULL without being out of memory, hence at least one number. */
-  if (g_size_checked_mul (&count, rows, cols) && g_size_checked_mul (&size, MAX (count, 1), sizeof (double)))
-    array = g_try_malloc (size);
+  if (!g_size_checked_mul (&count, rows, cols) || !g_size_checked_mul (&size, MAX (count, 1), sizeof (double))
+      || posix_memalign (&array, 64, size) != 0)
+    array = NULL;
   if (array == NULL)
     g_set_error (error, NTK_ERROR, NTK_ERROR_MEMORY,
                  "No memory for %s: %" G_GSIZE_FORMAT " x %" G_GSIZE_FORMAT " numbers, %.1f MiB", what,

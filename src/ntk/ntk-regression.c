@@ -20,6 +20,8 @@ typedef struct
   double ridge; /* n lambda, added to the diagonal */
   double largest_diagonal;
   double *A, *G;
+  double *work;      /* 3 n */
+  lapack_int *iwork; /* 5 n + 3 */
 } Problem;
 
 /* Copies the lower triangle of K into A, with `shift` on the diagonal. */
@@ -59,17 +61,17 @@ norm1 (const double *A, int n, double *sums)
 }
 
 /* Factors A (n x n, lower triangle) in place; estimate of its condition number in the 1-norm,
- * infinite if it is not positive definite. */
+ * infinite if it is not positive definite. LAPACK's work space is ours throughout, aligned, for
+ * results that repeat to the last bit. */
 static double
-cholesky (double *A, int n)
+cholesky (const Problem *self, double *A, int n)
 {
-  g_autofree double *work = g_new (double, n);
-  const double norm = norm1 (A, n, work);
+  const double norm = norm1 (A, n, self->work);
   double reciprocal = 0;
 
-  if (LAPACKE_dpotrf (LAPACK_COL_MAJOR, 'L', n, A, n) != 0)
+  if (LAPACKE_dpotrf_work (LAPACK_COL_MAJOR, 'L', n, A, n) != 0
+      || LAPACKE_dpocon_work (LAPACK_COL_MAJOR, 'L', n, A, n, norm, &reciprocal, self->work, self->iwork) != 0)
     return INFINITY;
-  LAPACKE_dpocon (LAPACK_COL_MAJOR, 'L', n, A, n, norm, &reciprocal);
   return reciprocal > 0 ? 1 / reciprocal : INFINITY;
 }
 
@@ -89,7 +91,8 @@ typedef struct
   lapack_int *pivots; /* from 1; ROUTE_PIVOTED */
 } Analysis;
 
-/* What K = P L L^T P^T leaves out, in the trace norm: bounds the eigenvalues left out. */
+/* What K = P L L^T P^T leaves out, in the trace norm: bounds the eigenvalues left out. Above the
+ * diagonal of L there are other numbers. */
 static double
 residual_trace (const Problem *self, const Analysis *analysis)
 {
@@ -101,7 +104,6 @@ residual_trace (const Problem *self, const Analysis *analysis)
       const gsize row = analysis->pivots[i] - 1;
       double rest = self->K[row * self->ldk + row];
 
-      /* L is lower trapezoidal; what LAPACK leaves above its diagonal is not part of it. */
       for (gsize j = 0; j < MIN ((gsize) analysis->rank, i + 1); j++)
         rest -= self->A[j * n + i] * self->A[j * n + i];
       trace += fabs (rest);
@@ -118,7 +120,7 @@ factor_small (Problem *self, int rank)
   for (gsize j = 1; j < (gsize) rank; j++)
     memset (self->A + j * n, 0, j * sizeof (double));
   cblas_dsyrk (CblasColMajor, CblasLower, CblasTrans, rank, n, 1, self->A, n, 0, self->G, rank);
-  return cholesky (self->G, rank);
+  return cholesky (self, self->G, rank);
 }
 
 /* Counts the eigenvalues of K above the cut-off. The nonzero ones of L L^T are those of L^T L,
@@ -134,11 +136,11 @@ analyse (Problem *self, Analysis *out)
   load (self, 0);
   out->rank = self->n;
   out->route = ROUTE_CHOLESKY;
-  out->condition = cholesky (self->A, self->n);
+  out->condition = cholesky (self, self->A, self->n);
   if (out->condition <= NTK_CONDITION_LIMIT)
     return;
   load (self, 0);
-  LAPACKE_dpstrf (LAPACK_COL_MAJOR, 'L', self->n, self->A, self->n, out->pivots, &rank, tolerance);
+  LAPACKE_dpstrf_work (LAPACK_COL_MAJOR, 'L', self->n, self->A, self->n, out->pivots, &rank, tolerance, self->work);
   out->rank = rank;
   out->route = ROUTE_PIVOTED;
   if (residual_trace (self, out) <= 0.1 * NTK_EIGENVALUE_CUTOFF * self->largest_diagonal)
@@ -169,8 +171,14 @@ solve_pivoted (const Problem *self, const Analysis *analysis, int k, double *Y, 
 static gboolean
 decompose (Problem *self, char job, double *values, GError **error)
 {
+  const gsize n = self->n;
+  const lapack_int size = job == 'V' ? 1 + 6 * n + 2 * n * n : 2 * n + 1;
+  g_autofree double *work = ntk_try_alloc (size, 1, "the eigendecomposition", error);
+
+  if (work == NULL)
+    return FALSE;
   load (self, 0);
-  if (LAPACKE_dsyevd (LAPACK_COL_MAJOR, job, 'L', self->n, self->A, self->n, values) == 0)
+  if (LAPACKE_dsyevd_work (LAPACK_COL_MAJOR, job, 'L', n, self->A, n, values, work, size, self->iwork, 5 * n + 3) == 0)
     return TRUE;
   g_set_error (error, NTK_ERROR, NTK_ERROR_NUMERICS,
                "The eigenvalues of the %d x %d kernel matrix did not converge", self->n, self->n);
@@ -204,10 +212,10 @@ solve_eigen (const Problem *self, const double *values, int kept, int k, double 
 static gboolean
 fit_eigen (Problem *self, int k, double *Y, double *work, NtkFitInfo *info, GError **error)
 {
-  g_autofree double *values = g_new (double, self->n);
+  g_autofree double *values = ntk_try_alloc (self->n, 1, "the eigenvalues", error);
   int kept;
 
-  if (!decompose (self, 'V', values, error))
+  if (values == NULL || !decompose (self, 'V', values, error))
     return FALSE;
   info->rank = count_kept (values, self->n);
   kept = self->ridge > 0 ? self->n : info->rank;
@@ -247,8 +255,8 @@ find_rank (Problem *self, NtkFitInfo *info, GError **error)
   info->rank = analysis.rank;
   if (analysis.route != ROUTE_EIGEN)
     return TRUE;
-  values = g_new (double, self->n);
-  if (!decompose (self, 'N', values, error))
+  values = ntk_try_alloc (self->n, 1, "the eigenvalues", error);
+  if (values == NULL || !decompose (self, 'N', values, error))
     return FALSE;
   info->rank = count_kept (values, self->n);
   return TRUE;
@@ -260,7 +268,7 @@ fit_ridge (Problem *self, int k, double *Y, double *work, gboolean want_rank, Nt
   if (want_rank && !find_rank (self, info, error))
     return FALSE;
   load (self, self->ridge);
-  info->condition = cholesky (self->A, self->n);
+  info->condition = cholesky (self, self->A, self->n);
   if (!(info->condition <= RIDGE_CONDITION_LIMIT))
     return fit_eigen (self, k, Y, work, info, error);
   LAPACKE_dpotrs (LAPACK_COL_MAJOR, 'L', self->n, k, self->A, self->n, Y, self->n);
@@ -307,9 +315,11 @@ gboolean
 ntk_fit (const double *K, int ldk, int n, double ridge, const double *Y, int k, double *alpha,
          NtkFitInfo *info, GError **error)
 {
-  Problem problem = { K, ldk, n, n * ridge, 0, NULL, NULL };
+  Problem problem = { .K = K, .ldk = ldk, .n = n, .ridge = n * ridge };
   g_autofree double *A = NULL;
   g_autofree double *G = NULL;
+  g_autofree double *space = NULL;
+  g_autofree lapack_int *ispace = g_new (lapack_int, 5 * (gsize) n + 3);
   g_autofree double *work = NULL;
   NtkFitInfo found = { 0 };
   gboolean ok = TRUE;
@@ -326,10 +336,13 @@ ntk_fit (const double *K, int ldk, int n, double ridge, const double *Y, int k, 
     }
   if (!(A = ntk_try_alloc (n, n, "the kernel matrix of the training points", error))
       || !(G = ntk_try_alloc (n, n, "the kernel matrix of the training points", error))
+      || !(space = ntk_try_alloc (n, 3, "the kernel matrix of the training points", error))
       || !(work = ntk_try_alloc (n, k, "the coefficients of the fit", error)))
     return FALSE;
   problem.A = A;
   problem.G = G;
+  problem.work = space;
+  problem.iwork = ispace;
   if (alpha != Y)
     memcpy (alpha, Y, sizeof (double) * n * k);
 

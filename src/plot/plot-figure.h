@@ -32,6 +32,8 @@ typedef struct
   const double *low;  /* band, or NULL; both or none */
   const double *high;
   const int *count;   /* how many seeds stand behind each point, or NULL */
+  gboolean points;    /* marks alone, no line through them */
+  gboolean faded;     /* drawn lighter: a pinned curve beside the present one */
 } PlotSeries;
 
 typedef struct
@@ -61,7 +63,8 @@ void plot_figure_add_marker (PlotFigure *self, const PlotMarker *marker);
 void plot_figure_add_note (PlotFigure *self, const char *note);
 /* Plain-text description for assistive technology and as metadata: the verdict. */
 void plot_figure_set_description (PlotFigure *self, const char *description);
-/* key/value pairs kept as metadata in exported files (UTF-8). */
+/* key/value pairs kept as metadata in exported files (UTF-8; control characters other than tab
+ * and newline become U+FFFD). A key set twice keeps its last value. */
 void plot_figure_set_metadata (PlotFigure *self, const char *key, const char *value);
 
 const char *plot_figure_get_title (const PlotFigure *self);
@@ -70,9 +73,12 @@ const PlotScale *plot_figure_get_scale (const PlotFigure *self, PlotAxis axis);
 guint plot_figure_get_n_series (const PlotFigure *self);
 const PlotSeries *plot_figure_get_series (const PlotFigure *self, guint i);
 
-/* Range that shows all series, and bands up to what is reasonable (a heavy-tailed band may
- * leave through the top), rounded outwards a little; a log axis ends above rounding: values
- * under 1e-12 of the largest are drawn at the floor, and the layout says so in a note. */
+/* Range that shows the figure, rounded outwards a little. On y the PRIMARY, THEORY and LIMIT lines
+ * decide; other series widen it by at most a decade below these (on a linear axis: by their
+ * span), so that a training error of rounding size falls out of the picture instead of squashing
+ * it. Heavy-tailed bands and narrow spikes of theory may leave through the top. A log axis
+ * ends above rounding: values under 1e-12 of the largest are drawn at the floor, and the layout
+ * says so in a note where the floor is in sight. */
 void plot_figure_fit (const PlotFigure *self, PlotAxis axis, double *lo, double *hi);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlotFigure, plot_figure_unref)

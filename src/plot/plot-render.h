@@ -13,10 +13,13 @@ typedef struct
   const PlotScale *scale[PLOT_N_AXES]; /* NULL: the figure's own */
   double type_scale;                   /* 1; larger for a lecture hall */
   gboolean dimmed;                     /* the curve of older parameters, while new ones are computed */
+  guint64 hidden;                      /* bit i: series i is not drawn, its legend entry struck */
 } PlotView;
 
 /* The view that fits the figure. */
 void plot_view_init (PlotView *self, const PlotFigure *figure);
+/* Sets the ranges anew, on the view's own scales and for the series it does not hide. */
+void plot_view_fit (PlotView *self, const PlotFigure *figure);
 
 /* Where things are: pure function of the arguments; serves drawing, hit testing and read-outs. */
 typedef struct
@@ -24,7 +27,7 @@ typedef struct
   double width, height;
   double left, top, right, bottom;                  /* frame, pixels */
   double legend_x, legend_y, legend_width, legend_height; /* width 0: no legend */
-  GArray *ticks[PLOT_N_AXES];                       /* PlotTick */
+  GArray *ticks[PLOT_N_AXES];                       /* PlotTick, ascending */
   PlotView view;
 } PlotLayout;
 
@@ -47,7 +50,11 @@ typedef struct
 PlotHit plot_layout_hit (const PlotLayout *self, const PlotFigure *figure, double px, double py,
                          double radius);
 
-/* Draws the whole figure, background included. Reads nothing but its arguments. */
+/* The series whose legend entry is at a pixel, or -1. */
+int plot_layout_legend_hit (const PlotLayout *self, double px, double py);
+
+/* Draws the whole figure, background included. Reads nothing but its arguments. `view` NULL: the
+ * one that fits. */
 void plot_render (const PlotFigure *figure, const PlotTheme *theme, const PlotView *view,
                   cairo_t *cr, double width, double height);
 

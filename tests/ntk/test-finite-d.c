@@ -53,9 +53,9 @@ test_ridgeless (void)
       g_assert_true (ntk_finite_d (spectrum, power, 100, N, 1e-9, &little, &error));
       assert_rel (none.B, little.B, 1e-5, "B, N = %g", N);
       assert_rel (none.V, little.V, 1e-5, "V, N = %g", N);
-      assert_abs (none.I, little.I, 1e-5, "I, N = %g", N);
+      assert_abs (none.init, little.init, 1e-5, "I, N = %g", N);
       if (N < 100)
-        assert_abs (none.I, 0, 0, "features fewer than samples reproduce the initial function");
+        assert_abs (none.init, 0, 0, "features fewer than samples reproduce the initial function");
       /* Holzmueller's lower bound. */
       g_assert_cmpfloat (none.V, >=, (N < 100 ? N / (101 - N) : 100 / (N - 99)) * 0.99);
     }
@@ -77,7 +77,7 @@ test_large_ridge (void)
   g_assert_true (ntk_target_power ("cosine", 20, 10, power, NULL));
   g_assert_true (ntk_finite_d (spectrum, power, 100, 50, 1e9, &out, NULL));
   assert_rel (out.B, 1, 1e-5, "B");
-  assert_rel (out.I, total, 1e-5, "I");
+  assert_rel (out.init, total, 1e-5, "I");
   assert_abs (out.V, 0, 1e-5, "V");
 }
 
@@ -101,7 +101,7 @@ test_low_dimension (void)
             g_assert_nonnull (spectrum);
             g_assert_true (ntk_target_power ("linear", dim, 10, power, NULL));
             if (ntk_finite_d (spectrum, power, n, 7, R, &out, &error))
-              g_assert_true (isfinite (out.B + out.V + out.I + out.R_P + out.bias + out.B_inf + out.V_inf));
+              g_assert_true (isfinite (out.B + out.V + out.init + out.R_P + out.bias + out.B_inf + out.V_inf));
             else
               g_assert_error (error, NTK_ERROR, NTK_ERROR_DOMAIN);
           }
@@ -144,8 +144,8 @@ check_initial (int dim, int n, int width, double ridge)
   g_assert_true (ntk_target_power ("linear", dim, 10, power, NULL));
   g_assert_true (ntk_finite_d (spectrum, power, n, width, n * ridge, &theory, NULL));
   g_test_message ("n %d, N %d, lambda %g: I %.5f +- %.5f, theory %.5f", n, width, ridge, average_mean (&error_I),
-                  average_error (&error_I), theory.I);
-  assert_abs (average_mean (&error_I), theory.I, 4 * average_error (&error_I) + 0.005 * theory.I,
+                  average_error (&error_I), theory.init);
+  assert_abs (average_mean (&error_I), theory.init, 4 * average_error (&error_I) + 0.005 * theory.init,
               "I at n %d, N %d, lambda %g", n, width, ridge);
 }
 

@@ -1,0 +1,134 @@
+#include "plot-draw-private.h"
+
+#include <math.h>
+
+#define GAP 12.0 /* pixels between the line or dot and the box */
+
+typedef struct
+{
+  double x, y; /* the line, and the dot or the frame's middle */
+  double width, height;
+} Box;
+
+/* Right or left of the line; above or below the dot, then further off; inside the frame in any
+ * case. */
+static PlotRect
+box_at (const PlotScene *self, const Box *box, gboolean left, int step)
+{
+  static const double shifts[] = { -1, 1, -2.5, 2.5, -4, 4 };
+  const PlotLayout *layout = &self->layout;
+  double x = left ? box->x - GAP - box->width : box->x + GAP;
+  double y = box->y + shifts[step] * (GAP + box->height / 2) - box->height / 2;
+
+  x = CLAMP (x, layout->left + 4, MAX (layout->left + 4, layout->right - 4 - box->width));
+  y = CLAMP (y, layout->top + 4, MAX (layout->top + 4, layout->bottom - 4 - box->height));
+  return (PlotRect){ x, y, x + box->width, y + box->height };
+}
+
+#define PLACES 12
+
+static PlotRect
+choose_place (const PlotScene *self, const Box *box)
+{
+  PlotRect best = { 0 };
+  double least = INFINITY;
+
+  for (int place = 0; place < PLACES; place++)
+    {
+      PlotRect rect = box_at (self, box, place & 1, place / 2);
+      gboolean on_line = rect.left < box->x && rect.right > box->x;
+      gboolean on_dot = on_line && rect.top < box->y && rect.bottom > box->y;
+      double cost = plot_occupancy_under (&self->occupancy, rect) + (on_line ? 50 : 0)
+                    + (on_dot ? 100 : 0) + 0.04 * place;
+
+      if (cost < least)
+        {
+          least = cost;
+          best = rect;
+        }
+    }
+  return best;
+}
+
+static void
+trace_rounded (PlotRect rect, double radius, cairo_t *cr)
+{
+  cairo_new_sub_path (cr);
+  cairo_arc (cr, rect.right - radius, rect.top + radius, radius, -G_PI / 2, 0);
+  cairo_arc (cr, rect.right - radius, rect.bottom - radius, radius, 0, G_PI / 2);
+  cairo_arc (cr, rect.left + radius, rect.bottom - radius, radius, G_PI / 2, G_PI);
+  cairo_arc (cr, rect.left + radius, rect.top + radius, radius, G_PI, 3 * G_PI / 2);
+  cairo_close_path (cr);
+}
+
+static void
+draw_box (const PlotScene *self, const char *markup, double x, double y, cairo_t *cr)
+{
+  double margin = 0.6 * self->size;
+  PangoLayout *text = plot_text_new (self->context, self->theme, markup, 0.95 * self->size,
+                                     PANGO_WEIGHT_NORMAL);
+  PlotRect rect;
+  Box box = { x, y };
+
+  pango_layout_set_spacing (text, (int) (0.25 * self->size * PANGO_SCALE));
+  box.width = plot_text_width (text) + 2 * margin;
+  box.height = plot_text_height (text) + 2 * margin;
+  rect = choose_place (self, &box);
+  trace_rounded (rect, 0.35 * self->size, cr);
+  plot_set_color (cr, self->theme->background, 0.94);
+  cairo_fill_preserve (cr);
+  plot_set_color (cr, self->theme->grid, 1);
+  cairo_set_line_width (cr, 1);
+  cairo_stroke (cr);
+  plot_set_color (cr, self->theme->foreground, 1);
+  plot_text_draw (cr, text, rect.left + margin, rect.top + margin);
+  g_object_unref (text);
+}
+
+static void
+draw_line (const PlotScene *self, const PlotCrosshair *crosshair, double x, cairo_t *cr)
+{
+  const double dash[] = { 4, 3 };
+
+  cairo_set_dash (cr, dash, crosshair->dashed ? 2 : 0, 0);
+  cairo_move_to (cr, floor (x) + 0.5, self->layout.top);
+  cairo_line_to (cr, floor (x) + 0.5, self->layout.bottom);
+  cairo_set_line_width (cr, MAX (1, plot_pen (self)));
+  plot_set_color (cr, self->theme->frame, 1);
+  cairo_stroke (cr);
+  cairo_set_dash (cr, NULL, 0, 0);
+}
+
+static void
+draw_dot (const PlotScene *self, const PlotCrosshair *crosshair, double x, double y, cairo_t *cr)
+{
+  cairo_arc (cr, x, y, 5.2 * plot_pen (self), 0, 2 * G_PI);
+  plot_set_color (cr, self->theme->looks[crosshair->style].color, 1);
+  cairo_fill (cr);
+}
+
+void
+plot_render_crosshair (const PlotFigure *figure, const PlotTheme *theme, const PlotLayout *layout,
+                       const PlotCrosshair *crosshair, cairo_t *cr)
+{
+  const PlotScene *self = (const PlotScene *) layout;
+  double x, y;
+
+  g_return_if_fail (theme != NULL && layout != NULL && crosshair != NULL && cr != NULL);
+  g_return_if_fail (crosshair->style < PLOT_N_STYLES);
+
+  x = plot_layout_to_pixel (layout, PLOT_X, crosshair->x);
+  y = plot_layout_to_pixel (layout, PLOT_Y, crosshair->y);
+  if (!(x >= layout->left - 1 && x <= layout->right + 1))
+    return;
+  cairo_save (cr);
+  draw_line (self, crosshair, x, cr);
+  if (y >= layout->top - 1 && y <= layout->bottom + 1)
+    draw_dot (self, crosshair, x, y, cr);
+  if (crosshair->markup != NULL && *crosshair->markup != '\0')
+    draw_box (self, crosshair->markup, x,
+              isfinite (y) ? CLAMP (y, layout->top, layout->bottom)
+                           : layout->top + 0.25 * (layout->bottom - layout->top),
+              cr);
+  cairo_restore (cr);
+}

@@ -1,0 +1,214 @@
+#include "plot-figure-private.h"
+
+#include <string.h>
+
+/* What cannot stand in an XML document is kept out of every format alike: control characters
+ * other than tab and newline, and the two code points XML forbids. */
+static char *
+clean_text (const char *text)
+{
+  GString *out = g_string_new (NULL);
+  g_autofree char *valid = g_utf8_make_valid (text != NULL ? text : "", -1);
+
+  for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+      gboolean allowed = c == '\t' || c == '\n' || c == '\r'
+                         || (c >= 0x20 && c != 0x7f && c != 0xfffe && c != 0xffff);
+      g_string_append_unichar (out, allowed ? c : 0xfffd);
+    }
+  return g_string_free (out, FALSE);
+}
+
+static void
+entry_clear (gpointer data)
+{
+  PlotEntry *entry = data;
+
+  g_free (entry->key);
+  g_free (entry->value);
+}
+
+PlotFigure *
+plot_figure_new (const char *title_markup)
+{
+  PlotFigure *self = g_atomic_rc_box_new0 (PlotFigure);
+
+  self->title = clean_text (title_markup);
+  self->description = g_strdup ("");
+  for (int axis = 0; axis < PLOT_N_AXES; axis++)
+    self->axes[axis].scale = &plot_scale_linear;
+  self->series = g_ptr_array_new_with_free_func (g_free);
+  self->markers = g_ptr_array_new_with_free_func (g_free);
+  self->notes = g_ptr_array_new_with_free_func (g_free);
+  self->metadata = g_array_new (FALSE, TRUE, sizeof (PlotEntry));
+  g_array_set_clear_func (self->metadata, entry_clear);
+  return self;
+}
+
+PlotFigure *
+plot_figure_ref (PlotFigure *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+static void
+figure_clear (gpointer data)
+{
+  PlotFigure *self = data;
+
+  g_free (self->title);
+  g_free (self->description);
+  for (int axis = 0; axis < PLOT_N_AXES; axis++)
+    g_free (self->axes[axis].label);
+  g_ptr_array_unref (self->series);
+  g_ptr_array_unref (self->markers);
+  g_ptr_array_unref (self->notes);
+  g_array_unref (self->metadata);
+}
+
+void
+plot_figure_unref (PlotFigure *self)
+{
+  g_atomic_rc_box_release_full (self, figure_clear);
+}
+
+void
+plot_figure_set_axis (PlotFigure *self, PlotAxis axis, const char *label_markup,
+                      const PlotScale *scale)
+{
+  g_return_if_fail (self != NULL && axis < PLOT_N_AXES);
+
+  g_free (self->axes[axis].label);
+  self->axes[axis].label = clean_text (label_markup);
+  self->axes[axis].scale = scale != NULL ? scale : &plot_scale_linear;
+}
+
+/* Copies `size` bytes to the growing end of a block. */
+static const void *
+put (char **end, const void *bytes, gsize size)
+{
+  void *start = *end;
+
+  if (bytes == NULL)
+    return NULL;
+  memcpy (start, bytes, size);
+  *end += size;
+  return start;
+}
+
+void
+plot_figure_add_series (PlotFigure *self, const PlotSeries *series)
+{
+  g_autofree char *label = clean_text (series->label);
+  const char *id = series->id != NULL ? series->id : "";
+  gsize numbers = series->n * sizeof (double), counts = series->n * sizeof (int);
+  gsize text = strlen (id) + strlen (label) + 2;
+  char *end;
+  PlotSeries *copy;
+
+  g_return_if_fail (self != NULL && series->style < PLOT_N_STYLES);
+  g_return_if_fail (series->n == 0 || (series->x != NULL && series->y != NULL));
+  g_return_if_fail ((series->low == NULL) == (series->high == NULL));
+
+  copy = g_malloc (sizeof *copy + 4 * numbers + counts + text);
+  *copy = *series;
+  end = (char *) (copy + 1);
+  copy->x = put (&end, series->x, numbers);
+  copy->y = put (&end, series->y, numbers);
+  copy->low = put (&end, series->low, numbers);
+  copy->high = put (&end, series->high, numbers);
+  copy->count = put (&end, series->count, counts);
+  copy->id = put (&end, id, strlen (id) + 1);
+  copy->label = put (&end, label, strlen (label) + 1);
+  g_ptr_array_add (self->series, copy);
+}
+
+void
+plot_figure_add_marker (PlotFigure *self, const PlotMarker *marker)
+{
+  g_autofree char *label = clean_text (marker->label);
+  const char *id = marker->id != NULL ? marker->id : "";
+  PlotMarker *copy;
+  char *end;
+
+  g_return_if_fail (self != NULL);
+
+  copy = g_malloc (sizeof *copy + strlen (id) + strlen (label) + 2);
+  end = (char *) (copy + 1);
+  copy->x = marker->x;
+  copy->id = put (&end, id, strlen (id) + 1);
+  copy->label = put (&end, label, strlen (label) + 1);
+  g_ptr_array_add (self->markers, copy);
+}
+
+void
+plot_figure_add_note (PlotFigure *self, const char *note)
+{
+  g_return_if_fail (self != NULL);
+
+  g_ptr_array_add (self->notes, clean_text (note));
+}
+
+void
+plot_figure_set_description (PlotFigure *self, const char *description)
+{
+  g_return_if_fail (self != NULL);
+
+  g_free (self->description);
+  self->description = clean_text (description);
+}
+
+void
+plot_figure_set_metadata (PlotFigure *self, const char *key, const char *value)
+{
+  PlotEntry entry;
+
+  g_return_if_fail (self != NULL && key != NULL && *key != '\0');
+
+  entry = (PlotEntry){ clean_text (key), clean_text (value) };
+  for (guint i = 0; i < self->metadata->len; i++)
+    {
+      PlotEntry *old = &g_array_index (self->metadata, PlotEntry, i);
+
+      if (g_str_equal (old->key, entry.key))
+        {
+          entry_clear (old);
+          *old = entry;
+          return;
+        }
+    }
+  g_array_append_val (self->metadata, entry);
+}
+
+const char *
+plot_figure_get_title (const PlotFigure *self)
+{
+  return self->title;
+}
+
+const char *
+plot_figure_get_description (const PlotFigure *self)
+{
+  return self->description;
+}
+
+const PlotScale *
+plot_figure_get_scale (const PlotFigure *self, PlotAxis axis)
+{
+  return self->axes[axis].scale;
+}
+
+guint
+plot_figure_get_n_series (const PlotFigure *self)
+{
+  return self->series->len;
+}
+
+const PlotSeries *
+plot_figure_get_series (const PlotFigure *self, guint i)
+{
+  g_return_val_if_fail (i < self->series->len, NULL);
+
+  return g_ptr_array_index (self->series, i);
+}

@@ -1,0 +1,65 @@
+#pragma once
+
+#include "plot-figure-private.h"
+#include "plot-occupancy-private.h"
+#include "plot-text-private.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  PangoLayout *text; /* NULL: not shown */
+  double x, y;       /* top left corner */
+} PlotText;
+
+typedef struct
+{
+  guint index;       /* of the series or marker */
+  PangoLayout *text;
+  double x, y;       /* of the entry's middle left, or of the label's top left corner */
+  double width;
+} PlotEntryText;
+
+/* A layout with all that drawing needs, so that nothing is measured twice. */
+typedef struct
+{
+  PlotLayout layout; /* first: the public part */
+  const PlotFigure *figure;
+  const PlotTheme *theme;
+  double size; /* pixels of a tick label */
+  PlotMap maps[PLOT_N_AXES];
+  PangoContext *context;
+  GHashTable *tick_texts; /* label -> PangoLayout */
+  PlotText title, labels[PLOT_N_AXES], notes;
+  GArray *markers; /* PlotEntryText */
+  GArray *legend;  /* PlotEntryText */
+  double legend_row, legend_sample; /* height of an entry, length of its line sample */
+  GPtrArray *lines, *bands; /* GArray of PlotPoint per series, or NULL */
+  PlotOccupancy occupancy;
+} PlotScene;
+
+static inline PlotRect
+plot_scene_frame (const PlotScene *self)
+{
+  const PlotLayout *layout = &self->layout;
+
+  return (PlotRect){ layout->left, layout->top, layout->right, layout->bottom };
+}
+
+PlotScene *plot_scene_new (const PlotFigure *figure, const PlotTheme *theme, const PlotView *view,
+                           double width, double height);
+
+PangoLayout *plot_scene_tick_text (PlotScene *self, const char *label);
+
+/* Labels beside their dotted lines, where they cover least. */
+void plot_scene_place_markers (PlotScene *self);
+
+void plot_entries_clear (GArray *entries);
+
+/* Puts the legend inside the frame, if a place is free enough there; else in columns between
+ * (x, y) and x + width, whose height the frame must leave free. */
+gboolean plot_legend_place_inside (PlotScene *self);
+double plot_legend_columns_height (PlotScene *self, double width);
+void plot_legend_place_columns (PlotScene *self, double x, double y, double width);
+
+G_END_DECLS

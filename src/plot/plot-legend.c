@@ -1,0 +1,282 @@
+#include "plot-layout-private.h"
+
+#include <math.h>
+
+/* Distances in units of the tick labels' type size. */
+typedef struct
+{
+  double text, sample, gap, indent, row;
+} Metrics;
+
+static const Metrics roomy = { 0.95, 2.3, 0.75, 0.95, 1.6 };
+static const Metrics compact = { 0.88, 1.9, 0.6, 0.7, 1.4 };
+
+#define COLUMN_GAP 1.4
+#define INSET 0.7   /* from the frame's edge to the box */
+#define MARGIN 0.55 /* from the box to its entries */
+
+/* Weight of data (see plot-occupancy) that a legend or label may lie on. */
+#define FREE_ENOUGH 0.045
+
+static double
+indent_of (const PlotSeries *series, const Metrics *metrics)
+{
+  return CLAMP (series->indent, 0, 3) * metrics->indent;
+}
+
+static void
+measure (PlotScene *self, const Metrics *metrics)
+{
+  plot_entries_clear (self->legend);
+  self->legend_row = metrics->row * self->size;
+  self->legend_sample = metrics->sample * self->size;
+  for (guint i = 0; i < self->figure->series->len; i++)
+    {
+      const PlotSeries *series = plot_figure_get_series (self->figure, i);
+      PlotEntryText entry = { .index = i };
+
+      if (*series->label == '\0')
+        continue;
+      entry.text = plot_text_new (self->context, self->theme, series->label,
+                                  metrics->text * self->size, PANGO_WEIGHT_NORMAL);
+      plot_text_wrap (entry.text, MAX (8 * self->size, self->layout.width * 0.6), 1);
+      entry.width = (metrics->sample + metrics->gap + indent_of (series, metrics)) * self->size
+                    + plot_text_width (entry.text);
+      g_array_append_val (self->legend, entry);
+    }
+}
+
+static double
+widest_entry (const PlotScene *self)
+{
+  double widest = 0;
+
+  for (guint i = 0; i < self->legend->len; i++)
+    widest = MAX (widest, g_array_index (self->legend, PlotEntryText, i).width);
+  return widest;
+}
+
+static void
+set_box (PlotScene *self, PlotRect box)
+{
+  self->layout.legend_x = box.left;
+  self->layout.legend_y = box.top;
+  self->layout.legend_width = box.right - box.left;
+  self->layout.legend_height = box.bottom - box.top;
+}
+
+/* One column, from the top left corner of the box on. */
+static void
+fill_box (PlotScene *self, PlotRect box, double margin)
+{
+  set_box (self, box);
+  for (guint i = 0; i < self->legend->len; i++)
+    {
+      PlotEntryText *entry = &g_array_index (self->legend, PlotEntryText, i);
+
+      entry->x = box.left + margin;
+      entry->y = box.top + margin + (i + 0.5) * self->legend_row;
+    }
+}
+
+/* Places along the frame, dearest first: corners, edges, then the inside. */
+static const double places[][2] = {
+  { 1, 0 },     { 0, 0 },     { 1, 1 },     { 0, 1 },       { 1, 0.5 },    { 0, 0.5 },
+  { 0.5, 0 },   { 0.5, 1 },   { 0.75, 0 },  { 0.25, 0 },    { 0.75, 1 },   { 0.25, 1 },
+  { 1, 0.25 },  { 1, 0.75 },  { 0, 0.25 },  { 0, 0.75 },    { 0.75, 0.5 }, { 0.25, 0.5 },
+  { 0.5, 0.5 }, { 0.5, 0.25 }, { 0.5, 0.75 }, { 0.75, 0.25 }, { 0.25, 0.75 }, { 0.75, 0.75 },
+  { 0.25, 0.25 },
+};
+
+static PlotRect
+rect_at (PlotRect room, double width, double height, const double place[2])
+{
+  double x = room.left + place[0] * (room.right - room.left - width);
+  double y = room.top + place[1] * (room.bottom - room.top - height);
+
+  return (PlotRect){ x, y, x + width, y + height };
+}
+
+gboolean
+plot_legend_place_inside (PlotScene *self)
+{
+  PlotRect room = plot_scene_frame (self), best = { 0 };
+  double margin = MARGIN * self->size, inset = INSET * self->size, least = INFINITY;
+  double width, height;
+
+  measure (self, &roomy);
+  width = widest_entry (self) + 2 * margin;
+  height = self->legend->len * self->legend_row + 2 * margin;
+  if (width + 2 * inset > 0.6 * (room.right - room.left)
+      || height + 2 * inset > 0.75 * (room.bottom - room.top))
+    return FALSE;
+  room = (PlotRect){ room.left + inset, room.top + inset, room.right - inset, room.bottom - inset };
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      PlotRect rect = rect_at (room, width, height, places[i]);
+      double cost = plot_occupancy_under (&self->occupancy, rect);
+
+      if (cost < least - 1e-6)
+        {
+          least = cost;
+          best = rect;
+        }
+    }
+  if (least > FREE_ENOUGH)
+    return FALSE;
+  fill_box (self, best, margin);
+  plot_occupancy_add_rect (&self->occupancy, best, 4);
+  plot_occupancy_sum (&self->occupancy);
+  return TRUE;
+}
+
+/* Columns of `rows` entries side by side, each as wide as its widest; returns their width. With
+ * `place`, puts the entries there. */
+static double
+set_columns (PlotScene *self, guint rows, const PlotRect *place)
+{
+  double x = 0;
+
+  for (guint start = 0; start < self->legend->len; start += rows)
+    {
+      double widest = 0;
+
+      for (guint i = start; i < MIN (start + rows, self->legend->len); i++)
+        {
+          PlotEntryText *entry = &g_array_index (self->legend, PlotEntryText, i);
+
+          widest = MAX (widest, entry->width);
+          if (place == NULL)
+            continue;
+          entry->x = place->left + x;
+          entry->y = place->top + (i - start + 0.5) * self->legend_row;
+        }
+      x += widest + COLUMN_GAP * self->size;
+    }
+  return x - COLUMN_GAP * self->size;
+}
+
+/* The fewest rows that fit the width. */
+static guint
+rows_for (PlotScene *self, double width)
+{
+  guint rows = 1;
+
+  while (rows < self->legend->len && set_columns (self, rows, NULL) > width)
+    rows++;
+  return rows;
+}
+
+double
+plot_legend_columns_height (PlotScene *self, double width)
+{
+  measure (self, self->layout.height < 40 * self->size ? &compact : &roomy);
+  return rows_for (self, width) * self->legend_row + 0.7 * self->size;
+}
+
+void
+plot_legend_place_columns (PlotScene *self, double x, double y, double width)
+{
+  guint rows = rows_for (self, width);
+  double used = set_columns (self, rows, NULL);
+  PlotRect box = { .top = y, .bottom = y + rows * self->legend_row };
+
+  /* in line with the frame where that leaves room */
+  box.left = CLAMP (self->layout.left, x, MAX (x, x + width - used));
+  box.right = box.left + used;
+  set_columns (self, rows, &box);
+  set_box (self, box);
+}
+
+int
+plot_layout_legend_hit (const PlotLayout *layout, double px, double py)
+{
+  const PlotScene *self = (const PlotScene *) layout;
+
+  for (guint i = 0; i < self->legend->len && layout->legend_width > 0; i++)
+    {
+      const PlotEntryText *entry = &g_array_index (self->legend, PlotEntryText, i);
+
+      if (px >= entry->x - 2 && px <= entry->x + entry->width + 2
+          && fabs (py - entry->y) <= self->legend_row / 2)
+        return (int) entry->index;
+    }
+  return -1;
+}
+
+/* --- marker labels --- */
+
+static gboolean
+within (PlotRect inner, PlotRect outer)
+{
+  return inner.left >= outer.left && inner.right <= outer.right && inner.bottom <= outer.bottom;
+}
+
+/* Tries both sides of the line, then lower rows; FALSE if the label fits nowhere. */
+static gboolean
+place_label (const PlotScene *self, double at, PlotRect frame, double height, PlotEntryText *label)
+{
+  double least = INFINITY, gap = 0.55 * self->size;
+
+  for (int row = 0; row < 4; row++)
+    for (int right = 0; right < 2; right++)
+      {
+        double x = right ? at + gap : at - gap - label->width;
+        double y = frame.top + (0.35 + 1.3 * row) * self->size;
+        PlotRect rect = { x, y, x + label->width, y + height };
+        double cost = plot_occupancy_under (&self->occupancy, rect) + 0.02 * row;
+
+        if (!within (rect, frame) || cost >= least - 1e-6)
+          continue;
+        least = cost;
+        label->x = x;
+        label->y = y;
+      }
+  return isfinite (least);
+}
+
+static void
+add_label (PlotScene *self, guint index, double at, PlotRect frame)
+{
+  const PlotMarker *marker = g_ptr_array_index (self->figure->markers, index);
+  PlotEntryText label = { .index = index };
+  double height, room = MAX (at - frame.left, frame.right - at) - 0.8 * self->size;
+
+  if (room < 5 * self->size)
+    return;
+  label.text = plot_text_new (self->context, self->theme, marker->label, 0.92 * self->size,
+                              PANGO_WEIGHT_NORMAL);
+  if (plot_text_width (label.text) > room)
+    plot_text_wrap (label.text, room, 2);
+  label.width = plot_text_width (label.text);
+  height = plot_text_height (label.text);
+  if (pango_layout_is_ellipsized (label.text) || !place_label (self, at, frame, height, &label))
+    {
+      g_object_unref (label.text);
+      return;
+    }
+  g_array_append_val (self->markers, label);
+  plot_occupancy_add_rect (&self->occupancy,
+                           (PlotRect){ label.x, label.y, label.x + label.width, label.y + height }, 8);
+}
+
+void
+plot_scene_place_markers (PlotScene *self)
+{
+  PlotRect frame = plot_scene_frame (self);
+
+  plot_entries_clear (self->markers);
+  for (guint i = 0; i < self->figure->markers->len; i++)
+    {
+      const PlotMarker *marker = g_ptr_array_index (self->figure->markers, i);
+      double at = plot_layout_to_pixel (&self->layout, PLOT_X, marker->x);
+
+      if (!(at >= frame.left && at <= frame.right))
+        continue;
+      if (*marker->label != '\0')
+        add_label (self, i, at, frame);
+      plot_occupancy_add_rect (&self->occupancy,
+                               (PlotRect){ at - 1, frame.top, at + 1, frame.bottom }, 1);
+      plot_occupancy_sum (&self->occupancy);
+    }
+}

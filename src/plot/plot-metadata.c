@@ -1,0 +1,87 @@
+#include "plot-export-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+static void
+append_encoded (GString *out, const char *text)
+{
+  for (const char *p = text; *p != '\0'; p++)
+    if (strchr ("%;=", *p) != NULL || (guchar) *p < 0x20)
+      g_string_append_printf (out, "%%%02X", (guchar) *p);
+    else
+      g_string_append_c (out, *p);
+}
+
+char *
+plot_join_metadata (const PlotFigure *figure)
+{
+  GString *out = g_string_new (NULL);
+
+  for (guint i = 0; i < figure->metadata->len; i++)
+    {
+      const PlotEntry *entry = &g_array_index (figure->metadata, PlotEntry, i);
+
+      g_string_append (out, i > 0 ? "; " : "");
+      append_encoded (out, entry->key);
+      g_string_append_c (out, '=');
+      append_encoded (out, entry->value);
+    }
+  return g_string_free (out, FALSE);
+}
+
+char *
+plot_find_joined (const char *joined, const char *key)
+{
+  g_auto (GStrv) entries = g_strsplit (joined, ";", -1);
+
+  for (guint i = 0; entries[i] != NULL; i++)
+    {
+      const char *entry = entries[i] + (i > 0 && entries[i][0] == ' ' ? 1 : 0);
+      const char *equals = strchr (entry, '=');
+      g_autofree char *name = NULL;
+
+      if (equals == NULL)
+        continue;
+      name = g_uri_unescape_segment (entry, equals, NULL);
+      if (g_strcmp0 (name, key) == 0)
+        return g_uri_unescape_string (equals + 1, NULL);
+    }
+  return NULL;
+}
+
+static gboolean
+starts_with (const guint8 *data, gsize size, const char *magic)
+{
+  return size >= strlen (magic) && memcmp (data, magic, strlen (magic)) == 0;
+}
+
+char *
+plot_read_metadata (GBytes *file, const char *key, GError **error)
+{
+  gsize size;
+  const guint8 *data;
+  char *value = NULL;
+
+  g_return_val_if_fail (file != NULL && key != NULL, NULL);
+
+  data = g_bytes_get_data (file, &size);
+  if (starts_with (data, size, "\211PNG\r\n\032\n"))
+    value = plot_read_png (data, size, key);
+  else if (starts_with (data, size, "%PDF-"))
+    value = plot_read_pdf (data, size, key);
+  else if (starts_with (data, size, "<?xml") || starts_with (data, size, "<svg"))
+    value = plot_read_svg (data, size, key);
+  else
+    {
+      g_set_error_literal (error, PLOT_ERROR, PLOT_ERROR_FORMAT,
+                           _ ("This is neither a PNG nor an SVG nor a PDF file"));
+      return NULL;
+    }
+  if (value == NULL)
+    g_set_error (error, PLOT_ERROR, PLOT_ERROR_FORMAT,
+                 _ ("The picture does not carry “%s”: it was not made by this program, or another "
+                    "one has removed it"),
+                 key);
+  return value;
+}

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "plot-render.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  double x, y;
+} PlotPoint;
+
+/* What maps data to pixels along one axis, made once for many points. */
+typedef struct
+{
+  const PlotScale *scale;
+  double origin, gain, base; /* pixel = origin + gain * (forward (value) - base) */
+  double floor;        /* smaller values are drawn here; 0: none */
+} PlotMap;
+
+static inline double
+plot_map (const PlotMap *map, double value)
+{
+  if (value >= 0 && value < map->floor)
+    value = map->floor;
+  return map->origin + map->gain * (map->scale->forward (value) - map->base);
+}
+
+typedef struct
+{
+  double left, top, right, bottom;
+} PlotRect;
+
+/* A line in pixels; NaN ends a stretch. Many points within one pixel column are thinned to
+ * first, lowest, highest and last, which look the same. */
+GArray *plot_path_line (const PlotMap maps[PLOT_N_AXES], const double *x, const double *y, guint n);
+
+/* Closed polygons around low..high, separated by NaN, cut to the rectangle. */
+GArray *plot_path_band (const PlotMap maps[PLOT_N_AXES], const double *x, const double *low,
+                        const double *high, guint n, PlotRect clip);
+
+/* Cuts a segment to the rectangle; FALSE if nothing is left. */
+gboolean plot_path_clip (PlotRect clip, PlotPoint *a, PlotPoint *b);
+
+G_END_DECLS

@@ -1,0 +1,193 @@
+#include "plot-export-private.h"
+#include "plot-text-private.h"
+
+#include <cairo-svg.h>
+#include <string.h>
+
+#define NAMESPACE "https://tangentlab.github.io/ns/figure"
+
+/* Element content that survives every reader: a bare carriage return would become a newline. */
+static void
+append_escaped (GString *out, const char *text)
+{
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+  for (const char *p = escaped; *p != '\0'; p++)
+    if (*p == '\r')
+      g_string_append (out, "&#13;");
+    else if (*p == '\n' || *p == '\t')
+      g_string_append_printf (out, "&#%d;", *p);
+    else
+      g_string_append_c (out, *p);
+}
+
+static void
+append_element (GString *out, const char *tag, const char *text)
+{
+  if (*text == '\0')
+    return;
+  g_string_append_printf (out, "<%s>", tag);
+  append_escaped (out, text);
+  g_string_append_printf (out, "</%s>\n", tag);
+}
+
+static void
+append_metadata (GString *out, const PlotFigure *figure)
+{
+  g_autofree char *title = plot_text_plain (figure->title);
+
+  append_element (out, "title", title);
+  append_element (out, "desc", figure->description);
+  if (figure->metadata->len == 0)
+    return;
+  g_string_append (out, "<metadata>\n<parameters xmlns=\"" NAMESPACE "\">\n");
+  for (guint i = 0; i < figure->metadata->len; i++)
+    {
+      const PlotEntry *entry = &g_array_index (figure->metadata, PlotEntry, i);
+
+      g_string_append (out, "<parameter key=\"");
+      append_escaped (out, entry->key);
+      g_string_append (out, "\">");
+      append_escaped (out, entry->value);
+      g_string_append (out, "</parameter>\n");
+    }
+  g_string_append (out, "</parameters>\n</metadata>\n");
+}
+
+/* Cairo numbers surfaces through the life of the process: counting anew from 1 makes the bytes a
+ * function of the figure. */
+static void
+append_renumbered (GString *out, const char *svg, gsize size)
+{
+  static const char prefix[] = "surface";
+  g_autoptr (GHashTable) numbers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  const char *end = svg + size, *at = svg, *found;
+
+  while ((found = g_strstr_len (at, end - at, prefix)) != NULL)
+    {
+      const char *digits = found + strlen (prefix), *rest = digits;
+      g_autofree char *number = NULL;
+      gpointer index;
+
+      while (rest < end && g_ascii_isdigit (*rest))
+        rest++;
+      number = g_strndup (digits, rest - digits);
+      index = g_hash_table_lookup (numbers, number);
+      if (index == NULL && *number != '\0')
+        {
+          index = GUINT_TO_POINTER (g_hash_table_size (numbers) + 1);
+          g_hash_table_insert (numbers, g_strdup (number), index);
+        }
+      g_string_append_len (out, at, digits - at);
+      if (*number != '\0')
+        g_string_append_printf (out, "%u", GPOINTER_TO_UINT (index));
+      at = rest;
+    }
+  g_string_append_len (out, at, end - at);
+}
+
+static GBytes *
+with_metadata (const PlotJob *job, const GByteArray *plain)
+{
+  const char *svg = (const char *) plain->data;
+  const char *root = g_strstr_len (svg, plain->len, "<svg");
+  const char *inside = root != NULL ? memchr (root, '>', svg + plain->len - root) : NULL;
+  GString *out = g_string_sized_new (plain->len + 4096);
+
+  inside = inside != NULL ? inside + 1 : svg + plain->len;
+  append_renumbered (out, svg, inside - svg);
+  g_string_append_c (out, '\n');
+  append_metadata (out, job->figure);
+  append_renumbered (out, inside, svg + plain->len - inside);
+  return g_string_free_to_bytes (out);
+}
+
+GBytes *
+plot_export_svg (const PlotJob *job, GError **error)
+{
+  g_autoptr (GByteArray) plain = g_byte_array_new ();
+  cairo_surface_t *surface = cairo_svg_surface_create_for_stream (plot_append_bytes, plain,
+                                                                  job->width, job->height);
+  gboolean done;
+
+  cairo_svg_surface_set_document_unit (surface, CAIRO_SVG_UNIT_PX);
+  done = plot_draw_surface (job, surface, 1, error);
+  cairo_surface_finish (surface);
+  done = done && plot_check_surface (cairo_surface_status (surface), error);
+  cairo_surface_destroy (surface);
+  return done ? with_metadata (job, plain) : NULL;
+}
+
+/* --- reading --- */
+
+typedef struct
+{
+  const char *key;
+  GString *text;   /* of the element being read, if it is the wanted one */
+  char *value;     /* of the parameter */
+  char *fallback;  /* of title or desc */
+  int depth;
+  gboolean is_parameter;
+} Reader;
+
+static void
+start_element (GMarkupParseContext *context, const char *element, const char **names,
+               const char **values, gpointer data, GError **error)
+{
+  Reader *reader = data;
+  const char *fallback = g_str_equal (reader->key, "title")         ? "title"
+                         : g_str_equal (reader->key, "description") ? "desc"
+                                                                    : "";
+
+  reader->depth++;
+  reader->is_parameter = FALSE;
+  if (g_str_equal (element, "parameter"))
+    for (guint i = 0; names[i] != NULL; i++)
+      if (g_str_equal (names[i], "key") && g_str_equal (values[i], reader->key))
+        reader->is_parameter = TRUE;
+  if (reader->text == NULL
+      && (reader->is_parameter || (reader->depth == 2 && g_str_equal (element, fallback))))
+    reader->text = g_string_new (NULL);
+}
+
+static void
+end_element (GMarkupParseContext *context, const char *element, gpointer data, GError **error)
+{
+  Reader *reader = data;
+
+  reader->depth--;
+  if (reader->text == NULL)
+    return;
+  g_free (reader->is_parameter ? reader->value : reader->fallback);
+  *(reader->is_parameter ? &reader->value : &reader->fallback) = g_string_free (reader->text, FALSE);
+  reader->text = NULL;
+}
+
+static void
+element_text (GMarkupParseContext *context, const char *text, gsize length, gpointer data,
+              GError **error)
+{
+  Reader *reader = data;
+
+  if (reader->text != NULL)
+    g_string_append_len (reader->text, text, length);
+}
+
+char *
+plot_read_svg (const guint8 *data, gsize size, const char *key)
+{
+  static const GMarkupParser parser = { start_element, end_element, element_text, NULL, NULL };
+  Reader reader = { .key = key };
+  GMarkupParseContext *context = g_markup_parse_context_new (&parser, 0, &reader, NULL);
+
+  /* what was read before a fault in the file still counts */
+  if (size <= G_MAXSSIZE)
+    g_markup_parse_context_parse (context, (const char *) data, size, NULL);
+  g_markup_parse_context_free (context);
+  if (reader.text != NULL)
+    g_string_free (reader.text, TRUE);
+  if (reader.value == NULL)
+    return reader.fallback;
+  g_free (reader.fallback);
+  return reader.value;
+}

@@ -1,0 +1,141 @@
+#include "plot-theme.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Colours after Okabe and Ito, darkened on white and lightened on black until a line stands out
+ * at 3:1 and text at 4.5:1. Blue against brown stays apart under every colour blindness; dashes
+ * and marks say the same again. */
+
+#define RGB(hex) \
+  { ((hex) >> 16 & 255) / 255.0, ((hex) >> 8 & 255) / 255.0, ((hex) & 255) / 255.0, 1 }
+
+#define FONT "Inter, Cantarell, sans-serif"
+#define DASH(array) (array), G_N_ELEMENTS (array)
+#define SOLID NULL, 0
+
+static const double dash_theory[] = { 6, 3.5 };
+static const double dash_limit[] = { 9, 3, 1.5, 3 };
+static const double dash_long[] = { 14, 2.5 };
+static const double dash_mixed[] = { 10, 2.5, 2.5, 2.5 };
+static const double dash_short[] = { 4.5, 2.5 };
+static const double dash_dots[] = { 1.5, 2.5 };
+
+/* The same codes at the size of a printed column. */
+static const double print_theory[] = { 4, 2.2 };
+static const double print_limit[] = { 6, 2, 1, 2 };
+static const double print_long[] = { 9, 1.8 };
+static const double print_mixed[] = { 7, 1.8, 1.8, 1.8 };
+static const double print_short[] = { 3, 1.8 };
+static const double print_dots[] = { 1, 1.8 };
+
+static const PlotTheme themes[] = {
+  {
+    .name = "light",
+    .label = N_("Light"),
+    .background = RGB (0xffffff),
+    .foreground = RGB (0x242428),
+    .dim = RGB (0x66666c),
+    .grid = RGB (0xe2e2e5),
+    .minor_grid = RGB (0xf1f1f3),
+    .frame = RGB (0x88888d),
+    .font = FONT,
+    .font_size = 13,
+    .looks = {
+      [PLOT_STYLE_PRIMARY] = { RGB (0x1c71d8), 0.22, 2.4, SOLID, PLOT_MARK_CIRCLE },
+      [PLOT_STYLE_SECONDARY] = { RGB (0x8f4e12), 0.16, 1.8, SOLID, PLOT_MARK_SQUARE },
+      [PLOT_STYLE_THEORY] = { RGB (0x18181b), 0.10, 1.5, DASH (dash_theory), PLOT_MARK_NONE },
+      [PLOT_STYLE_LIMIT] = { RGB (0x5e5c64), 0.10, 1.5, DASH (dash_limit), PLOT_MARK_NONE },
+      [PLOT_STYLE_ACCENT_1] = { RGB (0xd4482c), 0.16, 1.6, SOLID, PLOT_MARK_NONE },
+      [PLOT_STYLE_ACCENT_2] = { RGB (0xc2489d), 0.16, 1.6, DASH (dash_long), PLOT_MARK_NONE },
+      [PLOT_STYLE_ACCENT_3] = { RGB (0xc27c0e), 0.16, 1.6, DASH (dash_mixed), PLOT_MARK_NONE },
+      [PLOT_STYLE_ACCENT_4] = { RGB (0x2a9a50), 0.16, 1.6, DASH (dash_short), PLOT_MARK_NONE },
+      [PLOT_STYLE_ACCENT_5] = { RGB (0x0f94c4), 0.16, 1.8, DASH (dash_dots), PLOT_MARK_NONE },
+    },
+  },
+  {
+    .name = "dark",
+    .label = N_("Dark"),
+    .background = RGB (0x1d1d20),
+    .foreground = RGB (0xf0f0f2),
+    .dim = RGB (0xa9a9b0),
+    .grid = RGB (0x38383c),
+    .minor_grid = RGB (0x29292c),
+    .frame = RGB (0x87878c),
+    .font = FONT,
+    .font_size = 13,
+    .looks = {
+      [PLOT_STYLE_PRIMARY] = { RGB (0x62a0ea), 0.28, 2.4, SOLID, PLOT_MARK_CIRCLE },
+      [PLOT_STYLE_SECONDARY] = { RGB (0xcdab8f), 0.20, 1.8, SOLID, PLOT_MARK_SQUARE },
+      [PLOT_STYLE_THEORY] = { RGB (0xf6f5f4), 0.12, 1.5, DASH (dash_theory), PLOT_MARK_NONE },
+      [PLOT_STYLE_LIMIT] = { RGB (0xb6b4ba), 0.12, 1.5, DASH (dash_limit), PLOT_MARK_NONE },
+      [PLOT_STYLE_ACCENT_1] = { RGB (0xf0654a), 0.20, 1.6, SOLID, PLOT_MARK_NONE },
+      [PLOT_STYLE_ACCENT_2] = { RGB (0xe07cc0), 0.20, 1.6, DASH (dash_long), PLOT_MARK_NONE },
+      [PLOT_STYLE_ACCENT_3] = { RGB (0xf5b83d), 0.20, 1.6, DASH (dash_mixed), PLOT_MARK_NONE },
+      [PLOT_STYLE_ACCENT_4] = { RGB (0x57c07a), 0.20, 1.6, DASH (dash_short), PLOT_MARK_NONE },
+      [PLOT_STYLE_ACCENT_5] = { RGB (0x56c6f0), 0.20, 1.8, DASH (dash_dots), PLOT_MARK_NONE },
+    },
+  },
+  {
+    .name = "paper",
+    .label = N_("Paper, in colour"),
+    .background = RGB (0xffffff),
+    .foreground = RGB (0x000000),
+    .dim = RGB (0x333333),
+    .grid = RGB (0xdcdcdc),
+    .minor_grid = RGB (0xf2f2f2),
+    .frame = RGB (0x000000),
+    .font = FONT,
+    .font_size = 10.5,
+    .looks = {
+      [PLOT_STYLE_PRIMARY] = { RGB (0x0d5fc0), 0.22, 1.5, SOLID, PLOT_MARK_CIRCLE },
+      [PLOT_STYLE_SECONDARY] = { RGB (0x8f4e12), 0.16, 1.2, SOLID, PLOT_MARK_SQUARE },
+      [PLOT_STYLE_THEORY] = { RGB (0x000000), 0.10, 1.1, DASH (print_theory), PLOT_MARK_NONE },
+      [PLOT_STYLE_LIMIT] = { RGB (0x555555), 0.10, 1.1, DASH (print_limit), PLOT_MARK_NONE },
+      [PLOT_STYLE_ACCENT_1] = { RGB (0xc93a1c), 0.16, 1.1, SOLID, PLOT_MARK_NONE },
+      [PLOT_STYLE_ACCENT_2] = { RGB (0xb23a8e), 0.16, 1.1, DASH (print_long), PLOT_MARK_NONE },
+      [PLOT_STYLE_ACCENT_3] = { RGB (0xb87000), 0.16, 1.1, DASH (print_mixed), PLOT_MARK_NONE },
+      [PLOT_STYLE_ACCENT_4] = { RGB (0x1d8a43), 0.16, 1.1, DASH (print_short), PLOT_MARK_NONE },
+      [PLOT_STYLE_ACCENT_5] = { RGB (0x0a86b4), 0.16, 1.3, DASH (print_dots), PLOT_MARK_NONE },
+    },
+  },
+  {
+    .name = "paper-gray",
+    .label = N_("Paper, in grays"),
+    .background = RGB (0xffffff),
+    .foreground = RGB (0x000000),
+    .dim = RGB (0x333333),
+    .grid = RGB (0xdcdcdc),
+    .minor_grid = RGB (0xf2f2f2),
+    .frame = RGB (0x000000),
+    .font = FONT,
+    .font_size = 10.5,
+    .looks = {
+      [PLOT_STYLE_PRIMARY] = { RGB (0x000000), 0.16, 1.6, SOLID, PLOT_MARK_CIRCLE },
+      [PLOT_STYLE_SECONDARY] = { RGB (0x6e6e6e), 0.14, 1.3, SOLID, PLOT_MARK_SQUARE },
+      [PLOT_STYLE_THEORY] = { RGB (0x000000), 0.10, 1.1, DASH (print_theory), PLOT_MARK_NONE },
+      [PLOT_STYLE_LIMIT] = { RGB (0x555555), 0.10, 1.1, DASH (print_limit), PLOT_MARK_NONE },
+      [PLOT_STYLE_ACCENT_1] = { RGB (0x808080), 0.14, 1.1, SOLID, PLOT_MARK_NONE },
+      [PLOT_STYLE_ACCENT_2] = { RGB (0x4a4a4a), 0.14, 1.0, DASH (print_long), PLOT_MARK_NONE },
+      [PLOT_STYLE_ACCENT_3] = { RGB (0x767676), 0.14, 1.2, DASH (print_mixed), PLOT_MARK_NONE },
+      [PLOT_STYLE_ACCENT_4] = { RGB (0x333333), 0.14, 1.0, DASH (print_short), PLOT_MARK_NONE },
+      [PLOT_STYLE_ACCENT_5] = { RGB (0x222222), 0.14, 1.2, DASH (print_dots), PLOT_MARK_NONE },
+    },
+  },
+};
+
+const PlotTheme *
+plot_themes (guint *n_themes)
+{
+  if (n_themes != NULL)
+    *n_themes = G_N_ELEMENTS (themes);
+  return themes;
+}
+
+const PlotTheme *
+plot_theme_find (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (themes); i++)
+    if (g_strcmp0 (themes[i].name, name) == 0)
+      return &themes[i];
+  return NULL;
+}

@@ -1,0 +1,293 @@
+#include "plot-samples.h"
+
+#include <math.h>
+
+#define N 42
+#define FINE 300
+
+static double
+noise (guint i)
+{
+  /* fixed and wild enough for a median over seeds */
+  double s = sin (12.9898 * (i + 1)) * 43758.5453;
+
+  return s - floor (s) - 0.5;
+}
+
+/* Widths 5..1600 with more of them around the threshold at 100. */
+static guint
+widths (double *m)
+{
+  static const double near[] = { 88, 92, 95, 98, 100, 102, 105, 109, 114 };
+  guint n = 0, k = 0;
+
+  for (guint i = 0; i < N - G_N_ELEMENTS (near); i++)
+    {
+      double w = round (5 * pow (320, i / (N - 1.0 - G_N_ELEMENTS (near))));
+
+      while (k < G_N_ELEMENTS (near) && near[k] < w)
+        m[n++] = near[k++];
+      if (n == 0 || m[n - 1] < w)
+        m[n++] = w;
+    }
+  return n;
+}
+
+static double
+variance (double m)
+{
+  return 0.5 * 0.25 * MIN (m, 100) / MAX (0.6, fabs (m - 100)) + 0.06 * m / (m + 100);
+}
+
+static double
+bias (double m)
+{
+  return 0.75 / (1 + pow (m / 25, 2.6));
+}
+
+static double
+weights (double m)
+{
+  return 0.33 * pow (m / 20, 0.5) / (1 + pow (m / 60, 2.2)) + 0.1 / MAX (0.2, fabs (m - 100) / 3);
+}
+
+static double
+theory (double m)
+{
+  return bias (m) + variance (m) + 0.3 * weights (m) + 0.12;
+}
+
+typedef double (*Curve) (double m);
+
+static void
+add_curve (PlotFigure *figure, const char *id, const char *label, int indent, PlotStyle style,
+           Curve curve)
+{
+  double x[FINE], y[FINE];
+
+  for (guint i = 0; i < FINE; i++)
+    {
+      x[i] = 5 * pow (320, i / (FINE - 1.0));
+      y[i] = fabs (x[i] - 100) < 1.5 ? NAN : curve (x[i]);
+    }
+  plot_figure_add_series (figure, &(PlotSeries){ id, label, indent, style, FINE, x, y });
+}
+
+static double
+sampling (double m)
+{
+  return 0.016 * exp (-pow (log (m / 17), 2));
+}
+
+static void
+add_test (PlotFigure *figure)
+{
+  double x[N], y[N], low[N], high[N];
+  int count[N];
+  guint n = widths (x);
+
+  for (guint i = 0; i < n; i++)
+    {
+      double spread = 1.12 + 8 / (2 + fabs (x[i] - 100)) + 0.3 * fabs (noise (i));
+
+      y[i] = theory (x[i]) * exp (0.12 * noise (i));
+      low[i] = y[i] / (1 + (spread - 1) * 0.5);
+      high[i] = y[i] * (x[i] == 100 ? 60 : spread);
+      count[i] = 20;
+    }
+  plot_figure_add_series (figure, &(PlotSeries){ "test", "test error, median and 10–90 %", 0,
+                                                 PLOT_STYLE_PRIMARY, n, x, y, low, high, count });
+}
+
+static PlotFigure *
+start (const char *title, const char *x, const PlotScale *x_scale, const char *y,
+       const PlotScale *y_scale)
+{
+  PlotFigure *figure = plot_figure_new (title);
+
+  plot_figure_set_axis (figure, PLOT_X, x, x_scale);
+  plot_figure_set_axis (figure, PLOT_Y, y, y_scale);
+  plot_figure_set_description (figure, "Peak at width 102 (n = 100), 33 times the best error before "
+                                       "it. A ridge of 0.003 removes it.");
+  plot_figure_set_metadata (figure, "exhibit", "double-descent");
+  plot_figure_set_metadata (figure, "noise", "0.5");
+  return figure;
+}
+
+PlotFigure *
+plot_sample_double_descent (void)
+{
+  PlotFigure *figure = start ("Random features, <i>D</i> = 20, <i>n</i> = 100, σ = 0.5, ridgeless, mirrored",
+                              "width <i>m</i>", &plot_scale_log, "excess test error", &plot_scale_log);
+
+  add_test (figure);
+  add_curve (figure, "finite-d", "theory, finite <i>D</i>", 0, PLOT_STYLE_THEORY, theory);
+  add_curve (figure, "noise", "from noise", 1, PLOT_STYLE_ACCENT_1, variance);
+  add_curve (figure, "weights", "from the weights drawn", 1, PLOT_STYLE_ACCENT_2, weights);
+  add_curve (figure, "sampling", "from sampling", 1, PLOT_STYLE_ACCENT_3, sampling);
+  add_curve (figure, "bias", "bias", 1, PLOT_STYLE_ACCENT_4, bias);
+  plot_figure_add_marker (figure, &(PlotMarker){ "threshold", 100,
+                                                 "interpolation threshold <i>m</i> = <i>n</i>" });
+  return figure;
+}
+
+static double
+limit (double m)
+{
+  return 0.205;
+}
+
+PlotFigure *
+plot_sample_interpolation (void)
+{
+  PlotFigure *figure = start ("Linearised network, <i>D</i> = 10, <i>n</i> = 200, σ = 0.5, ridgeless",
+                              "width <i>m</i>", &plot_scale_log, "mean squared error", &plot_scale_log);
+  double x[N], y[N], low[N], high[N];
+  guint n = widths (x);
+
+  add_test (figure);
+  for (guint i = 0; i < n; i++)
+    {
+      y[i] = x[i] < 100 ? 0.35 * (1 - x[i] / 100.5) : 1e-28 * (1 + x[i] / 100);
+      low[i] = y[i] * 0.8;
+      high[i] = y[i] * 1.25;
+    }
+  plot_figure_add_series (figure, &(PlotSeries){ "train", "training error", 0, PLOT_STYLE_SECONDARY, n,
+                                                 x, y, low, high });
+  add_curve (figure, "limit", "infinite width", 0, PLOT_STYLE_LIMIT, limit);
+  plot_figure_add_marker (figure, &(PlotMarker){ "threshold", 100, "rank = <i>n</i>" });
+  plot_figure_add_note (figure, "20 of 20 seeds. Eigenvalues below 1e-10 of the largest were dropped: "
+                                "3 of 200 at width 98.");
+  return figure;
+}
+
+static void
+add_power (PlotFigure *figure, const char *id, const char *label, PlotStyle style, double scale,
+           double slope, gboolean band)
+{
+  double x[9], y[9], low[9], high[9];
+
+  for (guint i = 0; i < 9; i++)
+    {
+      x[i] = round (64 * pow (2, i / 2.0));
+      y[i] = scale * pow (x[i] / 64, slope) * (band ? exp (0.1 * noise (i + style)) : 1);
+      low[i] = y[i] * 0.85;
+      high[i] = y[i] * 1.2;
+    }
+  plot_figure_add_series (figure, &(PlotSeries){ id, label, band ? 0 : 1, style, 9, x, y,
+                                                 band ? low : NULL, band ? high : NULL });
+}
+
+PlotFigure *
+plot_sample_learning_curve (void)
+{
+  PlotFigure *figure = start ("Generalization, <i>d</i> = 5, σ = 0.3, best stopping time",
+                              "training points <i>n</i>", &plot_scale_log, "excess test error",
+                              &plot_scale_log);
+
+  add_power (figure, "mirrored", "mirrored, slope −0.74 ± 0.03", PLOT_STYLE_PRIMARY, 0.09, -0.74, TRUE);
+  add_power (figure, "guide-mirrored", "<i>n</i><sup>−(d+3)/(2d+3)</sup>, theory", PLOT_STYLE_THEORY,
+             0.085, -0.72, FALSE);
+  add_power (figure, "standard", "standard, slope −0.52 ± 0.04", PLOT_STYLE_SECONDARY, 0.2, -0.52, TRUE);
+  add_power (figure, "guide-standard", "<i>n</i><sup>−3/(d+3)</sup>, theory", PLOT_STYLE_LIMIT, 0.19,
+             -0.5, FALSE);
+  plot_figure_add_marker (figure, &(PlotMarker){ "fit-from", 80, "fit from" });
+  plot_figure_add_marker (figure, &(PlotMarker){ "fit-to", 900, "to" });
+  return figure;
+}
+
+PlotFigure *
+plot_sample_linear (void)
+{
+  static const struct
+  {
+    const char *label;
+    Curve curve;
+  } parts[] = { { "bias", bias }, { "sampling", sampling }, { "noise", variance } };
+  PlotFigure *figure = start ("The same error, taken apart", "width <i>m</i>", &plot_scale_linear,
+                              "excess test error", &plot_scale_linear);
+  double x[40], base[40] = { 0 }, top[40];
+
+  for (guint k = 0; k < G_N_ELEMENTS (parts); k++)
+    {
+      for (guint i = 0; i < 40; i++)
+        {
+          x[i] = 10 + 4.9 * i;
+          top[i] = base[i] + MIN (parts[k].curve (x[i]), 3);
+        }
+      plot_figure_add_series (figure, &(PlotSeries){ parts[k].label, parts[k].label, 0,
+                                                     PLOT_STYLE_ACCENT_1 + k, 40, x, top, base, top });
+      for (guint i = 0; i < 40; i++)
+        base[i] = top[i];
+    }
+  plot_figure_add_series (figure, &(PlotSeries){ "test", "test error", 0, PLOT_STYLE_PRIMARY, 40, x,
+                                                 top });
+  return figure;
+}
+
+PlotFigure *
+plot_sample_function (void)
+{
+  PlotFigure *figure = start ("Fit along a great circle", "angle γ", &plot_scale_linear,
+                              "<i>f</i>(γ)", &plot_scale_linear);
+  double x[200], y[200], low[200], high[200], px[8], py[8];
+
+  for (guint i = 0; i < 200; i++)
+    {
+      x[i] = -G_PI + 2 * G_PI * i / 199;
+      y[i] = sin (2 * x[i]) + 0.3 * cos (5 * x[i]);
+      low[i] = y[i] - 0.4 - 0.3 * cos (8 * x[i]);
+      high[i] = y[i] + 0.4 + 0.3 * cos (8 * x[i]);
+    }
+  plot_figure_add_series (figure, &(PlotSeries){ "mean", "mean ± 2 sd", 0, PLOT_STYLE_PRIMARY, 200, x, y,
+                                                 low, high });
+  for (guint i = 0; i < 8; i++)
+    {
+      px[i] = -3 + 0.8 * i;
+      py[i] = sin (2 * px[i]) + 0.2 * noise (i);
+    }
+  plot_figure_add_series (figure, &(PlotSeries){ "data", "training points", 0, PLOT_STYLE_THEORY, 8, px,
+                                                 py, .points = TRUE });
+  return figure;
+}
+
+PlotFigure *
+plot_sample_long (void)
+{
+  PlotFigure *figure = start ("Four thousand points", "step", &plot_scale_linear, "loss",
+                              &plot_scale_log);
+  g_autofree double *x = g_new (double, 4000), *y = g_new (double, 4000);
+
+  for (guint i = 0; i < 4000; i++)
+    {
+      x[i] = i;
+      y[i] = exp (-(double) i / 900) * (1 + 0.5 * noise (i)) + 1e-3;
+    }
+  plot_figure_add_series (figure, &(PlotSeries){ "loss", "training loss", 0, PLOT_STYLE_PRIMARY, 4000, x,
+                                                 y });
+  return figure;
+}
+
+PlotFigure *
+plot_sample_empty (void)
+{
+  return start ("Nothing yet", "width <i>m</i>", &plot_scale_log, "excess test error",
+                &plot_scale_log);
+}
+
+static const PlotSample samples[] = {
+  { "double-descent", plot_sample_double_descent },
+  { "interpolation", plot_sample_interpolation },
+  { "learning-curve", plot_sample_learning_curve },
+  { "linear", plot_sample_linear },
+  { "function", plot_sample_function },
+  { "long", plot_sample_long },
+  { "empty", plot_sample_empty },
+};
+
+const PlotSample *
+plot_samples (guint *n_samples)
+{
+  *n_samples = G_N_ELEMENTS (samples);
+  return samples;
+}
