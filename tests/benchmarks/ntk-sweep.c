@@ -12,7 +12,16 @@
  * over the widths at the default sizes, and fits of each kind at its number of points, with the
  * plain eigendecomposition beside them. */
 
-enum { DIM = 10, TRAIN = 200, POINTS = 1200, WIDEST = 400, STEPS = 46, REPEATS = 21, RIGHT_SIDES = 3 };
+enum
+{
+  DIM = 10,
+  TRAIN = 200,
+  POINTS = 1200,
+  WIDEST = 400,
+  STEPS = 46,
+  REPEATS = 21,
+  RIGHT_SIDES = 3
+};
 
 static int
 compare (const void *a, const void *b)
@@ -50,7 +59,7 @@ fill_widths (int widths[STEPS])
 static double *
 draw_inputs (NtkStreams *streams)
 {
-  double *X = g_new (double, DIM * POINTS);
+  double *X = g_new (double, DIM *POINTS);
 
   ntk_inputs_sphere (streams, NTK_PURPOSE_TRAIN_INPUT, DIM, TRAIN, X);
   ntk_inputs_sphere (streams, NTK_PURPOSE_TEST_INPUT, DIM, POINTS - TRAIN, X + DIM * TRAIN);
@@ -60,7 +69,9 @@ draw_inputs (NtkStreams *streams)
 static NtkArchitecture
 architecture (NtkModel model, int depth)
 {
-  NtkArchitecture arch = { .model = model, .dim = DIM, .depth = depth, .sigma_w2 = 2, .sigma_v2 = 1 };
+  NtkArchitecture arch = {
+    .model = model, .dim = DIM, .depth = depth, .sigma_w2 = 2, .sigma_v2 = 1
+  };
 
   ntk_activation_init (&arch.activation, "relu", 0);
   return arch;
@@ -108,7 +119,7 @@ time_fit (const double *K, double ridge, NtkFitInfo *info)
 static double
 time_eigen (const double *K)
 {
-  g_autofree double *Q = g_new (double, TRAIN * TRAIN);
+  g_autofree double *Q = g_new (double, TRAIN *TRAIN);
   double times[REPEATS], values[TRAIN];
 
   for (int repeat = 0; repeat < REPEATS; repeat++)
@@ -141,8 +152,9 @@ time_fits (void)
         ntk_sweep_to (sweep, widths[i], NULL);
         fit = time_fit (ntk_sweep_kernel (sweep), with_ridge ? 1e-4 : 0, &info);
         eigen = time_eigen (ntk_sweep_kernel (sweep));
-        printf ("fit, width %3d, rank %3d, ridge %-5g %s %8.3f ms; dsyevd %.3f ms, ratio %.1f\n", widths[i], info.rank,
-                with_ridge ? 1e-4 : 0, info.decomposed ? "eigen   " : "Cholesky", fit, eigen, eigen / fit);
+        printf ("fit, width %3d, rank %3d, ridge %-5g %s %8.3f ms; dsyevd %.3f ms, ratio %.1f\n",
+                widths[i], info.rank, with_ridge ? 1e-4 : 0,
+                info.decomposed ? "eigen   " : "Cholesky", fit, eigen, eigen / fit);
       }
 }
 
@@ -156,7 +168,8 @@ main (void)
       fprintf (stderr, "%s\n", error->message);
       return 1;
     }
-  printf ("%s\nD %d, n %d, %d points, %d widths to %d\n", ntk_blas_config (), DIM, TRAIN, POINTS, STEPS, WIDEST);
+  printf ("%s\nD %d, n %d, %d points, %d widths to %d\n", ntk_blas_config (), DIM, TRAIN, POINTS,
+          STEPS, WIDEST);
   time_sweep ("linearised, depth 1", NTK_MODEL_LINEARISED, 1, REPEATS);
   time_sweep ("random features, depth 1", NTK_MODEL_RANDOM_FEATURES, 1, REPEATS);
   time_sweep ("linearised, depth 2", NTK_MODEL_LINEARISED, 2, 3);
