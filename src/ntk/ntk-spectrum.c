@@ -134,7 +134,8 @@ project (Projection *self, double b, double weight)
 {
   const NtkArchitecture *arch = self->arch;
   const double slope = sqrt (arch->sigma_w2 * arch->dim), shift = sqrt (arch->sigma_b2) * b;
-  const int count = ntk_sphere_quadrature (arch->dim, slope > 0 ? -shift / slope : 0, self->order, self->t, self->w);
+  const int count = ntk_sphere_quadrature (arch->dim, slope > 0 ? -shift / slope : 0, self->order,
+                                           self->t, self->w);
 
   for (int i = 0; i < count; i++)
     self->phi[i] = slope * self->t[i] + shift;
@@ -232,7 +233,8 @@ ntk_spectrum_new (const NtkArchitecture *arch, int max_degree, GError **error)
   if (max_degree > NTK_MAX_DEGREE || arch->depth != 1)
     {
       g_set_error (error, NTK_ERROR, NTK_ERROR_DOMAIN,
-                   "The spectrum on the sphere is known for one hidden layer up to degree %d", NTK_MAX_DEGREE);
+                   "The spectrum on the sphere is known for one hidden layer up to degree %d",
+                   NTK_MAX_DEGREE);
       return NULL;
     }
   self = g_new0 (NtkSpectrum, 1);

@@ -23,10 +23,6 @@ void ntk_spectrum_free (NtkSpectrum *self);
 /* Gegenbauer polynomials with P_k(1) = 1 for the sphere in D dimensions, k = 0..max_degree. */
 void ntk_gegenbauer (int dim, double t, int max_degree, double *P);
 
-/* <complex.h>, which OpenBLAS's <cblas.h> includes, has a macro of this name: include this
- * header after it, or #undef I likewise. */
-#undef I
-
 /* Deterministic equivalent of random-feature ridge regression at finite D, n and N
  * (Defilippis, Loureiro, Misiakiewicz 2024), averaged over data, features and noise. */
 typedef struct

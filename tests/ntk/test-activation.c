@@ -66,8 +66,8 @@ test_eval (void)
   const double want[4][5] = { { 0, 0, 0.4, 1, 3 },
                               { -0.2, -0.03, 0.4, 1, 3 },
                               { 2, 0.3, 0.4, 1, 3 },
-                              { -0.995322265018953, -0.328626759459127, 0.428392355046668, 0.842700792949715,
-                                0.999977909503001 } };
+                              { -0.995322265018953, -0.328626759459127, 0.428392355046668,
+                                0.842700792949715, 0.999977909503001 } };
 
   for (guint a = 0; a < G_N_ELEMENTS (names); a++)
     {
@@ -81,7 +81,9 @@ test_eval (void)
       for (int i = 0; i < 5; i++)
         {
           const double step = 1e-6;
-          const double slope = (phi_at (&activation, h[i] + step) - phi_at (&activation, h[i] - step)) / (2 * step);
+          const double slope = (phi_at (&activation, h[i] + step)
+                                - phi_at (&activation, h[i] - step))
+                               / (2 * step);
 
           assert_abs (phi[i], want[a][i], 1e-14, "%s (%g)", names[a], h[i]);
           assert_abs (dphi[i], slope, 1e-8, "%s' (%g)", names[a], h[i]);
@@ -121,7 +123,8 @@ test_dual_golden (void)
       NtkActivation activation;
       double k, kdot;
 
-      if (!ntk_activation_init (&activation, strcmp (name, "leaky_relu_0.1") == 0 ? "leaky-relu" : name, 0.1))
+      if (!ntk_activation_init (&activation,
+                                strcmp (name, "leaky_relu_0.1") == 0 ? "leaky-relu" : name, 0.1))
         continue;
       dual_at (&activation, fixture_number (rows, row, 1), fixture_number (rows, row, 2),
                fixture_number (rows, row, 3), &k, &kdot);
@@ -158,11 +161,15 @@ polar_dual (const NtkActivation *activation, double p, double q, double r, doubl
 
 /* Gauss-Hermite in two dimensions, for smooth activations. */
 static void
-hermite_dual (const NtkActivation *activation, double p, double q, double r, double *k, double *kdot)
+hermite_dual (const NtkActivation *activation, double p, double q, double r, double *k,
+              double *kdot)
 {
-  enum { NODES = 120 };
-  gsl_integration_fixed_workspace *rule
-      = gsl_integration_fixed_alloc (gsl_integration_fixed_hermite, NODES, 0, 0.5, 0, 0);
+  enum
+  {
+    NODES = 120
+  };
+  gsl_integration_fixed_workspace *rule = gsl_integration_fixed_alloc (
+    gsl_integration_fixed_hermite, NODES, 0, 0.5, 0, 0);
   const double *x = gsl_integration_fixed_nodes (rule), *w = gsl_integration_fixed_weights (rule);
 
   *k = *kdot = 0;
@@ -178,8 +185,9 @@ hermite_dual (const NtkActivation *activation, double p, double q, double r, dou
   gsl_integration_fixed_free (rule);
 }
 
-static const double pairs[][3] = { { 1, 1, 0.5 }, { 2, 0.5, -0.3 }, { 0.3, 1.7, 0.6 }, { 1, 1, 0.99 },
-                                   { 1, 1, -0.99 }, { 0.7, 1.3, 0 }, { 0.01, 2, 0.1 } };
+static const double pairs[][3] = { { 1, 1, 0.5 },   { 2, 0.5, -0.3 }, { 0.3, 1.7, 0.6 },
+                                   { 1, 1, 0.99 },  { 1, 1, -0.99 },  { 0.7, 1.3, 0 },
+                                   { 0.01, 2, 0.1 } };
 
 static void
 test_dual_quadrature (void)
@@ -204,7 +212,10 @@ test_dual_quadrature (void)
 static void
 test_dual_monte_carlo (void)
 {
-  enum { DRAWS = 200000 };
+  enum
+  {
+    DRAWS = 200000
+  };
   g_autoptr (NtkStreams) streams = ntk_streams_new (5, 0);
   g_autofree double *z = g_new (double, 2 * DRAWS);
   const double p = 2, q = 0.5, r = -0.3;
@@ -218,14 +229,16 @@ test_dual_monte_carlo (void)
 
       for (int i = 0; i < DRAWS; i++)
         {
-          const double u = sqrt (p) * z[2 * i], v = r / sqrt (p) * z[2 * i] + sqrt (q - r * r / p) * z[2 * i + 1];
+          const double u = sqrt (p) * z[2 * i],
+                       v = r / sqrt (p) * z[2 * i] + sqrt (q - r * r / p) * z[2 * i + 1];
 
           average_add (&k, phi_at (&activation, u) * phi_at (&activation, v));
           average_add (&kdot, dphi_at (&activation, u) * dphi_at (&activation, v));
         }
       dual_at (&activation, p, q, r, &want_k, &want_kdot);
       assert_abs (average_mean (&k), want_k, 4 * average_error (&k), "K of %s", names[a]);
-      assert_abs (average_mean (&kdot), want_kdot, 4 * average_error (&kdot) + 1e-12, "Kdot of %s", names[a]);
+      assert_abs (average_mean (&kdot), want_kdot, 4 * average_error (&kdot) + 1e-12, "Kdot of %s",
+                  names[a]);
     }
 }
 
@@ -238,8 +251,10 @@ test_dual_equal (void)
       {
         const NtkActivation activation = activation_named (names[a]);
         const double square = (activation.a * activation.a + activation.b * activation.b) / 2;
-        const double want_k = activation.type->homogeneous ? square * p : M_2_PI * asin (2 * p / (1 + 2 * p));
-        const double want_kdot = activation.type->homogeneous ? square : 2 * M_2_PI / sqrt (1 + 4 * p);
+        const double want_k = activation.type->homogeneous ? square * p
+                                                           : M_2_PI * asin (2 * p / (1 + 2 * p));
+        const double want_kdot = activation.type->homogeneous ? square
+                                                              : 2 * M_2_PI / sqrt (1 + 4 * p);
 
         for (int ulps = -4; ulps <= 4; ulps += 2)
           {
@@ -247,7 +262,8 @@ test_dual_equal (void)
 
             dual_at (&activation, p, p, p * (1 + ulps * 1e-16), &k, &kdot);
             assert_rel (k, want_k, 1e-13, "K of %s at equal points, variance %g", names[a], p);
-            assert_rel (kdot, want_kdot, 4e-15, "Kdot of %s at equal points, variance %g", names[a], p);
+            assert_rel (kdot, want_kdot, 4e-15, "Kdot of %s at equal points, variance %g", names[a],
+                        p);
           }
       }
 }
@@ -256,8 +272,14 @@ test_dual_equal (void)
 static void
 test_dual_edges (void)
 {
-  const double edges[][3] = { { 0, 0, 0 }, { 0, 1, 0 }, { 1, 0, 0 }, { 1, 1, -1 }, { 1, 1, -1.0000000000000002 },
-                              { 1, 1, 1.0000000000000004 }, { 1, 1, -0.9999999999999999 }, { 1e-300, 1e-300, 1e-300 },
+  const double edges[][3] = { { 0, 0, 0 },
+                              { 0, 1, 0 },
+                              { 1, 0, 0 },
+                              { 1, 1, -1 },
+                              { 1, 1, -1.0000000000000002 },
+                              { 1, 1, 1.0000000000000004 },
+                              { 1, 1, -0.9999999999999999 },
+                              { 1e-300, 1e-300, 1e-300 },
                               { 1e150, 1e150, -1e150 } };
 
   for (guint a = 0; a < G_N_ELEMENTS (names); a++)
@@ -277,7 +299,8 @@ test_dual_edges (void)
       double k, kdot;
 
       dual_at (&activation, 1, 1, -1, &k, &kdot);
-      assert_abs (kdot, activation.a * activation.b, 1e-15, "Kdot of %s at opposite points", names[a]);
+      assert_abs (kdot, activation.a * activation.b, 1e-15, "Kdot of %s at opposite points",
+                  names[a]);
       assert_abs (k, -activation.a * activation.b, 1e-15, "K of %s at opposite points", names[a]);
     }
 }

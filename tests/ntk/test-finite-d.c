@@ -92,7 +92,8 @@ test_low_dimension (void)
       for (double R = 0; R < 2; R += 0.5)
         for (double n = 1; n < 100; n *= 3)
           {
-            const NtkArchitecture arch = fixture_architecture (NTK_MODEL_RANDOM_FEATURES, names[a], dim);
+            const NtkArchitecture arch = fixture_architecture (NTK_MODEL_RANDOM_FEATURES, names[a],
+                                                               dim);
             g_autoptr (NtkSpectrum) spectrum = ntk_spectrum_new (&arch, 10, NULL);
             g_autoptr (GError) error = NULL;
             double power[11];
@@ -101,7 +102,8 @@ test_low_dimension (void)
             g_assert_nonnull (spectrum);
             g_assert_true (ntk_target_power ("linear", dim, 10, power, NULL));
             if (ntk_finite_d (spectrum, power, n, 7, R, &out, &error))
-              g_assert_true (isfinite (out.B + out.V + out.init + out.R_P + out.bias + out.B_inf + out.V_inf));
+              g_assert_true (
+                isfinite (out.B + out.V + out.init + out.R_P + out.bias + out.B_inf + out.V_inf));
             else
               g_assert_error (error, NTK_ERROR, NTK_ERROR_DOMAIN);
           }
@@ -112,13 +114,18 @@ test_low_dimension (void)
 static void
 check_initial (int dim, int n, int width, double ridge)
 {
-  enum { TEST = 500, SEEDS = 24, READOUTS = 60 };
+  enum
+  {
+    TEST = 500,
+    SEEDS = 24,
+    READOUTS = 60
+  };
   const NtkArchitecture arch = fixture_architecture (NTK_MODEL_RANDOM_FEATURES, "relu", dim);
   const int n_points = n + TEST;
   g_autoptr (NtkSpectrum) spectrum = ntk_spectrum_new (&arch, 10, NULL);
-  g_autofree double *v = g_new (double, width * READOUTS);
-  g_autofree double *f0 = g_new (double, n_points * READOUTS);
-  g_autofree double *start = g_new (double, n * READOUTS);
+  g_autofree double *v = g_new (double, width *READOUTS);
+  g_autofree double *f0 = g_new (double, n_points *READOUTS);
+  g_autofree double *start = g_new (double, n *READOUTS);
   double power[11];
   Average error_I = { 0 };
   NtkFiniteD theory;
@@ -132,21 +139,24 @@ check_initial (int dim, int n, int width, double ridge)
       double sum = 0;
 
       ntk_streams_normal (streams, NTK_PURPOSE_READOUT, 1, 0, (gsize) width * READOUTS, v);
-      cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, n_points, READOUTS, width, 1, psi, n_points, v, width, 0, f0, n_points);
+      cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, n_points, READOUTS, width, 1, psi,
+                   n_points, v, width, 0, f0, n_points);
       for (int k = 0; k < READOUTS; k++)
         memcpy (start + k * n, f0 + k * n_points, n * sizeof (double));
       g_assert_true (ntk_fit (K, n_points, n, ridge, start, READOUTS, start, NULL, NULL));
-      cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, TEST, READOUTS, n, -1, K + n, n_points, start, n, 1, f0 + n, n_points);
+      cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, TEST, READOUTS, n, -1, K + n,
+                   n_points, start, n, 1, f0 + n, n_points);
       for (int k = 0; k < READOUTS; k++)
         sum += cblas_ddot (TEST, f0 + n + k * n_points, 1, f0 + n + k * n_points, 1);
       average_add (&error_I, sum / (TEST * READOUTS));
     }
   g_assert_true (ntk_target_power ("linear", dim, 10, power, NULL));
   g_assert_true (ntk_finite_d (spectrum, power, n, width, n * ridge, &theory, NULL));
-  g_test_message ("n %d, N %d, lambda %g: I %.5f +- %.5f, theory %.5f", n, width, ridge, average_mean (&error_I),
-                  average_error (&error_I), theory.init);
-  assert_abs (average_mean (&error_I), theory.init, 4 * average_error (&error_I) + 0.005 * theory.init,
-              "I at n %d, N %d, lambda %g", n, width, ridge);
+  g_test_message ("n %d, N %d, lambda %g: I %.5f +- %.5f, theory %.5f", n, width, ridge,
+                  average_mean (&error_I), average_error (&error_I), theory.init);
+  assert_abs (average_mean (&error_I), theory.init,
+              4 * average_error (&error_I) + 0.005 * theory.init, "I at n %d, N %d, lambda %g", n,
+              width, ridge);
 }
 
 static void

@@ -6,7 +6,12 @@
 static void
 test_diagonal (void)
 {
-  enum { DIM = 7, TRAIN = 5, POINTS = 9 };
+  enum
+  {
+    DIM = 7,
+    TRAIN = 5,
+    POINTS = 9
+  };
   NtkArchitecture arch = fixture_architecture (NTK_MODEL_LINEARISED, "relu", DIM);
   g_autoptr (NtkStreams) streams = ntk_streams_new (6, 0);
   g_autofree double *X = fixture_inputs (streams, DIM, TRAIN, POINTS);
@@ -19,7 +24,8 @@ test_diagonal (void)
       for (int j = 0; j < TRAIN; j++)
         {
           assert_rel (nngp[j * POINTS + j], 1, 1e-13, "NNGP diagonal, depth %d", arch.depth);
-          assert_rel (kernel[j * POINTS + j], arch.depth + 1, 1e-13, "NTK diagonal, depth %d", arch.depth);
+          assert_rel (kernel[j * POINTS + j], arch.depth + 1, 1e-13, "NTK diagonal, depth %d",
+                      arch.depth);
         }
       for (int i = 0; i < POINTS; i++)
         assert_rel (diag[i], 1, 1e-13, "variance of f_0, depth %d", arch.depth);
@@ -28,7 +34,8 @@ test_diagonal (void)
 
 /* Equation by equation for one pair of points off the sphere. */
 static void
-recursion_by_hand (const NtkArchitecture *arch, const double *x, const double *y, double *nngp, double *ntk)
+recursion_by_hand (const NtkArchitecture *arch, const double *x, const double *y, double *nngp,
+                   double *ntk)
 {
   double p = 0, q = 0, r = 0, t, k = 0, kdot = 0;
 
@@ -62,7 +69,12 @@ recursion_by_hand (const NtkArchitecture *arch, const double *x, const double *y
 static void
 test_recursion (void)
 {
-  enum { DIM = 4, TRAIN = 3, POINTS = 8 };
+  enum
+  {
+    DIM = 4,
+    TRAIN = 3,
+    POINTS = 8
+  };
   const char *const names[] = { "relu", "leaky-relu", "abs", "erf" };
   g_autoptr (NtkStreams) streams = ntk_streams_new (6, 1);
   g_autofree double *X = fixture_inputs (streams, DIM, TRAIN, POINTS);
@@ -88,8 +100,10 @@ test_recursion (void)
               double want_nngp, want_ntk;
 
               recursion_by_hand (&arch, X + i * DIM, X + j * DIM, &want_nngp, &want_ntk);
-              assert_abs (nngp[j * POINTS + i], want_nngp, 1e-13, "NNGP of %s, depth %d", names[a], depth);
-              assert_abs (kernel[j * POINTS + i], want_ntk, 1e-7 * (i == j) + 1e-12, "NTK of %s, depth %d", names[a], depth);
+              assert_abs (nngp[j * POINTS + i], want_nngp, 1e-13, "NNGP of %s, depth %d", names[a],
+                          depth);
+              assert_abs (kernel[j * POINTS + i], want_ntk, 1e-7 * (i == j) + 1e-12,
+                          "NTK of %s, depth %d", names[a], depth);
               if (i == j)
                 assert_rel (diag[i], nngp[j * POINTS + i], 1e-14, "variance of f_0");
             }
@@ -100,7 +114,11 @@ test_recursion (void)
 static void
 test_repeated (void)
 {
-  enum { DIM = 5, POINTS = 12 };
+  enum
+  {
+    DIM = 5,
+    POINTS = 12
+  };
   NtkArchitecture arch = fixture_architecture (NTK_MODEL_LINEARISED, "relu", DIM);
   g_autoptr (NtkStreams) streams = ntk_streams_new (6, 2);
   g_autofree double *X = fixture_inputs (streams, DIM, POINTS, POINTS);
@@ -115,7 +133,8 @@ test_repeated (void)
   assert_rel (kernel[4], arch.depth + 1, 1e-13, "repeated point");
   for (int i = 0; i < POINTS; i++)
     assert_rel (kernel[4 * POINTS + i], kernel[i], 1e-13, "row of the repeated point");
-  g_assert_cmpint (LAPACKE_dsyev (LAPACK_COL_MAJOR, 'N', 'L', POINTS, kernel, POINTS, values), ==, 0);
+  g_assert_cmpint (LAPACKE_dsyev (LAPACK_COL_MAJOR, 'N', 'L', POINTS, kernel, POINTS, values), ==,
+                   0);
   g_assert_cmpfloat (values[0], >, -1e-12);
 }
 
@@ -123,11 +142,17 @@ test_repeated (void)
 static void
 test_features_homogeneous (void)
 {
-  enum { DIM = 5, TRAIN = 4, POINTS = 7 };
+  enum
+  {
+    DIM = 5,
+    TRAIN = 4,
+    POINTS = 7
+  };
   NtkArchitecture arch = fixture_architecture (NTK_MODEL_LINEARISED, "relu", DIM);
   g_autoptr (NtkStreams) streams = ntk_streams_new (6, 3);
   g_autofree double *X = fixture_inputs (streams, DIM, TRAIN, POINTS);
-  double kernel[TRAIN * POINTS], nngp[TRAIN * POINTS], features[TRAIN * POINTS], copy[TRAIN * POINTS];
+  double kernel[TRAIN * POINTS], nngp[TRAIN * POINTS], features[TRAIN * POINTS],
+    copy[TRAIN * POINTS];
   g_autoptr (GError) error = NULL;
 
   arch.depth = 2;
@@ -142,7 +167,11 @@ test_features_homogeneous (void)
 static void
 test_features_high_dimension (void)
 {
-  enum { TRAIN = 3, POINTS = 5 };
+  enum
+  {
+    TRAIN = 3,
+    POINTS = 5
+  };
   double last = 1;
 
   for (int dim = 10; dim <= 4000; dim *= 20)

@@ -63,7 +63,12 @@ test_eval (void)
   for (int depth = 1; depth <= 3; depth++)
     for (guint a = 0; a < G_N_ELEMENTS (names); a++)
       {
-        enum { DIM = 4, WIDTH = 7, POINTS = 9 };
+        enum
+        {
+          DIM = 4,
+          WIDTH = 7,
+          POINTS = 9
+        };
         NtkArchitecture arch = fixture_architecture (NTK_MODEL_LINEARISED, names[a], DIM);
         g_autoptr (NtkStreams) streams = ntk_streams_new (2, depth);
         g_autofree double *X = fixture_inputs (streams, DIM, POINTS, POINTS);
@@ -79,20 +84,21 @@ test_eval (void)
         g_assert_true (ntk_network_eval (&arch, WIDTH, theta, X, POINTS, f, &error));
         g_assert_no_error (error);
         for (int i = 0; i < POINTS; i++)
-          assert_abs (f[i], network_by_hand (&arch, WIDTH, theta, X + i * DIM), 1e-13, "%s, depth %d, point %d",
-                      names[a], depth, i);
+          assert_abs (f[i], network_by_hand (&arch, WIDTH, theta, X + i * DIM), 1e-13,
+                      "%s, depth %d, point %d", names[a], depth, i);
       }
 }
 
 /* Jacobian in the trained parameters by central differences: n_points x size. */
 static double *
-difference_jacobian (const NtkArchitecture *arch, int width, double *theta, const double *X, int n_points)
+difference_jacobian (const NtkArchitecture *arch, int width, double *theta, const double *X,
+                     int n_points)
 {
   const gsize size = ntk_network_packed_size (arch, width);
   const gsize first = arch->model == NTK_MODEL_RANDOM_FEATURES ? size - width : 0;
   g_autofree double *up = g_new (double, n_points);
   g_autofree double *down = g_new (double, n_points);
-  double *J = g_new0 (double, n_points * size);
+  double *J = g_new0 (double, n_points *size);
   const double step = 1e-5;
 
   for (gsize p = first; p < size; p++)
@@ -113,7 +119,13 @@ difference_jacobian (const NtkArchitecture *arch, int width, double *theta, cons
 static void
 check_kernel (NtkModel model, const char *name, int depth, double sigma_b2)
 {
-  enum { DIM = 3, WIDTH = 5, TRAIN = 4, POINTS = 7 };
+  enum
+  {
+    DIM = 3,
+    WIDTH = 5,
+    TRAIN = 4,
+    POINTS = 7
+  };
   NtkArchitecture arch = fixture_architecture (model, name, DIM);
   g_autoptr (NtkStreams) streams = ntk_streams_new (8, depth);
   g_autofree double *X = fixture_inputs (streams, DIM, TRAIN, POINTS);
@@ -145,7 +157,8 @@ check_kernel (NtkModel model, const char *name, int depth, double sigma_b2)
         for (gsize p = 0; p < size; p++)
           product += J[p * POINTS + i] * J[p * POINTS + j];
         assert_abs (kernel[j * POINTS + i], product, 1e-6 * scale,
-                    "model %d, %s, depth %d, sigma_b^2 %g, entry %d %d", model, name, depth, sigma_b2, i, j);
+                    "model %d, %s, depth %d, sigma_b^2 %g, entry %d %d", model, name, depth,
+                    sigma_b2, i, j);
       }
 }
 
@@ -168,7 +181,12 @@ test_finite_differences (void)
 static void
 test_prefix (void)
 {
-  enum { DIM = 3, NARROW = 4, WIDE = 9 };
+  enum
+  {
+    DIM = 3,
+    NARROW = 4,
+    WIDE = 9
+  };
   NtkArchitecture arch = fixture_architecture (NTK_MODEL_LINEARISED, "relu", DIM);
   g_autoptr (NtkStreams) streams = ntk_streams_new (3, 1);
   g_autofree double *narrow = NULL;
@@ -187,7 +205,8 @@ test_prefix (void)
   a += NARROW;
   b += WIDE;
   for (int j = 0; j < NARROW; j++)
-    g_assert_cmpmem (a + j * NARROW, NARROW * sizeof (double), b + j * WIDE, NARROW * sizeof (double));
+    g_assert_cmpmem (a + j * NARROW, NARROW * sizeof (double), b + j * WIDE,
+                     NARROW * sizeof (double));
   a += NARROW * (NARROW + 1);
   b += WIDE * (WIDE + 1);
   g_assert_cmpmem (a, NARROW * sizeof (double), b, NARROW * sizeof (double));
@@ -196,7 +215,11 @@ test_prefix (void)
 static void
 test_rows_on_sphere (void)
 {
-  enum { DIM = 6, WIDTH = 20 };
+  enum
+  {
+    DIM = 6,
+    WIDTH = 20
+  };
   NtkArchitecture arch = fixture_architecture (NTK_MODEL_RANDOM_FEATURES, "relu", DIM);
   g_autoptr (NtkStreams) streams = ntk_streams_new (3, 1);
   g_autofree double *theta = g_new (double, ntk_network_packed_size (&arch, WIDTH));
@@ -219,9 +242,11 @@ test_flops (void)
 {
   NtkArchitecture arch = fixture_architecture (NTK_MODEL_LINEARISED, "relu", 10);
 
-  assert_rel (ntk_kernel_flops (&arch, 200, 100, 500), 2 * ntk_kernel_flops (&arch, 100, 100, 500), 1e-12, "one layer");
+  assert_rel (ntk_kernel_flops (&arch, 200, 100, 500), 2 * ntk_kernel_flops (&arch, 100, 100, 500),
+              1e-12, "one layer");
   arch.depth = 3;
-  assert_rel (ntk_kernel_flops (&arch, 200000, 100, 500), 4 * ntk_kernel_flops (&arch, 100000, 100, 500), 1e-2, "deep");
+  assert_rel (ntk_kernel_flops (&arch, 200000, 100, 500),
+              4 * ntk_kernel_flops (&arch, 100000, 100, 500), 1e-2, "deep");
 }
 
 int

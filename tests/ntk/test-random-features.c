@@ -5,7 +5,10 @@
 /* golden/random_features_monte_carlo.csv simulated anew: 24 draws of data and weights, expected
  * risk over the sphere, the noise and the direction of the target exact for each. */
 
-enum { SEEDS = 24 };
+enum
+{
+  SEEDS = 24
+};
 
 /* One row of the table. */
 typedef struct
@@ -40,19 +43,20 @@ draw_init (Draw *self, const NtkArchitecture *arch, int n, int widest, NtkStream
   self->X = fixture_inputs (streams, D, n, n);
   self->U = g_new (double, ntk_network_packed_size (arch, widest));
   ntk_network_draw (arch, widest, streams, self->U);
-  self->Z = g_new (double, n * N);
-  self->C = g_new (double, N * N);
-  cblas_dgemm (CblasColMajor, CblasTrans, CblasNoTrans, n, N, D, sqrt (arch->sigma_w2 / D), self->X, D, self->U, D, 0,
-               self->Z, n);
+  self->Z = g_new (double, n *N);
+  self->C = g_new (double, N *N);
+  cblas_dgemm (CblasColMajor, CblasTrans, CblasNoTrans, n, N, D, sqrt (arch->sigma_w2 / D), self->X,
+               D, self->U, D, 0, self->Z, n);
   arch->activation.type->eval (&arch->activation, n * N, self->Z, self->Z, NULL);
-  cblas_dsyrk (CblasColMajor, CblasLower, CblasTrans, N, D, arch->sigma_w2 / D, self->U, D, 0, self->C, N);
+  cblas_dsyrk (CblasColMajor, CblasLower, CblasTrans, N, D, arch->sigma_w2 / D, self->U, D, 0,
+               self->C, N);
   for (gsize j = 0; j < N; j++)
     variance[j] = arch->sigma_w2;
   for (gsize j = 0; j < N; j++)
     {
       self->C[j * N + j] = arch->sigma_w2;
-      arch->activation.type->dual (&arch->activation, N - j, variance, variance, self->C + j * N + j,
-                                   self->C + j * N + j, NULL);
+      arch->activation.type->dual (&arch->activation, N - j, variance, variance,
+                                   self->C + j * N + j, self->C + j * N + j, NULL);
     }
   cblas_dscal (D * N, sqrt (arch->sigma_w2 / D) / 2, self->U, 1);
 }
@@ -71,11 +75,14 @@ static void
 population (const Draw *self, int N, double *ZCZ, double *ZU)
 {
   const int n = self->n, D = self->arch.dim;
-  g_autofree double *ZC = g_new (double, (gsize) n * N);
+  g_autofree double *ZC = g_new (double, (gsize) n *N);
 
-  cblas_dsymm (CblasColMajor, CblasRight, CblasLower, n, N, 1, self->C, self->widest, self->Z, n, 0, ZC, n);
-  cblas_dgemm (CblasColMajor, CblasNoTrans, CblasTrans, n, n, N, 1.0 / N / N, ZC, n, self->Z, n, 0, ZCZ, n);
-  cblas_dgemm (CblasColMajor, CblasNoTrans, CblasTrans, n, D, N, 1.0 / N, self->Z, n, self->U, D, 0, ZU, n);
+  cblas_dsymm (CblasColMajor, CblasRight, CblasLower, n, N, 1, self->C, self->widest, self->Z, n, 0,
+               ZC, n);
+  cblas_dgemm (CblasColMajor, CblasNoTrans, CblasTrans, n, n, N, 1.0 / N / N, ZC, n, self->Z, n, 0,
+               ZCZ, n);
+  cblas_dgemm (CblasColMajor, CblasNoTrans, CblasTrans, n, D, N, 1.0 / N, self->Z, n, self->U, D, 0,
+               ZU, n);
 }
 
 /* With M = (K + n lambda)^{-1} and f = x.X M y, y = X^T beta + e:
@@ -84,9 +91,9 @@ static void
 add_risk (const Draw *self, const double *K, const double *ZCZ, const double *ZU, Case *row)
 {
   const int n = self->n, D = self->arch.dim;
-  g_autofree double *M = g_new0 (double, n * n);
-  g_autofree double *XM = g_new (double, n * D);
-  g_autofree double *product = g_new (double, n * n);
+  g_autofree double *M = g_new0 (double, n *n);
+  g_autofree double *XM = g_new (double, n *D);
+  g_autofree double *product = g_new (double, n *n);
 
   for (int i = 0; i < n; i++)
     M[i * n + i] = 1;
@@ -96,7 +103,7 @@ add_risk (const Draw *self, const double *K, const double *ZCZ, const double *ZU
   cblas_dgemm (CblasColMajor, CblasNoTrans, CblasTrans, n, D, n, 1, M, n, self->X, D, 0, XM, n);
   cblas_dsymm (CblasColMajor, CblasLeft, CblasLower, n, D, 1, ZCZ, n, XM, n, 0, product, n);
   average_add (&row->got_B, 1 - 2.0 / D * cblas_ddot (n * D, XM, 1, ZU, 1)
-                                + 1.0 / D * cblas_ddot (n * D, XM, 1, product, 1));
+                              + 1.0 / D * cblas_ddot (n * D, XM, 1, product, 1));
 }
 
 static int
@@ -113,9 +120,12 @@ read_cases (void)
 
   for (guint row = 0; row < rows->len; row++)
     {
-      Case entry = { .dim = fixture_number (rows, row, 0), .n = fixture_number (rows, row, 1),
-                     .N = fixture_number (rows, row, 2), .B = fixture_number (rows, row, 4),
-                     .B_error = fixture_number (rows, row, 5), .V = fixture_number (rows, row, 6),
+      Case entry = { .dim = fixture_number (rows, row, 0),
+                     .n = fixture_number (rows, row, 1),
+                     .N = fixture_number (rows, row, 2),
+                     .B = fixture_number (rows, row, 4),
+                     .B_error = fixture_number (rows, row, 5),
+                     .V = fixture_number (rows, row, 6),
                      .V_error = fixture_number (rows, row, 7) };
 
       entry.lambda = 2 * fixture_number (rows, row, 3) / entry.dim;
@@ -129,12 +139,13 @@ read_cases (void)
 static void
 simulate (GArray *cases, int seed)
 {
-  const Case *first = &g_array_index (cases, Case, 0), *last = &g_array_index (cases, Case, cases->len - 1);
+  const Case *first = &g_array_index (cases, Case, 0),
+             *last = &g_array_index (cases, Case, cases->len - 1);
   const int n = first->n;
   const NtkArchitecture arch = fixture_architecture (NTK_MODEL_RANDOM_FEATURES, "relu", first->dim);
   g_autoptr (NtkStreams) streams = ntk_streams_new (50, seed);
   g_autoptr (NtkSweep) sweep = NULL;
-  g_autofree double *ZCZ = g_new (double, n * n);
+  g_autofree double *ZCZ = g_new (double, n *n);
   g_autofree double *ZU = g_new (double, n * first->dim);
   int width = 0;
   Draw draw;
@@ -161,8 +172,8 @@ check (const char *what, const Case *row, const Average *got, double want, doubl
 {
   const double spread = sqrt (error * error + average_error (got) * average_error (got));
 
-  assert_abs (average_mean (got), want, MAX (4 * spread, 0.03 * want), "%s at N = %d, lambda = %g", what, row->N,
-              row->lambda);
+  assert_abs (average_mean (got), want, MAX (4 * spread, 0.03 * want), "%s at N = %d, lambda = %g",
+              what, row->N, row->lambda);
 }
 
 static void

@@ -18,7 +18,8 @@ info_at (const double *K, int n, int n_points)
  * Biases are small, for units whose kink misses the sphere are linear on it, all alike; and the
  * dimension is not, for units whose kinks separate but a few points are alike as well. */
 static void
-check_bound (NtkModel model, const char *name, int dim, int depth, double sigma_b2, int n, int widest)
+check_bound (NtkModel model, const char *name, int dim, int depth, double sigma_b2, int n,
+             int widest)
 {
   NtkArchitecture arch = fixture_architecture (model, name, dim);
 
@@ -37,7 +38,8 @@ check_bound (NtkModel model, const char *name, int dim, int depth, double sigma_
 
           g_assert_true (ntk_sweep_to (sweep, width, NULL));
           rank = info_at (ntk_sweep_kernel (sweep), n, n).rank;
-          g_test_message ("%s D %d, depth %d, bias %g, width %d: rank %d", name, dim, depth, sigma_b2, width, rank);
+          g_test_message ("%s D %d, depth %d, bias %g, width %d: rank %d", name, dim, depth,
+                          sigma_b2, width, rank);
           g_assert_cmpint (rank, <=, (int) most);
           g_assert_cmpint (rank, >=, (int) (fabs (bound - n) < 0.15 * n ? 0.95 * most : most));
         }
@@ -62,7 +64,13 @@ test_bound (void)
 static void
 check_initial (const char *name, int depth, double sigma_b2)
 {
-  enum { DIM = 6, TRAIN = 60, POINTS = 160, WIDEST = 40 };
+  enum
+  {
+    DIM = 6,
+    TRAIN = 60,
+    POINTS = 160,
+    WIDEST = 40
+  };
   NtkArchitecture arch = fixture_architecture (NTK_MODEL_LINEARISED, name, DIM);
   double below = 0, above = 0;
   int reproduced = 0, other = 0;
@@ -85,11 +93,14 @@ check_initial (const char *name, int depth, double sigma_b2)
           K = ntk_sweep_kernel (sweep);
           memcpy (f0, ntk_sweep_initial (sweep), sizeof f0);
           g_assert_true (ntk_fit (K, POINTS, TRAIN, 0, f0, 1, alpha, &info, NULL));
-          cblas_dgemv (CblasColMajor, CblasNoTrans, POINTS - TRAIN, TRAIN, -1, K + TRAIN, POINTS, alpha, 1, 1, f0 + TRAIN, 1);
+          cblas_dgemv (CblasColMajor, CblasNoTrans, POINTS - TRAIN, TRAIN, -1, K + TRAIN, POINTS,
+                       alpha, 1, 1, f0 + TRAIN, 1);
           error = cblas_ddot (POINTS - TRAIN, f0 + TRAIN, 1, f0 + TRAIN, 1) / (POINTS - TRAIN);
-          if (ntk_rank_bound (&arch, width) <= 0.8 * TRAIN && info.rank == ntk_rank_bound (&arch, width))
+          if (ntk_rank_bound (&arch, width) <= 0.8 * TRAIN
+              && info.rank == ntk_rank_bound (&arch, width))
             {
-              assert_abs (error, 0, 1e-12, "initial function of %s, width %d, rank %d", name, width, info.rank);
+              assert_abs (error, 0, 1e-12, "initial function of %s, width %d, rank %d", name, width,
+                          info.rank);
               below = MAX (below, error);
               reproduced++;
             }
@@ -102,8 +113,8 @@ check_initial (const char *name, int depth, double sigma_b2)
     }
   g_assert_cmpint (reproduced, >, 3);
   g_assert_cmpint (other, >, 3);
-  g_test_message ("%s, depth %d, bias %g: worst below %.1e in %d, mean above %.3f in %d", name, depth, sigma_b2, below,
-                  reproduced, above / other, other);
+  g_test_message ("%s, depth %d, bias %g: worst below %.1e in %d, mean above %.3f in %d", name,
+                  depth, sigma_b2, below, reproduced, above / other, other);
   g_assert_cmpfloat (above / other, >, 1e-4);
 }
 
@@ -121,7 +132,12 @@ test_initial (void)
 static void
 test_deep (void)
 {
-  enum { DIM = 5, TRAIN = 80, WIDEST = 12 };
+  enum
+  {
+    DIM = 5,
+    TRAIN = 80,
+    WIDEST = 12
+  };
   NtkArchitecture arch = fixture_architecture (NTK_MODEL_LINEARISED, "erf", DIM);
   g_autoptr (NtkStreams) streams = ntk_streams_new (15, 0);
   g_autofree double *X = fixture_inputs (streams, DIM, TRAIN, TRAIN);

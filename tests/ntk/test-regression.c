@@ -7,9 +7,9 @@
 static int
 plain_fit (const double *K, int ldk, int n, double ridge, const double *Y, int k, double *alpha)
 {
-  g_autofree double *Q = g_new (double, n * n);
+  g_autofree double *Q = g_new (double, n *n);
   g_autofree double *values = g_new (double, n);
-  g_autofree double *C = g_new0 (double, n * k);
+  g_autofree double *C = g_new0 (double, n *k);
   int rank = 0;
 
   for (int j = 0; j < n; j++)
@@ -31,15 +31,22 @@ plain_fit (const double *K, int ldk, int n, double ridge, const double *Y, int k
 static void
 predict (const double *K, int n, int n_points, const double *alpha, int k, double *out)
 {
-  cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, n_points - n, k, n, 1, K + n, n_points, alpha, n, 0, out,
-               n_points - n);
+  cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, n_points - n, k, n, 1, K + n, n_points,
+               alpha, n, 0, out, n_points - n);
 }
 
 /* Rank and predictions against the plain eigendecomposition, over the threshold. */
 static void
-check_against_plain (NtkModel model, const char *name, int depth, double sigma_b2, double ridge, int seeds)
+check_against_plain (NtkModel model, const char *name, int depth, double sigma_b2, double ridge,
+                     int seeds)
 {
-  enum { DIM = 5, TRAIN = 60, POINTS = 100, WIDEST = 80 };
+  enum
+  {
+    DIM = 5,
+    TRAIN = 60,
+    POINTS = 100,
+    WIDEST = 80
+  };
   NtkArchitecture arch = fixture_architecture (model, name, DIM);
   double worst = 0, worst_well = 0;
   int decomposed = 0, fits = 0;
@@ -51,7 +58,8 @@ check_against_plain (NtkModel model, const char *name, int depth, double sigma_b
       g_autoptr (NtkStreams) streams = ntk_streams_new (1, seed);
       g_autofree double *X = fixture_inputs (streams, DIM, TRAIN, POINTS);
       g_autoptr (NtkSweep) sweep = ntk_sweep_new (&arch, X, TRAIN, POINTS, WIDEST, streams, NULL);
-      double Y[3 * TRAIN], alpha[3 * TRAIN], want[3 * TRAIN], f[3 * (POINTS - TRAIN)], g[3 * (POINTS - TRAIN)];
+      double Y[3 * TRAIN], alpha[3 * TRAIN], want[3 * TRAIN], f[3 * (POINTS - TRAIN)],
+        g[3 * (POINTS - TRAIN)];
 
       ntk_streams_normal (streams, NTK_PURPOSE_NOISE, 0, 0, 3 * TRAIN, Y);
       for (int width = 1; width <= WIDEST; width += width < 20 ? 1 : 4)
@@ -76,13 +84,15 @@ check_against_plain (NtkModel model, const char *name, int depth, double sigma_b
           worst_well = info.condition < 1e6 ? MAX (worst_well, distance) : worst_well;
           decomposed += info.decomposed;
           fits++;
-          assert_abs (distance, 0, 1e-6, "predictions of %s, width %d, condition %g", name, width, info.condition);
-          assert_abs (distance, 0, 1e-13 * info.condition + 1e-12, "predictions of %s, width %d, condition %g", name,
-                      width, info.condition);
+          assert_abs (distance, 0, 1e-6, "predictions of %s, width %d, condition %g", name, width,
+                      info.condition);
+          assert_abs (distance, 0, 1e-13 * info.condition + 1e-12,
+                      "predictions of %s, width %d, condition %g", name, width, info.condition);
         }
     }
-  g_test_message ("%s, depth %d, bias %g, ridge %g: worst %.1e, where well conditioned %.1e, decomposed %d of %d", name,
-                  depth, sigma_b2, ridge, worst, worst_well, decomposed, fits);
+  g_test_message (
+    "%s, depth %d, bias %g, ridge %g: worst %.1e, where well conditioned %.1e, decomposed %d of %d",
+    name, depth, sigma_b2, ridge, worst, worst_well, decomposed, fits);
 }
 
 static void
@@ -107,10 +117,10 @@ static double *
 matrix_with (const double *values, int n, guint32 seed)
 {
   g_autoptr (NtkStreams) streams = ntk_streams_new (2, seed);
-  g_autofree double *Q = g_new (double, n * n);
-  g_autofree double *scaled = g_new (double, n * n);
+  g_autofree double *Q = g_new (double, n *n);
+  g_autofree double *scaled = g_new (double, n *n);
   g_autofree double *tau = g_new (double, n);
-  double *K = g_new (double, n * n);
+  double *K = g_new (double, n *n);
 
   ntk_streams_normal (streams, NTK_PURPOSE_NOISE, 0, 0, n * n, Q);
   LAPACKE_dgeqrf (LAPACK_COL_MAJOR, n, n, Q, n, tau);
@@ -127,7 +137,10 @@ matrix_with (const double *values, int n, guint32 seed)
 static void
 test_rank_known (void)
 {
-  enum { N = 80 };
+  enum
+  {
+    N = 80
+  };
 
   for (int kind = 0; kind < 4; kind++)
     for (int seed = 0; seed < 10; seed++)
@@ -141,7 +154,12 @@ test_rank_known (void)
           for (int i = 0; i < N; i++)
             {
               const double decay[] = { i < 30 + seed ? 1.0 / (1 + i) : 0, pow (10, -0.25 * i - 0.1),
-                                       i < 50 ? 1 : i < 60 ? 1e-7 : 1e-13, i < 40 ? 1 : i < 45 ? 3e-10 : 3e-11 };
+                                       i < 50   ? 1
+                                       : i < 60 ? 1e-7
+                                                : 1e-13,
+                                       i < 40   ? 1
+                                       : i < 45 ? 3e-10
+                                                : 3e-11 };
 
               values[i] = scale * (i == 0 ? 1 : decay[kind]);
               rank += values[i] > NTK_EIGENVALUE_CUTOFF * values[0];
@@ -161,7 +179,10 @@ test_rank_known (void)
 static void
 test_equations (void)
 {
-  enum { N = 40 };
+  enum
+  {
+    N = 40
+  };
   double values[N], alpha[N * N], product[N * N], back[N * N];
   g_autofree double *K = NULL;
   NtkFitInfo info;
@@ -170,13 +191,15 @@ test_equations (void)
     values[i] = i < 25 ? 1 + i : 0;
   K = matrix_with (values, N, 1);
   g_assert_true (ntk_fit (K, N, N, 0.01, K, N, alpha, NULL, NULL));
-  cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, N, N, N, 1, K, N, alpha, N, 0, product, N);
+  cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, N, N, N, 1, K, N, alpha, N, 0, product,
+               N);
   for (int i = 0; i < N * N; i++)
     product[i] += N * 0.01 * alpha[i];
   assert_abs (relative_distance (product, K, N * N), 0, 1e-13, "with a ridge");
   g_assert_true (ntk_fit (K, N, N, 0, K, N, alpha, &info, NULL));
   g_assert_false (info.decomposed);
-  cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, N, N, N, 1, K, N, alpha, N, 0, product, N);
+  cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, N, N, N, 1, K, N, alpha, N, 0, product,
+               N);
   assert_abs (relative_distance (product, K, N * N), 0, 1e-13, "K K^+ K = K");
   memcpy (back, K, sizeof back);
   g_assert_true (ntk_fit (K, N, N, 0, back, N, back, NULL, NULL));
@@ -187,7 +210,11 @@ test_equations (void)
 static void
 test_lower_triangle (void)
 {
-  enum { N = 30, LD = 47 };
+  enum
+  {
+    N = 30,
+    LD = 47
+  };
   double values[N], y[N], alpha[N], other[N], padded[N * LD];
   g_autofree double *K = NULL;
 
@@ -272,7 +299,10 @@ test_not_finite (void)
 static void
 test_tiny_ridge (void)
 {
-  enum { N = 40 };
+  enum
+  {
+    N = 40
+  };
   double values[N], y[N], alpha[N], want[N], f[N], g[N];
   g_autofree double *K = NULL;
 
@@ -295,14 +325,21 @@ test_tiny_ridge (void)
 static void
 check_prior (const char *name, double ridge)
 {
-  enum { DIM = 5, TRAIN = 20, TEST = 15, POINTS = TRAIN + TEST, DRAWS = 4000 };
+  enum
+  {
+    DIM = 5,
+    TRAIN = 20,
+    TEST = 15,
+    POINTS = TRAIN + TEST,
+    DRAWS = 4000
+  };
   NtkArchitecture arch = fixture_architecture (NTK_MODEL_LINEARISED, name, DIM);
   g_autoptr (NtkStreams) streams = ntk_streams_new (21, 0);
   g_autofree double *X = fixture_inputs (streams, DIM, TRAIN, POINTS);
-  g_autofree double *z = g_new (double, POINTS * DRAWS);
+  g_autofree double *z = g_new (double, POINTS *DRAWS);
   double K[POINTS * POINTS], S[POINTS * POINTS], diag[POINTS], factor[POINTS * POINTS], got;
-  g_autofree double *f = g_new (double, POINTS * DRAWS);
-  g_autofree double *start = g_new (double, TRAIN * DRAWS);
+  g_autofree double *f = g_new (double, POINTS *DRAWS);
+  g_autofree double *start = g_new (double, TRAIN *DRAWS);
   Average mean = { 0 };
   g_autoptr (GError) error = NULL;
 
@@ -315,15 +352,16 @@ check_prior (const char *name, double ridge)
   g_assert_cmpint (LAPACKE_dpotrf (LAPACK_COL_MAJOR, 'L', POINTS, factor, POINTS), ==, 0);
   ntk_streams_normal (streams, NTK_PURPOSE_NOISE, 0, 0, POINTS * DRAWS, z);
   memcpy (f, z, POINTS * DRAWS * sizeof (double));
-  cblas_dtrmm (CblasColMajor, CblasLeft, CblasLower, CblasNoTrans, CblasNonUnit, POINTS, DRAWS, 1, factor, POINTS, f,
-               POINTS);
+  cblas_dtrmm (CblasColMajor, CblasLeft, CblasLower, CblasNoTrans, CblasNonUnit, POINTS, DRAWS, 1,
+               factor, POINTS, f, POINTS);
   for (int k = 0; k < DRAWS; k++)
     memcpy (start + k * TRAIN, f + k * POINTS, TRAIN * sizeof (double));
   g_assert_true (ntk_fit (K, POINTS, TRAIN, ridge, start, DRAWS, start, NULL, &error));
-  cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, TEST, DRAWS, TRAIN, -1, K + TRAIN, POINTS, start, TRAIN, 1,
-               f + TRAIN, POINTS);
+  cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, TEST, DRAWS, TRAIN, -1, K + TRAIN, POINTS,
+               start, TRAIN, 1, f + TRAIN, POINTS);
   for (int k = 0; k < DRAWS; k++)
-    average_add (&mean, cblas_ddot (TEST, f + k * POINTS + TRAIN, 1, f + k * POINTS + TRAIN, 1) / TEST);
+    average_add (&mean,
+                 cblas_ddot (TEST, f + k * POINTS + TRAIN, 1, f + k * POINTS + TRAIN, 1) / TEST);
   /* The first TRAIN columns are what the function reads. */
   g_assert_true (ntk_prior_error (K, S, diag, TRAIN, POINTS, ridge, &got, &error));
   g_assert_no_error (error);
@@ -343,7 +381,11 @@ test_prior (void)
 static void
 test_gram (void)
 {
-  enum { COUNT = 50, LD = 60 };
+  enum
+  {
+    COUNT = 50,
+    LD = 60
+  };
   g_autoptr (NtkStreams) streams = ntk_streams_new (21, 0);
   double R[3 * LD];
   NtkGram gram;
@@ -359,7 +401,8 @@ test_gram (void)
         for (int i = 0; i < COUNT; i++)
           for (int sign = -1; sign <= 1; sign += 2)
             mean += pow (R[i] + sigma * R[LD + i] + sign * alpha * R[2 * LD + i], 2) / (2 * COUNT);
-        assert_rel (ntk_gram_error (&gram, sigma, alpha), mean, 1e-13, "sigma %g, alpha %g", sigma, alpha);
+        assert_rel (ntk_gram_error (&gram, sigma, alpha), mean, 1e-13, "sigma %g, alpha %g", sigma,
+                    alpha);
       }
 }
 

@@ -12,7 +12,8 @@ test_gegenbauer (void)
     {
       ntk_gegenbauer (2, t, 5, P);
       for (int k = 0; k <= 5; k++)
-        assert_abs (P[k], cos (k * atan2 (sqrt (MAX (1 - t * t, 0)), t)), 1e-13, "circle, degree %d", k);
+        assert_abs (P[k], cos (k * atan2 (sqrt (MAX (1 - t * t, 0)), t)), 1e-13,
+                    "circle, degree %d", k);
       ntk_gegenbauer (3, t, 3, P);
       assert_abs (P[2], (3 * t * t - 1) / 2, 1e-15, "Legendre 2");
       assert_abs (P[3], (5 * t * t * t - 3 * t) / 2, 1e-15, "Legendre 3");
@@ -29,7 +30,11 @@ test_gegenbauer (void)
 static void
 test_orthogonality (void)
 {
-  enum { DEGREES = 12, ORDER = 256 };
+  enum
+  {
+    DEGREES = 12,
+    ORDER = 256
+  };
   const int dims[] = { 1, 2, 3, 4, 7, 30, 500 };
   double t[2 * ORDER], w[2 * ORDER], P[DEGREES], m[DEGREES];
 
@@ -49,7 +54,8 @@ test_orthogonality (void)
         ntk_sphere_multiplicities (dims[d], DEGREES, m);
         for (int k = 0; k < (dims[d] == 1 ? 2 : DEGREES); k++)
           for (int l = 0; l < (dims[d] == 1 ? 2 : DEGREES); l++)
-            assert_abs (gram[k][l] * sqrt (m[k] * m[l]), k == l, 1e-10, "D = %d, degrees %d and %d", dims[d], k, l);
+            assert_abs (gram[k][l] * sqrt (m[k] * m[l]), k == l, 1e-10, "D = %d, degrees %d and %d",
+                        dims[d], k, l);
       }
 }
 
@@ -100,7 +106,12 @@ test_relu (void)
 static void
 test_kernel (void)
 {
-  enum { DIM = 8, POINTS = 6, DEGREE = 300 };
+  enum
+  {
+    DIM = 8,
+    POINTS = 6,
+    DEGREE = 300
+  };
   const char *const names[] = { "relu", "leaky-relu", "abs" };
   g_autoptr (NtkStreams) streams = ntk_streams_new (6, 3);
   g_autofree double *X = fixture_inputs (streams, DIM, POINTS, POINTS);
@@ -130,11 +141,14 @@ test_kernel (void)
 static void
 check_bias (const char *name, int dim)
 {
-  enum { DRAWS = 200000 };
+  enum
+  {
+    DRAWS = 200000
+  };
   NtkArchitecture arch = fixture_architecture (NTK_MODEL_RANDOM_FEATURES, name, dim);
   g_autoptr (NtkStreams) streams = ntk_streams_new (12, dim);
   g_autofree double *z = g_new (double, DRAWS);
-  g_autofree double *W = g_new (double, (gsize) dim * DRAWS);
+  g_autofree double *W = g_new (double, (gsize) dim *DRAWS);
   g_autoptr (NtkSpectrum) spectrum = NULL;
   Average power = { 0 }, pair = { 0 };
   double t[2] = { 1, -0.35 }, want = 0, sum;
@@ -163,8 +177,10 @@ check_bias (const char *name, int dim)
       sum += spectrum->s[k] * spectrum->multiplicity[k];
       want += spectrum->s[k] * spectrum->multiplicity[k] * P[k];
     }
-  assert_abs (average_mean (&power), sum, 4 * average_error (&power), "power of %s, D = %d", name, dim);
-  assert_abs (average_mean (&pair), want, 4 * average_error (&pair) + 1e-5, "kernel of %s, D = %d", name, dim);
+  assert_abs (average_mean (&power), sum, 4 * average_error (&power), "power of %s, D = %d", name,
+              dim);
+  assert_abs (average_mean (&pair), want, 4 * average_error (&pair) + 1e-5, "kernel of %s, D = %d",
+              name, dim);
 }
 
 static void

@@ -90,9 +90,12 @@ test_distinct (void)
     NtkPurpose purpose;
     guint layer, index;
   } names[] = {
-    { 1, 0, NTK_PURPOSE_WEIGHT, 1, 0 }, { 2, 0, NTK_PURPOSE_WEIGHT, 1, 0 },
-    { 1, 1, NTK_PURPOSE_WEIGHT, 1, 0 }, { 1, 0, NTK_PURPOSE_BIAS, 1, 0 },
-    { 1, 0, NTK_PURPOSE_WEIGHT, 2, 0 }, { 1, 0, NTK_PURPOSE_WEIGHT, 1, 1 },
+    { 1, 0, NTK_PURPOSE_WEIGHT, 1, 0 },
+    { 2, 0, NTK_PURPOSE_WEIGHT, 1, 0 },
+    { 1, 1, NTK_PURPOSE_WEIGHT, 1, 0 },
+    { 1, 0, NTK_PURPOSE_BIAS, 1, 0 },
+    { 1, 0, NTK_PURPOSE_WEIGHT, 2, 0 },
+    { 1, 0, NTK_PURPOSE_WEIGHT, 1, 1 },
     { 1 + (G_GUINT64_CONSTANT (1) << 32), 0, NTK_PURPOSE_WEIGHT, 1, 0 },
     { 1, 0, NTK_PURPOSE_READOUT, 0, 0 },
   };
@@ -112,7 +115,11 @@ test_distinct (void)
 static void
 test_moments (void)
 {
-  enum { STREAMS = 400, COUNT = 500 };
+  enum
+  {
+    STREAMS = 400,
+    COUNT = 500
+  };
   const double total = STREAMS * COUNT;
   g_autoptr (NtkStreams) streams = ntk_streams_new (1, 0);
   double last[COUNT] = { 0 }, now[COUNT];

@@ -26,8 +26,8 @@ check_fresh (NtkModel model, const char *name, int depth, double sigma_b2)
       g_assert_true (ntk_sweep_to (sweep, widths[i], &error));
       g_assert_true (ntk_sweep_to (sweep, widths[i], &error));
       g_assert_no_error (error);
-      assert_abs (relative_distance (ntk_sweep_kernel (sweep), fresh, (gsize) n * n_points), 0, 1e-12,
-                  "kernel of %s, depth %d, width %d", name, depth, widths[i]);
+      assert_abs (relative_distance (ntk_sweep_kernel (sweep), fresh, (gsize) n * n_points), 0,
+                  1e-12, "kernel of %s, depth %d, width %d", name, depth, widths[i]);
       assert_abs (relative_distance (ntk_sweep_initial (sweep), f0, n_points), 0, 1e-12,
                   "f_0 of %s, depth %d, width %d", name, depth, widths[i]);
     }
@@ -47,7 +47,8 @@ test_fresh (void)
 /* One hidden layer written out:
  * (sigma_v^2/m) sum_j [phi_j phi_j' + v_j^2 phi'_j phi'_j' (sigma_w^2 x.x'/D + sigma_b^2)]. */
 static double
-shallow_by_hand (const NtkArchitecture *arch, int width, const double *theta, const double *x, const double *y)
+shallow_by_hand (const NtkArchitecture *arch, int width, const double *theta, const double *x,
+                 const double *y)
 {
   const double *b = theta + width * arch->dim, *v = b + width;
   double dot = 0, sum = 0;
@@ -65,7 +66,8 @@ shallow_by_hand (const NtkArchitecture *arch, int width, const double *theta, co
         }
       arch->activation.type->eval (&arch->activation, 2, h, phi, dphi);
       sum += phi[0] * phi[1]
-             + v[j] * v[j] * dphi[0] * dphi[1] * (arch->sigma_w2 / arch->dim * dot + arch->sigma_b2);
+             + v[j] * v[j] * dphi[0] * dphi[1]
+                 * (arch->sigma_w2 / arch->dim * dot + arch->sigma_b2);
     }
   return arch->sigma_v2 / width * sum;
 }
@@ -73,7 +75,13 @@ shallow_by_hand (const NtkArchitecture *arch, int width, const double *theta, co
 static void
 test_entries (void)
 {
-  enum { DIM = 5, TRAIN = 300, POINTS = 530, WIDTH = 140 };
+  enum
+  {
+    DIM = 5,
+    TRAIN = 300,
+    POINTS = 530,
+    WIDTH = 140
+  };
   NtkArchitecture arch = fixture_architecture (NTK_MODEL_LINEARISED, "relu", DIM);
   g_autoptr (NtkStreams) streams = ntk_streams_new (4, 3);
   g_autofree double *X = fixture_inputs (streams, DIM, TRAIN, POINTS);
@@ -85,11 +93,13 @@ test_entries (void)
   kernel = fixture_kernel (&arch, X, TRAIN, POINTS, WIDTH, streams, NULL);
   for (int j = 0; j < TRAIN; j += 13)
     for (int i = 0; i < POINTS; i += 7)
-      assert_abs (kernel[(gsize) j * POINTS + i], shallow_by_hand (&arch, WIDTH, theta, X + i * DIM, X + j * DIM),
-                  1e-12, "entry %d %d", i, j);
+      assert_abs (kernel[(gsize) j * POINTS + i],
+                  shallow_by_hand (&arch, WIDTH, theta, X + i * DIM, X + j * DIM), 1e-12,
+                  "entry %d %d", i, j);
   for (int j = 0; j < TRAIN; j++)
     for (int i = 0; i < j; i++)
-      assert_abs (kernel[(gsize) j * POINTS + i], kernel[(gsize) i * POINTS + j], 1e-13, "symmetry %d %d", i, j);
+      assert_abs (kernel[(gsize) j * POINTS + i], kernel[(gsize) i * POINTS + j], 1e-13,
+                  "symmetry %d %d", i, j);
 }
 
 /* Points and the largest width do not disturb what is drawn: the kernel of fewer points, out
@@ -97,7 +107,14 @@ test_entries (void)
 static void
 test_prefix (void)
 {
-  enum { DIM = 4, POINTS = 40, FEWER = 17, TRAIN = 12, WIDTH = 30 };
+  enum
+  {
+    DIM = 4,
+    POINTS = 40,
+    FEWER = 17,
+    TRAIN = 12,
+    WIDTH = 30
+  };
 
   for (int depth = 1; depth <= 2; depth++)
     {
@@ -115,8 +132,8 @@ test_prefix (void)
       g_assert_true (ntk_sweep_to (sweep, WIDTH, &error));
       for (int j = 0; j < TRAIN; j++)
         for (int i = 0; i < FEWER; i++)
-          assert_abs (ntk_sweep_kernel (sweep)[j * FEWER + i], large[j * POINTS + i], 1e-13, "depth %d, entry %d %d",
-                      depth, i, j);
+          assert_abs (ntk_sweep_kernel (sweep)[j * FEWER + i], large[j * POINTS + i], 1e-13,
+                      "depth %d, entry %d %d", depth, i, j);
     }
 }
 
@@ -143,7 +160,13 @@ log_slope (const double *x, const double *y, int count)
 static void
 test_deviation_slope (void)
 {
-  enum { DIM = 10, POINTS = 24, STEPS = 7, SEEDS = 20 };
+  enum
+  {
+    DIM = 10,
+    POINTS = 24,
+    STEPS = 7,
+    SEEDS = 20
+  };
   double width[STEPS], deviation[STEPS] = { 0 };
   const NtkArchitecture arch = fixture_architecture (NTK_MODEL_LINEARISED, "relu", DIM);
   double limit[POINTS * POINTS];
@@ -161,11 +184,13 @@ test_deviation_slope (void)
         {
           width[step] = 64 << step;
           g_assert_true (ntk_sweep_to (sweep, 64 << step, &error));
-          deviation[step] += relative_distance (ntk_sweep_kernel (sweep), limit, POINTS * POINTS) / SEEDS;
+          deviation[step] += relative_distance (ntk_sweep_kernel (sweep), limit, POINTS * POINTS)
+                             / SEEDS;
         }
     }
   g_test_message ("slope %.4f", log_slope (width, deviation, STEPS));
-  assert_abs (log_slope (width, deviation, STEPS), -0.5, 0.05, "slope of the deviation from the limit");
+  assert_abs (log_slope (width, deviation, STEPS), -0.5, 0.05,
+              "slope of the deviation from the limit");
 }
 
 /* The mean over many neurons of the random-feature kernel tends to the limit with rows on the
@@ -173,7 +198,12 @@ test_deviation_slope (void)
 static void
 check_feature_limit (const char *name, int depth, int width)
 {
-  enum { DIM = 3, POINTS = 6, SEEDS = 16 };
+  enum
+  {
+    DIM = 3,
+    POINTS = 6,
+    SEEDS = 16
+  };
   NtkArchitecture arch = fixture_architecture (NTK_MODEL_RANDOM_FEATURES, name, DIM), gaussian;
   Average entry[POINTS * POINTS] = { 0 };
   double limit[POINTS * POINTS], unused[POINTS * POINTS], other[POINTS * POINTS];
@@ -196,8 +226,8 @@ check_feature_limit (const char *name, int depth, int width)
   g_assert_true (ntk_infinite_kernel (&arch, X, POINTS, POINTS, limit, NULL, NULL, &error));
   for (int i = 0; i < POINTS * POINTS; i++)
     {
-      assert_abs (average_mean (&entry[i]), limit[i], 5 * average_error (&entry[i]) + 2.0 / width, "%s, depth %d, entry %d", name,
-                  depth, i);
+      assert_abs (average_mean (&entry[i]), limit[i], 5 * average_error (&entry[i]) + 2.0 / width,
+                  "%s, depth %d, entry %d", name, depth, i);
       squares += pow ((average_mean (&entry[i]) - limit[i]) / average_error (&entry[i]), 2);
     }
   gaussian = arch;

@@ -40,7 +40,10 @@ test_inputs (void)
 static void
 test_power (void)
 {
-  enum { POINTS = 40000 };
+  enum
+  {
+    POINTS = 40000
+  };
   const int dims[] = { 2, 3, 10, 40 };
 
   for (guint d = 0; d < G_N_ELEMENTS (dims); d++)
@@ -60,8 +63,10 @@ test_power (void)
             average_add (&mean, y[i]);
             average_add (&square, y[i] * y[i]);
           }
-        assert_abs (average_mean (&mean), 0, 4 * average_error (&mean), "mean of %s, D = %d", names[t], dims[d]);
-        assert_abs (average_mean (&square), 1, 4 * average_error (&square), "power of %s, D = %d", names[t], dims[d]);
+        assert_abs (average_mean (&mean), 0, 4 * average_error (&mean), "mean of %s, D = %d",
+                    names[t], dims[d]);
+        assert_abs (average_mean (&square), 1, 4 * average_error (&square), "power of %s, D = %d",
+                    names[t], dims[d]);
       }
 }
 
@@ -69,7 +74,10 @@ test_power (void)
 static void
 test_power_on_circle (void)
 {
-  enum { POINTS = 256 };
+  enum
+  {
+    POINTS = 256
+  };
 
   for (guint t = 0; t < G_N_ELEMENTS (names); t++)
     {
@@ -97,7 +105,11 @@ test_power_on_circle (void)
 static void
 test_mixed (void)
 {
-  enum { DIM = 6, POINTS = 10 };
+  enum
+  {
+    DIM = 6,
+    POINTS = 10
+  };
   g_autoptr (NtkStreams) streams = ntk_streams_new (3, 9);
   g_autofree double *X = fixture_inputs (streams, DIM, POINTS, POINTS);
   double y[3][POINTS];
@@ -115,7 +127,10 @@ test_mixed (void)
 static void
 test_degrees (void)
 {
-  enum { DEGREE = 40 };
+  enum
+  {
+    DEGREE = 40
+  };
   double power[DEGREE + 1];
 
   for (guint t = 0; t < G_N_ELEMENTS (names); t++)

@@ -4,7 +4,15 @@
 
 /* Sweeps and fits of several replicates, by one thread and by two at a time: same bytes. */
 
-enum { DIM = 6, TRAIN = 40, POINTS = 70, WIDTHS = 6, REPLICATES = 6, VALUES = WIDTHS * (POINTS - TRAIN) };
+enum
+{
+  DIM = 6,
+  TRAIN = 40,
+  POINTS = 70,
+  WIDTHS = 6,
+  REPLICATES = 6,
+  VALUES = WIDTHS * (POINTS - TRAIN)
+};
 
 static const int widths[WIDTHS] = { 2, 5, 7, 15, 140, 150 };
 
@@ -19,7 +27,8 @@ run_replicate (guint32 replicate, double *out)
 {
   g_autoptr (NtkStreams) streams = ntk_streams_new (3, replicate);
   g_autofree double *X = fixture_inputs (streams, DIM, TRAIN, POINTS);
-  NtkArchitecture arch = fixture_architecture (replicate % 2 ? NTK_MODEL_LINEARISED : NTK_MODEL_RANDOM_FEATURES,
+  NtkArchitecture arch = fixture_architecture (replicate % 2 ? NTK_MODEL_LINEARISED
+                                                             : NTK_MODEL_RANDOM_FEATURES,
                                                replicate % 3 ? "relu" : "erf", DIM);
   g_autoptr (NtkTarget) target = ntk_target_new ("mixed", DIM, streams, NULL);
   g_autoptr (NtkSpectrum) spectrum = ntk_spectrum_new (&arch, 10, NULL);
@@ -33,9 +42,10 @@ run_replicate (guint32 replicate, double *out)
   for (int i = 0; i < WIDTHS; i++, out += POINTS - TRAIN)
     {
       g_assert_true (ntk_sweep_to (sweep, widths[i], NULL));
-      g_assert_true (ntk_fit (ntk_sweep_kernel (sweep), POINTS, TRAIN, i % 2 ? 1e-3 : 0, y, 1, alpha, NULL, NULL));
-      cblas_dgemv (CblasColMajor, CblasNoTrans, POINTS - TRAIN, TRAIN, 1, ntk_sweep_kernel (sweep) + TRAIN, POINTS,
-                   alpha, 1, 0, out, 1);
+      g_assert_true (ntk_fit (ntk_sweep_kernel (sweep), POINTS, TRAIN, i % 2 ? 1e-3 : 0, y, 1,
+                              alpha, NULL, NULL));
+      cblas_dgemv (CblasColMajor, CblasNoTrans, POINTS - TRAIN, TRAIN, 1,
+                   ntk_sweep_kernel (sweep) + TRAIN, POINTS, alpha, 1, 0, out, 1);
     }
 }
 
@@ -64,7 +74,8 @@ test_same_bytes (void)
         threads[i] = g_thread_new ("share", run_share, &shares[i]);
       for (int i = 0; i < 2; i++)
         g_thread_join (threads[i]);
-      g_assert_cmpmem (alone, sizeof (double) * VALUES * REPLICATES, together, sizeof (double) * VALUES * REPLICATES);
+      g_assert_cmpmem (alone, sizeof (double) * VALUES * REPLICATES, together,
+                       sizeof (double) * VALUES * REPLICATES);
     }
 }
 
