@@ -604,10 +604,14 @@ static void
 test_extreme_sizes (void)
 {
   g_autoptr (PlotFigure) figure = plot_sample_double_descent ();
-  g_autoptr (GBytes) wide = export (figure, "png", 32767, 3, 96);
-  g_autoptr (GBytes) dot = export (figure, "png", 1, 1, 96);
-  g_autoptr (GBytes) svg = export (figure, "svg", 1, 1, 96);
-  g_autoptr (GBytes) pdf = export (figure, "pdf", 32767, 2, 96);
+  static const struct
+  {
+    const char *format;
+    double width, height;
+  } rows[] = { { "png", 32767, 3 }, { "png", 1, 1 }, { "svg", 1, 1 }, { "pdf", 32767, 2 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    g_bytes_unref (export (figure, rows[i].format, rows[i].width, rows[i].height, 96));
 }
 
 int
