@@ -6,6 +6,7 @@
 
 #include "app-figure.h"
 #include "app-probe.h"
+#include "app-text.h"
 
 /* Shorter waits are not worth a change on screen. */
 #define STALE_MILLISECONDS 150
@@ -293,7 +294,7 @@ update_message (AppBench *self)
     return;
 
   if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    take_message (self, g_strdup (error->message), LAB_N_KEYS);
+    take_message (self, app_text_to_sentence (error->message), LAB_N_KEYS);
   else if (self->stopped && self->figure == NULL)
     take_message (self, g_strdup (_("Stopped before the first curve was there.")), LAB_N_KEYS);
   else if (self->stopped && !is_current (self))
@@ -346,7 +347,7 @@ draft_changed_cb (AppBench *self)
     }
   else
     {
-      take_message (self, g_strdup (error->message), blamed);
+      take_message (self, app_text_to_sentence (error->message), blamed);
     }
 
   queue_update (self);
