@@ -6,7 +6,6 @@ out of date. There is no window manager, so Person gives the focus to windows th
 
 import os
 import re
-import signal
 import subprocess
 import tempfile
 import time
@@ -137,12 +136,13 @@ class Person:
         variables.update(environment or {})
         self.pictures = pictures
         self.id = None
-        self.errors = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")
+        self.errors = tempfile.TemporaryFile()
         self.started = time.monotonic()
         self.process = subprocess.Popen([program, *map(str, arguments)], env=variables,
                                         stdin=subprocess.DEVNULL, stdout=self.errors,
                                         stderr=self.errors)
         try:
+            wait(self.ids, "a window on the screen")
             self.application = wait(self.find_application, "the program on the accessibility bus")
             self.window = wait(lambda: self.windows()[:1], "a window")[0]
             self.id = self.find_id(self.window)
@@ -155,8 +155,6 @@ class Person:
     # What is on the screen
 
     def find_application(self):
-        if self.process.poll() is not None:
-            raise AssertionError(f"the program ended with {self.process.returncode}:\n{self.log()}")
         desktop = pyatspi.Registry.getDesktop(0)
         for i in range(desktop.get_child_count()):
             application = desktop.get_child_at_index(i)
@@ -170,23 +168,19 @@ class Person:
         children = [self.application.get_child_at_index(i)
                     for i in range(self.application.get_child_count())]
         return [child for child in children if child is not None
-                and (has_state(child, pyatspi.STATE_SHOWING) or child.get_role_name() == "filler")]
+                and (child.get_role_name() != "frame" or has_state(child, pyatspi.STATE_SHOWING))]
 
-    def find_window(self, name, role="frame"):
-        def look():
-            return next((w for w in self.windows()
-                         if w.get_role_name() == role and matches(w.get_name(), name)), None)
-        window = wait(look, f"window “{name}”")
-        self.focus(window)
-        return window
-
-    def window_gone(self, name, role="frame"):
-        """The window goes, and the one under it has the focus."""
-        wait(lambda: not any(w.get_role_name() == role and matches(w.get_name(), name)
-                             for w in self.windows()), f"window “{name}” goes")
-        self.focus(self.windows()[-1])
+    def await_windows(self, count):
+        """Others have come or gone, and the last has the focus. The bus is not asked before the
+        screen shows them: to speak of a window half made or half gone upsets the toolkit."""
+        wait(lambda: len(self.ids()) == count, f"{count} windows")
+        last = wait(lambda: len(self.windows()) == count and self.windows()[-1], f"{count} windows")
+        self.focus(last)
+        return last
 
     def ids(self):
+        if self.process.poll() is not None:
+            raise AssertionError(f"the program ended with {self.process.returncode}:\n{self.log()}")
         return xdotool("search", "--onlyvisible", "--pid", self.process.pid, "--name", ".").split()
 
     def find_id(self, window):
@@ -218,17 +212,25 @@ class Person:
         wait(lambda: 0 <= width - box(self.window)[2] < 60, "the contents fit the window")
 
     def top(self, widget):
+        """The window of a widget, and the popover that it is in, or None."""
+        popover = None
         parent = widget.get_parent()
         while parent is not None and parent.get_role_name() != "application":
+            if popover is None and widget.get_name() in ("GtkPopover", "GtkPopoverMenu"):
+                popover = widget
             widget, parent = parent, parent.get_parent()
-        return widget
+        return widget, popover
 
     def place(self, widget, x=0.5, y=0.5):
         """Where a part of a widget is on the screen."""
-        window = self.top(widget)
-        left, top, width, height = self.geometry(self.find_id(window))
-        frame = box(window)
+        window, popover = self.top(widget)
+        left, top, width, height = self.geometry(self.ids()[-1] if popover else self.find_id(window))
+        frame = box(popover or window)
         inside = box(widget)
+        if popover:
+            # A window of its own, and not where the bus says that it is.
+            return (round(left + inside[0] - frame[0] + x * inside[2]),
+                    round(top + inside[1] - frame[1] + y * inside[3]))
         return (round(left + (width - frame[2]) / 2 + inside[0] + x * inside[2]),
                 round(top + (height - frame[3]) / 2 + inside[1] + y * inside[3]))
 
@@ -256,7 +258,7 @@ class Person:
         xdotool("key", "--delay", 15, *keys)
 
     def type(self, words):
-        xdotool("type", "--delay", 5, words)
+        xdotool("type", "--delay", 5, "--", words)
 
     def scroll_to(self, widget, scroller):
         """Turns the wheel until a widget is in sight."""
@@ -278,6 +280,8 @@ class Person:
         self.click(entry)
         wait(lambda: is_focused(entry), "the entry has the focus")
         self.press("ctrl+a")
+        if words == "":
+            self.press("BackSpace")
         self.type(words)
         wait(lambda: text(entry) == words, f"“{words}” in the entry")
 
@@ -287,9 +291,7 @@ class Person:
     # The program itself
 
     def log(self):
-        self.errors.flush()
-        with open(f"/proc/self/fd/{self.errors.fileno()}", encoding="utf-8", errors="replace") as file:
-            return file.read()
+        return os.pread(self.errors.fileno(), 1 << 24, 0).decode("utf-8", "replace")
 
     def complaints(self):
         return [line for line in self.log().splitlines()
@@ -310,5 +312,6 @@ class Person:
 
     def kill(self):
         if self.process.poll() is None:
-            self.process.send_signal(signal.SIGKILL)
+            self.process.kill()
             self.process.wait()
+        self.errors.close()
