@@ -383,6 +383,55 @@ test_metadata (void)
     }
 }
 
+/* Cairo writes ASCII into a PDF in another way than the rest of Unicode. */
+static void
+test_metadata_ascii (void)
+{
+  for (guint f = 0; f < G_N_ELEMENTS (pictures); f++)
+    {
+      g_autoptr (PlotFigure) figure = plot_figure_new ("(a \\ title) (");
+      g_autoptr (GBytes) bytes = NULL;
+      g_autofree char *title = NULL;
+
+      for (guint i = 0; i < G_N_ELEMENTS (nasty); i++)
+        if (g_str_is_ascii (nasty[i][0]) && g_str_is_ascii (nasty[i][1]))
+          plot_figure_set_metadata (figure, nasty[i][0], nasty[i][1]);
+      bytes = export (figure, pictures[f], 400, 300, 96);
+      title = plot_read_metadata (bytes, "title", NULL);
+      g_assert_cmpstr (title, ==, "(a \\ title) (");
+      for (guint i = 0; i < G_N_ELEMENTS (nasty); i++)
+        {
+          g_autofree char *value = plot_read_metadata (bytes, nasty[i][0], NULL);
+
+          if (g_str_is_ascii (nasty[i][0]) && g_str_is_ascii (nasty[i][1]))
+            g_assert_cmpstr (value, ==, nasty[i][1]);
+          else
+            g_assert_null (value);
+        }
+    }
+}
+
+/* Other versions of Cairo escape what this one writes as hexadecimal. */
+static void
+test_metadata_literal (void)
+{
+  static const char file[] = "%PDF-1.4\n"
+                             "1 0 obj\n<< /Creator (/Keywords \\() /Keywords (k=a\\\\b \\(c\\) (d) \\101\\tz; "
+                             "l=\\)) /Title (t) >>\nendobj\n"
+                             "xref\n0 2\n0000000000 65535 f \n0000000009 00000 n \n"
+                             "trailer\n<< /Size 2 /Info 1 0 R >>\nstartxref\n";
+  const char *table = strstr (file, "xref\n");
+  g_autofree char *text = g_strdup_printf ("%s%d\n%%%%EOF\n", file, (int) (table - file));
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+  g_autofree char *k = plot_read_metadata (bytes, "k", NULL);
+  g_autofree char *l = plot_read_metadata (bytes, "l", NULL);
+  g_autofree char *title = plot_read_metadata (bytes, "title", NULL);
+
+  g_assert_cmpstr (k, ==, "a\\b (c) (d) A\tz");
+  g_assert_cmpstr (l, ==, ")");
+  g_assert_cmpstr (title, ==, "t");
+}
+
 static void
 test_metadata_missing (void)
 {
@@ -630,6 +679,8 @@ main (int argc, char **argv)
   g_test_add ("/plot/export/pdf-size", Scratch, NULL, set_up, test_pdf_size, tear_down);
   g_test_add_func ("/plot/export/svg-size", test_svg_size);
   g_test_add_func ("/plot/export/metadata/round-trip", test_metadata);
+  g_test_add_func ("/plot/export/metadata/ascii", test_metadata_ascii);
+  g_test_add_func ("/plot/export/metadata/literal", test_metadata_literal);
   g_test_add_func ("/plot/export/metadata/missing", test_metadata_missing);
   g_test_add_func ("/plot/export/metadata/unclean", test_metadata_unclean);
   g_test_add_func ("/plot/export/metadata/title-key", test_metadata_title_key);

@@ -346,6 +346,11 @@ test_crosshair (void)
       /* the dot is not covered by the box */
       g_assert_cmphex (pixel (after, (int) dot_x, (int) dot_y), ==,
                        rgb (theme->looks[PLOT_STYLE_PRIMARY].color));
+      /* nor is the line, but for the dot */
+      if (i % 2 == 0)
+        g_assert_cmpuint (count_pixels (after, theme->frame, floor (dot_x), layout->top,
+                                        floor (dot_x) + 1, layout->bottom),
+                          >, layout->bottom - layout->top - 16);
       cairo_surface_destroy (before);
       cairo_surface_destroy (after);
     }
