@@ -105,6 +105,8 @@ plot_legend_place_inside (PlotScene *self)
   double width, height;
 
   measure (self, &roomy);
+  if (self->legend->len == 0)
+    return FALSE;
   width = widest_entry (self) + 2 * margin;
   height = self->legend->len * self->legend_row + 2 * margin;
   if (width + 2 * inset > 0.6 * (room.right - room.left)
