@@ -33,7 +33,8 @@ const char *ntk_blas_path (void);
 const char *ntk_blas_config (void);
 
 /* rows x cols doubles, uninitialised, or NULL with an error that names `what` and the
- * size in MiB. Overflow-safe. Free with g_free(). */
+ * size in MiB. Overflow-safe. Free with g_free(). Starts on a cache line: BLAS sums in an order
+ * that depends on how its arguments are aligned, so this makes results repeat to the last bit. */
 double *ntk_try_alloc (gsize rows, gsize cols, const char *what, GError **error);
 
 G_END_DECLS

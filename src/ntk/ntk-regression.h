@@ -8,13 +8,15 @@ G_BEGIN_DECLS
  * there is no ridge (minimum norm). */
 #define NTK_EIGENVALUE_CUTOFF 1e-10
 
-/* Above this estimated condition number a Cholesky factor is not trusted and the
- * eigendecomposition decides. */
+/* Without ridge, above this estimated condition number a Cholesky factor is not trusted and
+ * the eigendecomposition decides: below it every eigenvalue in the factor is far enough above
+ * the cut-off for the count to be certain. With a ridge a Cholesky factor serves until the
+ * matrix is singular to working precision. */
 #define NTK_CONDITION_LIMIT 1e8
 
 typedef struct
 {
-  int rank;             /* eigenvalues of K above the cut-off */
+  int rank;             /* eigenvalues of K above the cut-off; of K alone, also with a ridge */
   int dropped;          /* n - rank: directions that minimum norm leaves out; 0 with a ridge */
   double condition;     /* of K restricted to its kept eigenvectors (plus ridge), an estimate
                          * in the 1-norm where a Cholesky factor served */
@@ -26,7 +28,9 @@ typedef struct
  * K: n x n, column-major with leading dimension ldk, symmetric positive semidefinite, read
  * only (lower triangle read); Y, alpha: n x k, column-major, alpha may be Y.
  * A pivoted Cholesky factor K = L L^T with L n x r reveals the rank; where L^T L (or K) is
- * well conditioned it serves, K^+ = L (L^T L)^{-2} L^T; elsewhere the eigendecomposition. */
+ * well conditioned it serves, K^+ = L (L^T L)^{-2} L^T; elsewhere the eigendecomposition.
+ * K = 0 has rank 0: alpha = Y/(n lambda), or 0 without ridge. info may be NULL, which with a
+ * ridge saves finding the rank. */
 gboolean ntk_fit (const double *K, int ldk, int n, double ridge, const double *Y, int k,
                   double *alpha, NtkFitInfo *info, GError **error);
 

@@ -29,7 +29,7 @@ typedef struct
 {
   double B;     /* target: expected test error is B + sigma^2 V + alpha^2 I */
   double V;     /* noise, per unit variance */
-  double I;     /* initial function, per unit scale: v1^2 N chi / (1 - U); own form */
+  double init;  /* I: initial function, per unit scale; v1^2 N chi / (1 - U), own form */
   double R_P;   /* as golden/finite_d.csv */
   double bias, B_inf, V_inf; /* infinite ensemble: B_inf, V_inf; bias alone */
 } NtkFiniteD;

@@ -23,6 +23,9 @@ typedef enum
  * SC 2011) as a GSL generator type, so that GSL's distributions serve. */
 extern const gsl_rng_type *ntk_rng_philox;
 
+/* The generator's four words at one value of its counter. */
+void ntk_philox_block (const guint32 counter[4], const guint32 key[2], guint32 out[4]);
+
 typedef struct _NtkStreams NtkStreams;
 
 /* The streams of one replicate (one of the averaged seeds); not to be shared by threads. */

@@ -1,0 +1,603 @@
+#include "app-bench.h"
+
+#include <figures.h>
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "app-figure.h"
+#include "app-probe.h"
+#include "app-text.h"
+
+/* Shorter waits are not worth a change on screen. */
+#define STALE_MILLISECONDS 150
+#define BUSY_MILLISECONDS 250
+
+/* After the events of this iteration, before the frame is drawn. */
+#define UPDATE_PRIORITY (G_PRIORITY_HIGH_IDLE + 15)
+
+struct _AppBench
+{
+  GObject parent_instance;
+
+  LabDraft *draft;
+  LabRunner *runner;
+  AppProbe *probe;
+
+  LabCurves *curves;
+  LabSpec *spec;      /* of the curves */
+  LabResult *result;  /* of the curves */
+  PlotFigure *figure;
+  char *verdict;
+  char *status;
+  char *message;
+  LabKey blamed;
+  gboolean stopped;
+
+  gboolean stale;
+  gboolean busy;
+  guint update_id;
+  guint stale_id;
+  guint busy_id;
+
+  double cursor;
+  double cursor_y;
+  char *reading;
+};
+
+enum
+{
+  PROP_DRAFT = 1,
+  PROP_FIGURE,
+  PROP_STALE,
+  PROP_BUSY,
+  PROP_PROGRESS,
+  PROP_VERDICT,
+  PROP_STATUS,
+  PROP_MESSAGE,
+  PROP_BLAMED,
+  PROP_AXIS_NAME,
+  PROP_CURSOR,
+  PROP_CURSOR_Y,
+  PROP_READING,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (AppBench, app_bench, G_TYPE_OBJECT)
+
+static void
+notify (AppBench *self, int id)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[id]);
+}
+
+static void
+take_string (AppBench *self, int id, char **slot, char *text)
+{
+  if (g_strcmp0 (*slot, text) == 0)
+    {
+      g_free (text);
+      return;
+    }
+
+  g_free (*slot);
+  *slot = text;
+  notify (self, id);
+}
+
+static void
+set_double (AppBench *self, int id, double *slot, double value)
+{
+  if (*slot == value || (isnan (*slot) && isnan (value)))
+    return;
+
+  *slot = value;
+  notify (self, id);
+}
+
+static void
+take_message (AppBench *self, char *message, LabKey blamed)
+{
+  g_object_freeze_notify (G_OBJECT (self));
+  take_string (self, PROP_MESSAGE, &self->message, message);
+  if (self->blamed != blamed)
+    {
+      self->blamed = blamed;
+      notify (self, PROP_BLAMED);
+    }
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+/* The cursor is a parameter like any other, where the exhibit has one along its axis. */
+static gboolean
+find_cursor (const LabSpec *spec, LabKey *key)
+{
+  *key = lab_spec_exhibit (spec)->axis;
+  return lab_parameter (*key)->effect == LAB_EFFECT_CURSOR;
+}
+
+static double
+axis_value (const LabSpec *spec, LabKey key)
+{
+  LabValue value = lab_spec_value (spec, key);
+
+  return lab_parameter (key)->type == LAB_TYPE_INTEGER ? (double) value.integer : value.real;
+}
+
+static gboolean
+is_current (AppBench *self)
+{
+  return self->blamed == LAB_N_KEYS && lab_runner_is_current (self->runner);
+}
+
+/* What can be drawn now: the draft, or the spec of an older result with what recombines taken
+ * from the draft. */
+static LabSpec *
+shown_spec (AppBench *self, LabResult *result)
+{
+  const LabSpec *draft = lab_draft_get_spec (self->draft);
+  const LabSpec *done = lab_result_spec (result);
+  LabSpec *spec;
+
+  if (lab_spec_exhibit (draft) != lab_spec_exhibit (done))
+    return lab_spec_copy (done);
+  if (lab_spec_same_work (draft, done))
+    return lab_spec_copy (draft);
+
+  spec = lab_spec_copy (done);
+  for (const LabKey *key = lab_spec_exhibit (done)->keys; *key != LAB_N_KEYS; key++)
+    if (lab_parameter (*key)->effect != LAB_EFFECT_COMPUTE)
+      lab_spec_set (spec, *key, lab_spec_value (draft, *key), NULL);
+
+  return spec;
+}
+
+static gboolean
+same_but_cursor (const LabSpec *a, const LabSpec *b)
+{
+  g_autoptr (LabSpec) moved = NULL;
+  LabKey key;
+
+  if (lab_spec_exhibit (a) != lab_spec_exhibit (b))
+    return FALSE;
+  if (!find_cursor (b, &key))
+    return lab_spec_equal (a, b);
+
+  moved = lab_spec_copy (a);
+  if (lab_spec_is_set (b, key))
+    lab_spec_set (moved, key, lab_spec_value (b, key), NULL);
+  else
+    lab_spec_unset (moved, key);
+
+  return lab_spec_equal (moved, b);
+}
+
+static char *
+format_status (const LabCurves *curves, const LabResult *result)
+{
+  double seconds = lab_result_seconds (result);
+  g_autofree char *seeds = NULL;
+  g_autofree char *time = NULL;
+
+  /* Translators: how many random draws of the experiment are done, "3 of 20 seeds" */
+  seeds = g_strdup_printf (ngettext ("%d of %d seed", "%d of %d seeds", curves->seeds),
+                           curves->seeds_done, curves->seeds);
+  if (seconds < 0.9995)
+    time = g_strdup_printf (_("%.0f ms"), MAX (1, seconds * 1000));
+  else
+    time = g_strdup_printf (_("%.1f s"), seconds);
+
+  return g_strdup_printf ("%s\u2003%s", seeds, time);
+}
+
+static void
+update_curves (AppBench *self, LabResult *result)
+{
+  g_autoptr (LabSpec) spec = shown_spec (self, result);
+  gboolean same_result = self->result == result;
+  gboolean same_spec = same_result && same_but_cursor (self->spec, spec);
+
+  g_clear_pointer (&self->spec, lab_spec_free);
+  self->spec = g_steal_pointer (&spec);
+  if (same_spec)
+    return;
+
+  if (!same_result)
+    {
+      g_clear_pointer (&self->result, lab_result_unref);
+      self->result = lab_result_ref (result);
+    }
+
+  g_clear_pointer (&self->curves, lab_curves_free);
+  self->curves = lab_curves_new (result, self->spec);
+  g_clear_pointer (&self->figure, plot_figure_unref);
+  self->figure = figures_build (self->curves, self->spec);
+  notify (self, PROP_FIGURE);
+  notify (self, PROP_AXIS_NAME);
+  take_string (self, PROP_VERDICT, &self->verdict, figures_verdict_markup (self->curves, self->spec));
+  take_string (self, PROP_STATUS, &self->status, format_status (self->curves, result));
+}
+
+static void
+update_reading (AppBench *self)
+{
+  LabReading reading;
+  gboolean inside;
+  LabKey key;
+
+  if (self->curves == NULL || !find_cursor (self->spec, &key))
+    {
+      set_double (self, PROP_CURSOR, &self->cursor, NAN);
+      set_double (self, PROP_CURSOR_Y, &self->cursor_y, NAN);
+      take_string (self, PROP_READING, &self->reading, NULL);
+      return;
+    }
+
+  g_object_freeze_notify (G_OBJECT (self));
+  set_double (self, PROP_CURSOR, &self->cursor, axis_value (self->spec, key));
+
+  inside = lab_curves_read (self->curves, self->spec, self->cursor, &reading);
+  if (!inside || !reading.exact)
+    {
+      /* The probe waits until the curve is there: it is the curve that people look at. */
+      if (is_current (self) && !lab_runner_get_busy (self->runner))
+        app_probe_request (self->probe, self->spec, self->cursor);
+      if (app_probe_read (self->probe, self->spec, self->cursor, &reading))
+        inside = TRUE;
+    }
+
+  set_double (self, PROP_CURSOR_Y, &self->cursor_y, inside ? reading.test : NAN);
+  take_string (self, PROP_READING, &self->reading, inside ? figures_reading (&reading, self->spec) : NULL);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+static gboolean
+stale_cb (gpointer data)
+{
+  AppBench *self = data;
+
+  self->stale_id = 0;
+  self->stale = TRUE;
+  notify (self, PROP_STALE);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Each new picture starts the wait anew: what follows the hand is not dimmed. */
+static void
+update_stale (AppBench *self, gboolean fresh)
+{
+  if (self->figure == NULL || is_current (self))
+    {
+      g_clear_handle_id (&self->stale_id, g_source_remove);
+      if (self->stale)
+        {
+          self->stale = FALSE;
+          notify (self, PROP_STALE);
+        }
+      return;
+    }
+
+  if (fresh)
+    g_clear_handle_id (&self->stale_id, g_source_remove);
+  if (self->stale_id == 0 && !self->stale)
+    self->stale_id = g_timeout_add (STALE_MILLISECONDS, stale_cb, self);
+}
+
+static void
+update_message (AppBench *self)
+{
+  const GError *error = lab_runner_get_error (self->runner);
+
+  if (self->blamed != LAB_N_KEYS)
+    return;
+
+  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    take_message (self, app_text_to_sentence (error->message), LAB_N_KEYS);
+  else if (self->stopped && self->figure == NULL)
+    take_message (self, g_strdup (_("Stopped before the first curve was there.")), LAB_N_KEYS);
+  else if (self->stopped && !is_current (self))
+    take_message (self, g_strdup (_("Stopped: this is the curve of the earlier parameters.")), LAB_N_KEYS);
+  else
+    take_message (self, NULL, LAB_N_KEYS);
+}
+
+static gboolean
+update_cb (gpointer data)
+{
+  AppBench *self = data;
+  LabResult *result = lab_runner_get_result (self->runner);
+  gboolean fresh = result != self->result;
+
+  self->update_id = 0;
+  g_object_freeze_notify (G_OBJECT (self));
+  if (result != NULL)
+    update_curves (self, result);
+  update_reading (self);
+  update_stale (self, fresh);
+  update_message (self);
+  g_object_thaw_notify (G_OBJECT (self));
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+queue_update (AppBench *self)
+{
+  if (self->update_id == 0)
+    self->update_id = g_idle_add_full (UPDATE_PRIORITY, update_cb, self, NULL);
+}
+
+static void
+draft_changed_cb (AppBench *self)
+{
+  const LabSpec *spec = lab_draft_get_spec (self->draft);
+  g_autoptr (GError) error = NULL;
+  LabKey blamed = LAB_N_KEYS;
+
+  if (lab_spec_check (spec, &blamed, &error))
+    {
+      if (self->blamed != LAB_N_KEYS)
+        take_message (self, NULL, LAB_N_KEYS);
+      if (!lab_runner_is_current (self->runner) || self->result == NULL
+          || !lab_spec_same_work (spec, lab_result_spec (self->result)))
+        self->stopped = FALSE;
+      lab_runner_submit (self->runner, spec);
+    }
+  else
+    {
+      take_message (self, app_text_to_sentence (error->message), blamed);
+    }
+
+  queue_update (self);
+}
+
+static gboolean
+busy_cb (gpointer data)
+{
+  AppBench *self = data;
+
+  self->busy_id = 0;
+  self->busy = TRUE;
+  notify (self, PROP_BUSY);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+runner_busy_cb (AppBench *self)
+{
+  if (lab_runner_get_busy (self->runner))
+    {
+      if (self->busy_id == 0 && !self->busy)
+        self->busy_id = g_timeout_add (BUSY_MILLISECONDS, busy_cb, self);
+    }
+  else
+    {
+      g_clear_handle_id (&self->busy_id, g_source_remove);
+      if (self->busy)
+        {
+          self->busy = FALSE;
+          notify (self, PROP_BUSY);
+        }
+    }
+
+  queue_update (self);
+}
+
+static void
+runner_progress_cb (AppBench *self)
+{
+  notify (self, PROP_PROGRESS);
+}
+
+/* Goes through the parameter, so that slider and entry follow. */
+static void
+move_cursor (AppBench *self, double x)
+{
+  LabKey key;
+  LabValue value;
+
+  if (isnan (x) || !find_cursor (lab_draft_get_spec (self->draft), &key))
+    return;
+
+  if (lab_parameter (key)->type == LAB_TYPE_INTEGER)
+    value.integer = llround (x);
+  else
+    value.real = x;
+  lab_draft_set_value (self->draft, key, value, NULL);
+}
+
+static void
+app_bench_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  AppBench *self = APP_BENCH (object);
+
+  switch (id)
+    {
+    case PROP_DRAFT:
+      g_value_set_object (value, self->draft);
+      break;
+    case PROP_FIGURE:
+      g_value_set_boxed (value, self->figure);
+      break;
+    case PROP_STALE:
+      g_value_set_boolean (value, self->stale);
+      break;
+    case PROP_BUSY:
+      g_value_set_boolean (value, self->busy);
+      break;
+    case PROP_PROGRESS:
+      g_value_set_double (value, CLAMP (lab_runner_get_progress (self->runner), 0, 1));
+      break;
+    case PROP_VERDICT:
+      g_value_set_string (value, self->verdict);
+      break;
+    case PROP_STATUS:
+      g_value_set_string (value, self->status);
+      break;
+    case PROP_MESSAGE:
+      g_value_set_string (value, self->message);
+      break;
+    case PROP_BLAMED:
+      g_value_set_uint (value, self->blamed);
+      break;
+    case PROP_AXIS_NAME:
+      g_value_set_string (value, self->spec == NULL ? NULL
+                          : gettext (lab_parameter (lab_spec_exhibit (self->spec)->axis)->label));
+      break;
+    case PROP_CURSOR:
+      g_value_set_double (value, self->cursor);
+      break;
+    case PROP_CURSOR_Y:
+      g_value_set_double (value, self->cursor_y);
+      break;
+    case PROP_READING:
+      g_value_set_string (value, self->reading);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+app_bench_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  AppBench *self = APP_BENCH (object);
+
+  switch (id)
+    {
+    case PROP_DRAFT:
+      self->draft = g_value_dup_object (value);
+      break;
+    case PROP_CURSOR:
+      move_cursor (self, g_value_get_double (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+app_bench_constructed (GObject *object)
+{
+  AppBench *self = APP_BENCH (object);
+
+  G_OBJECT_CLASS (app_bench_parent_class)->constructed (object);
+
+  g_signal_connect_object (self->draft, "notify::spec", G_CALLBACK (draft_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  draft_changed_cb (self);
+}
+
+static void
+app_bench_dispose (GObject *object)
+{
+  AppBench *self = APP_BENCH (object);
+
+  g_clear_handle_id (&self->update_id, g_source_remove);
+  g_clear_handle_id (&self->stale_id, g_source_remove);
+  g_clear_handle_id (&self->busy_id, g_source_remove);
+  if (self->runner != NULL)
+    lab_runner_stop (self->runner);
+  g_clear_object (&self->runner);
+  g_clear_object (&self->probe);
+  g_clear_object (&self->draft);
+  g_clear_pointer (&self->figure, plot_figure_unref);
+  g_clear_pointer (&self->curves, lab_curves_free);
+  g_clear_pointer (&self->result, lab_result_unref);
+  g_clear_pointer (&self->spec, lab_spec_free);
+  g_clear_pointer (&self->verdict, g_free);
+  g_clear_pointer (&self->status, g_free);
+  g_clear_pointer (&self->message, g_free);
+  g_clear_pointer (&self->reading, g_free);
+
+  G_OBJECT_CLASS (app_bench_parent_class)->dispose (object);
+}
+
+static void
+app_bench_class_init (AppBenchClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags shown = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+  GParamFlags number = shown | G_PARAM_LAX_VALIDATION; /* NaN too */
+
+  object_class->get_property = app_bench_get_property;
+  object_class->set_property = app_bench_set_property;
+  object_class->constructed = app_bench_constructed;
+  object_class->dispose = app_bench_dispose;
+
+  properties[PROP_DRAFT] =
+    g_param_spec_object ("draft", NULL, NULL, LAB_TYPE_DRAFT,
+                         G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_FIGURE] = g_param_spec_boxed ("figure", NULL, NULL, APP_TYPE_FIGURE, shown);
+  properties[PROP_STALE] = g_param_spec_boolean ("stale", NULL, NULL, FALSE, shown);
+  properties[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, shown);
+  properties[PROP_PROGRESS] = g_param_spec_double ("progress", NULL, NULL, 0, 1, 0, shown);
+  properties[PROP_VERDICT] = g_param_spec_string ("verdict", NULL, NULL, NULL, shown);
+  properties[PROP_STATUS] = g_param_spec_string ("status", NULL, NULL, NULL, shown);
+  properties[PROP_MESSAGE] = g_param_spec_string ("message", NULL, NULL, NULL, shown);
+  properties[PROP_BLAMED] =
+    g_param_spec_uint ("blamed", NULL, NULL, 0, LAB_N_KEYS, LAB_N_KEYS, shown);
+  properties[PROP_AXIS_NAME] = g_param_spec_string ("axis-name", NULL, NULL, NULL, shown);
+  properties[PROP_CURSOR] = g_param_spec_double ("cursor", NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE, 0,
+                                                 number | G_PARAM_WRITABLE);
+  properties[PROP_CURSOR_Y] =
+    g_param_spec_double ("cursor-y", NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE, 0, number);
+  properties[PROP_READING] = g_param_spec_string ("reading", NULL, NULL, NULL, shown);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+app_bench_init (AppBench *self)
+{
+  self->cursor = NAN;
+  self->cursor_y = NAN;
+  self->blamed = LAB_N_KEYS;
+
+  self->probe = app_probe_new ();
+  g_signal_connect_object (self->probe, "changed", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
+
+  self->runner = lab_runner_new ();
+  g_signal_connect_object (self->runner, "notify::result", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->runner, "notify::error", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->runner, "notify::busy", G_CALLBACK (runner_busy_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->runner, "notify::progress", G_CALLBACK (runner_progress_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+AppBench *
+app_bench_new (LabDraft *draft)
+{
+  return g_object_new (APP_TYPE_BENCH, "draft", draft, NULL);
+}
+
+LabDraft *
+app_bench_get_draft (AppBench *self)
+{
+  g_return_val_if_fail (APP_IS_BENCH (self), NULL);
+
+  return self->draft;
+}
+
+PlotFigure *
+app_bench_make_figure (AppBench *self)
+{
+  g_return_val_if_fail (APP_IS_BENCH (self), NULL);
+
+  return self->curves != NULL ? figures_build (self->curves, self->spec) : NULL;
+}
+
+void
+app_bench_stop (AppBench *self)
+{
+  g_return_if_fail (APP_IS_BENCH (self));
+
+  if (!lab_runner_get_busy (self->runner))
+    return;
+
+  self->stopped = TRUE;
+  lab_runner_stop (self->runner);
+  queue_update (self);
+}

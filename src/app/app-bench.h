@@ -1,0 +1,37 @@
+#pragma once
+
+#include <lab.h>
+#include <plot.h>
+
+G_BEGIN_DECLS
+
+/* What stands between the draft and the picture, without a widget: submits specs, combines
+ * results and builds figures, at most once between two frames.
+ *
+ * Properties, all for bindings:
+ * - "draft": the spec under the user's hands.
+ * - "figure" (boxed, or NULL): the newest picture; unchanged where only the cursor moves.
+ * - "stale": the figure is of older parameters, and has been for longer than an eye forgives.
+ * - "busy", "progress": a job has been under way for longer than a moment; how far it is.
+ * - "verdict": Pango markup; "status": seeds and time, plain text.
+ * - "message": why there is no newer figure, in words, or NULL; "blamed": the LabKey to change,
+ *   or LAB_N_KEYS.
+ * - "axis-name": what x is called.
+ * - "cursor": x of the cursor, NaN for none; setting it sets the parameter along the axis.
+ *   "cursor-y" and "reading" (markup): what is read there; NaN and NULL where nothing is. */
+#define APP_TYPE_BENCH (app_bench_get_type ())
+G_DECLARE_FINAL_TYPE (AppBench, app_bench, APP, BENCH, GObject)
+
+/* Submits the draft's spec at once. */
+AppBench *app_bench_new (LabDraft *draft);
+
+LabDraft *app_bench_get_draft (AppBench *self);
+
+/* The figure with the parameters of this moment, the cursor's too, as metadata; NULL before the
+ * first result. */
+PlotFigure *app_bench_make_figure (AppBench *self);
+
+/* Gives up what is being computed. */
+void app_bench_stop (AppBench *self);
+
+G_END_DECLS

@@ -1,0 +1,7 @@
+#include "app-closures.h"
+
+gboolean
+app_is_text (GObject *object, const char *text)
+{
+  return text != NULL && text[0] != '\0';
+}

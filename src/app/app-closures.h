@@ -1,0 +1,12 @@
+#pragma once
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+/* Closures for the expressions of templates. */
+
+/* Whether there is something to read. */
+gboolean app_is_text (GObject *object, const char *text);
+
+G_END_DECLS

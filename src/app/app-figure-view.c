@@ -1,0 +1,599 @@
+#include "app-figure-view.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "app-figure-pointer.h"
+#include "app-text.h"
+
+struct _AppFigureView
+{
+  GtkWidget parent_instance;
+
+  PlotFigure *figure;
+  gboolean dark;
+  gboolean dimmed;
+  gboolean held;
+  double cursor;
+  double cursor_y;
+  char *reading;
+  char *axis_name;
+
+  PlotView view;       /* the ranges; valid where there is a figure */
+  PlotLayout *layout;  /* of the texture */
+  GdkTexture *texture; /* NULL: to be rendered */
+  PlotHit hover;
+
+  GtkWidget *menu;
+};
+
+enum
+{
+  PROP_FIGURE = 1,
+  PROP_DARK,
+  PROP_DIMMED,
+  PROP_HELD,
+  PROP_CURSOR,
+  PROP_CURSOR_Y,
+  PROP_READING,
+  PROP_AXIS_NAME,
+  PROP_MENU_MODEL,
+  N_PROPS
+};
+
+enum
+{
+  PICKED,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (AppFigureView, app_figure_view, GTK_TYPE_WIDGET)
+
+static const PlotTheme *
+get_theme (AppFigureView *self)
+{
+  return plot_theme_find (self->dark ? "dark" : "light");
+}
+
+/* Type on screen follows the user's text size. */
+static double
+get_type_scale (AppFigureView *self)
+{
+  int dpi = -1;
+
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-xft-dpi", &dpi, NULL);
+
+  return dpi > 0 ? dpi / (96.0 * 1024) : 1;
+}
+
+static PlotView
+get_screen_view (AppFigureView *self)
+{
+  PlotView view = self->view;
+
+  view.type_scale = get_type_scale (self);
+  view.dimmed = self->dimmed;
+
+  return view;
+}
+
+static void
+invalidate (AppFigureView *self)
+{
+  g_clear_object (&self->texture);
+  g_clear_pointer (&self->layout, plot_layout_free);
+  self->hover.series = -1;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+fit_view (AppFigureView *self, gboolean grow)
+{
+  PlotView fit;
+
+  plot_view_init (&fit, self->figure);
+  for (PlotAxis axis = PLOT_X; axis < PLOT_N_AXES && grow; axis++)
+    {
+      fit.lo[axis] = MIN (fit.lo[axis], self->view.lo[axis]);
+      fit.hi[axis] = MAX (fit.hi[axis], self->view.hi[axis]);
+    }
+  self->view = fit;
+}
+
+static gboolean
+same_scales (const PlotFigure *a, const PlotFigure *b)
+{
+  for (PlotAxis axis = PLOT_X; axis < PLOT_N_AXES; axis++)
+    if (plot_figure_get_scale (a, axis) != plot_figure_get_scale (b, axis))
+      return FALSE;
+
+  return TRUE;
+}
+
+static void
+describe (AppFigureView *self)
+{
+  g_autofree char *title = NULL;
+  const char *description = NULL;
+
+  if (self->figure != NULL)
+    {
+      title = app_text_from_markup (plot_figure_get_title (self->figure));
+      description = plot_figure_get_description (self->figure);
+    }
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, title != NULL ? title : _("Figure"),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description != NULL ? description : "",
+                                  -1);
+}
+
+static void
+set_figure (AppFigureView *self, PlotFigure *figure)
+{
+  gboolean grow = self->held && self->figure != NULL && figure != NULL
+                  && same_scales (self->figure, figure);
+
+  if (self->figure == figure)
+    return;
+
+  g_clear_pointer (&self->figure, plot_figure_unref);
+  if (figure != NULL)
+    {
+      self->figure = plot_figure_ref (figure);
+      fit_view (self, grow);
+    }
+  describe (self);
+  invalidate (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FIGURE]);
+}
+
+static void
+set_held (AppFigureView *self, gboolean held)
+{
+  if (self->held == held)
+    return;
+
+  self->held = held;
+  if (!held && self->figure != NULL)
+    {
+      fit_view (self, FALSE);
+      invalidate (self);
+    }
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HELD]);
+}
+
+static void
+set_boolean (AppFigureView *self, int id, gboolean *slot, gboolean value)
+{
+  if (*slot == value)
+    return;
+
+  *slot = value;
+  invalidate (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[id]);
+}
+
+static void
+set_double (AppFigureView *self, int id, double *slot, double value)
+{
+  if (*slot == value || (isnan (*slot) && isnan (value)))
+    return;
+
+  *slot = value;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[id]);
+}
+
+static void
+set_string (AppFigureView *self, int id, char **slot, const char *value)
+{
+  if (g_strcmp0 (*slot, value) == 0)
+    return;
+
+  g_free (*slot);
+  *slot = g_strdup (value);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[id]);
+}
+
+static void
+ensure_texture (AppFigureView *self, int width, int height)
+{
+  PlotView view = get_screen_view (self);
+
+  if (self->texture != NULL && self->layout->width == width && self->layout->height == height)
+    return;
+
+  g_clear_object (&self->texture);
+  g_clear_pointer (&self->layout, plot_layout_free);
+  self->layout = plot_layout_new (self->figure, get_theme (self), &view, width, height);
+  self->texture = app_figure_render (self->figure, get_theme (self), &view, width, height,
+                                     gtk_widget_get_scale_factor (GTK_WIDGET (self)));
+}
+
+/* A read-out in a small frame would hide what it is about. */
+static gboolean
+has_room (AppFigureView *self)
+{
+  return self->layout->right - self->layout->left >= 360 && self->layout->bottom - self->layout->top >= 200;
+}
+
+/* Lines end at the legend, so that it stays readable. */
+static void
+clip_legend (AppFigureView *self, cairo_t *cr)
+{
+  const PlotLayout *layout = self->layout;
+
+  if (layout->legend_width <= 0)
+    return;
+
+  cairo_rectangle (cr, 0, 0, layout->width, layout->height);
+  cairo_rectangle (cr, layout->legend_x, layout->legend_y, layout->legend_width, layout->legend_height);
+  cairo_set_fill_rule (cr, CAIRO_FILL_RULE_EVEN_ODD);
+  cairo_clip (cr);
+  cairo_set_fill_rule (cr, CAIRO_FILL_RULE_WINDING);
+}
+
+/* The cursor at the parameter's value; where the axis does not reach that far, at its end. */
+static void
+draw_cursor (AppFigureView *self, cairo_t *cr)
+{
+  const PlotView *view = &self->layout->view;
+  gboolean outside = self->cursor < view->lo[PLOT_X] || self->cursor > view->hi[PLOT_X];
+  PlotCrosshair crosshair = {
+    .x = CLAMP (self->cursor, view->lo[PLOT_X], view->hi[PLOT_X]),
+    .y = outside ? NAN : self->cursor_y,
+    .markup = self->hover.series < 0 && has_room (self) ? self->reading : NULL,
+    .style = PLOT_STYLE_PRIMARY,
+    .dashed = outside,
+  };
+
+  if (outside && self->reading == NULL)
+    return;
+
+  plot_render_crosshair (self->figure, get_theme (self), self->layout, &crosshair, cr);
+}
+
+static void
+draw_hover (AppFigureView *self, cairo_t *cr)
+{
+  const PlotSeries *series = plot_figure_get_series (self->figure, self->hover.series);
+  g_autofree char *markup = app_figure_point_markup (series, self->hover.point, self->axis_name);
+  PlotCrosshair crosshair = {
+    .x = series->x[self->hover.point],
+    .y = series->y[self->hover.point],
+    .markup = markup,
+    .style = series->style,
+    .dashed = TRUE,
+  };
+
+  plot_render_crosshair (self->figure, get_theme (self), self->layout, &crosshair, cr);
+}
+
+static void
+app_figure_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  AppFigureView *self = APP_FIGURE_VIEW (widget);
+  int width = gtk_widget_get_width (widget);
+  int height = gtk_widget_get_height (widget);
+  graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, width, height);
+  cairo_t *cr;
+
+  if (width <= 0 || height <= 0)
+    return;
+
+  if (self->figure == NULL)
+    {
+      const PlotColor *color = &get_theme (self)->background;
+      GdkRGBA background = { color->r, color->g, color->b, color->a };
+
+      gtk_snapshot_append_color (snapshot, &background, &bounds);
+      return;
+    }
+
+  ensure_texture (self, width, height);
+  gtk_snapshot_append_texture (snapshot, self->texture, &bounds);
+
+  if (isnan (self->cursor) && self->hover.series < 0)
+    return;
+
+  cr = gtk_snapshot_append_cairo (snapshot, &bounds);
+  clip_legend (self, cr);
+  if (!isnan (self->cursor))
+    draw_cursor (self, cr);
+  if (self->hover.series >= 0)
+    draw_hover (self, cr);
+  cairo_destroy (cr);
+}
+
+static void
+app_figure_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                         int *natural, int *minimum_baseline, int *natural_baseline)
+{
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 300 : 160;
+  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 520 : 400;
+}
+
+static void
+app_figure_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  AppFigureView *self = APP_FIGURE_VIEW (widget);
+
+  gtk_popover_present (GTK_POPOVER (self->menu));
+}
+
+static void
+set_hover (AppFigureView *self, PlotHit hover)
+{
+  if (self->hover.series == hover.series && (hover.series < 0 || self->hover.point == hover.point))
+    return;
+
+  self->hover = hover;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static gboolean
+in_frame (AppFigureView *self, double x, double y)
+{
+  return self->layout != NULL && x >= self->layout->left && x <= self->layout->right
+         && y >= self->layout->top && y <= self->layout->bottom;
+}
+
+static void
+motion_cb (AppFigureView *self, double x, double y)
+{
+  PlotHit hit = { .series = -1 };
+
+  if (in_frame (self, x, y))
+    hit = plot_layout_hit (self->layout, self->figure, x, y, APP_HOVER_RADIUS);
+  set_hover (self, hit);
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self),
+                                   in_frame (self, x, y) && !isnan (self->cursor) ? "crosshair" : NULL);
+}
+
+static void
+leave_cb (AppFigureView *self)
+{
+  set_hover (self, (PlotHit) { .series = -1 });
+}
+
+static void
+released_cb (AppFigureView *self, int n_press, double x, double y)
+{
+  PlotHit hit;
+  double at;
+
+  if (!in_frame (self, x, y) || isnan (self->cursor))
+    return;
+
+  hit = plot_layout_hit (self->layout, self->figure, x, y, APP_HOVER_RADIUS);
+  if (hit.series >= 0)
+    at = plot_figure_get_series (self->figure, hit.series)->x[hit.point];
+  else
+    at = plot_layout_to_data (self->layout, PLOT_X, x);
+  g_signal_emit (self, signals[PICKED], 0, at);
+}
+
+static void
+show_menu_at (AppFigureView *self, double x, double y)
+{
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &(GdkRectangle) { (int) x, (int) y, 1, 1 });
+  gtk_popover_popup (GTK_POPOVER (self->menu));
+}
+
+static void
+secondary_cb (AppFigureView *self, int n_press, double x, double y)
+{
+  show_menu_at (self, x, y);
+}
+
+static void
+menu_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  show_menu_at (APP_FIGURE_VIEW (widget), gtk_widget_get_width (widget) / 2.0,
+                gtk_widget_get_height (widget) / 2.0);
+}
+
+static void
+app_figure_view_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  AppFigureView *self = APP_FIGURE_VIEW (object);
+
+  switch (id)
+    {
+    case PROP_FIGURE:
+      g_value_set_boxed (value, self->figure);
+      break;
+    case PROP_DARK:
+      g_value_set_boolean (value, self->dark);
+      break;
+    case PROP_DIMMED:
+      g_value_set_boolean (value, self->dimmed);
+      break;
+    case PROP_HELD:
+      g_value_set_boolean (value, self->held);
+      break;
+    case PROP_CURSOR:
+      g_value_set_double (value, self->cursor);
+      break;
+    case PROP_CURSOR_Y:
+      g_value_set_double (value, self->cursor_y);
+      break;
+    case PROP_READING:
+      g_value_set_string (value, self->reading);
+      break;
+    case PROP_AXIS_NAME:
+      g_value_set_string (value, self->axis_name);
+      break;
+    case PROP_MENU_MODEL:
+      g_value_set_object (value, gtk_popover_menu_get_menu_model (GTK_POPOVER_MENU (self->menu)));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+app_figure_view_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  AppFigureView *self = APP_FIGURE_VIEW (object);
+
+  switch (id)
+    {
+    case PROP_FIGURE:
+      set_figure (self, g_value_get_boxed (value));
+      break;
+    case PROP_DARK:
+      set_boolean (self, id, &self->dark, g_value_get_boolean (value));
+      break;
+    case PROP_DIMMED:
+      set_boolean (self, id, &self->dimmed, g_value_get_boolean (value));
+      break;
+    case PROP_HELD:
+      set_held (self, g_value_get_boolean (value));
+      break;
+    case PROP_CURSOR:
+      set_double (self, id, &self->cursor, g_value_get_double (value));
+      break;
+    case PROP_CURSOR_Y:
+      set_double (self, id, &self->cursor_y, g_value_get_double (value));
+      break;
+    case PROP_READING:
+      set_string (self, id, &self->reading, g_value_get_string (value));
+      break;
+    case PROP_AXIS_NAME:
+      set_string (self, id, &self->axis_name, g_value_get_string (value));
+      break;
+    case PROP_MENU_MODEL:
+      gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), g_value_get_object (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+app_figure_view_dispose (GObject *object)
+{
+  AppFigureView *self = APP_FIGURE_VIEW (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), APP_TYPE_FIGURE_VIEW);
+  g_clear_pointer (&self->figure, plot_figure_unref);
+  g_clear_object (&self->texture);
+  g_clear_pointer (&self->layout, plot_layout_free);
+  g_clear_pointer (&self->reading, g_free);
+  g_clear_pointer (&self->axis_name, g_free);
+
+  G_OBJECT_CLASS (app_figure_view_parent_class)->dispose (object);
+}
+
+static void
+install_properties (GObjectClass *object_class)
+{
+  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+  GParamFlags number = flags | G_PARAM_LAX_VALIDATION; /* NaN too */
+
+  properties[PROP_FIGURE] = g_param_spec_boxed ("figure", NULL, NULL, APP_TYPE_FIGURE, flags);
+  properties[PROP_DARK] = g_param_spec_boolean ("dark", NULL, NULL, FALSE, flags);
+  properties[PROP_DIMMED] = g_param_spec_boolean ("dimmed", NULL, NULL, FALSE, flags);
+  properties[PROP_HELD] = g_param_spec_boolean ("held", NULL, NULL, FALSE, flags);
+  properties[PROP_CURSOR] =
+    g_param_spec_double ("cursor", NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE, 0, number);
+  properties[PROP_CURSOR_Y] =
+    g_param_spec_double ("cursor-y", NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE, 0, number);
+  properties[PROP_READING] = g_param_spec_string ("reading", NULL, NULL, NULL, flags);
+  properties[PROP_AXIS_NAME] = g_param_spec_string ("axis-name", NULL, NULL, NULL, flags);
+  properties[PROP_MENU_MODEL] =
+    g_param_spec_object ("menu-model", NULL, NULL, G_TYPE_MENU_MODEL, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+app_figure_view_class_init (AppFigureViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = app_figure_view_get_property;
+  object_class->set_property = app_figure_view_set_property;
+  object_class->dispose = app_figure_view_dispose;
+  widget_class->snapshot = app_figure_view_snapshot;
+  widget_class->measure = app_figure_view_measure;
+  widget_class->size_allocate = app_figure_view_size_allocate;
+  install_properties (object_class);
+
+  signals[PICKED] = g_signal_new ("picked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_DOUBLE);
+
+  gtk_widget_class_set_css_name (widget_class, "figure");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/tangentlab/TangentLab/ui/app-figure-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, AppFigureView, menu);
+  gtk_widget_class_bind_template_callback (widget_class, motion_cb);
+  gtk_widget_class_bind_template_callback (widget_class, leave_cb);
+  gtk_widget_class_bind_template_callback (widget_class, released_cb);
+  gtk_widget_class_bind_template_callback (widget_class, secondary_cb);
+
+  gtk_widget_class_install_action (widget_class, "figure.menu", NULL, menu_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "figure.menu", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "figure.menu", NULL);
+}
+
+static void
+app_figure_view_init (AppFigureView *self)
+{
+  self->cursor = NAN;
+  self->cursor_y = NAN;
+  self->hover.series = -1;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  describe (self);
+
+  g_object_bind_property (adw_style_manager_get_default (), "dark", self, "dark", G_BINDING_SYNC_CREATE);
+  g_signal_connect (self, "notify::scale-factor", G_CALLBACK (invalidate), NULL);
+  g_signal_connect_object (gtk_widget_get_settings (GTK_WIDGET (self)), "notify::gtk-xft-dpi",
+                           G_CALLBACK (invalidate), self, G_CONNECT_SWAPPED);
+}
+
+PlotFigure *
+app_figure_view_get_figure (AppFigureView *self)
+{
+  g_return_val_if_fail (APP_IS_FIGURE_VIEW (self), NULL);
+
+  return self->figure;
+}
+
+GdkTexture *
+app_figure_view_make_picture (AppFigureView *self)
+{
+  PlotView view;
+
+  g_return_val_if_fail (APP_IS_FIGURE_VIEW (self), NULL);
+
+  if (self->figure == NULL)
+    return NULL;
+
+  view = get_screen_view (self);
+  view.dimmed = FALSE;
+
+  return app_figure_render (self->figure, get_theme (self), &view,
+                            MAX (gtk_widget_get_width (GTK_WIDGET (self)), 300),
+                            MAX (gtk_widget_get_height (GTK_WIDGET (self)), 200), 2);
+}
+
+gboolean
+app_figure_view_get_view (AppFigureView *self, PlotView *view)
+{
+  g_return_val_if_fail (APP_IS_FIGURE_VIEW (self), FALSE);
+
+  if (self->figure == NULL)
+    return FALSE;
+
+  *view = self->view;
+  return TRUE;
+}

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "app-figure.h"
+
+G_BEGIN_DECLS
+
+/* A figure on screen: a cached picture, and above it the cursor and what is under the pointer.
+ *
+ * - "figure" (boxed, or NULL).
+ * - "dark": which of the screen's two themes.
+ * - "dimmed": the figure is of older parameters.
+ * - "held": while a slider is dragged the ranges only grow, so that what moves is the curve; they
+ *   fit again on release.
+ * - "cursor" (NaN: none), "cursor-y", "reading": a line at data x, a dot on it, its read-out.
+ * - "axis-name": what x is called in the read-out under the pointer.
+ * - "menu-model": of the context menu.
+ *
+ * Signal "picked" (double x): a place along the axis was clicked. */
+#define APP_TYPE_FIGURE_VIEW (app_figure_view_get_type ())
+G_DECLARE_FINAL_TYPE (AppFigureView, app_figure_view, APP, FIGURE_VIEW, GtkWidget)
+
+PlotFigure *app_figure_view_get_figure (AppFigureView *self);
+
+/* The figure as seen, without cursor, at twice the pixels; NULL where there is none. */
+GdkTexture *app_figure_view_make_picture (AppFigureView *self);
+
+/* The ranges shown. */
+gboolean app_figure_view_get_view (AppFigureView *self, PlotView *view);
+
+G_END_DECLS

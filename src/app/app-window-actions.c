@@ -1,0 +1,119 @@
+#include "app-window-private.h"
+
+#include <glib/gi18n.h>
+
+#include "app-export-dialog.h"
+
+static void
+add_toast (AppWindow *self, const char *text)
+{
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
+}
+
+static void
+copy_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  AppWindow *self = APP_WINDOW (widget);
+  g_autoptr (GdkTexture) picture = app_figure_view_make_picture (self->figure);
+
+  if (picture == NULL)
+    return;
+
+  gdk_clipboard_set_texture (gtk_widget_get_clipboard (widget), picture);
+  add_toast (self, _("Figure copied"));
+}
+
+static void
+saved_cb (AppWindow *self, const char *file_name)
+{
+  g_autofree char *escaped = g_markup_escape_text (file_name, -1);
+  /* Translators: %s is a file name */
+  g_autofree char *text = g_strdup_printf (_("Saved “%s”"), escaped);
+
+  add_toast (self, text);
+}
+
+static void
+export_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  AppWindow *self = APP_WINDOW (widget);
+  g_autoptr (PlotFigure) figure = app_bench_make_figure (self->bench);
+  const LabSpec *spec = lab_draft_get_spec (app_bench_get_draft (self->bench));
+  GtkWindow *dialog;
+
+  if (figure == NULL)
+    return;
+
+  dialog = app_export_dialog_new (figure, lab_spec_exhibit (spec)->id);
+  gtk_window_set_transient_for (dialog, GTK_WINDOW (self));
+  g_signal_connect_object (dialog, "saved", G_CALLBACK (saved_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (dialog);
+}
+
+static void
+reset_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LabDraft *draft = app_bench_get_draft (APP_WINDOW (widget)->bench);
+  g_autoptr (LabSpec) spec = lab_spec_new (lab_spec_exhibit (lab_draft_get_spec (draft)));
+
+  lab_draft_set_spec (draft, spec);
+}
+
+static void
+show_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  AppWindow *self = APP_WINDOW (widget);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LabSpec) spec = lab_spec_new_named (g_variant_get_string (parameter, NULL), &error);
+
+  if (spec == NULL)
+    {
+      add_toast (self, error->message);
+      return;
+    }
+
+  lab_draft_set_spec (app_bench_get_draft (self->bench), spec);
+}
+
+static void
+stop_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  app_bench_stop (APP_WINDOW (widget)->bench);
+}
+
+static void
+parameters_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  AppWindow *self = APP_WINDOW (widget);
+
+  adw_flap_set_reveal_flap (self->flap, !adw_flap_get_reveal_flap (self->flap));
+}
+
+void
+app_window_install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.copy", NULL, copy_action);
+  gtk_widget_class_install_action (widget_class, "win.export", NULL, export_action);
+  gtk_widget_class_install_action (widget_class, "win.reset", NULL, reset_action);
+  gtk_widget_class_install_action (widget_class, "win.show", "s", show_action);
+  gtk_widget_class_install_action (widget_class, "win.stop", NULL, stop_action);
+  gtk_widget_class_install_action (widget_class, "win.parameters", NULL, parameters_action);
+
+  /* Bindings rather than accelerators: an entry copies its own selection, and Escape restores
+   * its value, before the window hears of it. */
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "win.copy", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.stop", NULL);
+}
+
+void
+app_window_update_actions (AppWindow *self)
+{
+  gboolean figure = self->figure != NULL && app_figure_view_get_figure (self->figure) != NULL;
+  gboolean busy = FALSE;
+
+  if (self->bench != NULL)
+    g_object_get (self->bench, "busy", &busy, NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.copy", figure);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.export", figure);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.stop", busy);
+}

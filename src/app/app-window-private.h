@@ -1,0 +1,28 @@
+#pragma once
+
+#include "app-bench.h"
+#include "app-figure-view.h"
+#include "app-panel.h"
+#include "app-window.h"
+
+G_BEGIN_DECLS
+
+struct _AppWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  AppBench *bench;
+  GSettings *settings; /* or NULL */
+  gint64 started;      /* monotonic time */
+
+  AdwToastOverlay *toasts;
+  AdwFlap *flap;
+  AppPanel *panel;
+  AppFigureView *figure;
+};
+
+void app_window_install_actions (GtkWidgetClass *widget_class);
+/* Enables what makes sense now. */
+void app_window_update_actions (AppWindow *self);
+
+G_END_DECLS

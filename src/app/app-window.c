@@ -1,0 +1,186 @@
+#include "app-window-private.h"
+
+#include <glib/gi18n.h>
+
+#include "app-chooser.h"
+#include "app-closures.h"
+#include "app-settings.h"
+
+enum
+{
+  PROP_BENCH = 1,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (AppWindow, app_window, ADW_TYPE_APPLICATION_WINDOW)
+
+/* The bar under the figure stands on its side where the window is narrow. */
+static GtkOrientation
+bar_orientation (AppWindow *self, gboolean narrow)
+{
+  return narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL;
+}
+
+static char *
+bar_page (AppWindow *self, const char *message)
+{
+  return g_strdup (message != NULL ? "message" : "verdict");
+}
+
+static char *
+parameters_tooltip (AppWindow *self, gboolean shown)
+{
+  return g_strdup (shown ? _("Hide parameters") : _("Show parameters"));
+}
+
+static void
+picked_cb (AppWindow *self, double x)
+{
+  g_object_set (self->bench, "cursor", x, NULL);
+}
+
+static void
+figure_changed_cb (AppWindow *self)
+{
+  app_window_update_actions (self);
+  if (self->started != 0 && app_figure_view_get_figure (self->figure) != NULL)
+    {
+      g_debug ("first curve after %.0f ms", (g_get_monotonic_time () - self->started) / 1000.0);
+      self->started = 0;
+    }
+}
+
+static void
+busy_changed_cb (AppWindow *self)
+{
+  app_window_update_actions (self);
+}
+
+static void
+app_window_map (GtkWidget *widget)
+{
+  AppWindow *self = APP_WINDOW (widget);
+
+  GTK_WIDGET_CLASS (app_window_parent_class)->map (widget);
+  if (self->started != 0)
+    g_debug ("window mapped after %.0f ms", (g_get_monotonic_time () - self->started) / 1000.0);
+}
+
+static void
+restore_size (AppWindow *self)
+{
+  self->settings = app_settings_new ();
+  if (self->settings == NULL)
+    return;
+
+  g_settings_bind (self->settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
+}
+
+static void
+app_window_constructed (GObject *object)
+{
+  AppWindow *self = APP_WINDOW (object);
+
+  G_OBJECT_CLASS (app_window_parent_class)->constructed (object);
+
+  g_signal_connect_object (self->bench, "notify::busy", G_CALLBACK (busy_changed_cb), self, G_CONNECT_SWAPPED);
+  app_window_update_actions (self);
+}
+
+static void
+app_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  AppWindow *self = APP_WINDOW (object);
+
+  switch (id)
+    {
+    case PROP_BENCH:
+      g_value_set_object (value, self->bench);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+app_window_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  AppWindow *self = APP_WINDOW (object);
+
+  switch (id)
+    {
+    case PROP_BENCH:
+      self->bench = g_value_dup_object (value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+app_window_dispose (GObject *object)
+{
+  AppWindow *self = APP_WINDOW (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), APP_TYPE_WINDOW);
+  g_clear_object (&self->bench);
+  g_clear_object (&self->settings);
+
+  G_OBJECT_CLASS (app_window_parent_class)->dispose (object);
+}
+
+static void
+app_window_class_init (AppWindowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->constructed = app_window_constructed;
+  object_class->get_property = app_window_get_property;
+  object_class->set_property = app_window_set_property;
+  object_class->dispose = app_window_dispose;
+  widget_class->map = app_window_map;
+
+  properties[PROP_BENCH] =
+    g_param_spec_object ("bench", NULL, NULL, APP_TYPE_BENCH,
+                         G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  g_type_ensure (APP_TYPE_CHOOSER);
+  g_type_ensure (APP_TYPE_FIGURE_VIEW);
+  g_type_ensure (APP_TYPE_PANEL);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/tangentlab/TangentLab/ui/app-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, AppWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, AppWindow, flap);
+  gtk_widget_class_bind_template_child (widget_class, AppWindow, panel);
+  gtk_widget_class_bind_template_child (widget_class, AppWindow, figure);
+  gtk_widget_class_bind_template_callback (widget_class, bar_orientation);
+  gtk_widget_class_bind_template_callback (widget_class, bar_page);
+  gtk_widget_class_bind_template_callback (widget_class, parameters_tooltip);
+  gtk_widget_class_bind_template_callback (widget_class, picked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, figure_changed_cb);
+  app_window_install_actions (widget_class);
+}
+
+static void
+app_window_init (AppWindow *self)
+{
+  self->started = g_get_monotonic_time ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  restore_size (self);
+}
+
+AppWindow *
+app_window_new (GtkApplication *application, const LabSpec *spec)
+{
+  g_autoptr (LabDraft) draft = lab_draft_new (spec);
+  g_autoptr (AppBench) bench = app_bench_new (draft);
+
+  return g_object_new (APP_TYPE_WINDOW, "application", application, "bench", bench, NULL);
+}

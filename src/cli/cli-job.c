@@ -1,0 +1,92 @@
+#include "cli.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+void
+cli_job_clear (CliJob *self)
+{
+  g_free (self->what);
+  g_strfreev (self->assignments);
+  g_free (self->output);
+}
+
+/* A word with a dot or a slash, or that names a file, is a file unless it names an exhibit. */
+static LabSpec *
+find_spec (const char *what, GError **error)
+{
+  if (lab_exhibit_find (what) == NULL && lab_preset_find (what) == NULL
+      && (strpbrk (what, "./") != NULL || g_file_test (what, G_FILE_TEST_EXISTS)))
+    return figures_read_spec (what, error);
+  return lab_spec_new_named (what, error);
+}
+
+LabSpec *
+cli_job_spec (const CliJob *self, GError **error)
+{
+  g_autoptr (LabSpec) spec = find_spec (self->what, error);
+
+  if (spec == NULL)
+    return NULL;
+  if (self->threads < 0 || self->threads > 1024)
+    {
+      g_set_error (error, CLI_ERROR, CLI_ERROR_USAGE, "--threads must be in 0..1024 (0: one per processor), not %d", self->threads);
+      return NULL;
+    }
+  for (gsize i = 0; self->assignments != NULL && self->assignments[i] != NULL; i++)
+    if (!lab_spec_assign (spec, self->assignments[i], error))
+      return NULL;
+  if (!lab_spec_check (spec, NULL, error))
+    return NULL;
+  return g_steal_pointer (&spec);
+}
+
+static void
+show_progress (LabResult *partial, gpointer data)
+{
+  fprintf (stderr, "\r%d of %d seeds", lab_result_seeds_done (partial), lab_result_plan (partial)->n_seeds);
+}
+
+LabResult *
+cli_job_result (const CliJob *self, const LabSpec *spec, GError **error)
+{
+  g_autoptr (LabPlan) plan = lab_plan_new (spec);
+  gboolean talk = !self->quiet && isatty (STDERR_FILENO);
+  LabResult *result = lab_job_run (spec, plan, self->threads, NULL, talk ? show_progress : NULL, NULL, error);
+
+  if (talk)
+    fputs ("\r                    \r", stderr);
+  return result;
+}
+
+gboolean
+cli_check_output (const char *path, gboolean force, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  if (g_file_test (path, G_FILE_TEST_IS_DIR))
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY, "%s is a folder", path);
+  else if (!g_file_test (folder, G_FILE_TEST_IS_DIR))
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "%s: there is no folder %s", path, folder);
+  else if (!force && g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS, "%s exists; --force replaces it", path);
+  else
+    return TRUE;
+  return FALSE;
+}
+
+gboolean
+cli_write (const char *path, GBytes *bytes, gboolean force, GError **error)
+{
+  gsize size;
+  const char *data = g_bytes_get_data (bytes, &size);
+
+  if (path != NULL)
+    return plot_write_file (path, bytes, force, error);
+  if (fwrite (data, 1, size, stdout) == size && fflush (stdout) == 0)
+    return TRUE;
+  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "standard output: %s", g_strerror (errno));
+  return FALSE;
+}

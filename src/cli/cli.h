@@ -1,0 +1,61 @@
+#pragma once
+
+/* The command-line program: one file a command. */
+
+#include <figures.h>
+
+G_BEGIN_DECLS
+
+/* Exit statuses. */
+enum
+{
+  CLI_DONE = 0,
+  CLI_FAILED = 1, /* files, memory, numerics */
+  CLI_USAGE = 2,  /* unknown, unparsable or out of range */
+};
+
+#define CLI_ERROR (cli_error_quark ())
+
+typedef enum
+{
+  CLI_ERROR_USAGE,
+} CliError;
+
+GQuark cli_error_quark (void);
+
+/* Each gets its words, without the program's name and the command's, and prints its results on
+ * stdout; an error becomes one line and the exit status. */
+typedef gboolean (*CliCommand) (int argc, char **argv, GError **error);
+
+gboolean cli_list (int argc, char **argv, GError **error);
+gboolean cli_run (int argc, char **argv, GError **error);
+gboolean cli_render (int argc, char **argv, GError **error);
+
+/* Reads options that stand among the words; what is left must be @n_words words, put into
+ * words (borrowed from argv). */
+gboolean cli_parse (const GOptionEntry *entries, int *argc, char **argv, int n_words, char **words,
+                    const char *usage, GError **error);
+
+/* What the commands that compute have in common. */
+typedef struct
+{
+  char *what; /* exhibit, preset or file */
+  char **assignments;
+  char *output;
+  int threads;
+  gboolean force, quiet;
+} CliJob;
+
+void cli_job_clear (CliJob *self);
+
+/* The spec with its assignments, checked. */
+LabSpec *cli_job_spec (const CliJob *self, GError **error);
+/* Runs it, with progress on a terminal. */
+LabResult *cli_job_result (const CliJob *self, const LabSpec *spec, GError **error);
+/* Fails at once, before anything is computed, where the file could not be written later. */
+gboolean cli_check_output (const char *path, gboolean force, GError **error);
+gboolean cli_write (const char *path, GBytes *bytes, gboolean force, GError **error);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CliJob, cli_job_clear)
+
+G_END_DECLS

@@ -1,0 +1,247 @@
+/* What `run` writes, and specs read back from anything the program wrote. */
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+#include "figures-private.h"
+#include "figures.h"
+
+static void
+append_text (GString *out, const char *text)
+{
+  g_autoptr (JsonNode) node = json_node_init_string (json_node_alloc (), text);
+  g_autofree char *quoted = json_to_string (node, FALSE);
+
+  g_string_append (out, quoted);
+}
+
+/* 17 digits read back the same; infinity and missing values as the contract says. */
+static const char *
+number (char *buffer, double x, const char *infinite, const char *missing)
+{
+  if (isnan (x))
+    return missing;
+  if (isinf (x))
+    return infinite;
+  return g_ascii_formatd (buffer, G_ASCII_DTOSTR_BUF_SIZE, "%.17g", x);
+}
+
+static void
+append_array (GString *out, const char *key, const double *values, int n)
+{
+  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_string_append_printf (out, ", \"%s\": ", key);
+  if (values == NULL)
+    {
+      g_string_append (out, "null");
+      return;
+    }
+  for (int i = 0; i < n; i++)
+    g_string_append_printf (out, "%s%s", i == 0 ? "[" : ", ", number (buffer, values[i], "\"inf\"", "null"));
+  g_string_append_c (out, ']');
+}
+
+static void
+append_series (GString *out, const LabSeries *series)
+{
+  g_autofree char *label = figures_strip_markup (_(series->type->label));
+
+  g_string_append_printf (out, "    {\"id\": \"%s\", \"label\": ", series->type->id);
+  append_text (out, label);
+  append_array (out, "x", series->x, series->n);
+  append_array (out, "y", series->y, series->n);
+  append_array (out, "low", series->low, series->n);
+  append_array (out, "high", series->high, series->n);
+  g_string_append (out, ", \"count\": ");
+  for (int i = 0; i < series->n && series->count != NULL; i++)
+    g_string_append_printf (out, "%s%d", i == 0 ? "[" : ", ", series->count[i]);
+  g_string_append (out, series->count != NULL ? "]}" : "null}");
+}
+
+static void
+append_notes (GString *out, const LabCurves *curves, const LabSpec *spec)
+{
+  g_auto (GStrv) notes = figures_notes (curves, spec);
+
+  for (gsize i = 0; notes[i] != NULL; i++)
+    {
+      g_string_append (out, i == 0 ? "" : ", ");
+      append_text (out, notes[i]);
+    }
+}
+
+char *
+figures_to_json (const LabCurves *curves, const LabSpec *spec, double seconds)
+{
+  const LabExhibit *exhibit = lab_spec_exhibit (spec);
+  g_autofree char *parameters = lab_spec_parameters_to_text (spec);
+  g_autofree char *verdict = figures_verdict (curves, spec);
+  GString *out = g_string_new (NULL);
+  gboolean first = TRUE;
+
+  g_string_append_printf (out, "{\n  \"program\": \"%s\",\n  \"exhibit\": \"%s\",\n  \"parameters\": %s,\n", figures_program (),
+                          exhibit->id, parameters);
+  g_string_append_printf (out, "  \"x\": {\"key\": \"%s\", \"scale\": \"log\"},\n  \"series\": [", lab_parameter (exhibit->axis)->key);
+  for (guint i = 0; i < curves->series->len; i++)
+    {
+      const LabSeries *series = g_ptr_array_index (curves->series, i);
+
+      if (!lab_spec_shows (spec, series->type->id))
+        continue;
+      g_string_append (out, first ? "\n" : ",\n");
+      append_series (out, series);
+      first = FALSE;
+    }
+  g_string_append (out, "\n  ],\n  \"markers\": [");
+  if (isfinite (curves->facts.threshold))
+    {
+      char x[G_ASCII_DTOSTR_BUF_SIZE];
+      g_autofree char *label = figures_number (curves->facts.threshold, 3);
+
+      g_string_append_printf (out, "{\"id\": \"threshold\", \"x\": %s, \"label\": \"rank = n at m = %s\"}",
+                              number (x, curves->facts.threshold, "\"inf\"", "null"), label);
+    }
+  g_string_append (out, "],\n  \"fits\": [],\n  \"verdict\": ");
+  append_text (out, verdict);
+  g_string_append (out, ",\n  \"notes\": [");
+  append_notes (out, curves, spec);
+  g_string_append (out, "]");
+  if (seconds >= 0)
+    {
+      char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+
+      g_string_append_printf (out, ",\n  \"seconds\": %s", g_ascii_formatd (buffer, sizeof buffer, "%.3f", seconds));
+    }
+  g_string_append (out, "\n}\n");
+  return g_string_free (out, FALSE);
+}
+
+static void
+append_rows (GString *out, const LabSeries *series)
+{
+  char y[G_ASCII_DTOSTR_BUF_SIZE], low[G_ASCII_DTOSTR_BUF_SIZE], high[G_ASCII_DTOSTR_BUF_SIZE], x[G_ASCII_DTOSTR_BUF_SIZE];
+
+  for (int i = 0; i < series->n; i++)
+    {
+      g_string_append_printf (out, "%s,%s,%s,", series->type->id, number (x, series->x[i], "inf", ""),
+                              number (y, series->y[i], "inf", ""));
+      if (series->low != NULL)
+        g_string_append_printf (out, "%s,%s,%d\n", number (low, series->low[i], "inf", ""),
+                                number (high, series->high[i], "inf", ""), series->count[i]);
+      else
+        g_string_append (out, ",,\n");
+    }
+}
+
+char *
+figures_to_csv (const LabCurves *curves, const LabSpec *spec)
+{
+  g_autofree char *text = lab_spec_to_text (spec);
+  g_autofree char *verdict = figures_verdict (curves, spec);
+  GString *out = g_string_new (NULL);
+
+  g_string_append_printf (out, "# %s\n# " FIGURES_SPEC_KEY ": %s\n# verdict: %s\nseries,x,y,low,high,count\n", figures_program (),
+                          text, verdict);
+  for (guint i = 0; i < curves->series->len; i++)
+    {
+      const LabSeries *series = g_ptr_array_index (curves->series, i);
+
+      if (lab_spec_shows (spec, series->type->id))
+        append_rows (out, series);
+    }
+  return g_string_free (out, FALSE);
+}
+
+static void
+append_cell (GString *out, double x)
+{
+  g_autofree char *text = isnan (x) ? g_strdup ("-") : figures_number (x, 3);
+
+  g_string_append_printf (out, " %10s", text);
+}
+
+char *
+figures_to_table (const LabCurves *curves, const LabSpec *spec)
+{
+  const LabSeries *test = lab_curves_find (curves, "test");
+  g_autofree char *verdict = figures_verdict (curves, spec);
+  GString *out = g_string_new (NULL);
+
+  g_string_append_printf (out, "%6s %10s %10s %10s %10s %10s %6s %8s\n", "width", "test", "10 %", "90 %", "training", "theory",
+                          "rank", "dropped");
+  for (int i = 0; i < test->n; i++)
+    {
+      LabReading r;
+
+      lab_curves_read (curves, spec, test->x[i], &r);
+      g_string_append_printf (out, "%6.0f", r.x);
+      append_cell (out, r.test);
+      append_cell (out, r.low);
+      append_cell (out, r.high);
+      append_cell (out, r.train);
+      append_cell (out, r.theory);
+      g_string_append_printf (out, " %6.0f %8.0f\n", r.rank, r.dropped);
+    }
+  g_string_append_printf (out, "\n%s\n", verdict);
+  return g_string_free (out, FALSE);
+}
+
+/* The value of a comment line "# KEY: VALUE". */
+static char *
+find_comment (const char *text, gsize length, const char *key)
+{
+  g_autofree char *start = g_strdup_printf ("# %s: ", key);
+  const char *at = g_strstr_len (text, length, start);
+  const char *end;
+
+  if (at == NULL)
+    return NULL;
+  at += strlen (start);
+  end = memchr (at, '\n', text + length - at);
+  return g_strndup (at, end != NULL ? end - at : text + length - at);
+}
+
+static LabSpec *
+parse_file (const char *text, gsize length, GError **error)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  g_autofree char *found = NULL;
+
+  if (length > 0 && g_ascii_isspace (*text))
+    return parse_file (text + 1, length - 1, error);
+  if (length > 0 && *text == '{')
+    {
+      g_autofree char *json = g_strndup (text, length);
+
+      return lab_spec_from_text (json, error);
+    }
+  if (length > 0 && *text == '#')
+    {
+      found = find_comment (text, length, FIGURES_SPEC_KEY);
+      if (found == NULL)
+        g_set_error_literal (error, LAB_ERROR, LAB_ERROR_FILE, "no line names the parameters");
+    }
+  else
+    {
+      bytes = g_bytes_new_static (text, length);
+      found = plot_read_metadata (bytes, FIGURES_SPEC_KEY, error);
+    }
+  return found != NULL ? lab_spec_from_text (found, error) : NULL;
+}
+
+LabSpec *
+figures_read_spec (const char *path, GError **error)
+{
+  g_autofree char *text = NULL;
+  gsize length;
+  LabSpec *spec;
+
+  if (!g_file_get_contents (path, &text, &length, error))
+    return NULL;
+  spec = parse_file (text, length, error);
+  if (spec == NULL)
+    g_prefix_error (error, "%s: ", path);
+  return spec;
+}

@@ -1,0 +1,41 @@
+#pragma once
+
+/* Exhibits as pictures and sentences. Text is translated by gettext; English where no catalogue
+ * is bound, as on the command line. */
+
+#include <lab.h>
+#include <plot.h>
+
+G_BEGIN_DECLS
+
+/* The figure of the curves: title, axes, series, threshold, notes, the verdict as description, and
+ * the parameters and version as metadata. @spec is what @curves were made for. */
+PlotFigure *figures_build (const LabCurves *curves, const LabSpec *spec);
+
+/* One to three sentences computed from the numbers, plain text. */
+char *figures_verdict (const LabCurves *curves, const LabSpec *spec);
+/* The same with the numbers in bold (Pango markup). */
+char *figures_verdict_markup (const LabCurves *curves, const LabSpec *spec);
+
+/* What must be said about the numbers: cut-offs used, points left out, domains of theory.
+ * Array of strings, NULL-terminated; free with g_strfreev(). */
+char **figures_notes (const LabCurves *curves, const LabSpec *spec);
+
+/* The read-out at the cursor, Pango markup of one to three lines. */
+char *figures_reading (const LabReading *reading, const LabSpec *spec);
+
+/* The JSON contract of `run`, pretty-printed; seconds < 0 leaves the time out. */
+char *figures_to_json (const LabCurves *curves, const LabSpec *spec, double seconds);
+/* The CSV contract of `run`. */
+char *figures_to_csv (const LabCurves *curves, const LabSpec *spec);
+/* A table for people: one row per x. */
+char *figures_to_table (const LabCurves *curves, const LabSpec *spec);
+
+/* "tangent-lab 0.1.0" */
+const char *figures_program (void);
+
+/* The spec that made a file: JSON (a spec, or what `run` wrote), CSV, or the metadata of a PNG, SVG or
+ * PDF. */
+LabSpec *figures_read_spec (const char *path, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,175 @@
+#include "lab-draft.h"
+
+struct _LabDraft
+{
+  GObject parent;
+  LabSpec *spec;
+};
+
+/* Property of key k is k + 1; then the spec. */
+enum { PROP_SPEC = LAB_N_KEYS + 1, N_PROPS };
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (LabDraft, lab_draft, G_TYPE_OBJECT)
+
+/* The default of some parameters follows others (the weight variance the activation), so every
+ * value that has moved is notified. */
+static void
+take_spec (LabDraft *self, LabSpec *spec)
+{
+  g_autoptr (LabSpec) old = self->spec;
+
+  self->spec = spec;
+  g_object_freeze_notify (G_OBJECT (self));
+  for (LabKey key = 0; key < LAB_N_KEYS; key++)
+    if (lab_spec_exhibit (old) != lab_spec_exhibit (spec)
+        || !lab_value_equal (key, lab_spec_value (old, key), lab_spec_value (spec, key))
+        || lab_spec_is_set (old, key) != lab_spec_is_set (spec, key))
+      g_object_notify_by_pspec (G_OBJECT (self), properties[key + 1]);
+  if (!lab_spec_equal (old, spec))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SPEC]);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+static void
+lab_draft_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  LabDraft *self = LAB_DRAFT (object);
+  LabValue v;
+
+  if (id == PROP_SPEC)
+    {
+      g_value_set_boxed (value, self->spec);
+      return;
+    }
+  v = lab_spec_value (self->spec, id - 1);
+  if (G_VALUE_HOLDS_INT64 (value))
+    g_value_set_int64 (value, v.integer);
+  else if (G_VALUE_HOLDS_DOUBLE (value))
+    g_value_set_double (value, v.real);
+  else
+    g_value_set_uint (value, lab_parameter (id - 1)->type == LAB_TYPE_SET ? v.set : v.choice);
+}
+
+static void
+lab_draft_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  LabDraft *self = LAB_DRAFT (object);
+  LabValue v = { 0 };
+
+  if (id == PROP_SPEC)
+    {
+      lab_draft_set_spec (self, g_value_get_boxed (value));
+      return;
+    }
+  if (G_VALUE_HOLDS_INT64 (value))
+    v.integer = g_value_get_int64 (value);
+  else if (G_VALUE_HOLDS_DOUBLE (value))
+    v.real = g_value_get_double (value);
+  else if (lab_parameter (id - 1)->type == LAB_TYPE_SET)
+    v.set = g_value_get_uint (value);
+  else
+    v.choice = g_value_get_uint (value);
+  lab_draft_set_value (self, id - 1, v, NULL);
+}
+
+static void
+lab_draft_finalize (GObject *object)
+{
+  LabDraft *self = LAB_DRAFT (object);
+
+  g_clear_pointer (&self->spec, lab_spec_free);
+  G_OBJECT_CLASS (lab_draft_parent_class)->finalize (object);
+}
+
+static GParamSpec *
+make_property (LabKey key)
+{
+  const LabParameter *p = lab_parameter (key);
+  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  /* Ranges are checked by the table: a range here would clamp silently. */
+  if (p->type == LAB_TYPE_INTEGER)
+    return g_param_spec_int64 (p->key, NULL, NULL, G_MININT64, G_MAXINT64, p->fallback, flags);
+  if (p->type == LAB_TYPE_REAL)
+    return g_param_spec_double (p->key, NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE, p->fallback, flags);
+  return g_param_spec_uint (p->key, NULL, NULL, 0, G_MAXUINT, p->fallback, flags);
+}
+
+static void
+lab_draft_class_init (LabDraftClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = lab_draft_get_property;
+  object_class->set_property = lab_draft_set_property;
+  object_class->finalize = lab_draft_finalize;
+
+  for (LabKey key = 0; key < LAB_N_KEYS; key++)
+    properties[key + 1] = make_property (key);
+  properties[PROP_SPEC] = g_param_spec_boxed ("spec", NULL, NULL, LAB_TYPE_SPEC,
+                                              G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY
+                                                | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+lab_draft_init (LabDraft *self)
+{
+  guint n;
+
+  self->spec = lab_spec_new (&lab_exhibits (&n)[0]);
+}
+
+LabDraft *
+lab_draft_new (const LabSpec *spec)
+{
+  return g_object_new (LAB_TYPE_DRAFT, "spec", spec, NULL);
+}
+
+const LabSpec *
+lab_draft_get_spec (LabDraft *self)
+{
+  g_return_val_if_fail (LAB_IS_DRAFT (self), NULL);
+  return self->spec;
+}
+
+void
+lab_draft_set_spec (LabDraft *self, const LabSpec *spec)
+{
+  g_return_if_fail (LAB_IS_DRAFT (self));
+  g_return_if_fail (spec != NULL);
+  take_spec (self, lab_spec_copy (spec));
+}
+
+gboolean
+lab_draft_parse (LabDraft *self, LabKey key, const char *text, GError **error)
+{
+  g_autoptr (LabSpec) spec = lab_spec_copy (self->spec);
+
+  if (!lab_spec_parse (spec, key, text, error))
+    return FALSE;
+  take_spec (self, g_steal_pointer (&spec));
+  return TRUE;
+}
+
+gboolean
+lab_draft_set_value (LabDraft *self, LabKey key, LabValue value, GError **error)
+{
+  g_autoptr (LabSpec) spec = lab_spec_copy (self->spec);
+
+  if (!lab_spec_set (spec, key, value, error))
+    return FALSE;
+  take_spec (self, g_steal_pointer (&spec));
+  return TRUE;
+}
+
+void
+lab_draft_reset (LabDraft *self, LabKey key)
+{
+  LabSpec *spec = lab_spec_copy (self->spec);
+
+  lab_spec_unset (spec, key);
+  take_spec (self, spec);
+}

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+#define LAB_ERROR (lab_error_quark ())
+
+/**
+ * LabError:
+ * @LAB_ERROR_UNKNOWN: no such key, exhibit, preset or choice
+ * @LAB_ERROR_SYNTAX: a value that cannot be read
+ * @LAB_ERROR_RANGE: a value outside its range; the message names the range
+ * @LAB_ERROR_CONTRADICTION: values that exclude one another
+ * @LAB_ERROR_SIZE: needs more memory than there is
+ * @LAB_ERROR_FILE: a file that is not what it should be
+ *
+ * The first three are mistakes of who asks (exit status 2 on the command line).
+ */
+typedef enum
+{
+  LAB_ERROR_UNKNOWN,
+  LAB_ERROR_SYNTAX,
+  LAB_ERROR_RANGE,
+  LAB_ERROR_CONTRADICTION,
+  LAB_ERROR_SIZE,
+  LAB_ERROR_FILE,
+} LabError;
+
+GQuark lab_error_quark (void);
+
+G_END_DECLS

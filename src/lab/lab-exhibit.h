@@ -1,0 +1,56 @@
+#pragma once
+
+#include "lab-parameter.h"
+
+G_BEGIN_DECLS
+
+typedef struct _LabSpec LabSpec;
+typedef struct _LabExperiment LabExperiment;
+
+/* A curve that an exhibit can draw. */
+typedef struct
+{
+  const char *id;
+  const char *label;   /* Pango markup, marked for translation */
+  gboolean shown;      /* by default */
+} LabSeriesType;
+
+typedef struct
+{
+  LabKey key;
+  double value;
+} LabDefault;
+
+/* A row of the table of exhibits. */
+typedef struct
+{
+  const char *id;    /* "double-descent" */
+  const char *title; /* marked for translation */
+  const char *summary;
+  const LabKey *keys;              /* parameters used, in the order shown; ends with LAB_N_KEYS */
+  const LabDefault *defaults;      /* defaults of its own; ends with LAB_N_KEYS */
+  const LabSeriesType *series;     /* ends with a NULL id */
+  LabKey axis;                     /* the parameter along x */
+  const LabExperiment *experiment; /* how it is computed */
+} LabExhibit;
+
+/* A row of the table of presets: an exhibit with some values set. */
+typedef struct
+{
+  const char *id;
+  const char *title;
+  const char *summary;
+  const char *exhibit;
+  const char *const *settings; /* "key=value", NULL-terminated */
+} LabPreset;
+
+const LabExhibit *lab_exhibits (guint *n_exhibits);
+const LabExhibit *lab_exhibit_find (const char *id); /* NULL if unknown */
+const LabPreset *lab_presets (guint *n_presets);
+const LabPreset *lab_preset_find (const char *id); /* NULL if unknown */
+
+gboolean lab_exhibit_uses (const LabExhibit *self, LabKey key);
+/* Index of series @id, or -1. */
+int lab_exhibit_series (const LabExhibit *self, const char *id);
+
+G_END_DECLS

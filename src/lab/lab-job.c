@@ -1,0 +1,181 @@
+#include "lab.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <string.h>
+
+#include "lab-experiment.h"
+
+/* What the workers of a job share. The pieces of different units do not overlap, so they are
+ * written without the lock; a unit's end is announced under it. */
+typedef struct
+{
+  const LabSpec *spec;
+  const LabPlan *plan;
+  const LabExperiment *experiment;
+  GCancellable *cancellable;
+  GArray *units;
+  atomic_uint next;
+  atomic_bool failed;
+  LabPiece *pieces; /* n_seeds rows */
+
+  pthread_mutex_t lock;
+  int *units_left; /* of each seed */
+  int seeds_done;
+  const LabResult *theory;
+  LabProgressFunc progress;
+  gpointer data;
+  gint64 start;
+  GError *error;
+} Job;
+
+gboolean
+lab_init (GError **error)
+{
+  return ntk_init (error);
+}
+
+const char *
+lab_engine (void)
+{
+  return ntk_blas_config ();
+}
+
+double
+lab_memory_available (void)
+{
+  g_autofree char *text = NULL;
+  const char *line;
+
+  if (!g_file_get_contents ("/proc/meminfo", &text, NULL, NULL)
+      || (line = strstr (text, "MemAvailable:")) == NULL)
+    return G_MAXDOUBLE;
+  return g_ascii_strtod (line + strlen ("MemAvailable:"), NULL) * 1024;
+}
+
+static double
+seconds_since (gint64 start)
+{
+  return (g_get_monotonic_time () - start) * 1e-6;
+}
+
+/* The seeds done so far as a result of their own, in the order of seeds. */
+static LabResult *
+snapshot (Job *job)
+{
+  LabResult *result = lab_result_new (job->spec, job->plan);
+  gsize row = job->plan->n_x + 1;
+
+  result->pieces = g_new (LabPiece, MAX (1, job->seeds_done) * row);
+  for (int seed = 0; seed < job->plan->n_seeds; seed++)
+    if (job->units_left[seed] == 0)
+      memcpy (result->pieces + row * result->seeds_done++, job->pieces + row * seed, row * sizeof (LabPiece));
+  result->finished = result->seeds_done == job->plan->n_seeds;
+  result->seconds = seconds_since (job->start);
+
+  result->n_theory = job->theory->n_theory;
+  result->theory_x = g_memdup2 (job->theory->theory_x, result->n_theory * sizeof (double));
+  result->theory = g_memdup2 (job->theory->theory, result->n_theory * sizeof (NtkFiniteD));
+  return result;
+}
+
+static void
+unit_done (Job *job, const LabUnit *unit)
+{
+  if (--job->units_left[unit->seed] > 0)
+    return;
+  job->seeds_done++;
+  if (job->progress != NULL && job->seeds_done < job->plan->n_seeds)
+    {
+      g_autoptr (LabResult) partial = snapshot (job);
+
+      job->progress (partial, job->data);
+    }
+}
+
+static void *
+work (void *data)
+{
+  Job *job = data;
+  guint i;
+
+  while (!atomic_load (&job->failed) && (i = atomic_fetch_add (&job->next, 1)) < job->units->len)
+    {
+      const LabUnit *unit = &g_array_index (job->units, LabUnit, i);
+      LabPiece *row = job->pieces + (gsize) unit->seed * (job->plan->n_x + 1);
+      GError *error = NULL;
+      gboolean done = job->experiment->run (job->spec, job->plan, unit, row, job->cancellable, &error);
+
+      pthread_mutex_lock (&job->lock);
+      if (done)
+        unit_done (job, unit);
+      else if (job->error == NULL)
+        job->error = g_steal_pointer (&error);
+      pthread_mutex_unlock (&job->lock);
+      g_clear_error (&error);
+      if (!done)
+        atomic_store (&job->failed, TRUE);
+    }
+  return NULL;
+}
+
+/* This thread works too; a helper that cannot be started leaves its share to the others. */
+static void
+work_on_all (Job *job, int threads)
+{
+  g_autofree pthread_t *helpers = g_new (pthread_t, threads);
+  int started = 0;
+
+  while (started < threads - 1 && pthread_create (&helpers[started], NULL, work, job) == 0)
+    started++;
+  work (job);
+  for (int i = 0; i < started; i++)
+    pthread_join (helpers[i], NULL);
+}
+
+static int
+count_workers (const LabSpec *spec, guint n_units, int threads)
+{
+  double affordable = lab_memory_available () / lab_spec_exhibit (spec)->experiment->memory (spec);
+
+  if (threads <= 0)
+    threads = g_get_num_processors ();
+  return MAX (1, MIN (MIN (threads, (int) n_units), affordable));
+}
+
+LabResult *
+lab_job_run (const LabSpec *spec, const LabPlan *plan, int threads, GCancellable *cancellable,
+             LabProgressFunc progress, gpointer data, GError **error)
+{
+  g_autoptr (LabResult) theory = NULL;
+  LabResult *result = NULL;
+  Job job = { .spec = spec, .plan = plan, .cancellable = cancellable, .progress = progress, .data = data };
+
+  g_return_val_if_fail (spec != NULL && plan != NULL, NULL);
+  job.start = g_get_monotonic_time ();
+  job.experiment = lab_spec_exhibit (spec)->experiment;
+  if (!job.experiment->check (spec, &(LabKey){ 0 }, error))
+    return NULL;
+  job.theory = theory = lab_result_new (spec, plan);
+  if (!job.experiment->theory (theory, error))
+    return NULL;
+
+  job.units = job.experiment->units (spec, plan);
+  job.units_left = g_new0 (int, plan->n_seeds);
+  for (guint i = 0; i < job.units->len; i++)
+    job.units_left[g_array_index (job.units, LabUnit, i).seed]++;
+  job.pieces = g_new0 (LabPiece, (gsize) plan->n_seeds * (plan->n_x + 1));
+  pthread_mutex_init (&job.lock, NULL);
+
+  work_on_all (&job, count_workers (spec, job.units->len, threads));
+
+  if (job.error != NULL)
+    g_propagate_error (error, job.error);
+  else
+    result = snapshot (&job);
+  pthread_mutex_destroy (&job.lock);
+  g_array_unref (job.units);
+  g_free (job.units_left);
+  g_free (job.pieces);
+  return result;
+}

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "lab-spec.h"
+
+G_BEGIN_DECLS
+
+/* Which part of a spec is computed. */
+typedef struct
+{
+  int n_x;
+  double *x;      /* ascending, distinct */
+  int n_seeds;
+  int n_test;     /* a preview may use a prefix of the test set */
+  gboolean preview;
+} LabPlan;
+
+/* Everything that the spec asks for: `points` log-spaced values, with some packed around the
+ * interpolation threshold unless `points` is set. */
+LabPlan *lab_plan_new (const LabSpec *spec);
+/* As much of it, spread over the axis, as costs at most `budget` floating-point operations for
+ * each of `threads` workers; never less than a few points of one seed. */
+LabPlan *lab_plan_new_preview (const LabSpec *spec, int threads, double budget);
+/* All seeds at one place of the axis. */
+LabPlan *lab_plan_new_at (const LabSpec *spec, double x);
+void lab_plan_free (LabPlan *self);
+
+/* Estimated operations for each of `threads` workers. */
+double lab_plan_cost (const LabPlan *self, const LabSpec *spec, int threads);
+
+/* The width at which the kernel's rank is expected to meet n, or NaN beyond 4096. */
+double lab_expected_threshold (const LabSpec *spec);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LabPlan, lab_plan_free)
+
+G_END_DECLS

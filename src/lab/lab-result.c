@@ -1,0 +1,79 @@
+#include "lab-experiment.h"
+
+G_DEFINE_BOXED_TYPE (LabResult, lab_result, lab_result_ref, lab_result_unref)
+
+static LabPlan *
+copy_plan (const LabPlan *plan)
+{
+  LabPlan *copy = g_memdup2 (plan, sizeof *plan);
+
+  copy->x = g_memdup2 (plan->x, plan->n_x * sizeof *plan->x);
+  return copy;
+}
+
+LabResult *
+lab_result_new (const LabSpec *spec, const LabPlan *plan)
+{
+  LabResult *self = g_new0 (LabResult, 1);
+
+  g_atomic_ref_count_init (&self->references);
+  self->spec = lab_spec_copy (spec);
+  self->plan = copy_plan (plan);
+  return self;
+}
+
+LabResult *
+lab_result_ref (LabResult *self)
+{
+  g_atomic_ref_count_inc (&self->references);
+  return self;
+}
+
+void
+lab_result_unref (LabResult *self)
+{
+  if (!g_atomic_ref_count_dec (&self->references))
+    return;
+  lab_spec_free (self->spec);
+  lab_plan_free (self->plan);
+  g_free (self->pieces);
+  g_free (self->theory_x);
+  g_free (self->theory);
+  g_free (self);
+}
+
+const LabSpec *
+lab_result_spec (const LabResult *self)
+{
+  return self->spec;
+}
+
+const LabPlan *
+lab_result_plan (const LabResult *self)
+{
+  return self->plan;
+}
+
+int
+lab_result_seeds_done (const LabResult *self)
+{
+  return self->seeds_done;
+}
+
+gboolean
+lab_result_complete (const LabResult *self)
+{
+  return self->finished && !self->plan->preview;
+}
+
+double
+lab_result_seconds (const LabResult *self)
+{
+  return self->seconds;
+}
+
+const LabPiece *
+lab_result_piece (const LabResult *self, int seed, int i)
+{
+  return &self->pieces[(gsize) seed * (self->plan->n_x + 1) + i];
+}

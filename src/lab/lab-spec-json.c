@@ -1,0 +1,136 @@
+#include <string.h>
+
+#include "lab-spec-private.h"
+
+static void
+append_value (const LabSpec *self, LabKey key, GString *out)
+{
+  g_autofree char *text = lab_spec_format (self, key);
+  LabType type = lab_parameter (key)->type;
+
+  g_string_append_printf (out, "%s\"%s\": ", out->len > 1 ? ", " : "", lab_parameter (key)->key);
+  if (key == LAB_POINTS && !lab_spec_is_set (self, key))
+    g_string_append (out, "null");
+  else if (type == LAB_TYPE_INTEGER || type == LAB_TYPE_REAL)
+    g_string_append (out, text);
+  else /* names from our tables, with nothing to escape */
+    g_string_append_printf (out, "\"%s\"", text);
+}
+
+char *
+lab_spec_parameters_to_text (const LabSpec *self)
+{
+  GString *out = g_string_new ("{");
+
+  for (const LabKey *key = self->exhibit->keys; *key != LAB_N_KEYS; key++)
+    append_value (self, *key, out);
+  g_string_append_c (out, '}');
+  return g_string_free (out, FALSE);
+}
+
+/* A JSON scalar as the command line would have it. */
+static char *
+scalar_to_text (JsonNode *node)
+{
+  char number[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (!JSON_NODE_HOLDS_VALUE (node))
+    return NULL;
+  if (json_node_get_value_type (node) == G_TYPE_STRING)
+    return json_node_dup_string (node);
+  if (json_node_get_value_type (node) == G_TYPE_INT64)
+    return g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (node));
+  if (json_node_get_value_type (node) == G_TYPE_DOUBLE)
+    return g_strdup (g_ascii_formatd (number, sizeof number, "%.17g", json_node_get_double (node)));
+  return NULL;
+}
+
+static gboolean
+read_value (LabSpec *self, const char *name, JsonNode *node, GError **error)
+{
+  g_autofree char *text = scalar_to_text (node);
+  g_autofree char *assignment = NULL;
+
+  if (json_node_is_null (node))
+    return TRUE;
+  if (text == NULL)
+    {
+      g_set_error (error, LAB_ERROR, LAB_ERROR_FILE, "the value of “%s” is neither a number nor a text", name);
+      return FALSE;
+    }
+  assignment = g_strconcat (name, "=", text, NULL);
+  return lab_spec_assign (self, assignment, error);
+}
+
+static LabSpec *
+read_spec (JsonObject *object, GError **error)
+{
+  const char *id = json_object_get_string_member_with_default (object, "exhibit", NULL);
+  JsonNode *values = json_object_get_member (object, "parameters");
+  g_autoptr (LabSpec) self = NULL;
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *node;
+
+  if (id == NULL)
+    {
+      g_set_error_literal (error, LAB_ERROR, LAB_ERROR_FILE, "the file names no exhibit");
+      return NULL;
+    }
+  self = lab_spec_new_named (id, error);
+  if (self == NULL || values == NULL)
+    return g_steal_pointer (&self);
+  if (!JSON_NODE_HOLDS_OBJECT (values))
+    {
+      g_set_error_literal (error, LAB_ERROR, LAB_ERROR_FILE, "“parameters” is not an object");
+      return NULL;
+    }
+
+  json_object_iter_init (&iter, json_node_get_object (values));
+  while (json_object_iter_next (&iter, &name, &node))
+    if (!read_value (self, name, node, error))
+      return NULL;
+  return g_steal_pointer (&self);
+}
+
+LabSpec *
+lab_spec_from_json (JsonNode *node, GError **error)
+{
+  JsonNode *exhibit;
+
+  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+    {
+      g_set_error_literal (error, LAB_ERROR, LAB_ERROR_FILE, "the file holds no JSON object");
+      return NULL;
+    }
+  exhibit = json_object_get_member (json_node_get_object (node), "exhibit");
+  if (exhibit != NULL
+      && !(JSON_NODE_HOLDS_VALUE (exhibit) && json_node_get_value_type (exhibit) == G_TYPE_STRING))
+    {
+      g_set_error_literal (error, LAB_ERROR, LAB_ERROR_FILE, "“exhibit” is not a text");
+      return NULL;
+    }
+  return read_spec (json_node_get_object (node), error);
+}
+
+char *
+lab_spec_to_text (const LabSpec *self)
+{
+  g_autofree char *values = lab_spec_parameters_to_text (self);
+
+  return g_strdup_printf ("{\"exhibit\": \"%s\", \"parameters\": %s}", self->exhibit->id, values);
+}
+
+LabSpec *
+lab_spec_from_text (const char *text, GError **error)
+{
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autoptr (GError) cause = NULL;
+
+  if (!json_parser_load_from_data (parser, text, -1, &cause))
+    {
+      g_set_error (error, LAB_ERROR, LAB_ERROR_FILE, "not JSON: %s", cause->message);
+      return NULL;
+    }
+  return lab_spec_from_json (json_parser_get_root (parser), error);
+}

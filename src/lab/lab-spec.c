@@ -1,0 +1,406 @@
+#include "lab-spec-private.h"
+
+#include <errno.h>
+#include <math.h>
+#include <ntk.h>
+#include <string.h>
+
+#include "lab-experiment.h"
+
+G_DEFINE_BOXED_TYPE (LabSpec, lab_spec, lab_spec_copy, lab_spec_free)
+
+LabSpec *
+lab_spec_new (const LabExhibit *exhibit)
+{
+  LabSpec *self = g_new0 (LabSpec, 1);
+
+  self->exhibit = exhibit;
+  return self;
+}
+
+static void
+unknown_exhibit (const char *id, GError **error)
+{
+  guint n_exhibits, n_presets;
+  const LabExhibit *exhibits = lab_exhibits (&n_exhibits);
+  const LabPreset *presets = lab_presets (&n_presets);
+  g_autofree const char **names = g_new0 (const char *, n_exhibits + n_presets + 1);
+  g_autofree char *all = NULL;
+  const char *near;
+
+  for (guint i = 0; i < n_exhibits; i++)
+    names[i] = exhibits[i].id;
+  for (guint i = 0; i < n_presets; i++)
+    names[n_exhibits + i] = presets[i].id;
+
+  near = lab_nearest (id, names);
+  all = g_strjoinv (", ", (char **) names);
+  if (near != NULL)
+    g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, "unknown exhibit “%s”; did you mean “%s”?", id, near);
+  else
+    g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, "unknown exhibit “%s”; there are %s", id, all);
+}
+
+LabSpec *
+lab_spec_new_named (const char *id, GError **error)
+{
+  const LabExhibit *exhibit = lab_exhibit_find (id);
+  const LabPreset *preset = lab_preset_find (id);
+  LabSpec *self;
+
+  if (exhibit != NULL)
+    return lab_spec_new (exhibit);
+  if (preset == NULL)
+    {
+      unknown_exhibit (id, error);
+      return NULL;
+    }
+
+  self = lab_spec_new (lab_exhibit_find (preset->exhibit));
+  for (gsize i = 0; preset->settings[i] != NULL; i++)
+    if (!lab_spec_assign (self, preset->settings[i], error))
+      {
+        lab_spec_free (self);
+        return NULL;
+      }
+  return self;
+}
+
+LabSpec *
+lab_spec_copy (const LabSpec *self)
+{
+  return g_memdup2 (self, sizeof *self);
+}
+
+void
+lab_spec_free (LabSpec *self)
+{
+  g_free (self);
+}
+
+/* A given number of points is another statement than the same number by default. */
+static gboolean
+same_value (const LabSpec *a, const LabSpec *b, LabKey key)
+{
+  if (key == LAB_POINTS && a->set[key] != b->set[key])
+    return FALSE;
+  return lab_value_equal (key, lab_spec_value (a, key), lab_spec_value (b, key));
+}
+
+gboolean
+lab_spec_equal (const LabSpec *a, const LabSpec *b)
+{
+  if (a->exhibit != b->exhibit)
+    return FALSE;
+  for (const LabKey *key = a->exhibit->keys; *key != LAB_N_KEYS; key++)
+    if (!same_value (a, b, *key))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+lab_spec_same_work (const LabSpec *a, const LabSpec *b)
+{
+  if (a->exhibit != b->exhibit)
+    return FALSE;
+  for (const LabKey *key = a->exhibit->keys; *key != LAB_N_KEYS; key++)
+    if (lab_parameter (*key)->effect == LAB_EFFECT_COMPUTE && !same_value (a, b, *key))
+      return FALSE;
+  return TRUE;
+}
+
+const LabExhibit *
+lab_spec_exhibit (const LabSpec *self)
+{
+  return self->exhibit;
+}
+
+static LabValue
+make_value (LabKey key, double x)
+{
+  LabValue value = { 0 };
+
+  switch (lab_parameter (key)->type)
+    {
+    case LAB_TYPE_INTEGER: value.integer = x; break;
+    case LAB_TYPE_REAL:    value.real = x; break;
+    case LAB_TYPE_CHOICE:  value.choice = x; break;
+    case LAB_TYPE_SET:     value.set = x; break;
+    default:               break;
+    }
+  return value;
+}
+
+static LabValue
+default_value (const LabSpec *self, LabKey key)
+{
+  LabValue value = { 0 };
+
+  if (key == LAB_SHOW)
+    {
+      for (guint i = 0; self->exhibit->series[i].id != NULL; i++)
+        value.set |= self->exhibit->series[i].shown ? 1u << i : 0;
+      return value;
+    }
+  if (key == LAB_SIGMA_W2)
+    {
+      NtkActivation activation;
+
+      lab_spec_activation (self, &activation);
+      return make_value (key, ntk_activation_default_sigma_w2 (&activation));
+    }
+  for (const LabDefault *d = self->exhibit->defaults; d->key != LAB_N_KEYS; d++)
+    if (d->key == key)
+      return make_value (key, d->value);
+  return make_value (key, lab_parameter (key)->fallback);
+}
+
+LabValue
+lab_spec_value (const LabSpec *self, LabKey key)
+{
+  return self->set[key] ? self->values[key] : default_value (self, key);
+}
+
+gint64
+lab_spec_integer (const LabSpec *self, LabKey key)
+{
+  g_return_val_if_fail (lab_parameter (key)->type == LAB_TYPE_INTEGER, 0);
+  return lab_spec_value (self, key).integer;
+}
+
+double
+lab_spec_real (const LabSpec *self, LabKey key)
+{
+  g_return_val_if_fail (lab_parameter (key)->type == LAB_TYPE_REAL, 0);
+  return lab_spec_value (self, key).real;
+}
+
+guint
+lab_spec_choice (const LabSpec *self, LabKey key)
+{
+  g_return_val_if_fail (lab_parameter (key)->type == LAB_TYPE_CHOICE, 0);
+  return lab_spec_value (self, key).choice;
+}
+
+const char *
+lab_spec_choice_name (const LabSpec *self, LabKey key)
+{
+  return lab_parameter (key)->choices[lab_spec_choice (self, key)];
+}
+
+gboolean
+lab_spec_shows (const LabSpec *self, const char *series_id)
+{
+  int i = lab_exhibit_series (self->exhibit, series_id);
+
+  return i >= 0 && (lab_spec_value (self, LAB_SHOW).set & (1u << i)) != 0;
+}
+
+gboolean
+lab_spec_can_show (const LabSpec *self, const char *series_id)
+{
+  return lab_exhibit_series (self->exhibit, series_id) >= 0
+         && self->exhibit->experiment->has_series (self, series_id);
+}
+
+gboolean
+lab_spec_is_set (const LabSpec *self, LabKey key)
+{
+  return self->set[key];
+}
+
+gboolean
+lab_spec_set (LabSpec *self, LabKey key, LabValue value, GError **error)
+{
+  if (!lab_parameter_check (key, value, error))
+    return FALSE;
+  self->values[key] = value;
+  self->set[key] = TRUE;
+  return TRUE;
+}
+
+void
+lab_spec_unset (LabSpec *self, LabKey key)
+{
+  self->set[key] = FALSE;
+}
+
+static gboolean
+syntax_error (LabKey key, const char *text, GError **error)
+{
+  g_autofree char *range = lab_parameter_range (key);
+
+  g_set_error (error, LAB_ERROR, LAB_ERROR_SYNTAX, "%s must be %s %s, not “%s”", lab_parameter (key)->key,
+               lab_parameter (key)->type == LAB_TYPE_INTEGER ? "a whole number in" : "a number in",
+               range, text);
+  return FALSE;
+}
+
+static gboolean
+parse_integer (LabKey key, const char *text, LabValue *value, GError **error)
+{
+  char *end;
+
+  errno = 0;
+  value->integer = g_ascii_strtoll (text, &end, 10);
+  if (errno == ERANGE || end == text || *end != '\0')
+    return syntax_error (key, text, error);
+  return TRUE;
+}
+
+static gboolean
+parse_real (LabKey key, const char *text, LabValue *value, GError **error)
+{
+  char *end;
+
+  value->real = g_ascii_strtod (text, &end);
+  if (end == text || *end != '\0' || !isfinite (value->real))
+    return syntax_error (key, text, error);
+  return TRUE;
+}
+
+static gboolean
+parse_choice (LabKey key, const char *text, LabValue *value, GError **error)
+{
+  const LabParameter *p = lab_parameter (key);
+  g_autofree char *range = NULL;
+
+  for (value->choice = 0; p->choices[value->choice] != NULL; value->choice++)
+    if (strcmp (p->choices[value->choice], text) == 0)
+      return TRUE;
+
+  range = lab_parameter_range (key);
+  g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, "%s must be one of %s, not “%s”", p->key, range, text);
+  return FALSE;
+}
+
+static gboolean
+parse_set (const LabSpec *self, LabKey key, const char *text, LabValue *value, GError **error)
+{
+  g_auto (GStrv) words = g_strsplit (text, ",", -1);
+
+  value->set = 0;
+  for (gsize i = 0; words[i] != NULL; i++)
+    {
+      int series = lab_exhibit_series (self->exhibit, g_strstrip (words[i]));
+
+      if (*words[i] == '\0')
+        continue;
+      if (series < 0)
+        {
+          g_autoptr (GString) all = g_string_new (NULL);
+
+          for (int j = 0; self->exhibit->series[j].id != NULL; j++)
+            g_string_append_printf (all, "%s%s", j > 0 ? ", " : "", self->exhibit->series[j].id);
+          g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, "%s takes any of %s, not “%s”",
+                       lab_parameter (key)->key, all->str, words[i]);
+          return FALSE;
+        }
+      value->set |= 1u << series;
+    }
+  return TRUE;
+}
+
+gboolean
+lab_spec_parse (LabSpec *self, LabKey key, const char *text, GError **error)
+{
+  g_autofree char *word = g_strstrip (g_strdup (text));
+  LabValue value = { 0 };
+  gboolean good = FALSE;
+
+  switch (lab_parameter (key)->type)
+    {
+    case LAB_TYPE_INTEGER: good = parse_integer (key, word, &value, error); break;
+    case LAB_TYPE_REAL:    good = parse_real (key, word, &value, error); break;
+    case LAB_TYPE_CHOICE:  good = parse_choice (key, word, &value, error); break;
+    case LAB_TYPE_SET:     good = parse_set (self, key, word, &value, error); break;
+    default:               break;
+    }
+  return good && lab_spec_set (self, key, value, error);
+}
+
+/* The shortest text that reads back as the same number. */
+static char *
+format_real (double x)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  for (int digits = 6; digits <= 17; digits++)
+    {
+      char format[8];
+
+      g_snprintf (format, sizeof format, "%%.%dg", digits);
+      g_ascii_formatd (text, sizeof text, format, x);
+      if (g_ascii_strtod (text, NULL) == x)
+        break;
+    }
+  return g_strdup (text);
+}
+
+char *
+lab_spec_format (const LabSpec *self, LabKey key)
+{
+  LabValue value = lab_spec_value (self, key);
+  g_autoptr (GString) set = NULL;
+
+  switch (lab_parameter (key)->type)
+    {
+    case LAB_TYPE_INTEGER: return g_strdup_printf ("%" G_GINT64_FORMAT, value.integer);
+    case LAB_TYPE_REAL:    return format_real (value.real);
+    case LAB_TYPE_CHOICE:  return g_strdup (lab_spec_choice_name (self, key));
+    default:               break;
+    }
+
+  set = g_string_new (NULL);
+  for (guint i = 0; self->exhibit->series[i].id != NULL; i++)
+    if ((value.set & (1u << i)) != 0)
+      g_string_append_printf (set, "%s%s", set->len > 0 ? "," : "", self->exhibit->series[i].id);
+  return g_string_free (g_steal_pointer (&set), FALSE);
+}
+
+static gboolean
+assign_init (LabSpec *self, const char *text, GError **error)
+{
+  if (strcmp (text, "mirrored") != 0 && strcmp (text, "standard") != 0)
+    {
+      g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, "init must be one of mirrored, standard, not “%s”", text);
+      return FALSE;
+    }
+  return lab_spec_set (self, LAB_INIT_SCALE, (LabValue){ .real = *text == 's' ? 1 : 0 }, error);
+}
+
+gboolean
+lab_spec_assign (LabSpec *self, const char *assignment, GError **error)
+{
+  const char *equals = strchr (assignment, '=');
+  g_autofree char *name = NULL;
+  LabKey key;
+
+  if (equals == NULL)
+    {
+      g_set_error (error, LAB_ERROR, LAB_ERROR_SYNTAX, "“%s” is not of the form KEY=VALUE", assignment);
+      return FALSE;
+    }
+  name = g_strstrip (g_strndup (assignment, equals - assignment));
+  if (strcmp (name, "init") == 0)
+    return assign_init (self, equals + 1, error);
+  if (!lab_parameter_find (name, &key, error))
+    return FALSE;
+  if (!lab_exhibit_uses (self->exhibit, key))
+    {
+      g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, "%s has no parameter “%s”", self->exhibit->id, name);
+      return FALSE;
+    }
+  return lab_spec_parse (self, key, equals + 1, error);
+}
+
+gboolean
+lab_spec_check (const LabSpec *self, LabKey *key, GError **error)
+{
+  LabKey blamed = LAB_N_KEYS;
+  gboolean good = self->exhibit->experiment->check (self, &blamed, error);
+
+  if (key != NULL)
+    *key = blamed;
+  return good;
+}

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "lab-exhibit.h"
+
+G_BEGIN_DECLS
+
+/* A complete statement of what to compute: an exhibit and a value for each of its parameters.
+ * A value type: copied, compared, written and read; always within ranges. */
+#define LAB_TYPE_SPEC (lab_spec_get_type ())
+GType lab_spec_get_type (void);
+
+/* All defaults of an exhibit. */
+LabSpec *lab_spec_new (const LabExhibit *exhibit);
+/* From the id of an exhibit or of a preset; NULL with LAB_ERROR_UNKNOWN. */
+LabSpec *lab_spec_new_named (const char *id, GError **error);
+LabSpec *lab_spec_copy (const LabSpec *self);
+void lab_spec_free (LabSpec *self);
+gboolean lab_spec_equal (const LabSpec *a, const LabSpec *b);
+/* Equal but for values whose change never starts a job. */
+gboolean lab_spec_same_work (const LabSpec *a, const LabSpec *b);
+
+const LabExhibit *lab_spec_exhibit (const LabSpec *self);
+
+/* Values after defaults. */
+LabValue lab_spec_value (const LabSpec *self, LabKey key);
+gint64 lab_spec_integer (const LabSpec *self, LabKey key);
+double lab_spec_real (const LabSpec *self, LabKey key);
+guint lab_spec_choice (const LabSpec *self, LabKey key);
+const char *lab_spec_choice_name (const LabSpec *self, LabKey key);
+gboolean lab_spec_shows (const LabSpec *self, const char *series_id);
+/* Whether the series exists for these values: theory stands for some models only. */
+gboolean lab_spec_can_show (const LabSpec *self, const char *series_id);
+
+/* Whether a value was set, rather than left to the default. */
+gboolean lab_spec_is_set (const LabSpec *self, LabKey key);
+
+/* Set, with LAB_ERROR_RANGE; unset, back to the default. */
+gboolean lab_spec_set (LabSpec *self, LabKey key, LabValue value, GError **error);
+void lab_spec_unset (LabSpec *self, LabKey key);
+
+/* Text as on the command line, "relu", "0.25", "1e-3"; decimals are '.' in any locale. */
+gboolean lab_spec_parse (LabSpec *self, LabKey key, const char *text, GError **error);
+char *lab_spec_format (const LabSpec *self, LabKey key);
+
+/* "KEY=VALUE"; understands the shorthand init=mirrored|standard too. */
+gboolean lab_spec_assign (LabSpec *self, const char *assignment, GError **error);
+
+/* Whether the values go together: LAB_ERROR_CONTRADICTION, or LAB_ERROR_SIZE where they need
+ * more memory than there is. @key, if not NULL, gets the parameter to blame. */
+gboolean lab_spec_check (const LabSpec *self, LabKey *key, GError **error);
+
+/* {"key": value, ...} on one line, every key the exhibit uses, numbers in the shortest form that
+ * reads back the same; `points` left to the default is null, since a given number means
+ * something else. */
+char *lab_spec_parameters_to_text (const LabSpec *self);
+/* {"exhibit": id, "parameters": {...}} on one line. */
+char *lab_spec_to_text (const LabSpec *self);
+/* Also reads what `run` writes. Keys that are missing keep their defaults. */
+LabSpec *lab_spec_from_json (JsonNode *node, GError **error);
+LabSpec *lab_spec_from_text (const char *text, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LabSpec, lab_spec_free)
+
+G_END_DECLS

@@ -1,0 +1,20 @@
+#pragma once
+
+/* Experiments: a spec (a value) in, a result (a value) out. */
+
+#include "lab-curves.h"
+#include "lab-draft.h"
+#include "lab-error.h"
+#include "lab-exhibit.h"
+#include "lab-job.h"
+#include "lab-parameter.h"
+#include "lab-plan.h"
+#include "lab-result.h"
+#include "lab-runner.h"
+#include "lab-spec.h"
+
+/* First call of every program: sets up the numerics. NTK_ERROR_PLATFORM where another BLAS than
+ * OpenBLAS serves. */
+gboolean lab_init (GError **error);
+/* What computes: the version and kernels of OpenBLAS; owned by the library. */
+const char *lab_engine (void);

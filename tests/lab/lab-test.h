@@ -1,0 +1,47 @@
+#pragma once
+
+#include <lab.h>
+#include <math.h>
+
+/* The whole job for a named spec with settings, NULL-terminated. */
+static inline LabResult *
+run_job (const char *name, int threads, LabSpec **spec, ...)
+{
+  g_autoptr (LabPlan) plan = NULL;
+  GError *error = NULL;
+  LabResult *result;
+  const char *setting;
+  va_list settings;
+
+  *spec = lab_spec_new_named (name, &error);
+  g_assert_no_error (error);
+  va_start (settings, spec);
+  while ((setting = va_arg (settings, const char *)) != NULL)
+    {
+      lab_spec_assign (*spec, setting, &error);
+      g_assert_no_error (error);
+    }
+  va_end (settings);
+  plan = lab_plan_new (*spec);
+  result = lab_job_run (*spec, plan, threads, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  return result;
+}
+
+static inline double
+read_test (const LabCurves *curves, const LabSpec *spec, double x)
+{
+  LabReading reading;
+
+  g_assert_true (lab_curves_read (curves, spec, x, &reading));
+  return reading.test;
+}
+
+#define assert_within(got, want, relative)                                                         \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    double got_ = (got), want_ = (want);                                                           \
+    if (!(fabs (got_ - want_) <= (relative) *fabs (want_)))                                        \
+      g_error ("%s is %.17g, not %.17g within %g", #got, got_, want_, (double) (relative));        \
+  }                                                                                                \
+  G_STMT_END

@@ -1,0 +1,243 @@
+#include "lab-test.h"
+
+/* What a runner published, with the spec it was for. */
+typedef struct
+{
+  LabRunner *runner;
+  int published;
+  double preview_seconds; /* the longest */
+  gint64 last_depth;
+  gboolean complete;
+} Log;
+
+static void
+log_result (LabRunner *runner, GParamSpec *pspec, Log *log)
+{
+  LabResult *result = lab_runner_get_result (runner);
+
+  log->published++;
+  log->last_depth = lab_spec_integer (lab_result_spec (result), LAB_DEPTH);
+  log->complete = lab_result_complete (result);
+  if (lab_result_plan (result)->preview)
+    log->preview_seconds = MAX (log->preview_seconds, lab_result_seconds (result));
+  g_assert_cmpint (lab_result_seeds_done (result), >, 0);
+}
+
+static void
+iterate_until_idle (LabRunner *runner)
+{
+  while (lab_runner_get_busy (runner))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static LabSpec *
+small_spec (const char *assignment)
+{
+  LabSpec *spec = lab_spec_new_named ("double-descent", NULL);
+
+  lab_spec_assign (spec, "n-train=60", NULL);
+  lab_spec_assign (spec, "to=60", NULL);
+  lab_spec_assign (spec, "seeds=6", NULL);
+  if (assignment != NULL)
+    lab_spec_assign (spec, assignment, NULL);
+  return spec;
+}
+
+/* A preview first, then seed by seed, then the whole: the same as a job run by hand. */
+static void
+test_refines (void)
+{
+  g_autoptr (LabRunner) runner = lab_runner_new ();
+  g_autoptr (LabSpec) spec = small_spec (NULL);
+  g_autoptr (LabPlan) plan = lab_plan_new (spec);
+  g_autoptr (LabResult) whole = lab_job_run (spec, plan, 0, NULL, NULL, NULL, NULL);
+  g_autoptr (LabCurves) want = lab_curves_new (whole, spec), got = NULL;
+  Log log = { runner };
+
+  g_signal_connect (runner, "notify::result", G_CALLBACK (log_result), &log);
+  lab_runner_submit (runner, spec);
+  g_assert_true (lab_runner_get_busy (runner));
+  iterate_until_idle (runner);
+  g_assert_cmpint (log.published, >=, 2);
+  g_assert_true (log.complete);
+  g_assert_true (lab_runner_is_current (runner));
+  g_assert_cmpfloat (lab_runner_get_progress (runner), ==, 1);
+
+  got = lab_curves_new (lab_runner_get_result (runner), spec);
+  g_assert_cmpmem (lab_curves_find (got, "test")->y, plan->n_x * sizeof (double), lab_curves_find (want, "test")->y,
+                   plan->n_x * sizeof (double));
+}
+
+/* Noise, initialization, cursor and overlays never start a job. */
+static void
+test_recombining_starts_nothing (void)
+{
+  static const char *const settings[] = { "noise=2", "noise=0", "init=standard", "init-scale=0.3", "width=7", "show=test" };
+  g_autoptr (LabRunner) runner = lab_runner_new ();
+  g_autoptr (LabSpec) spec = small_spec (NULL);
+  guint jobs;
+
+  lab_runner_submit (runner, spec);
+  iterate_until_idle (runner);
+  jobs = lab_runner_get_jobs (runner);
+  g_assert_cmpint (jobs, ==, 2);
+  for (gsize i = 0; i < G_N_ELEMENTS (settings); i++)
+    {
+      g_assert_true (lab_spec_assign (spec, settings[i], NULL));
+      lab_runner_submit (runner, spec);
+      g_assert_false (lab_runner_get_busy (runner));
+    }
+  g_assert_cmpint (lab_runner_get_jobs (runner), ==, jobs);
+}
+
+/* Many changes in a row: the last one wins, and nothing older follows it. */
+static void
+test_newest_wins (void)
+{
+  g_autoptr (LabRunner) runner = lab_runner_new ();
+  Log log = { runner };
+
+  g_signal_connect (runner, "notify::result", G_CALLBACK (log_result), &log);
+  for (int i = 0; i < 40; i++)
+    {
+      g_autofree char *assignment = g_strdup_printf ("depth=%d", 1 + i % 7);
+      g_autoptr (LabSpec) spec = small_spec (assignment);
+
+      lab_runner_submit (runner, spec);
+      g_main_context_iteration (NULL, FALSE);
+    }
+  iterate_until_idle (runner);
+  g_assert_cmpint (log.last_depth, ==, 1 + 39 % 7);
+  g_assert_true (log.complete);
+}
+
+/* A drag of 120 changes in 2 s publishes while the hand moves: at least ten curves, or as many as
+ * previews fit into half of the time on a slow machine. */
+typedef struct
+{
+  LabRunner *runner;
+  GMainLoop *loop;
+  int event;
+} Drag;
+
+static gboolean
+drag_on (gpointer data)
+{
+  Drag *drag = data;
+  g_autofree char *assignment = g_strdup_printf ("n-train=%d", 100 + drag->event);
+  g_autoptr (LabSpec) spec = lab_spec_new_named ("double-descent", NULL);
+
+  lab_spec_assign (spec, assignment, NULL);
+  lab_runner_submit (drag->runner, spec);
+  if (++drag->event < 120)
+    return G_SOURCE_CONTINUE;
+  g_main_loop_quit (drag->loop);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+test_drag (void)
+{
+  g_autoptr (LabRunner) runner = lab_runner_new ();
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  Drag drag = { runner, loop };
+  Log log = { runner };
+
+  g_signal_connect (runner, "notify::result", G_CALLBACK (log_result), &log);
+  g_timeout_add (2000 / 120, drag_on, &drag);
+  g_main_loop_run (loop);
+  g_test_message ("%d curves published during the drag", log.published);
+  g_assert_cmpfloat (log.published, >=, MIN (10, 1 / log.preview_seconds));
+  iterate_until_idle (runner);
+  g_assert_cmpint (lab_spec_integer (lab_result_spec (lab_runner_get_result (runner)), LAB_N_TRAIN), ==, 219);
+  g_assert_true (log.complete);
+}
+
+static void
+test_stop (void)
+{
+  g_autoptr (LabRunner) runner = lab_runner_new ();
+  g_autoptr (LabSpec) spec = small_spec ("seeds=1000");
+  Log log = { runner };
+
+  g_signal_connect (runner, "notify::result", G_CALLBACK (log_result), &log);
+  lab_runner_submit (runner, spec);
+  while (log.published < 2)
+    g_main_context_iteration (NULL, TRUE);
+  lab_runner_stop (runner);
+  g_assert_false (lab_runner_get_busy (runner));
+  g_assert_nonnull (lab_runner_get_result (runner));
+  g_assert_false (lab_result_complete (lab_runner_get_result (runner)));
+}
+
+/* An impossible spec is an error of the runner, and the old result stays. */
+static void
+test_error (void)
+{
+  g_autoptr (LabRunner) runner = lab_runner_new ();
+  g_autoptr (LabSpec) good = small_spec (NULL), bad = small_spec ("from=4000");
+
+  lab_runner_submit (runner, good);
+  iterate_until_idle (runner);
+  lab_runner_submit (runner, bad);
+  iterate_until_idle (runner);
+  g_assert_error (lab_runner_get_error (runner), LAB_ERROR, LAB_ERROR_CONTRADICTION);
+  g_assert_nonnull (lab_runner_get_result (runner));
+  g_assert_false (lab_runner_is_current (runner));
+  lab_runner_submit (runner, good);
+  g_assert_null (lab_runner_get_error (runner));
+  iterate_until_idle (runner);
+  g_assert_true (lab_runner_is_current (runner));
+}
+
+/* All seeds at one place, newest place last. */
+static void
+test_at (void)
+{
+  g_autoptr (LabRunner) runner = lab_runner_new ();
+  g_autoptr (LabSpec) spec = small_spec (NULL);
+
+  for (int x = 5; x <= 30; x++)
+    lab_runner_submit_at (runner, spec, x);
+  iterate_until_idle (runner);
+  g_assert_cmpint (lab_result_plan (lab_runner_get_result (runner))->n_x, ==, 1);
+  g_assert_cmpfloat (lab_result_plan (lab_runner_get_result (runner))->x[0], ==, 30);
+  g_assert_cmpint (lab_result_seeds_done (lab_runner_get_result (runner)), ==, 6);
+}
+
+/* A runner may go while its job runs. */
+static void
+test_dispose (void)
+{
+  for (int i = 0; i < 20; i++)
+    {
+      g_autoptr (LabRunner) runner = lab_runner_new ();
+      g_autoptr (LabSpec) spec = small_spec (NULL);
+
+      lab_runner_submit (runner, spec);
+      g_usleep (1000 * (i % 5));
+      g_main_context_iteration (NULL, FALSE);
+    }
+  g_usleep (100000);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+int
+main (int argc, char **argv)
+{
+  GError *error = NULL;
+
+  g_test_init (&argc, &argv, NULL);
+  lab_init (&error);
+  g_assert_no_error (error);
+  g_test_add_func ("/lab/runner/refines", test_refines);
+  g_test_add_func ("/lab/runner/recombining-starts-nothing", test_recombining_starts_nothing);
+  g_test_add_func ("/lab/runner/newest-wins", test_newest_wins);
+  g_test_add_func ("/lab/runner/drag", test_drag);
+  g_test_add_func ("/lab/runner/stop", test_stop);
+  g_test_add_func ("/lab/runner/error", test_error);
+  g_test_add_func ("/lab/runner/at", test_at);
+  g_test_add_func ("/lab/runner/dispose", test_dispose);
+  return g_test_run ();
+}

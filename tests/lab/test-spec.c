@@ -1,0 +1,342 @@
+#include <lab.h>
+
+static LabSpec *
+new_spec (void)
+{
+  GError *error = NULL;
+  LabSpec *spec = lab_spec_new_named ("double-descent", &error);
+
+  g_assert_no_error (error);
+  return spec;
+}
+
+/* The table is what everything is made from: it must be whole. */
+static void
+test_table (void)
+{
+  for (LabKey key = 0; key < LAB_N_KEYS; key++)
+    {
+      const LabParameter *p = lab_parameter (key);
+      g_autofree char *range = lab_parameter_range (key);
+      LabKey found;
+
+      g_assert_nonnull (p->key);
+      g_assert_nonnull (p->label);
+      g_assert_nonnull (p->tooltip);
+      g_assert_nonnull (p->symbol);
+      g_assert_cmpstr (range, !=, "");
+      g_assert_true (lab_parameter_find (p->key, &found, NULL));
+      g_assert_cmpint (found, ==, key);
+      if (p->type == LAB_TYPE_REAL || p->type == LAB_TYPE_INTEGER)
+        g_assert_cmpfloat (p->minimum, <, p->maximum);
+      if (p->scale == LAB_SCALE_LOG)
+        g_assert_cmpfloat (p->minimum, >, 0);
+    }
+}
+
+/* The defaults that the parameter table documents. */
+static void
+test_defaults (void)
+{
+  g_autoptr (LabSpec) spec = new_spec ();
+  g_autoptr (LabSpec) preset = lab_spec_new_named ("random-features-double-descent", NULL);
+  g_autofree char *text = lab_spec_parameters_to_text (spec);
+
+  g_assert_cmpstr (text, ==,
+                   "{\"model\": \"linearised\", \"width\": 100, \"depth\": 1, \"noise\": 0.5, \"init-scale\": 0, "
+                   "\"activation\": \"relu\", \"leak\": 0.1, \"sigma-w2\": 2, \"sigma-b2\": 0, \"sigma-v2\": 1, "
+                   "\"dim\": 10, \"n-train\": 200, \"n-test\": 1000, \"target\": \"linear\", \"ridge\": 0, "
+                   "\"from\": 2, \"to\": 400, \"points\": null, \"seeds\": 20, \"seed\": 1, "
+                   "\"show\": \"test,train,finite-d,limit\"}");
+  g_assert_cmpint (lab_spec_integer (preset, LAB_DIM), ==, 20);
+  g_assert_cmpint (lab_spec_integer (preset, LAB_N_TRAIN), ==, 100);
+  g_assert_cmpint (lab_spec_integer (preset, LAB_TO), ==, 1600);
+  g_assert_cmpstr (lab_spec_choice_name (preset, LAB_MODEL), ==, "random-features");
+}
+
+/* sigma-w2 follows the activation until it is set. */
+static void
+test_dependent_default (void)
+{
+  g_autoptr (LabSpec) spec = new_spec ();
+
+  g_assert_true (lab_spec_assign (spec, "activation=erf", NULL));
+  g_assert_cmpfloat (lab_spec_real (spec, LAB_SIGMA_W2), ==, 1);
+  g_assert_true (lab_spec_assign (spec, "activation=leaky-relu", NULL));
+  g_assert_true (lab_spec_assign (spec, "leak=0.5", NULL));
+  g_assert_cmpfloat_with_epsilon (lab_spec_real (spec, LAB_SIGMA_W2), 1.6, 1e-15);
+  g_assert_true (lab_spec_assign (spec, "sigma-w2=3", NULL));
+  g_assert_true (lab_spec_assign (spec, "activation=erf", NULL));
+  g_assert_cmpfloat (lab_spec_real (spec, LAB_SIGMA_W2), ==, 3);
+}
+
+static const struct
+{
+  const char *assignment;
+  LabError code;
+  const char *message;
+} refused[] = {
+  { "depth=0", LAB_ERROR_RANGE, "depth must be in 1..10, not 0" },
+  { "depth=2.5", LAB_ERROR_SYNTAX, "depth must be a whole number in 1..10, not “2.5”" },
+  { "noise=4", LAB_ERROR_RANGE, "noise must be in 0..3, not 4" },
+  { "noise=", LAB_ERROR_SYNTAX, "noise must be a number in 0..3, not “”" },
+  { "noise=nan", LAB_ERROR_SYNTAX, "noise must be a number in 0..3, not “nan”" },
+  { "noise=inf", LAB_ERROR_SYNTAX, "noise must be a number in 0..3, not “inf”" },
+  { "noise=1e999", LAB_ERROR_SYNTAX, "noise must be a number in 0..3, not “1e999”" },
+  { "noise=0,5", LAB_ERROR_SYNTAX, "noise must be a number in 0..3, not “0,5”" },
+  { "ridge=1e-10", LAB_ERROR_RANGE, "ridge must be in 0, 1e-09..100, not 1e-10" },
+  { "n-train=99999999999999999999", LAB_ERROR_SYNTAX, "n-train must be a whole number in 1..20000, not “99999999999999999999”" },
+  { "seed=-1", LAB_ERROR_RANGE, "seed must be in 0..9223372036854775807, not -1" },
+  { "activation=tanh", LAB_ERROR_UNKNOWN, "activation must be one of relu, leaky-relu, abs, erf, not “tanh”" },
+  { "nois=1", LAB_ERROR_UNKNOWN, "unknown parameter “nois”; did you mean “noise”?" },
+  { "zzzzzz=1", LAB_ERROR_UNKNOWN, "unknown parameter “zzzzzz”; “list parameters” shows all" },
+  { "depth", LAB_ERROR_SYNTAX, "“depth” is not of the form KEY=VALUE" },
+  { "init=random", LAB_ERROR_UNKNOWN, "init must be one of mirrored, standard, not “random”" },
+  { "show=test,spline", LAB_ERROR_UNKNOWN, "show takes any of test, train, finite-d, limit, bias, sampling, weights, initial-function, noise, not “spline”" },
+};
+
+/* Refused values say why and change nothing. */
+static void
+test_refused (void)
+{
+  g_autoptr (LabSpec) spec = new_spec ();
+  g_autoptr (LabSpec) before = lab_spec_copy (spec);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (refused); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_false (lab_spec_assign (spec, refused[i].assignment, &error));
+      g_assert_error (error, LAB_ERROR, (int) refused[i].code);
+      g_assert_cmpstr (error->message, ==, refused[i].message);
+      g_assert_true (lab_spec_equal (spec, before));
+    }
+}
+
+static void
+test_accepted (void)
+{
+  g_autoptr (LabSpec) spec = new_spec ();
+  g_autofree char *noise = NULL, *seed = NULL;
+
+  g_assert_true (lab_spec_assign (spec, " noise = 0.1 ", NULL));
+  noise = lab_spec_format (spec, LAB_NOISE);
+  g_assert_cmpstr (noise, ==, "0.1");
+  g_assert_true (lab_spec_assign (spec, "seed=9223372036854775807", NULL));
+  seed = lab_spec_format (spec, LAB_SEED);
+  g_assert_cmpstr (seed, ==, "9223372036854775807");
+  g_assert_true (lab_spec_assign (spec, "init=standard", NULL));
+  g_assert_cmpfloat (lab_spec_real (spec, LAB_INIT_SCALE), ==, 1);
+  g_assert_true (lab_spec_assign (spec, "ridge=0", NULL));
+}
+
+static const struct
+{
+  const char *assignments[3];
+  LabKey key;
+  LabError code;
+} contradictions[] = {
+  { { "from=50", "to=20" }, LAB_TO, LAB_ERROR_CONTRADICTION },
+  { { "dim=1", "target=quadratic" }, LAB_TARGET, LAB_ERROR_CONTRADICTION },
+};
+
+static void
+test_contradictions (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (contradictions); i++)
+    {
+      g_autoptr (LabSpec) spec = new_spec ();
+      g_autoptr (GError) error = NULL;
+      LabKey key;
+
+      for (int j = 0; contradictions[i].assignments[j] != NULL; j++)
+        g_assert_true (lab_spec_assign (spec, contradictions[i].assignments[j], NULL));
+      g_assert_false (lab_spec_check (spec, &key, &error));
+      g_assert_error (error, LAB_ERROR, (int) contradictions[i].code);
+      g_assert_cmpint (key, ==, contradictions[i].key);
+    }
+}
+
+/* Any spec survives text, whatever is set. */
+static void
+test_round_trip (void)
+{
+  static const char *const settings[] = {
+    "noise=0.1", "ridge=1e-9", "sigma-b2=0.30000000000000004", "seed=9007199254740993",
+    "points=7", "points=40", "show=limit", "show=", "model=random-features", "target=cosine",
+    "activation=leaky-relu",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (settings); i++)
+    {
+      g_autoptr (LabSpec) spec = new_spec ();
+      g_autoptr (LabSpec) back = NULL;
+      g_autofree char *text = NULL, *again = NULL;
+      GError *error = NULL;
+
+      g_assert_true (lab_spec_assign (spec, settings[i], NULL));
+      text = lab_spec_to_text (spec);
+      back = lab_spec_from_text (text, &error);
+      g_assert_no_error (error);
+      again = lab_spec_to_text (back);
+      g_assert_cmpstr (again, ==, text);
+      g_assert_true (lab_spec_equal (spec, back));
+    }
+}
+
+static const char *const broken[] = {
+  "", "[", "[]", "7", "{}", "{\"exhibit\": 7}", "{\"exhibit\": \"unknown\"}",
+  "{\"exhibit\": \"double-descent\", \"parameters\": []}",
+  "{\"exhibit\": \"double-descent\", \"parameters\": {\"depth\": 99}}",
+  "{\"exhibit\": \"double-descent\", \"parameters\": {\"depth\": {}}}",
+  "{\"exhibit\": \"double-descent\", \"parameters\": {\"depht\": 1}}",
+  "{\"exhibit\": \"double-descent\", \"parameters\": {\"depth\": true}}",
+};
+
+static void
+test_broken_files (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (broken); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (lab_spec_from_text (broken[i], &error));
+      g_assert_nonnull (error);
+      g_assert_null (strchr (error->message, '\n'));
+    }
+}
+
+/* What recombines is no new work; everything else is. */
+static void
+test_same_work (void)
+{
+  static const char *const free_of_work[] = { "noise=1", "init=standard", "width=7", "show=test" };
+  static const char *const work[] = { "depth=2", "n-train=10", "points=40", "seed=2", "ridge=1" };
+  g_autoptr (LabSpec) spec = new_spec ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (free_of_work); i++)
+    {
+      g_autoptr (LabSpec) other = lab_spec_copy (spec);
+
+      lab_spec_assign (other, free_of_work[i], NULL);
+      g_assert_false (lab_spec_equal (spec, other));
+      g_assert_true (lab_spec_same_work (spec, other));
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (work); i++)
+    {
+      g_autoptr (LabSpec) other = lab_spec_copy (spec);
+
+      lab_spec_assign (other, work[i], NULL);
+      g_assert_false (lab_spec_same_work (spec, other));
+    }
+}
+
+static int notified;
+
+static void
+count_notify (void)
+{
+  notified++;
+}
+
+/* One property a row; out of range leaves everything as it was; "spec" is notified once. */
+static void
+test_draft (void)
+{
+  g_autoptr (LabSpec) spec = new_spec ();
+  g_autoptr (LabDraft) draft = lab_draft_new (spec);
+  g_autoptr (GError) error = NULL;
+  double noise, weight;
+  gint64 depth;
+
+  for (LabKey key = 0; key < LAB_N_KEYS; key++)
+    g_assert_nonnull (g_object_class_find_property (G_OBJECT_GET_CLASS (draft), lab_parameter (key)->key));
+
+  g_signal_connect (draft, "notify::spec", G_CALLBACK (count_notify), NULL);
+  g_object_set (draft, "noise", 1.25, NULL);
+  g_assert_cmpint (notified, ==, 1);
+  g_object_set (draft, "noise", 1.25, NULL);
+  g_object_set (draft, "noise", 7.0, NULL);
+  g_object_set (draft, "depth", (gint64) 0, NULL);
+  g_assert_cmpint (notified, ==, 1);
+  g_object_get (draft, "noise", &noise, "depth", &depth, NULL);
+  g_assert_cmpfloat (noise, ==, 1.25);
+  g_assert_cmpint (depth, ==, 1);
+
+  g_assert_false (lab_draft_parse (draft, LAB_DEPTH, "11", &error));
+  g_assert_error (error, LAB_ERROR, LAB_ERROR_RANGE);
+  g_assert_true (lab_draft_parse (draft, LAB_ACTIVATION, "erf", NULL));
+  g_object_get (draft, "sigma-w2", &weight, NULL);
+  g_assert_cmpfloat (weight, ==, 1);
+  lab_draft_reset (draft, LAB_NOISE);
+  lab_draft_reset (draft, LAB_ACTIVATION);
+  g_assert_true (lab_spec_equal (lab_draft_get_spec (draft), spec));
+}
+
+/* The default range with the threshold in it, whole numbers, ascending. */
+static void
+test_plan (void)
+{
+  g_autoptr (LabSpec) spec = new_spec ();
+  g_autoptr (LabPlan) plan = lab_plan_new (spec);
+  g_autoptr (LabPlan) given = NULL;
+  gboolean threshold = FALSE;
+
+  g_assert_cmpfloat (lab_expected_threshold (spec), ==, 20);
+  g_assert_cmpfloat (plan->x[0], ==, 2);
+  g_assert_cmpfloat (plan->x[plan->n_x - 1], ==, 400);
+  for (int i = 1; i < plan->n_x; i++)
+    g_assert_cmpfloat (plan->x[i], >, plan->x[i - 1]);
+  for (int i = 0; i < plan->n_x; i++)
+    threshold = threshold || plan->x[i] == 20;
+  g_assert_true (threshold);
+
+  lab_spec_assign (spec, "points=2", NULL);
+  given = lab_plan_new (spec);
+  g_assert_cmpint (given->n_x, ==, 2);
+}
+
+/* No preview costs more than the plan it stands for; a larger budget buys more. */
+static void
+test_preview_plans (void)
+{
+  g_autoptr (LabSpec) spec = new_spec ();
+
+  for (int depth = 1; depth <= 10; depth++)
+    {
+      g_autofree char *assignment = g_strdup_printf ("depth=%d", depth);
+      g_autoptr (LabPlan) full = NULL, small = NULL, large = NULL;
+
+      lab_spec_assign (spec, assignment, NULL);
+      full = lab_plan_new (spec);
+      small = lab_plan_new_preview (spec, 2, 1e8);
+      large = lab_plan_new_preview (spec, 2, 1e10);
+      g_assert_true (small->preview);
+      g_assert_cmpint (small->n_x, >=, 4);
+      g_assert_cmpint (small->n_x, <=, large->n_x);
+      g_assert_cmpfloat (lab_plan_cost (small, spec, 2), <, lab_plan_cost (full, spec, 2));
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  GError *error = NULL;
+
+  g_test_init (&argc, &argv, NULL);
+  lab_init (&error);
+  g_assert_no_error (error);
+  g_test_add_func ("/lab/spec/table", test_table);
+  g_test_add_func ("/lab/spec/defaults", test_defaults);
+  g_test_add_func ("/lab/spec/dependent-default", test_dependent_default);
+  g_test_add_func ("/lab/spec/refused", test_refused);
+  g_test_add_func ("/lab/spec/accepted", test_accepted);
+  g_test_add_func ("/lab/spec/contradictions", test_contradictions);
+  g_test_add_func ("/lab/spec/round-trip", test_round_trip);
+  g_test_add_func ("/lab/spec/broken-files", test_broken_files);
+  g_test_add_func ("/lab/spec/same-work", test_same_work);
+  g_test_add_func ("/lab/draft", test_draft);
+  g_test_add_func ("/lab/plan/full", test_plan);
+  g_test_add_func ("/lab/plan/preview", test_preview_plans);
+  return g_test_run ();
+}
