@@ -41,7 +41,7 @@ make_notes (PlotScene *self)
   if (floor_in_sight (self))
     g_string_append_printf (all, "%s%s", all->len > 0 ? "\n" : "",
                             /* Translators: small print under a figure with a log axis */
-                            _ ("Values below 1e-12 of the largest are drawn at the floor."));
+                            _("Values below 1e-12 of the largest are drawn at the floor."));
   if (all->len == 0)
     return;
   markup = g_markup_escape_text (all->str, -1);
@@ -110,8 +110,8 @@ locate (PlotScene *self, PlotAxis axis, double length)
   PlotView *view = &self->layout.view;
 
   g_clear_pointer (&self->layout.ticks[axis], g_array_unref);
-  self->layout.ticks[axis] = view->scale[axis]->locate (
-      view->lo[axis], view->hi[axis], length, axis == PLOT_X ? x_extent : y_extent, self);
+  self->layout.ticks[axis] = view->scale[axis]->locate (view->lo[axis], view->hi[axis], length,
+                                                        axis == PLOT_X ? x_extent : y_extent, self);
 }
 
 static double
@@ -182,8 +182,8 @@ overhang (PlotScene *self)
 
       if (tick->label != NULL)
         most = MAX (most, plot_layout_to_pixel (&self->layout, PLOT_X, tick->value)
-                              + plot_text_width (plot_scene_tick_text (self, tick->label)) / 2
-                              + 0.3 * self->size - self->layout.right);
+                            + plot_text_width (plot_scene_tick_text (self, tick->label)) / 2
+                            + 0.3 * self->size - self->layout.right);
     }
   return most;
 }
@@ -238,7 +238,8 @@ void
 plot_scene_place_texts (PlotScene *self)
 {
   PlotLayout *layout = &self->layout;
-  PangoLayout *title = self->title.text, *x = self->labels[PLOT_X].text, *y = self->labels[PLOT_Y].text;
+  PangoLayout *title = self->title.text, *x = self->labels[PLOT_X].text,
+              *y = self->labels[PLOT_Y].text;
   double under = layout->bottom + (TICK_GAP + LINE) * self->size;
 
   if (x != NULL)
@@ -266,4 +267,3 @@ plot_scene_place_texts (PlotScene *self)
   self->notes.x = PAD * self->size;
   self->notes.y = under + LABEL_GAP * self->size;
 }
-

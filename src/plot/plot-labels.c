@@ -52,8 +52,8 @@ add_label (PlotScene *self, guint index, double at, PlotRect frame)
       return;
     }
   g_array_append_val (self->markers, label);
-  plot_occupancy_add_rect (&self->occupancy,
-                           (PlotRect){ label.x, label.y, label.x + label.width, label.y + height }, 8);
+  plot_occupancy_add_rect (
+    &self->occupancy, (PlotRect){ label.x, label.y, label.x + label.width, label.y + height }, 8);
 }
 
 void

@@ -14,9 +14,9 @@ typedef struct
 
 typedef struct
 {
-  guint index;       /* of the series or marker */
+  guint index; /* of the series or marker */
   PangoLayout *text;
-  double x, y;       /* of the entry's middle left, or of the label's top left corner */
+  double x, y; /* of the entry's middle left, or of the label's top left corner */
   double width;
 } PlotEntryText;
 
@@ -31,10 +31,10 @@ typedef struct
   PangoContext *context;
   GHashTable *tick_texts; /* label -> PangoLayout */
   PlotText title, labels[PLOT_N_AXES], notes;
-  GArray *markers; /* PlotEntryText */
-  GArray *legend;  /* PlotEntryText */
+  GArray *markers;                  /* PlotEntryText */
+  GArray *legend;                   /* PlotEntryText */
   double legend_row, legend_sample; /* height of an entry, length of its line sample */
-  GPtrArray *lines, *bands; /* GArray of PlotPoint per series, or NULL */
+  GPtrArray *lines, *bands;         /* GArray of PlotPoint per series, or NULL */
   PlotOccupancy occupancy;
 } PlotScene;
 

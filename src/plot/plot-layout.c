@@ -3,8 +3,8 @@
 #include <math.h>
 
 PlotLayout *
-plot_layout_new (const PlotFigure *figure, const PlotTheme *theme, const PlotView *view, double width,
-                 double height)
+plot_layout_new (const PlotFigure *figure, const PlotTheme *theme, const PlotView *view,
+                 double width, double height)
 {
   g_return_val_if_fail (figure != NULL && theme != NULL, NULL);
 
@@ -66,7 +66,8 @@ plot_layout_hit (const PlotLayout *layout, const PlotFigure *figure, double px, 
 
       for (guint i = 0; i < series->n && !plot_hides (layout->view.hidden, s); i++)
         {
-          double x = plot_map (&maps[PLOT_X], series->x[i]), y = plot_map (&maps[PLOT_Y], series->y[i]);
+          double x = plot_map (&maps[PLOT_X], series->x[i]),
+                 y = plot_map (&maps[PLOT_Y], series->y[i]);
           double distance = hypot (x - px, y - py);
 
           if (distance <= nearest && x >= layout->left - 1 && x <= layout->right + 1

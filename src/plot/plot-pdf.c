@@ -42,7 +42,7 @@ plot_export_pdf (const PlotJob *job, GError **error)
 {
   GByteArray *bytes = g_byte_array_new ();
   cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (
-      plot_append_bytes, bytes, job->width * POINTS_PER_PIXEL, job->height * POINTS_PER_PIXEL);
+    plot_append_bytes, bytes, job->width * POINTS_PER_PIXEL, job->height * POINTS_PER_PIXEL);
   gboolean done;
 
   /* 1.4 keeps the document information outside of compressed streams, where it can be read */
@@ -141,7 +141,8 @@ read_escape (Cursor *cursor)
     return (guint8) values[name - names];
   if (*cursor->at < '0' || *cursor->at > '7')
     return (guint8) *cursor->at;
-  for (int i = 0; i < 3 && cursor->at < cursor->end && *cursor->at >= '0' && *cursor->at <= '7'; i++)
+  for (int i = 0; i < 3 && cursor->at < cursor->end && *cursor->at >= '0' && *cursor->at <= '7';
+       i++)
     octal = octal * 8 + (guint) (*cursor->at++ - '0');
   cursor->at--;
   return (guint8) octal;
@@ -196,10 +197,11 @@ decode (GByteArray *bytes)
   char *text = NULL;
 
   if (bytes->len >= 2 && bytes->data[0] == 0xfe && bytes->data[1] == 0xff)
-    text = g_convert ((const char *) bytes->data + 2, bytes->len - 2, "UTF-8", "UTF-16BE", NULL, NULL,
-                      NULL);
+    text = g_convert ((const char *) bytes->data + 2, bytes->len - 2, "UTF-8", "UTF-16BE", NULL,
+                      NULL, NULL);
   else
-    text = bytes->len > 0 ? g_utf8_make_valid ((const char *) bytes->data, bytes->len) : g_strdup ("");
+    text = bytes->len > 0 ? g_utf8_make_valid ((const char *) bytes->data, bytes->len)
+                          : g_strdup ("");
   g_byte_array_unref (bytes);
   return text;
 }
@@ -222,7 +224,8 @@ find_string (Cursor cursor, const char *name)
                  && !g_ascii_isalnum (cursor.at[1 + strlen (name)]);
       if (*cursor.at != '(' && *cursor.at != '<')
         continue;
-      text = *cursor.at++ == '(' ? decode (read_literal (&cursor)) : decode (read_hexadecimal (&cursor));
+      text = *cursor.at++ == '(' ? decode (read_literal (&cursor))
+                                 : decode (read_hexadecimal (&cursor));
       if (wanted)
         return g_steal_pointer (&text);
     }

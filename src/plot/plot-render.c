@@ -138,7 +138,8 @@ draw_marker_labels (const PlotScene *self, cairo_t *cr)
     {
       const PlotEntryText *label = &g_array_index (self->markers, PlotEntryText, i);
 
-      cairo_rectangle (cr, label->x - 2, label->y, label->width + 4, plot_text_height (label->text));
+      cairo_rectangle (cr, label->x - 2, label->y, label->width + 4,
+                       plot_text_height (label->text));
       plot_set_color (cr, self->theme->background, 0.8);
       cairo_fill (cr);
       plot_set_color (cr, self->theme->dim, 1);

@@ -116,8 +116,8 @@ arrange (PlotScene *self, double reserved)
 }
 
 PlotScene *
-plot_scene_new (const PlotFigure *figure, const PlotTheme *theme, const PlotView *view, double width,
-                double height)
+plot_scene_new (const PlotFigure *figure, const PlotTheme *theme, const PlotView *view,
+                double width, double height)
 {
   PlotScene *self = scene_alloc (figure, theme, width, height);
 
@@ -132,10 +132,10 @@ plot_scene_new (const PlotFigure *figure, const PlotTheme *theme, const PlotView
       if (reserved < 0.35 * self->layout.height)
         {
           arrange (self, reserved);
-          plot_legend_place_columns (self, PLOT_PAD * self->size, self->layout.top - reserved, inner);
+          plot_legend_place_columns (self, PLOT_PAD * self->size, self->layout.top - reserved,
+                                     inner);
         }
     }
   plot_scene_place_texts (self);
   return self;
 }
-

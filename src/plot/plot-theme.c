@@ -6,8 +6,10 @@
  * at 3:1 and text at 4.5:1. Blue against brown stays apart under every colour blindness; dashes
  * and marks say the same again. */
 
-#define RGB(hex) \
-  { ((hex) >> 16 & 255) / 255.0, ((hex) >> 8 & 255) / 255.0, ((hex) & 255) / 255.0, 1 }
+#define RGB(hex)                                                                                   \
+  {                                                                                                \
+    ((hex) >> 16 & 255) / 255.0, ((hex) >> 8 & 255) / 255.0, ((hex) &255) / 255.0, 1               \
+  }
 
 #define FONT "Inter, Cantarell, sans-serif"
 #define DASH(array) (array), G_N_ELEMENTS (array)

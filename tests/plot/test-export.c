@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static GBytes *
-export (const PlotFigure *figure, const char *format, double width, double height, double dpi)
+static GBytes *export(const PlotFigure *figure, const char *format, double width, double height,
+                      double dpi)
 {
   g_autoptr (GError) error = NULL;
   GBytes *bytes = plot_export (figure, plot_theme_find ("light"), NULL, plot_format_find (format),
@@ -166,12 +166,14 @@ test_png (void)
   for (guint i = 0; i < G_N_ELEMENTS (dpis); i++)
     {
       g_autoptr (PlotFigure) figure = plot_sample_double_descent ();
-      g_autoptr (GBytes) bytes = export (figure, "png", 640.4, 400, dpis[i]);
+      g_autoptr (GBytes) bytes = export(figure, "png", 640.4, 400, dpis[i]);
       cairo_surface_t *surface = open_png (bytes);
       const guint8 *chunk = (const guint8 *) g_bytes_get_data (bytes, NULL) + 33;
 
-      g_assert_cmpint (cairo_image_surface_get_width (surface), ==, (int) round (640.4 * dpis[i] / 96));
-      g_assert_cmpint (cairo_image_surface_get_height (surface), ==, (int) round (400 * dpis[i] / 96));
+      g_assert_cmpint (cairo_image_surface_get_width (surface), ==,
+                       (int) round (640.4 * dpis[i] / 96));
+      g_assert_cmpint (cairo_image_surface_get_height (surface), ==,
+                       (int) round (400 * dpis[i] / 96));
       g_assert_cmpmem (chunk, 8, "\0\0\0\11pHYs", 8);
       g_assert_cmpuint ((guint) (chunk[8] << 24 | chunk[9] << 16 | chunk[10] << 8 | chunk[11]), ==,
                         (guint) round (dpis[i] / 0.0254));
@@ -194,11 +196,10 @@ shrink (cairo_surface_t *large, int factor)
       int x = i / 4 % width * factor, y = i / 4 / width * factor, sum = 0;
 
       for (int k = 0; k < factor * factor; k++)
-        sum += cairo_image_surface_get_data (large)[(y + k / factor) * stride + 4 * (x + k % factor)
-                                                    + i % 4];
+        sum += cairo_image_surface_get_data (
+          large)[(y + k / factor) * stride + 4 * (x + k % factor) + i % 4];
       cairo_image_surface_get_data (small)[i / 4 / width * cairo_image_surface_get_stride (small)
-                                           + i % (4 * width)]
-          = (guchar) (sum / (factor * factor));
+                                           + i % (4 * width)] = (guchar) (sum / (factor * factor));
     }
   cairo_surface_mark_dirty (small);
   return small;
@@ -209,8 +210,8 @@ static void
 test_same_at_every_resolution (void)
 {
   g_autoptr (PlotFigure) figure = plot_sample_learning_curve ();
-  g_autoptr (GBytes) one = export (figure, "png", 640, 400, 192);
-  g_autoptr (GBytes) four = export (figure, "png", 640, 400, 384);
+  g_autoptr (GBytes) one = export(figure, "png", 640, 400, 192);
+  g_autoptr (GBytes) four = export(figure, "png", 640, 400, 384);
   cairo_surface_t *small = open_png (one), *large = open_png (four);
   cairo_surface_t *shrunk = shrink (large, 2);
 
@@ -231,8 +232,8 @@ test_svg_looks_like_png (Scratch *scratch, gconstpointer data)
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (PlotFigure) figure = samples[i].make ();
-      g_autoptr (GBytes) svg = export (figure, "svg", 900, 600, 96);
-      g_autoptr (GBytes) png = export (figure, "png", 900, 600, 96);
+      g_autoptr (GBytes) svg = export(figure, "svg", 900, 600, 96);
+      g_autoptr (GBytes) png = export(figure, "png", 900, 600, 96);
       g_autofree char *output = run_on (scratch, svg, "figure.svg", command);
       cairo_surface_t *one, *two;
 
@@ -253,11 +254,11 @@ test_svg_looks_like_png (Scratch *scratch, gconstpointer data)
 static void
 test_pdf_looks_like_png (Scratch *scratch, gconstpointer data)
 {
-  const char *const command[]
-      = { "pdftoppm", "-png", "-r", "96", "-singlefile", "figure.pdf", "pdf", NULL };
+  const char *const command[] = { "pdftoppm",    "-png",       "-r",  "96",
+                                  "-singlefile", "figure.pdf", "pdf", NULL };
   g_autoptr (PlotFigure) figure = plot_sample_double_descent ();
-  g_autoptr (GBytes) pdf = export (figure, "pdf", 900, 600, 96);
-  g_autoptr (GBytes) png = export (figure, "png", 900, 600, 96);
+  g_autoptr (GBytes) pdf = export(figure, "pdf", 900, 600, 96);
+  g_autoptr (GBytes) png = export(figure, "png", 900, 600, 96);
   g_autofree char *output = run_on (scratch, pdf, "figure.pdf", command);
   cairo_surface_t *one, *two;
 
@@ -279,7 +280,7 @@ test_pdf_has_text (Scratch *scratch, gconstpointer data)
 {
   const char *const command[] = { "pdftotext", "-layout", "figure.pdf", "-", NULL };
   g_autoptr (PlotFigure) figure = plot_sample_double_descent ();
-  g_autoptr (GBytes) pdf = export (figure, "pdf", 900, 600, 96);
+  g_autoptr (GBytes) pdf = export(figure, "pdf", 900, 600, 96);
   g_autofree char *text = run_on (scratch, pdf, "figure.pdf", command);
 
   if (text == NULL)
@@ -298,7 +299,7 @@ test_pdf_size (Scratch *scratch, gconstpointer data)
 {
   const char *const command[] = { "pdfinfo", "figure.pdf", NULL };
   g_autoptr (PlotFigure) figure = plot_sample_double_descent ();
-  g_autoptr (GBytes) pdf = export (figure, "pdf", 800, 600, 300);
+  g_autoptr (GBytes) pdf = export(figure, "pdf", 800, 600, 300);
   g_autofree char *text = run_on (scratch, pdf, "figure.pdf", command);
 
   if (text == NULL)
@@ -314,7 +315,7 @@ static void
 test_svg_size (void)
 {
   g_autoptr (PlotFigure) figure = plot_sample_double_descent ();
-  g_autoptr (GBytes) svg = export (figure, "svg", 800, 600, 300);
+  g_autoptr (GBytes) svg = export(figure, "svg", 800, 600, 300);
   gsize size;
   const char *text = g_bytes_get_data (svg, &size);
 
@@ -337,13 +338,13 @@ test_same_bytes (void)
       g_autoptr (PlotFigure) figure = plot_sample_double_descent ();
       g_autoptr (PlotFigure) other = plot_sample_linear ();
       g_autoptr (PlotFigure) twin = plot_sample_double_descent ();
-      g_autoptr (GBytes) first = export (figure, formats[f].name, 500, 400, 120);
-      g_autoptr (GBytes) between = export (other, formats[f].name, 500, 400, 120);
+      g_autoptr (GBytes) first = export(figure, formats[f].name, 500, 400, 120);
+      g_autoptr (GBytes) between = export(other, formats[f].name, 500, 400, 120);
       g_autoptr (GBytes) second = NULL;
 
       /* the clock has moved on, and so have Cairo's counters */
       g_usleep (formats[f].raster ? 0 : 1100000);
-      second = export (twin, formats[f].name, 500, 400, 120);
+      second = export(twin, formats[f].name, 500, 400, 120);
       g_assert_true (g_bytes_equal (first, second));
       g_assert_false (g_bytes_equal (first, between));
     }
@@ -356,7 +357,7 @@ export_in_thread (gpointer format)
 {
   g_autoptr (PlotFigure) figure = plot_sample_double_descent ();
 
-  return export (figure, format, 500, 400, 96);
+  return export(figure, format, 500, 400, 96);
 }
 
 static void
@@ -390,12 +391,13 @@ test_csv (void)
   g_autofree char *text = NULL;
   gsize size;
 
-  plot_figure_add_series (figure, &(PlotSeries){ "test", "t", 0, PLOT_STYLE_PRIMARY, 3, x, y, low, high,
-                                                 count });
-  plot_figure_add_series (figure, &(PlotSeries){ "odd, \"id\"", "t", 0, PLOT_STYLE_LIMIT, 1, x, y });
+  plot_figure_add_series (
+    figure, &(PlotSeries){ "test", "t", 0, PLOT_STYLE_PRIMARY, 3, x, y, low, high, count });
+  plot_figure_add_series (figure,
+                          &(PlotSeries){ "odd, \"id\"", "t", 0, PLOT_STYLE_LIMIT, 1, x, y });
   plot_figure_set_description (figure, "two\nlines, \\ and all");
   plot_figure_set_metadata (figure, "spec", "{\n}");
-  bytes = export (figure, "csv", NAN, -1, 0);
+  bytes = export(figure, "csv", NAN, -1, 0);
   text = g_strndup (g_bytes_get_data (bytes, &size), g_bytes_get_size (bytes));
   g_assert_cmpstr (text, ==,
                    "# title: A title\n"
@@ -419,14 +421,22 @@ test_oversize (void)
     double width, height, dpi;
     const char *names;
   } rows[] = {
-    { "png", 40000, 100, 96, "32767" },   { "png", 10000, 10000, 600, "32767" },
-    { "png", 30000, 30000, 96, "536 million" }, { "svg", 33000, 10, 96, "32767" },
-    { "pdf", 10, 1e9, 96, "32767" },      { "png", 1e300, 1e300, 1e300, "32767" },
-    { "png", 100, 100, 1e9, "32767" },    { "png", 0, 100, 96, "1 × 1" },
-    { "svg", 100, -5, 96, "1 × 1" },      { "pdf", NAN, 100, 96, "1 × 1" },
-    { "png", 100, INFINITY, 96, "" },     { "png", 100, 100, 0, "1 × 1" },
-    { "png", 100, 100, -96, "1 × 1" },    { "png", -100, -100, -96, "1 × 1" },
-    { "png", 100, 100, NAN, "1 × 1" },    { "png", 100, 100, 0.1, "1 × 1" },
+    { "png", 40000, 100, 96, "32767" },
+    { "png", 10000, 10000, 600, "32767" },
+    { "png", 30000, 30000, 96, "536 million" },
+    { "svg", 33000, 10, 96, "32767" },
+    { "pdf", 10, 1e9, 96, "32767" },
+    { "png", 1e300, 1e300, 1e300, "32767" },
+    { "png", 100, 100, 1e9, "32767" },
+    { "png", 0, 100, 96, "1 × 1" },
+    { "svg", 100, -5, 96, "1 × 1" },
+    { "pdf", NAN, 100, 96, "1 × 1" },
+    { "png", 100, INFINITY, 96, "" },
+    { "png", 100, 100, 0, "1 × 1" },
+    { "png", 100, 100, -96, "1 × 1" },
+    { "png", -100, -100, -96, "1 × 1" },
+    { "png", 100, 100, NAN, "1 × 1" },
+    { "png", 100, 100, 0.1, "1 × 1" },
   };
   g_autoptr (PlotFigure) figure = plot_sample_double_descent ();
 
@@ -454,7 +464,7 @@ test_extreme_sizes (void)
   } rows[] = { { "png", 32767, 3 }, { "png", 1, 1 }, { "svg", 1, 1 }, { "pdf", 32767, 2 } };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    g_bytes_unref (export (figure, rows[i].format, rows[i].width, rows[i].height, 96));
+    g_bytes_unref (export(figure, rows[i].format, rows[i].width, rows[i].height, 96));
 }
 
 int

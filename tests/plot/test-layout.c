@@ -13,8 +13,8 @@ test_frame (void)
     for (guint s = 0; s < G_N_ELEMENTS (sizes); s++)
       {
         g_autoptr (PlotFigure) figure = samples[i].make ();
-        g_autoptr (PlotLayout) layout
-            = plot_layout_new (figure, plot_theme_find ("light"), NULL, sizes[s][0], sizes[s][1]);
+        g_autoptr (PlotLayout) layout = plot_layout_new (figure, plot_theme_find ("light"), NULL,
+                                                         sizes[s][0], sizes[s][1]);
 
         g_assert_cmpfloat (layout->left, >=, 0);
         g_assert_cmpfloat (layout->top, >=, 0);
@@ -37,8 +37,9 @@ test_pixels (void)
 {
   g_autoptr (PlotFigure) figure = plot_sample_double_descent ();
   g_autoptr (PlotLayout) layout
-      = plot_layout_new (figure, plot_theme_find ("light"), NULL, 900, 600);
-  const double ends[PLOT_N_AXES][2] = { { layout->left, layout->right }, { layout->bottom, layout->top } };
+    = plot_layout_new (figure, plot_theme_find ("light"), NULL, 900, 600);
+  const double ends[PLOT_N_AXES][2] = { { layout->left, layout->right },
+                                        { layout->bottom, layout->top } };
 
   for (int axis = 0; axis < PLOT_N_AXES; axis++)
     {
@@ -48,7 +49,7 @@ test_pixels (void)
                                       ends[axis][1], 1e-6);
       for (double p = 100; p < 500; p += 7.3)
         g_assert_cmpfloat_with_epsilon (
-            plot_layout_to_pixel (layout, axis, plot_layout_to_data (layout, axis, p)), p, 1e-6);
+          plot_layout_to_pixel (layout, axis, plot_layout_to_data (layout, axis, p)), p, 1e-6);
     }
 }
 
@@ -57,7 +58,7 @@ test_hit (void)
 {
   g_autoptr (PlotFigure) figure = plot_sample_double_descent ();
   g_autoptr (PlotLayout) layout
-      = plot_layout_new (figure, plot_theme_find ("light"), NULL, 900, 600);
+    = plot_layout_new (figure, plot_theme_find ("light"), NULL, 900, 600);
   const PlotSeries *test = plot_figure_get_series (figure, 0);
 
   for (guint i = 0; i < test->n; i++)
@@ -69,8 +70,8 @@ test_hit (void)
       g_assert_cmpint (hit.series, >=, 0);
       g_assert_cmpfloat (hypot (hit.x - x, hit.y - y), <, 0.5);
     }
-  g_assert_cmpint (plot_layout_hit (layout, figure, layout->left + 3, layout->bottom - 3, 10).series,
-                   ==, -1);
+  g_assert_cmpint (
+    plot_layout_hit (layout, figure, layout->left + 3, layout->bottom - 3, 10).series, ==, -1);
 }
 
 static void
@@ -78,13 +79,14 @@ test_legend_hit (void)
 {
   g_autoptr (PlotFigure) figure = plot_sample_double_descent ();
   g_autoptr (PlotLayout) layout
-      = plot_layout_new (figure, plot_theme_find ("light"), NULL, 900, 600);
+    = plot_layout_new (figure, plot_theme_find ("light"), NULL, 900, 600);
   guint n = plot_figure_get_n_series (figure);
 
   for (guint i = 0; i < n; i++)
-    g_assert_cmpint (plot_layout_legend_hit (layout, layout->legend_x + 20,
-                                             layout->legend_y + layout->legend_height * (i + 0.5) / n),
-                     ==, (int) i);
+    g_assert_cmpint (
+      plot_layout_legend_hit (layout, layout->legend_x + 20,
+                              layout->legend_y + layout->legend_height * (i + 0.5) / n),
+      ==, (int) i);
   g_assert_cmpint (plot_layout_legend_hit (layout, layout->left, layout->bottom), ==, -1);
 }
 
@@ -100,8 +102,8 @@ test_legend_is_off_the_data (void)
     for (guint s = 0; s < G_N_ELEMENTS (sizes); s++)
       {
         g_autoptr (PlotFigure) figure = samples[i].make ();
-        g_autoptr (PlotLayout) layout
-            = plot_layout_new (figure, plot_theme_find ("light"), NULL, sizes[s][0], sizes[s][1]);
+        g_autoptr (PlotLayout) layout = plot_layout_new (figure, plot_theme_find ("light"), NULL,
+                                                         sizes[s][0], sizes[s][1]);
         guint under = 0;
 
         g_assert_true (layout->legend_width > 0 || plot_figure_get_n_series (figure) == 0);

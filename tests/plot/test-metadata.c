@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-static GBytes *
-export (const PlotFigure *figure, const char *format, double width, double height, double dpi)
+static GBytes *export(const PlotFigure *figure, const char *format, double width, double height,
+                      double dpi)
 {
   g_autoptr (GError) error = NULL;
   GBytes *bytes = plot_export (figure, plot_theme_find ("light"), NULL, plot_format_find (format),
@@ -29,9 +29,11 @@ static const char *const nasty[][2] = {
   { "json", "{ \"spec\": { \"width\": [2, 400], \"name\": \"a\\\"b\" } }" },
   { "pdf", "/Keywords (x) /Title <feff> endobj >> startxref 0" },
   { "key = with; odd % \"<&>\" (signs) é", "value" },
-  { "a-very-long-key-that-does-not-fit-into-the-seventy-nine-characters-that-a-png-keyword-may-have-1",
+  { "a-very-long-key-that-does-not-fit-into-the-seventy-nine-characters-that-a-png-keyword-may-"
+    "have-1",
     "one" },
-  { "a-very-long-key-that-does-not-fit-into-the-seventy-nine-characters-that-a-png-keyword-may-have-2",
+  { "a-very-long-key-that-does-not-fit-into-the-seventy-nine-characters-that-a-png-keyword-may-"
+    "have-2",
     "two" },
 };
 
@@ -54,7 +56,7 @@ test_metadata (void)
   for (guint f = 0; f < G_N_ELEMENTS (pictures); f++)
     {
       g_autoptr (PlotFigure) figure = nasty_figure ();
-      g_autoptr (GBytes) bytes = export (figure, pictures[f], 400, 300, 96);
+      g_autoptr (GBytes) bytes = export(figure, pictures[f], 400, 300, 96);
       g_autofree char *description = plot_read_metadata (bytes, "description", NULL);
       g_autofree char *title = plot_read_metadata (bytes, "title", NULL);
 
@@ -84,7 +86,7 @@ test_metadata_ascii (void)
       for (guint i = 0; i < G_N_ELEMENTS (nasty); i++)
         if (g_str_is_ascii (nasty[i][0]) && g_str_is_ascii (nasty[i][1]))
           plot_figure_set_metadata (figure, nasty[i][0], nasty[i][1]);
-      bytes = export (figure, pictures[f], 400, 300, 96);
+      bytes = export(figure, pictures[f], 400, 300, 96);
       title = plot_read_metadata (bytes, "title", NULL);
       g_assert_cmpstr (title, ==, "(a \\ title) (");
       for (guint i = 0; i < G_N_ELEMENTS (nasty); i++)
@@ -103,11 +105,12 @@ test_metadata_ascii (void)
 static void
 test_metadata_literal (void)
 {
-  static const char file[] = "%PDF-1.4\n"
-                             "1 0 obj\n<< /Creator (/Keywords \\() /Keywords (k=a\\\\b \\(c\\) (d) \\101\\tz; "
-                             "l=\\)) /Title (t) >>\nendobj\n"
-                             "xref\n0 2\n0000000000 65535 f \n0000000009 00000 n \n"
-                             "trailer\n<< /Size 2 /Info 1 0 R >>\nstartxref\n";
+  static const char file[] =
+    "%PDF-1.4\n"
+    "1 0 obj\n<< /Creator (/Keywords \\() /Keywords (k=a\\\\b \\(c\\) (d) \\101\\tz; "
+    "l=\\)) /Title (t) >>\nendobj\n"
+    "xref\n0 2\n0000000000 65535 f \n0000000009 00000 n \n"
+    "trailer\n<< /Size 2 /Info 1 0 R >>\nstartxref\n";
   const char *table = strstr (file, "xref\n");
   g_autofree char *text = g_strdup_printf ("%s%d\n%%%%EOF\n", file, (int) (table - file));
   g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
@@ -126,7 +129,7 @@ test_metadata_missing (void)
   for (guint f = 0; f < G_N_ELEMENTS (pictures); f++)
     {
       g_autoptr (PlotFigure) figure = plot_sample_empty ();
-      g_autoptr (GBytes) bytes = export (figure, pictures[f], 400, 300, 96);
+      g_autoptr (GBytes) bytes = export(figure, pictures[f], 400, 300, 96);
       g_autoptr (GError) error = NULL;
 
       g_assert_null (plot_read_metadata (bytes, "no such key", &error));
@@ -145,7 +148,7 @@ test_metadata_unclean (void)
   plot_figure_set_metadata (figure, "k2", "second");
   for (guint f = 0; f < G_N_ELEMENTS (pictures); f++)
     {
-      g_autoptr (GBytes) bytes = export (figure, pictures[f], 400, 300, 96);
+      g_autoptr (GBytes) bytes = export(figure, pictures[f], 400, 300, 96);
       g_autofree char *value = plot_read_metadata (bytes, "k", NULL);
       g_autofree char *again = plot_read_metadata (bytes, "k2", NULL);
 
@@ -163,7 +166,7 @@ test_metadata_title_key (void)
   plot_figure_set_metadata (figure, "title", "mine");
   for (guint f = 0; f < G_N_ELEMENTS (pictures); f++)
     {
-      g_autoptr (GBytes) bytes = export (figure, pictures[f], 400, 300, 96);
+      g_autoptr (GBytes) bytes = export(figure, pictures[f], 400, 300, 96);
       g_autofree char *value = plot_read_metadata (bytes, "title", NULL);
 
       g_assert_cmpstr (value, ==, "mine");
@@ -179,7 +182,7 @@ test_metadata_damaged (void)
   for (guint f = 0; f < G_N_ELEMENTS (pictures); f++)
     {
       g_autoptr (PlotFigure) figure = nasty_figure ();
-      g_autoptr (GBytes) bytes = export (figure, pictures[f], 120, 90, 48);
+      g_autoptr (GBytes) bytes = export(figure, pictures[f], 120, 90, 48);
       gsize size;
       const guint8 *data = g_bytes_get_data (bytes, &size);
 
@@ -191,8 +194,8 @@ test_metadata_damaged (void)
           g_autofree char *value = NULL, *title = NULL;
 
           for (guint k = 0; k < i % 7; k++)
-            copy[g_rand_int_range (rand, 0, (int) (k % 2 ? MIN (size, 2500) : size))]
-                = (guint8) g_rand_int (rand);
+            copy[g_rand_int_range (rand, 0, (int) (k % 2 ? MIN (size, 2500) : size))] = (guint8)
+              g_rand_int (rand);
           /* exactly this long, so that a read past the end is seen */
           damaged = g_bytes_new_take (g_memdup2 (copy, MAX (1, length)), length);
           value = plot_read_metadata (damaged, "json", NULL);
@@ -205,9 +208,13 @@ test_metadata_damaged (void)
 static void
 test_metadata_elsewhere (void)
 {
-  static const char *const files[]
-      = { "", "P6 1 1 255", "%PDF-1.4", "<svg/>", "<?xml version=\"1.0\"?><svg><title>t</title></svg>",
-          "\211PNG\r\n\032\n", "series,x,y" };
+  static const char *const files[] = { "",
+                                       "P6 1 1 255",
+                                       "%PDF-1.4",
+                                       "<svg/>",
+                                       "<?xml version=\"1.0\"?><svg><title>t</title></svg>",
+                                       "\211PNG\r\n\032\n",
+                                       "series,x,y" };
 
   for (guint i = 0; i < G_N_ELEMENTS (files); i++)
     {

@@ -9,8 +9,8 @@
 static cairo_surface_t *
 draw (const PlotFigure *figure, const char *theme, const PlotView *view, int width, int height)
 {
-  cairo_surface_t *surface
-      = cairo_image_surface_create (CAIRO_FORMAT_RGB24, MAX (1, width), MAX (1, height));
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, MAX (1, width),
+                                                         MAX (1, height));
   cairo_t *cr = cairo_create (surface);
 
   plot_render (figure, plot_theme_find (theme), view, cr, width, height);
@@ -23,8 +23,8 @@ draw (const PlotFigure *figure, const char *theme, const PlotView *view, int wid
 static guint32
 pixel (cairo_surface_t *surface, int x, int y)
 {
-  const guchar *row
-      = cairo_image_surface_get_data (surface) + y * cairo_image_surface_get_stride (surface);
+  const guchar *row = cairo_image_surface_get_data (surface)
+                      + y * cairo_image_surface_get_stride (surface);
 
   return ((const guint32 *) (gconstpointer) row)[x] & 0xffffff;
 }
@@ -60,8 +60,8 @@ count_pixels (cairo_surface_t *surface, PlotColor color, double left, double top
 static void
 test_sizes (void)
 {
-  static const int sizes[][2] = { { 1, 1 },     { 3, 200 },   { 200, 3 },     { 40, 40 },
-                                  { 120, 90 },  { 360, 300 }, { 1400, 900 }, { 3000, 120 } };
+  static const int sizes[][2] = { { 1, 1 },    { 3, 200 },   { 200, 3 },    { 40, 40 },
+                                  { 120, 90 }, { 360, 300 }, { 1400, 900 }, { 3000, 120 } };
   guint n, n_themes;
   const PlotSample *samples = plot_samples (&n);
   const PlotTheme *themes = plot_themes (&n_themes);
@@ -72,7 +72,7 @@ test_sizes (void)
         g_autoptr (PlotFigure) figure = samples[i].make ();
 
         cairo_surface_destroy (
-            draw (figure, themes[(i + s) % n_themes].name, NULL, sizes[s][0], sizes[s][1]));
+          draw (figure, themes[(i + s) % n_themes].name, NULL, sizes[s][0], sizes[s][1]));
       }
 }
 
@@ -122,8 +122,10 @@ test_gaps (void)
   from = plot_layout_to_pixel (layout, PLOT_X, 1.2);
   to = plot_layout_to_pixel (layout, PLOT_X, 2.8);
   g_assert_cmpuint (count_pixels (surface, blue, from, layout->top, to, layout->bottom), ==, 0);
-  g_assert_cmpuint (count_pixels (surface, blue, layout->left, layout->top, from, layout->bottom), >, 50);
-  g_assert_cmpuint (count_pixels (surface, blue, to, layout->top, layout->right, layout->bottom), >, 50);
+  g_assert_cmpuint (count_pixels (surface, blue, layout->left, layout->top, from, layout->bottom),
+                    >, 50);
+  g_assert_cmpuint (count_pixels (surface, blue, to, layout->top, layout->right, layout->bottom), >,
+                    50);
   cairo_surface_destroy (surface);
 }
 
@@ -227,9 +229,12 @@ test_crosshair_outside (void)
   const double xs[] = { -1, 0, 1e9, NAN, 50 };
 
   for (guint i = 0; i < G_N_ELEMENTS (xs); i++)
-    plot_render_crosshair (figure, theme, layout,
-                           &(PlotCrosshair){ xs[i], NAN, i % 2 ? NULL : "a very <b>long</b> line of text indeed, wider than the frame", PLOT_STYLE_LIMIT },
-                           cr);
+    plot_render_crosshair (
+      figure, theme, layout,
+      &(PlotCrosshair){
+        xs[i], NAN, i % 2 ? NULL : "a very <b>long</b> line of text indeed, wider than the frame",
+        PLOT_STYLE_LIMIT },
+      cr);
   g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
   cairo_destroy (cr);
   cairo_surface_destroy (surface);
