@@ -92,7 +92,7 @@ app_test_find (GtkWidget *root, GType type)
 }
 
 GtkEventController *
-app_test_find_controller (GtkWidget *widget, GType type)
+app_test_find_click (GtkWidget *widget, guint button, GtkPropagationPhase phase)
 {
   g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
 
@@ -100,22 +100,23 @@ app_test_find_controller (GtkWidget *widget, GType type)
     {
       g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
 
-      if (g_type_is_a (G_OBJECT_TYPE (controller), type))
+      if (GTK_IS_GESTURE_CLICK (controller)
+          && gtk_gesture_single_get_button (GTK_GESTURE_SINGLE (controller)) == button
+          && gtk_event_controller_get_propagation_phase (controller) == phase)
         return controller;
     }
 
-  return NULL;
+  g_assert_not_reached ();
 }
 
-guint32
-app_test_pixel (GtkWidget *widget, int x, int y)
+cairo_surface_t *
+app_test_draw (GtkWidget *widget)
 {
   g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
   g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
   g_autoptr (GskRenderNode) node = NULL;
   cairo_surface_t *surface;
   cairo_t *cr;
-  guint32 pixel;
   int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
 
   gdk_paintable_snapshot (paintable, snapshot, width, height);
@@ -127,9 +128,14 @@ app_test_pixel (GtkWidget *widget, int x, int y)
   gsk_render_node_draw (node, cr);
   cairo_destroy (cr);
   cairo_surface_flush (surface);
-  pixel = ((guint32 *) (cairo_image_surface_get_data (surface)
-                        + y * cairo_image_surface_get_stride (surface)))[x];
-  cairo_surface_destroy (surface);
 
-  return pixel;
+  return surface;
+}
+
+guint32
+app_test_pixel (cairo_surface_t *surface, int x, int y)
+{
+  const guint8 *row = cairo_image_surface_get_data (surface) + y * cairo_image_surface_get_stride (surface);
+
+  return ((const guint32 *) row)[x];
 }

@@ -18,7 +18,9 @@ GtkWidget *app_test_find (GtkWidget *root, GType type);
 /* Calls back for each descendant. */
 void app_test_foreach (GtkWidget *root, void (*func) (GtkWidget *widget, gpointer data), gpointer data);
 
-GtkEventController *app_test_find_controller (GtkWidget *widget, GType type);
+/* The click gesture for a mouse button. */
+GtkEventController *app_test_find_click (GtkWidget *widget, guint button, GtkPropagationPhase phase);
 
-/* The pixel of a widget as it is drawn now, 0xAARRGGBB premultiplied. */
-guint32 app_test_pixel (GtkWidget *widget, int x, int y);
+/* A widget as it is drawn now; a pixel of it, 0xAARRGGBB premultiplied. */
+cairo_surface_t *app_test_draw (GtkWidget *widget);
+guint32 app_test_pixel (cairo_surface_t *surface, int x, int y);

@@ -206,20 +206,11 @@ static void
 test_reset (Fixture *self, gconstpointer data)
 {
   GtkWidget *slider = GTK_WIDGET (slider_of (self, LAB_NOISE));
-  GtkEventController *click = NULL;
-  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (slider);
+  GtkEventController *click = app_test_find_click (slider, 1, GTK_PHASE_CAPTURE);
 
   drag_to (self, LAB_NOISE, 0.9);
   g_assert_true (lab_spec_is_set (spec_of (self), LAB_NOISE));
 
-  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
-    {
-      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
-
-      if (GTK_IS_GESTURE_CLICK (controller)
-          && gtk_event_controller_get_propagation_phase (controller) == GTK_PHASE_CAPTURE)
-        click = controller;
-    }
   g_signal_emit_by_name (click, "pressed", 1, 10.0, 10.0);
   g_assert_true (lab_spec_is_set (spec_of (self), LAB_NOISE));
   g_signal_emit_by_name (click, "pressed", 2, 10.0, 10.0);
