@@ -37,15 +37,21 @@ figures_strip_markup (const char *markup)
   return text;
 }
 
-/* "0.5", "1600", "1.2e-05"; '.' in any locale, like the ticks of the figure. */
+/* "0.5", "180", "1.2e-05"; '.' in any locale, like the ticks of the figure. */
 char *
 figures_number (double x, int digits)
 {
   char text[G_ASCII_DTOSTR_BUF_SIZE], format[8];
+  int magnitude = x != 0 ? floor (log10 (fabs (x))) : 0;
+  double unit = pow (10, magnitude - digits + 1);
 
-  g_snprintf (format, sizeof format, "%%.%dg", digits);
-  if (fabs (x) >= 1000 && fabs (x) < 1e6)
-    g_snprintf (format, sizeof format, "%%.0f");
+  if (magnitude < digits || magnitude > 5)
+    g_snprintf (format, sizeof format, "%%.%dg", digits);
+  else
+    {
+      g_snprintf (format, sizeof format, "%%.0f");
+      x = round (x / unit) * unit;
+    }
   return g_strdup (g_ascii_formatd (text, sizeof text, format, x));
 }
 

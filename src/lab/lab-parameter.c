@@ -201,7 +201,7 @@ lab_nearest (const char *word, const char *const *candidates)
           best = candidates[i];
         }
     }
-  return least <= MAX (1, strlen (word) / 3) ? best : NULL;
+  return least <= MAX (2, strlen (word) / 3) ? best : NULL;
 }
 
 gboolean

@@ -55,7 +55,8 @@ piecewise_dual (const NtkActivation *self, gsize count, const double *p, const d
     {
       double S = sqrt (squared_area (p[i], q[i], r[i]));
       double covariance = r[i];
-      double slope = S == 0 && covariance < 0 ? self->a * self->b : square - F * atan2 (S, covariance);
+      double slope = S == 0 && covariance < 0 ? self->a * self->b
+                                              : square - F * atan2 (S, covariance);
 
       if (k)
         k[i] = F * S + slope * covariance;

@@ -104,10 +104,12 @@ ntk_finite_d (const NtkSpectrum *spectrum, const double *power, double n, double
   g_return_val_if_fail (n > 0 && N > 0 && R >= 0, FALSE);
 
   if (!(R > 0) && n == N)
-    return domain_error (error, "Without ridge the expected error is infinite where features and samples are as many");
+    return domain_error (
+      error, "Without ridge the expected error is infinite where features and samples are as many");
   v2 = solve_v2 (spectrum, power, n, N, R);
   if (!(v2 > 0))
-    return domain_error (error, "The kernel has fewer directions than features and samples: no finite-size theory without ridge");
+    return domain_error (error, "The kernel has fewer directions than features and samples: no "
+                                "finite-size theory without ridge");
   sums = sums_at (spectrum, power, v2);
   /* Without ridge T = min (n, N) up to the last bisection. */
   kept = R > 0 ? 1 - sums.T / N : MAX (1 - n / N, 0);

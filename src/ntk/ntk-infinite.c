@@ -74,7 +74,8 @@ dual_column (Recursion *self, int l, int j, gboolean want_kdot)
   for (int i = 0; i < self->n_points; i++)
     self->q[i] = p[j];
   self->r[j] = p[j];
-  activation->type->dual (activation, self->n_points, p, self->q, self->r, self->k, want_kdot ? self->kdot : NULL);
+  activation->type->dual (activation, self->n_points, p, self->q, self->r, self->k,
+                          want_kdot ? self->kdot : NULL);
 }
 
 /* r = S_1 (., x_j), k = K of the first layer. */
@@ -84,8 +85,8 @@ first_layer (Recursion *self, const double *X, int j)
   const NtkArchitecture *arch = self->arch;
   const double scale = self->zonal ? 1 : arch->sigma_w2;
 
-  cblas_dgemv (CblasColMajor, CblasTrans, arch->dim, self->n_points, scale / arch->dim, X, arch->dim,
-               X + (gsize) j * arch->dim, 1, 0, self->r, 1);
+  cblas_dgemv (CblasColMajor, CblasTrans, arch->dim, self->n_points, scale / arch->dim, X,
+               arch->dim, X + (gsize) j * arch->dim, 1, 0, self->r, 1);
   if (self->zonal)
     {
       self->r[j] = 1;
@@ -136,7 +137,8 @@ fill_variances (Recursion *self, const double *X, double *nngp_diag)
     {
       const double *x = X + (gsize) i * arch->dim;
 
-      self->variance[i] = arch->sigma_w2 / arch->dim * cblas_ddot (arch->dim, x, 1, x, 1) + arch->sigma_b2;
+      self->variance[i] = arch->sigma_w2 / arch->dim * cblas_ddot (arch->dim, x, 1, x, 1)
+                          + arch->sigma_b2;
       self->t[i] = 1;
     }
   for (int l = 0; l < arch->depth; l++)
@@ -164,8 +166,10 @@ check_sphere (const NtkArchitecture *arch, const double *X, int n_points, GError
       if (fabs (cblas_ddot (arch->dim, x, 1, x, 1) / arch->dim - 1) > 1e-9)
         {
           g_set_error (error, NTK_ERROR, NTK_ERROR_DOMAIN,
-                       "The limit of random features with rows on the sphere is known for inputs on the sphere "
-                       "of radius sqrt(%d) only", arch->dim);
+                       "The limit of random features with rows on the sphere is known for inputs "
+                       "on the sphere "
+                       "of radius sqrt(%d) only",
+                       arch->dim);
           return FALSE;
         }
     }
@@ -173,7 +177,8 @@ check_sphere (const NtkArchitecture *arch, const double *X, int n_points, GError
 }
 
 static gboolean
-recursion_init (Recursion *self, const NtkArchitecture *arch, const double *X, int n_points, GError **error)
+recursion_init (Recursion *self, const NtkArchitecture *arch, const double *X, int n_points,
+                GError **error)
 {
   NtkArchitecture first = *arch;
   double **arrays[] = { &self->q, &self->r, &self->k, &self->kdot, &self->t };
@@ -183,7 +188,9 @@ recursion_init (Recursion *self, const NtkArchitecture *arch, const double *X, i
     {
       first.depth = 1;
       first.sigma_v2 = 1;
-      self->zonal = check_sphere (arch, X, n_points, error) ? ntk_spectrum_new (&first, ZONAL_DEGREE, error) : NULL;
+      self->zonal = check_sphere (arch, X, n_points, error)
+                      ? ntk_spectrum_new (&first, ZONAL_DEGREE, error)
+                      : NULL;
       if (self->zonal == NULL)
         return FALSE;
       self->n_degrees = self->zonal->n_degrees;
@@ -215,15 +222,16 @@ check_finite (const double *kernel, gsize count, GError **error)
   for (gsize i = 0; i < count; i++)
     if (!isfinite (kernel[i]))
       {
-        g_set_error_literal (error, NTK_ERROR, NTK_ERROR_NUMERICS, "The infinite-width kernel left the range of finite numbers");
+        g_set_error_literal (error, NTK_ERROR, NTK_ERROR_NUMERICS,
+                             "The infinite-width kernel left the range of finite numbers");
         return FALSE;
       }
   return TRUE;
 }
 
 gboolean
-ntk_infinite_kernel (const NtkArchitecture *arch, const double *X, int n, int n_points, double *kernel,
-                     double *nngp, double *nngp_diag, GError **error)
+ntk_infinite_kernel (const NtkArchitecture *arch, const double *X, int n, int n_points,
+                     double *kernel, double *nngp, double *nngp_diag, GError **error)
 {
   Recursion recursion;
   gboolean ok;

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-G_DEFINE_QUARK (ntk-error-quark, ntk_error)
+G_DEFINE_QUARK (ntk - error - quark, ntk_error)
 
 /* Which shared object holds cblas_dgemm, and is it OpenBLAS. */
 typedef struct
@@ -90,12 +90,14 @@ ntk_try_alloc (gsize rows, gsize cols, const char *what, GError **error)
   void *array = NULL;
 
   /* malloc (0) may return NULL without being out of memory, hence at least one number. */
-  if (!g_size_checked_mul (&count, rows, cols) || !g_size_checked_mul (&size, MAX (count, 1), sizeof (double))
+  if (!g_size_checked_mul (&count, rows, cols)
+      || !g_size_checked_mul (&size, MAX (count, 1), sizeof (double))
       || posix_memalign (&array, 64, size) != 0)
     array = NULL;
   if (array == NULL)
     g_set_error (error, NTK_ERROR, NTK_ERROR_MEMORY,
-                 "No memory for %s: %" G_GSIZE_FORMAT " x %" G_GSIZE_FORMAT " numbers, %.1f MiB", what,
-                 rows, cols, (double) rows * (double) cols * sizeof (double) / (1024.0 * 1024.0));
+                 "No memory for %s: %" G_GSIZE_FORMAT " x %" G_GSIZE_FORMAT " numbers, %.1f MiB",
+                 what, rows, cols,
+                 (double) rows * (double) cols * sizeof (double) / (1024.0 * 1024.0));
   return array;
 }

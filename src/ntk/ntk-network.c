@@ -48,8 +48,8 @@ ntk_kernel_flops (const NtkArchitecture *arch, int width, int n, int n_points)
 }
 
 void
-ntk_network_draw_row (const NtkArchitecture *arch, NtkStreams *streams, int layer, int unit, gsize count,
-                      double *row)
+ntk_network_draw_row (const NtkArchitecture *arch, NtkStreams *streams, int layer, int unit,
+                      gsize count, double *row)
 {
   double norm;
 
@@ -107,8 +107,8 @@ forward_layer (const NtkArchitecture *arch, int layer, gsize inputs, int width, 
   for (int j = 0; j < width; j++)
     for (int i = 0; i < n_points; i++)
       h[(gsize) j * n_points + i] = shift * b[j];
-  cblas_dgemm (CblasColMajor, layer == 1 ? CblasTrans : CblasNoTrans, CblasNoTrans, n_points, width, inputs,
-               scale, H, layer == 1 ? (int) inputs : n_points, W, inputs, 1, h, n_points);
+  cblas_dgemm (CblasColMajor, layer == 1 ? CblasTrans : CblasNoTrans, CblasNoTrans, n_points, width,
+               inputs, scale, H, layer == 1 ? (int) inputs : n_points, W, inputs, 1, h, n_points);
   arch->activation.type->eval (&arch->activation, (gsize) n_points * width, h, h, NULL);
 }
 
@@ -140,7 +140,7 @@ ntk_network_eval (const NtkArchitecture *arch, int width, const double *theta, c
       next = swap;
       H = now;
     }
-  cblas_dgemv (CblasColMajor, CblasNoTrans, n_points, width, sqrt (arch->sigma_v2 / width), H, n_points,
-               theta, 1, 0, f, 1);
+  cblas_dgemv (CblasColMajor, CblasNoTrans, n_points, width, sqrt (arch->sigma_v2 / width), H,
+               n_points, theta, 1, 0, f, 1);
   return TRUE;
 }

@@ -71,8 +71,9 @@ fill_panel (int dim, double from, double to, int order, double *t, double *w)
 int
 ntk_sphere_quadrature (int dim, double kink, int order, double *t, double *w)
 {
-  /* Beyond this angle cos^{D-2} is below e^{-50}. */
-  const double range = MIN (G_PI_2, 10 / sqrt (MAX (dim - 2, 1)));
+  /* In high dimension the weight is a Gaussian of deviation 1/sqrt(D) about the equator, and
+   * polynomials of degree k reach 2 sqrt(k) of them. */
+  const double range = MIN (G_PI_2, (12 + order / 16.0) / sqrt (MAX (dim - 2, 1)));
   const double split = CLAMP (asin (CLAMP (kink, -1, 1)), -range, range);
   double sum = 0;
 
@@ -133,7 +134,8 @@ project (Projection *self, double b, double weight)
 {
   const NtkArchitecture *arch = self->arch;
   const double slope = sqrt (arch->sigma_w2 * arch->dim), shift = sqrt (arch->sigma_b2) * b;
-  const int count = ntk_sphere_quadrature (arch->dim, slope > 0 ? -shift / slope : 0, self->order, self->t, self->w);
+  const int count = ntk_sphere_quadrature (arch->dim, slope > 0 ? -shift / slope : 0, self->order,
+                                           self->t, self->w);
 
   for (int i = 0; i < count; i++)
     self->phi[i] = slope * self->t[i] + shift;
@@ -153,12 +155,12 @@ project (Projection *self, double b, double weight)
 }
 
 /* E_b over from < b < to. At b = +-edge the kink leaves the sphere and xi_k (b) has a root-like
- * end, which b = edge sin (chi) smooths on the inner interval. */
+ * end, which b = edge sin (chi) smooths on the inner interval; edge is infinite without kink. */
 static void
 project_interval (Projection *self, double from, double to, double edge)
 {
   gsl_integration_glfixed_table *table = gsl_integration_glfixed_table_alloc (BIAS_ORDER);
-  const gboolean inner = to <= edge && from >= -edge;
+  const gboolean inner = isfinite (edge) && to <= edge && from >= -edge;
 
   if (inner)
     {
@@ -231,7 +233,8 @@ ntk_spectrum_new (const NtkArchitecture *arch, int max_degree, GError **error)
   if (max_degree > NTK_MAX_DEGREE || arch->depth != 1)
     {
       g_set_error (error, NTK_ERROR, NTK_ERROR_DOMAIN,
-                   "The spectrum on the sphere is known for one hidden layer up to degree %d", NTK_MAX_DEGREE);
+                   "The spectrum on the sphere is known for one hidden layer up to degree %d",
+                   NTK_MAX_DEGREE);
       return NULL;
     }
   self = g_new0 (NtkSpectrum, 1);

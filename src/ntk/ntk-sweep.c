@@ -67,7 +67,8 @@ alloc_layer (NtkSweep *self, int l, GError **error)
          && alloc_into (&self->b[l], self->max_width, 1, "the biases of a layer", error)
          && alloc_into (&self->H[l], self->n_points, columns, "the activations of a layer", error)
          && (!is_linearised (self)
-             || alloc_into (&self->dphi[l], self->n_points, columns, "the slopes of a layer", error));
+             || alloc_into (&self->dphi[l], self->n_points, columns, "the slopes of a layer",
+                            error));
 }
 
 static gboolean
@@ -85,7 +86,8 @@ alloc_arrays (NtkSweep *self, GError **error)
           || !alloc_into (&self->tile[0], TILE, TILE, "a tile of the kernel matrix", error)
           || !alloc_into (&self->tile[1], TILE, TILE, "a tile of the kernel matrix", error)
           || (self->arch.depth == 1
-              && !alloc_into (&self->P_train, n, self->columns, "the derivatives of a layer", error))))
+              && !alloc_into (&self->P_train, n, self->columns, "the derivatives of a layer",
+                              error))))
     return FALSE;
   for (int i = 0; i < 2 && is_linearised (self) && self->arch.depth > 1; i++)
     if (!alloc_into (&self->B[i], n_points, max_width, "the derivatives of a layer", error))
@@ -175,7 +177,6 @@ ntk_sweep_free (NtkSweep *self)
   g_free (self);
 }
 
-
 /* One tile of Theta = beta Theta + alpha (P P_train^T) o (scale Q Q_train^T + shift). The
  * second factor is read from S_1 where Q is NULL. */
 typedef struct
@@ -186,15 +187,16 @@ typedef struct
 } HadamardTerm;
 
 static void
-product (int rows, int cols, int inner, double alpha, const double *A, int lda, const double *B, int ldb,
-         double beta, double *C, int ldc)
+product (int rows, int cols, int inner, double alpha, const double *A, int lda, const double *B,
+         int ldb, double beta, double *C, int ldc)
 {
-  cblas_dgemm (CblasColMajor, CblasNoTrans, CblasTrans, rows, cols, inner, alpha, A, lda, B, ldb, beta, C, ldc);
+  cblas_dgemm (CblasColMajor, CblasNoTrans, CblasTrans, rows, cols, inner, alpha, A, lda, B, ldb,
+               beta, C, ldc);
 }
 
 static void
-add_hadamard (double *restrict theta, const double *restrict E, const double *restrict S, double alpha,
-              double shift, gsize count)
+add_hadamard (double *restrict theta, const double *restrict E, const double *restrict S,
+              double alpha, double shift, gsize count)
 {
   for (gsize i = 0; i < count; i++)
     theta[i] += alpha * E[i] * (S[i] + shift);
@@ -208,17 +210,20 @@ add_term_tile (NtkSweep *self, const HadamardTerm *term, int i, int j, int rows,
   const double *S = term->Q ? self->tile[1] : self->S1 + corner;
   const int lds = term->Q ? TILE : ld;
 
-  product (rows, cols, term->p, 1, term->P + i, ld, term->P_train + j, term->ldp_train, 0, self->tile[0], TILE);
+  product (rows, cols, term->p, 1, term->P + i, ld, term->P_train + j, term->ldp_train, 0,
+           self->tile[0], TILE);
   if (term->Q)
-    product (rows, cols, term->q, term->scale, term->Q + i, ld, term->Q + j, ld, 0, self->tile[1], TILE);
+    product (rows, cols, term->q, term->scale, term->Q + i, ld, term->Q + j, ld, 0, self->tile[1],
+             TILE);
   for (int c = 0; c < cols; c++)
-    add_hadamard (self->theta + corner + (gsize) c * ld, self->tile[0] + c * TILE, S + (gsize) c * lds,
-                  term->alpha, term->Q ? term->shift : 0, rows);
+    add_hadamard (self->theta + corner + (gsize) c * ld, self->tile[0] + c * TILE,
+                  S + (gsize) c * lds, term->alpha, term->Q ? term->shift : 0, rows);
 }
 
 /* Theta = beta Theta + alpha H H_train^T, and then the term, if any, tile by tile. */
 static void
-add_to_kernel (NtkSweep *self, double beta, double alpha, const double *H, int columns, const HadamardTerm *term)
+add_to_kernel (NtkSweep *self, double beta, double alpha, const double *H, int columns,
+               const HadamardTerm *term)
 {
   const int ld = self->n_points;
 
@@ -228,7 +233,8 @@ add_to_kernel (NtkSweep *self, double beta, double alpha, const double *H, int c
         const int rows = MIN (TILE, ld - i), cols = MIN (TILE, self->n - j);
 
         if (H)
-          product (rows, cols, columns, alpha, H + i, ld, H + j, ld, beta, self->theta + (gsize) j * ld + i, ld);
+          product (rows, cols, columns, alpha, H + i, ld, H + j, ld, beta,
+                   self->theta + (gsize) j * ld + i, ld);
         if (term)
           add_term_tile (self, term, i, j, rows, cols);
       }
@@ -247,8 +253,8 @@ forward (NtkSweep *self, int l, int inputs, const double *b, int units)
     for (int i = 0; i < ld; i++)
       h[(gsize) j * ld + i] = shift * b[j];
   cblas_dgemm (CblasColMajor, l == 0 ? CblasTrans : CblasNoTrans, CblasNoTrans, ld, units, inputs,
-               sqrt (arch->sigma_w2 / inputs), l == 0 ? self->X : self->H[l - 1], l == 0 ? inputs : ld,
-               self->W[l], max_fan_in (self, l), 1, h, ld);
+               sqrt (arch->sigma_w2 / inputs), l == 0 ? self->X : self->H[l - 1],
+               l == 0 ? inputs : ld, self->W[l], max_fan_in (self, l), 1, h, ld);
   arch->activation.type->eval (&arch->activation, (gsize) ld * units, h, h, self->dphi[l]);
 }
 
@@ -266,13 +272,15 @@ add_block (NtkSweep *self, int first, int units, int width, double beta)
   };
 
   for (int j = 0; j < units; j++)
-    ntk_network_draw_row (arch, self->streams, 1, first + j, arch->dim, self->W[0] + (gsize) j * arch->dim);
+    ntk_network_draw_row (arch, self->streams, 1, first + j, arch->dim,
+                          self->W[0] + (gsize) j * arch->dim);
   forward (self, 0, arch->dim, self->b[0] + first, units);
-  cblas_dgemv (CblasColMajor, CblasNoTrans, self->n_points, units, 1, self->H[0], self->n_points, v, 1, 1,
-               self->f0_sum, 1);
+  cblas_dgemv (CblasColMajor, CblasNoTrans, self->n_points, units, 1, self->H[0], self->n_points, v,
+               1, 1, self->f0_sum, 1);
   for (int j = 0; j < units && is_linearised (self); j++)
     for (int i = 0; i < self->n; i++)
-      self->P_train[(gsize) j * self->n + i] = v[j] * v[j] * self->dphi[0][(gsize) j * self->n_points + i];
+      self->P_train[(gsize) j * self->n + i] = v[j] * v[j]
+                                               * self->dphi[0][(gsize) j * self->n_points + i];
   add_to_kernel (self, beta, alpha, self->H[0], units, is_linearised (self) ? &term : NULL);
 }
 
@@ -305,8 +313,9 @@ step_derivatives (NtkSweep *self, int l, int width, const double *B, double *bel
 {
   const gsize ld = self->n_points;
 
-  cblas_dgemm (CblasColMajor, CblasNoTrans, CblasTrans, ld, width, width, sqrt (self->arch.sigma_w2 / width), B,
-               ld, self->W[l], self->max_width, 0, below, ld);
+  cblas_dgemm (CblasColMajor, CblasNoTrans, CblasTrans, ld, width, width,
+               sqrt (self->arch.sigma_w2 / width), B, ld, self->W[l], self->max_width, 0, below,
+               ld);
   for (gsize i = 0; i < ld * width; i++)
     below[i] *= self->dphi[l - 1][i];
 }
@@ -321,10 +330,15 @@ add_hidden_layers (NtkSweep *self, int width)
   start_derivatives (self, width, B);
   for (int l = arch->depth - 1; l >= 0; l--)
     {
-      const HadamardTerm term = {
-        .P = B, .P_train = B, .p = width, .ldp_train = self->n_points, .alpha = 1,
-        .Q = l > 0 ? self->H[l - 1] : NULL, .q = width, .scale = arch->sigma_w2 / width, .shift = arch->sigma_b2
-      };
+      const HadamardTerm term = { .P = B,
+                                  .P_train = B,
+                                  .p = width,
+                                  .ldp_train = self->n_points,
+                                  .alpha = 1,
+                                  .Q = l > 0 ? self->H[l - 1] : NULL,
+                                  .q = width,
+                                  .scale = arch->sigma_w2 / width,
+                                  .shift = arch->sigma_b2 };
       double *swap = B;
 
       add_to_kernel (self, 1, 0, NULL, 0, &term);
@@ -348,8 +362,8 @@ form_deep (NtkSweep *self, int width)
                             self->W[l] + j * max_fan_in (self, l));
   for (int l = 0; l <= top; l++)
     forward (self, l, l == 0 ? arch->dim : width, self->b[l], width);
-  cblas_dgemv (CblasColMajor, CblasNoTrans, self->n_points, width, sqrt (arch->sigma_v2 / width), self->H[top],
-               self->n_points, self->v, 1, 0, self->f0, 1);
+  cblas_dgemv (CblasColMajor, CblasNoTrans, self->n_points, width, sqrt (arch->sigma_v2 / width),
+               self->H[top], self->n_points, self->v, 1, 0, self->f0, 1);
   add_to_kernel (self, 0, arch->sigma_v2 / width, self->H[top], width, NULL);
   if (is_linearised (self))
     add_hidden_layers (self, width);

@@ -31,7 +31,8 @@ static const NtkTargetType types[] = {
   { "mixed", "Linear and quadratic", 2 },
   { "cosine", "Cosine", 2 },
 };
-static const Parts type_parts[] = { PART_LINEAR, PART_QUADRATIC, PART_LINEAR | PART_QUADRATIC, PART_COSINE };
+static const Parts type_parts[] = { PART_LINEAR, PART_QUADRATIC, PART_LINEAR | PART_QUADRATIC,
+                                    PART_COSINE };
 
 struct _NtkTarget
 {
@@ -60,7 +61,8 @@ find_parts (const char *name, int dim, GError **error)
         if (dim >= types[i].min_dim)
           return type_parts[i];
         g_set_error (error, NTK_ERROR, NTK_ERROR_DOMAIN,
-                     "The %s target is constant on a sphere in fewer than %d dimensions", name, types[i].min_dim);
+                     "The %s target is constant on a sphere in fewer than %d dimensions", name,
+                     types[i].min_dim);
         return 0;
       }
   g_set_error (error, NTK_ERROR, NTK_ERROR_DOMAIN, "There is no target called %s", name);
@@ -103,7 +105,7 @@ static void
 draw_M (NtkTarget *self, NtkStreams *streams)
 {
   const int D = self->dim;
-  double *M = g_new (double, (gsize) D * D);
+  double *M = g_new (double, (gsize) D *D);
   double trace = 0, power;
 
   ntk_streams_normal (streams, NTK_PURPOSE_TARGET, 1, 0, (gsize) D * D, M);

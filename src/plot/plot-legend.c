@@ -247,10 +247,10 @@ add_label (PlotScene *self, guint index, double at, PlotRect frame)
   label.text = plot_text_new (self->context, self->theme, marker->label, 0.92 * self->size,
                               PANGO_WEIGHT_NORMAL);
   if (plot_text_width (label.text) > room)
-    plot_text_wrap (label.text, room, 1);
+    plot_text_wrap (label.text, room, 2);
   label.width = plot_text_width (label.text);
   height = plot_text_height (label.text);
-  if (!place_label (self, at, frame, height, &label))
+  if (pango_layout_is_ellipsized (label.text) || !place_label (self, at, frame, height, &label))
     {
       g_object_unref (label.text);
       return;

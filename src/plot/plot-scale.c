@@ -50,7 +50,7 @@ plot_print_power (double mantissa, int decimals, int exponent)
 
   if (mantissa == 0)
     return g_strdup ("0");
-  if (fabs (mantissa) == 1)
+  if (fabs (mantissa) == 1 && decimals == 0)
     return g_strdup_printf ("%s10<sup>%s%d</sup>", mantissa < 0 ? MINUS : "", minus,
                             abs (exponent));
   return g_strdup_printf ("%s " TIMES " 10<sup>%s%d</sup>", front, minus, abs (exponent));

@@ -1,0 +1,236 @@
+"""The command-line program as a person would use it: what it writes, refuses and leaves behind."""
+
+import csv
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+PROGRAM = os.path.abspath(sys.argv.pop(1))
+SMALL = ["-p", "n-train=50", "-p", "dim=5", "-p", "seeds=4", "-p", "to=60", "-p", "n-test=100"]
+
+
+def limit_file_size(size):
+    def limit():
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+    return limit
+
+
+class Base(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+
+    def call(self, *arguments, **options):
+        environment = {key: value for key, value in os.environ.items()
+                       if key not in ("DISPLAY", "WAYLAND_DISPLAY")}
+        return subprocess.run([PROGRAM, *map(str, arguments)], cwd=self.folder, env=environment,
+                              capture_output=True, text=True, timeout=100, **options)
+
+    def succeed(self, *arguments, **options):
+        done = self.call(*arguments, **options)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(done.stderr, "")
+        return done.stdout
+
+    def refuse(self, status, words, *arguments, **options):
+        """One line that says why, the promised exit status, and nothing left behind."""
+        before = sorted(self.folder.iterdir())
+        done = self.call(*arguments, **options)
+        self.assertEqual(done.returncode, status, (arguments, done.stderr))
+        self.assertEqual(done.stdout, "")
+        self.assertEqual(done.stderr.count("\n"), 1, done.stderr)
+        self.assertTrue(done.stderr.startswith("tangent-lab-cli: "), done.stderr)
+        self.assertIn(words, done.stderr)
+        self.assertEqual(sorted(self.folder.iterdir()), before)
+
+
+class Run(Base):
+    def test_defaults_show_double_descent(self):
+        data = json.loads(self.succeed("run", "double-descent", "-o", "-"))
+        test = next(s for s in data["series"] if s["id"] == "test")
+        values = dict(zip(test["x"], test["y"]))
+        peak = max(values, key=values.get)
+        before = min(y for x, y in values.items() if x < peak)
+        self.assertEqual(peak, 20)
+        self.assertEqual(data["markers"][0], {"id": "threshold", "x": 20, "label": "rank = n at m = 20"})
+        self.assertGreater(values[peak], 20 * before)
+        self.assertLess(test["y"][-1], before)
+        self.assertEqual(set(test["count"]), {20})
+        self.assertIn("Peak at width 20", data["verdict"])
+        for low, y, high in zip(test["low"], test["y"], test["high"]):
+            self.assertTrue(0 <= low <= y <= high)
+
+    def test_contract(self):
+        data = json.loads(self.succeed("run", "double-descent", *SMALL, "-o", "-"))
+        self.assertEqual(list(data), ["program", "exhibit", "parameters", "x", "series", "markers",
+                                      "fits", "verdict", "notes", "seconds"])
+        self.assertRegex(data["program"], r"^tangent-lab \d+\.\d+\.\d+$")
+        self.assertEqual(data["x"], {"key": "width", "scale": "log"})
+        listed = [p["key"] for p in json.loads(self.succeed("list", "parameters", "--json"))]
+        self.assertEqual(list(data["parameters"]), listed)
+        for series in data["series"]:
+            self.assertEqual(list(series), ["id", "label", "x", "y", "low", "high", "count"])
+            self.assertEqual(len(series["x"]), len(series["y"]))
+            self.assertNotIn("<", series["label"])
+
+    def test_csv_agrees_with_json(self):
+        self.succeed("run", "double-descent", *SMALL, "-o", "a.json")
+        self.succeed("run", "double-descent", *SMALL, "-o", "a.csv")
+        data = json.loads((self.folder / "a.json").read_text())
+        lines = (self.folder / "a.csv").read_text().splitlines()
+        rows = list(csv.reader(line for line in lines if not line.startswith("#")))
+        self.assertEqual(rows[0], ["series", "x", "y", "low", "high", "count"])
+        wanted = [(s["id"], x, y) for s in data["series"] for x, y in zip(s["x"], s["y"])]
+        self.assertEqual([(r[0], float(r[1]), float(r[2])) for r in rows[1:]], wanted)
+
+    def test_locale_changes_nothing(self):
+        for language in ("de_DE.UTF-8", "C", "de"):
+            out = subprocess.run([PROGRAM, "run", "double-descent", *SMALL, "-o", "-", "--reproducible"],
+                                 env={**os.environ, "LC_ALL": language, "LANGUAGE": "de"},
+                                 capture_output=True, text=True, check=True).stdout
+            self.assertEqual(out, self.succeed("run", "double-descent", *SMALL, "-o", "-", "--reproducible"))
+
+    def test_threads_change_nothing(self):
+        for extra in ([], ["-p", "depth=3", "-p", "activation=erf"], ["-p", "model=random-features"]):
+            one, two = (self.succeed("run", "double-descent", *SMALL, *extra, "-o", "-", "--reproducible",
+                                     "--threads", n) for n in (1, 2))
+            self.assertEqual(one, two)
+            self.assertNotIn('"seconds"', one)
+
+    def test_table_and_figure(self):
+        out = self.succeed("run", "double-descent", *SMALL, "--figure", "f.png")
+        self.assertIn("rank", out.splitlines()[0])
+        self.assertIn("Peak at width", out.splitlines()[-1])
+        self.assertEqual((self.folder / "f.png").read_bytes()[:8], b"\x89PNG\r\n\x1a\n")
+
+    def test_files_rebuild_themselves(self):
+        self.succeed("run", "double-descent", *SMALL, "-p", "noise=0.3", "-o", "a.json", "--reproducible")
+        wanted = (self.folder / "a.json").read_text()
+        for name in ("f.png", "f.svg", "f.pdf"):
+            self.succeed("render", "a.json", "-o", name)
+            self.assertEqual(self.succeed("run", name, "-o", "-", "--reproducible"), wanted)
+        self.succeed("run", "a.json", "-o", "b.csv")
+        self.assertEqual(self.succeed("run", "b.csv", "-o", "-", "--reproducible"), wanted)
+        self.assertNotEqual(self.succeed("run", "a.json", "-p", "noise=1", "-o", "-", "--reproducible"), wanted)
+
+
+class Render(Base):
+    def test_sizes(self):
+        self.succeed("render", "double-descent", *SMALL, "-o", "a.png", "--size", "600x400", "--dpi", "192")
+        header = (self.folder / "a.png").read_bytes()[16:24]
+        self.assertEqual((int.from_bytes(header[:4], "big"), int.from_bytes(header[4:], "big")), (1200, 800))
+
+    def test_same_bytes(self):
+        for name in ("png", "svg", "pdf"):
+            for copy in "ab":
+                self.succeed("render", "double-descent", *SMALL, "-o", f"{copy}.{name}", "--theme", "paper")
+            self.assertEqual(*((self.folder / f"{copy}.{name}").read_bytes() for copy in "ab"))
+
+    def test_refusals(self):
+        self.refuse(2, "unknown format", "render", "double-descent", "-o", "a.gif")
+        self.refuse(2, "-o FILE", "render", "double-descent")
+        self.refuse(2, "unknown theme", "render", "double-descent", "-o", "a.png", "--theme", "neon")
+        for size in ("0x0", "12", "axb", "-5x5", "10x10x10"):
+            self.refuse(2, "--size", "render", "double-descent", "-o", "a.png", "--size", size)
+        for dpi in ("0", "nan", "1e9"):
+            self.refuse(2, "--dpi", "render", "double-descent", "-o", "a.png", "--dpi", dpi)
+        self.refuse(1, "32767", "render", "double-descent", *SMALL, "-o", "a.png", "--size", "40000x40000")
+
+
+class Refuse(Base):
+    def test_unknown(self):
+        self.refuse(2, "unknown command", "rum")
+        self.refuse(2, "did you mean “double-descent”", "run", "double-decent")
+        self.refuse(2, "did you mean “noise”", "run", "double-descent", "-p", "nosie=1")
+        self.refuse(2, "KEY=VALUE", "run", "double-descent", "-p", "noise")
+        self.refuse(2, "--bogus", "run", "double-descent", "--bogus")
+        self.refuse(2, "relu, leaky-relu", "run", "double-descent", "-p", "activation=sigmoid")
+        self.refuse(2, ".csv or .json", "run", "double-descent", "-o", "a.txt")
+        self.refuse(2, "nothing called", "list", "things")
+        self.refuse(2, "usage", "run")
+        self.refuse(2, "usage", "run", "double-descent", "double-descent")
+
+    def test_out_of_range(self):
+        for setting in ("depth=0", "depth=11", "noise=-1", "width=5000", "ridge=1e-12", "seed=-3", "points=1"):
+            self.refuse(2, "must be in", "run", "double-descent", "-p", setting)
+        for setting in ("depth=two", "noise=nan", "noise=inf", "noise=", "n-train=1e3", "noise=0x1p-1z"):
+            self.refuse(2, "must be a", "run", "double-descent", "-p", setting)
+        self.refuse(2, "--threads", "run", "double-descent", "--threads", "-1")
+        self.refuse(2, "", "run", "double-descent", "--threads", "many")
+
+    def test_contradictory(self):
+        self.refuse(1, "before it begins", "run", "double-descent", "-p", "from=50", "-p", "to=20")
+        self.refuse(1, "constant", "run", "double-descent", "-p", "dim=1", "-p", "target=cosine")
+
+    def test_too_large(self):
+        self.refuse(1, "GiB", "run", "double-descent", "-p", "n-train=20000", "-p", "n-test=20000",
+                    "-p", "depth=10", "-p", "to=4096")
+
+    def test_files(self):
+        self.refuse(1, "No such file", "run", "missing.json")
+        (self.folder / "a.json").write_text("{}")
+        self.refuse(1, "names no exhibit", "run", "a.json")
+        (self.folder / "b.json").write_text('{"exhibit": "double-descent", "parameters": {"depth": 99}}')
+        self.refuse(2, "b.json: depth must be in 1..10", "run", "b.json")
+        self.refuse(1, "exists", "run", "double-descent", *SMALL, "-o", "a.json")
+        self.assertEqual((self.folder / "a.json").read_text(), "{}")
+        self.succeed("run", "double-descent", *SMALL, "-o", "a.json", "--force")
+        self.refuse(1, "no folder", "run", "double-descent", *SMALL, "-o", "nowhere/a.json")
+        (self.folder / "dir.json").mkdir()
+        self.refuse(1, "folder", "run", "double-descent", *SMALL, "-o", "dir.json", "--force")
+
+    def test_full_disk(self):
+        """A file that does not fit leaves nothing, and an old one as it was."""
+        self.refuse(1, "a.json", "run", "double-descent", *SMALL, "-o", "a.json",
+                    preexec_fn=limit_file_size(1000))
+        (self.folder / "old.png").write_text("old")
+        self.refuse(1, "old.png", "render", "double-descent", *SMALL, "-o", "old.png", "--force",
+                    preexec_fn=limit_file_size(1000))
+        self.assertEqual((self.folder / "old.png").read_text(), "old")
+        with open("/dev/full", "w") as full:
+            done = subprocess.run([PROGRAM, "run", "double-descent", *SMALL], stdout=full,
+                                  stderr=subprocess.PIPE, text=True)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("standard output", done.stderr)
+
+    def test_read_only_folder(self):
+        if not os.path.isdir("/proc/sys"):
+            self.skipTest("no folder that even root cannot write to")
+        self.refuse(1, "/proc/sys/a.json", "run", "double-descent", *SMALL, "-o", "/proc/sys/a.json")
+
+
+class List(Base):
+    def test_lists(self):
+        for what in ("exhibits", "presets", "parameters", "activations", "themes"):
+            rows = json.loads(self.succeed("list", what, "--json"))
+            self.assertGreater(len(rows), 0)
+            for row in rows:
+                self.assertIn(next(iter(row.values())), self.succeed("list", what))
+        self.assertIn("random-features-double-descent", self.succeed("list"))
+
+    def test_help_and_version(self):
+        self.assertIn("Usage", self.succeed("--help"))
+        self.assertIn("Usage", self.succeed("run", "--help"))
+        self.assertRegex(self.succeed("--version"), r"^tangent-lab \d+\.\d+\.\d+\n$")
+        self.assertEqual(self.call().returncode, 2)
+
+
+class Linkage(Base):
+    def test_no_toolkit(self):
+        libraries = subprocess.run(["ldd", PROGRAM], capture_output=True, text=True, check=True).stdout
+        for library in ("libgtk", "libadwaita"):
+            self.assertNotIn(library, libraries)
+        self.assertIn("openblas", os.path.realpath(next(
+            line.split("=>")[1].split("(")[0].strip() for line in libraries.splitlines() if "libopenblas" in line)))
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=1)

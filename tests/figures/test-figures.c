@@ -1,0 +1,277 @@
+#include <figures.h>
+#include <glib/gstdio.h>
+#include <math.h>
+#include <pango/pango.h>
+
+/* Everything for a named spec with settings, NULL-terminated. */
+typedef struct
+{
+  LabSpec *spec;
+  LabResult *result;
+  LabCurves *curves;
+} Case;
+
+static void
+case_clear (Case *self)
+{
+  lab_spec_free (self->spec);
+  lab_result_unref (self->result);
+  lab_curves_free (self->curves);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Case, case_clear)
+
+static Case
+make_case (const char *name, const char *const *settings)
+{
+  GError *error = NULL;
+  Case made = { .spec = lab_spec_new_named (name, &error) };
+  g_autoptr (LabPlan) plan = NULL;
+
+  for (gsize i = 0; settings[i] != NULL; i++)
+    lab_spec_assign (made.spec, settings[i], &error);
+  g_assert_no_error (error);
+  plan = lab_plan_new (made.spec);
+  made.result = lab_job_run (made.spec, plan, 0, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  made.curves = lab_curves_new (made.result, made.spec);
+  return made;
+}
+
+/* Small, and the same on every machine to the digits that sentences show. */
+#define SMALL "n-train=50", "dim=5", "seeds=9", "to=60", "n-test=300"
+
+/* What the sentence must say in each situation. */
+static const struct
+{
+  const char *name;
+  const char *settings[12];
+  const char *says[4];
+} verdicts[] = {
+  { "double-descent", { SMALL }, { "Peak at width 10, where the rank meets n = 50", "times the best error before it", "of it is noise.", "ends lower" } },
+  { "random-features-double-descent", { "seeds=9", "noise=0", "init-scale=1.5", "to=400", "points=8" }, { "Peak at width 114", "The initial function makes up" } },
+  { "double-descent", { SMALL, "to=8" }, { "No peak in this range: at its end, width 8, the rank is 40, below n = 50." } },
+  { "double-descent", { SMALL, "from=20" }, { "No peak in this range: from its beginning, width 20, the model interpolates all n = 50 points." } },
+  { "double-descent", { SMALL, "ridge=1" }, { "No peak: the ridge of 1 has removed it." } },
+  { "double-descent", { SMALL, "to=14" }, { "Peak at width 10", "not below the first" } },
+};
+
+static void
+test_verdicts (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (verdicts); i++)
+    {
+      g_auto (Case) made = make_case (verdicts[i].name, verdicts[i].settings);
+      g_autofree char *verdict = figures_verdict (made.curves, made.spec);
+      g_autofree char *markup = figures_verdict_markup (made.curves, made.spec);
+
+      g_test_message ("%s", verdict);
+      for (int j = 0; j < 4 && verdicts[i].says[j] != NULL; j++)
+        if (strstr (verdict, verdicts[i].says[j]) == NULL)
+          g_error ("“%s” does not say “%s”", verdict, verdicts[i].says[j]);
+      g_assert_null (strstr (verdict, "nan"));
+      g_assert_null (strchr (verdict, '<'));
+      g_assert_true (pango_parse_markup (markup, -1, 0, NULL, NULL, NULL, NULL));
+    }
+}
+
+/* The numbers in the sentence are those of the curve. */
+static void
+test_verdict_numbers (void)
+{
+  static const char *const settings[] = { SMALL, NULL };
+  g_auto (Case) made = make_case ("double-descent", settings);
+  const LabSeries *test = lab_curves_find (made.curves, "test");
+  g_autofree char *verdict = figures_verdict (made.curves, made.spec);
+  double peak = 0, before = INFINITY, width, times;
+  const char *colon = strstr (verdict, ": ");
+
+  for (int i = 0; i < test->n; i++)
+    if (test->y[i] > peak)
+      peak = test->y[i];
+  for (int i = 0; i < test->n && test->y[i] < peak; i++)
+    before = MIN (before, test->y[i]);
+  g_assert_cmpint (sscanf (verdict, "Peak at width %lf", &width), ==, 1);
+  g_assert_cmpint (sscanf (colon, ": %lf times", &times), ==, 1);
+  g_assert_cmpfloat (width, ==, 10);
+  g_assert_cmpfloat (fabs (times / (peak / before) - 1), <, 0.06);
+}
+
+/* Cut-offs used and domains of theory are said. */
+static void
+test_notes (void)
+{
+  static const struct
+  {
+    const char *name;
+    const char *settings[12];
+    const char *note;
+  } cases[] = {
+    { "random-features-double-descent", { "seeds=2", "to=200" }, "5 to 30 % low within 10 % of the threshold" },
+    { "random-features-double-descent", { "seeds=2", "to=200", "depth=2" }, "one hidden layer without biases" },
+    { "random-features-double-descent", { "seeds=2", "to=200", "ridge=0.01" }, NULL },
+    { "double-descent", { SMALL }, "up to 1 direction (at width 11) with an eigenvalue below" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto (Case) made = make_case (cases[i].name, cases[i].settings);
+      g_auto (GStrv) notes = figures_notes (made.curves, made.spec);
+      g_autofree char *all = g_strjoinv ("\n", notes);
+
+      if (cases[i].note == NULL)
+        g_assert_cmpstr (all, ==, "");
+      else if (strstr (all, cases[i].note) == NULL)
+        g_error ("“%s” is not said in “%s”", cases[i].note, all);
+    }
+}
+
+/* JSON: what is promised to scripts, and numbers that read back the same. */
+static void
+test_json (void)
+{
+  static const char *const settings[] = { SMALL, NULL };
+  g_auto (Case) made = make_case ("double-descent", settings);
+  g_autofree char *text = figures_to_json (made.curves, made.spec, 0.25);
+  g_autofree char *reproducible = figures_to_json (made.curves, made.spec, -1);
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  GError *error = NULL;
+  JsonObject *root, *test;
+  const LabSeries *series = lab_curves_find (made.curves, "test");
+
+  json_parser_load_from_data (parser, text, -1, &error);
+  g_assert_no_error (error);
+  root = json_node_get_object (json_parser_get_root (parser));
+  g_assert_cmpstr (json_object_get_string_member (root, "program"), ==, figures_program ());
+  g_assert_cmpstr (json_object_get_string_member (root, "exhibit"), ==, "double-descent");
+  g_assert_cmpint (json_object_get_int_member (json_object_get_object_member (root, "parameters"), "n-train"), ==, 50);
+  g_assert_cmpfloat (json_object_get_double_member (root, "seconds"), ==, 0.25);
+  g_assert_cmpint (json_array_get_length (json_object_get_array_member (root, "fits")), ==, 0);
+  test = json_array_get_object_element (json_object_get_array_member (root, "series"), 0);
+  g_assert_cmpstr (json_object_get_string_member (test, "id"), ==, "test");
+  for (int i = 0; i < series->n; i++)
+    {
+      g_assert_cmpfloat (json_array_get_double_element (json_object_get_array_member (test, "y"), i), ==, series->y[i]);
+      g_assert_cmpfloat (json_array_get_double_element (json_object_get_array_member (test, "high"), i), ==, series->high[i]);
+      g_assert_cmpint (json_array_get_int_element (json_object_get_array_member (test, "count"), i), ==, 9);
+    }
+  g_assert_null (strstr (reproducible, "seconds"));
+}
+
+/* Whatever the program writes says how it was made. */
+static void
+test_specs_read_back (void)
+{
+  static const char *const settings[] = { SMALL, "noise=0.3", "activation=erf", NULL };
+  static const char *const formats[] = { "png", "svg", "pdf", "csv" };
+  g_auto (Case) made = make_case ("double-descent", settings);
+  g_autoptr (PlotFigure) figure = figures_build (made.curves, made.spec);
+  g_autofree char *folder = g_dir_make_tmp ("figures-XXXXXX", NULL);
+  g_autofree char *json = figures_to_json (made.curves, made.spec, 1);
+  g_autofree char *csv = figures_to_csv (made.curves, made.spec);
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+  PlotView view;
+
+  plot_view_init (&view, figure);
+  for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
+    {
+      g_autofree char *name = g_strconcat ("drawn.", formats[i], NULL);
+      g_autoptr (GBytes) bytes = plot_export (figure, plot_theme_find ("paper"), &view, plot_format_find (formats[i]), 600, 400, 96, NULL);
+      char *path = g_build_filename (folder, name, NULL);
+
+      g_ptr_array_add (paths, path);
+      g_assert_true (plot_write_file (path, bytes, FALSE, NULL));
+    }
+  g_ptr_array_add (paths, g_build_filename (folder, "run.json", NULL));
+  g_assert_true (g_file_set_contents (g_ptr_array_index (paths, 4), json, -1, NULL));
+  g_ptr_array_add (paths, g_build_filename (folder, "run.csv", NULL));
+  g_assert_true (g_file_set_contents (g_ptr_array_index (paths, 5), csv, -1, NULL));
+
+  for (guint i = 0; i < paths->len; i++)
+    {
+      GError *error = NULL;
+      g_autoptr (LabSpec) back = figures_read_spec (g_ptr_array_index (paths, i), &error);
+
+      g_assert_no_error (error);
+      g_assert_true (lab_spec_equal (back, made.spec));
+      g_unlink (g_ptr_array_index (paths, i));
+    }
+  g_rmdir (folder);
+}
+
+static void
+test_unreadable (void)
+{
+  static const char *const contents[] = { "", "hello", "\x89PNG\r\n\x1a\n", "%PDF-1.5", "<svg/>", "# nothing\n", "{" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (contents); i++)
+    {
+      g_autofree char *path = g_build_filename (g_get_tmp_dir (), "unreadable", NULL);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_true (g_file_set_contents (path, contents[i], -1, NULL));
+      g_assert_null (figures_read_spec (path, &error));
+      g_assert_nonnull (error);
+      g_assert_true (g_str_has_prefix (error->message, path));
+      g_unlink (path);
+    }
+}
+
+/* The figure draws what is to be shown, and nothing else. */
+static void
+test_shown (void)
+{
+  static const char *const all[] = { "seeds=2", "to=200", "init=standard",
+                                     "show=test,train,finite-d,limit,bias,sampling,weights,initial-function,noise", NULL };
+  static const char *const some[] = { "seeds=2", "to=200", "show=test", NULL };
+  g_auto (Case) many = make_case ("random-features-double-descent", all);
+  g_auto (Case) few = make_case ("random-features-double-descent", some);
+  g_autoptr (PlotFigure) full = figures_build (many.curves, many.spec);
+  g_autoptr (PlotFigure) bare = figures_build (few.curves, few.spec);
+  g_autofree char *verdict = figures_verdict (many.curves, many.spec);
+
+  g_assert_cmpint (plot_figure_get_n_series (full), ==, 9);
+  g_assert_cmpint (plot_figure_get_n_series (bare), ==, 1);
+  g_assert_cmpstr (plot_figure_get_description (full), ==, verdict);
+  g_assert_nonnull (strstr (plot_figure_get_title (full), "standard"));
+}
+
+static void
+test_reading (void)
+{
+  static const char *const settings[] = { SMALL, NULL };
+  g_auto (Case) made = make_case ("double-descent", settings);
+  LabReading reading;
+  g_autofree char *exact = NULL, *between = NULL;
+
+  g_assert_true (lab_curves_read (made.curves, made.spec, 10, &reading));
+  g_assert_true (reading.exact);
+  g_assert_cmpfloat (reading.rank, ==, 50);
+  g_assert_cmpfloat (reading.parameters, ==, 60);
+  exact = figures_reading (&reading, made.spec);
+  g_assert_nonnull (strstr (exact, "width <b>10</b>"));
+  g_assert_nonnull (strstr (exact, "rank 50 of <i>n</i> = 50"));
+  g_assert_true (lab_curves_read (made.curves, made.spec, 10.5, &reading));
+  between = figures_reading (&reading, made.spec);
+  g_assert_nonnull (strstr (between, "≈"));
+  g_assert_false (lab_curves_read (made.curves, made.spec, 1000, &reading));
+}
+
+int
+main (int argc, char **argv)
+{
+  GError *error = NULL;
+
+  g_test_init (&argc, &argv, NULL);
+  lab_init (&error);
+  g_assert_no_error (error);
+  g_test_add_func ("/figures/verdicts", test_verdicts);
+  g_test_add_func ("/figures/verdict-numbers", test_verdict_numbers);
+  g_test_add_func ("/figures/notes", test_notes);
+  g_test_add_func ("/figures/json", test_json);
+  g_test_add_func ("/figures/specs-read-back", test_specs_read_back);
+  g_test_add_func ("/figures/unreadable", test_unreadable);
+  g_test_add_func ("/figures/shown", test_shown);
+  g_test_add_func ("/figures/reading", test_reading);
+  return g_test_run ();
+}

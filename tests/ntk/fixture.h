@@ -1,0 +1,111 @@
+#pragma once
+
+#include "assert.h"
+
+#include <string.h>
+
+/* What the tests draw and read again and again. */
+
+static const char *golden_dir;
+
+/* First call of every test program. */
+static inline void
+fixture_init (int *argc, char ***argv)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_test_init (argc, argv, NULL);
+  golden_dir = *argc > 1 ? (*argv)[1] : ".";
+  ntk_init (&error);
+  g_assert_no_error (error);
+}
+
+/* Rows of a table of reference numbers, each a GStrv, without its heading. */
+static inline GPtrArray *
+fixture_csv (const char *name)
+{
+  GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+  g_autofree char *path = g_build_filename (golden_dir, name, NULL);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+  lines = g_strsplit (text, "\n", -1);
+  for (char **line = lines + 1; line[0]; line++)
+    if (g_strstrip (line[0])[0] != '\0')
+      g_ptr_array_add (rows, g_strsplit (line[0], ",", -1));
+  g_assert_cmpuint (rows->len, >, 0);
+  return rows;
+}
+
+static inline double
+fixture_number (GPtrArray *rows, guint row, guint column)
+{
+  char **cells = g_ptr_array_index (rows, row);
+
+  g_assert_cmpuint (column, <, g_strv_length (cells));
+  return g_ascii_strtod (cells[column], NULL);
+}
+
+/* Default variances, one hidden layer. */
+static inline NtkArchitecture
+fixture_architecture (NtkModel model, const char *activation, int dim)
+{
+  NtkArchitecture arch = { .model = model, .dim = dim, .depth = 1, .sigma_v2 = 1 };
+
+  g_assert_true (ntk_activation_init (&arch.activation, activation, 0.1));
+  arch.sigma_w2 = ntk_activation_default_sigma_w2 (&arch.activation);
+  return arch;
+}
+
+/* n training points and then the test points on the sphere, D x n_points; g_free(). */
+static inline double *
+fixture_inputs (NtkStreams *streams, int dim, int n, int n_points)
+{
+  double *X = g_new (double, (gsize) dim * n_points);
+
+  ntk_inputs_sphere (streams, NTK_PURPOSE_TRAIN_INPUT, dim, n, X);
+  ntk_inputs_sphere (streams, NTK_PURPOSE_TEST_INPUT, dim, n_points - n, X + (gsize) dim * n);
+  return X;
+}
+
+/* The kernel n_points x n at one width, and f_0 if wanted; g_free(). */
+static inline double *
+fixture_kernel (const NtkArchitecture *arch, const double *X, int n, int n_points, int width,
+                NtkStreams *streams, double *f0)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NtkSweep) sweep = ntk_sweep_new (arch, X, n, n_points, width, streams, &error);
+
+  g_assert_no_error (error);
+  ntk_sweep_to (sweep, width, &error);
+  g_assert_no_error (error);
+  if (f0)
+    memcpy (f0, ntk_sweep_initial (sweep), n_points * sizeof (double));
+  return g_memdup2 (ntk_sweep_kernel (sweep), sizeof (double) * n_points * n);
+}
+
+/* Features sigma_v phi (h_j (x))/sqrt (width) of one hidden layer, n_points x width; g_free(). */
+static inline double *
+fixture_features (const NtkArchitecture *arch, const double *X, int n_points, int width, NtkStreams *streams)
+{
+  g_autofree double *theta = g_new (double, ntk_network_packed_size (arch, width));
+  double *Z = g_new (double, (gsize) n_points * width);
+
+  ntk_network_draw (arch, width, streams, theta);
+  for (int j = 0; j < width; j++)
+    for (int i = 0; i < n_points; i++)
+      {
+        double h = sqrt (arch->sigma_b2) * theta[(gsize) width * arch->dim + j];
+
+        for (int d = 0; d < arch->dim; d++)
+          h += sqrt (arch->sigma_w2 / arch->dim) * theta[(gsize) j * arch->dim + d] * X[(gsize) i * arch->dim + d];
+        Z[(gsize) j * n_points + i] = h;
+      }
+  arch->activation.type->eval (&arch->activation, (gsize) n_points * width, Z, Z, NULL);
+  for (gsize i = 0; i < (gsize) n_points * width; i++)
+    Z[i] *= sqrt (arch->sigma_v2 / width);
+  return Z;
+}

@@ -1,0 +1,280 @@
+#include "plot.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* --- numbers --- */
+
+static void
+test_numbers (void)
+{
+  static const struct
+  {
+    double x;
+    int digits;
+    const char *want;
+  } rows[] = {
+    { 0.5, 3, "0.5" },
+    { 1600, 2, "1600" },
+    { 3.2e-5, 2, "3.2 × 10<sup>−5</sup>" },
+    { -0.25, 3, "−0.25" },
+    { 9.99, 2, "10" },
+    { 0, 4, "0" },
+    { -0.0, 4, "0" },
+    { 123456, 3, "123000" },
+    { 1234567, 3, "1.23 × 10<sup>6</sup>" },
+    { 1e-12, 3, "10<sup>−12</sup>" },
+    { -1e9, 3, "−10<sup>9</sup>" },
+    { 0.0001, 2, "0.0001" },
+    { 0.00099999, 2, "0.001" },
+    { NAN, 3, "–" },
+    { INFINITY, 3, "∞" },
+    { -INFINITY, 3, "−∞" },
+    { 1e300, 1, "10<sup>300</sup>" },
+    { 0.1, 17, "0.10000000000000001" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *got = plot_format_number (rows[i].x, rows[i].digits);
+      g_assert_cmpstr (got, ==, rows[i].want);
+    }
+}
+
+/* --- tables --- */
+
+static double
+extent (const char *label, gpointer data)
+{
+  const char *end = strstr (label, "</sup>");
+  double letters = g_utf8_strlen (label, -1) - (end != NULL ? 11 : 0);
+
+  return letters * *(double *) data;
+}
+
+static char *
+labels_of (const PlotScale *scale, double lo, double hi, double length)
+{
+  double letter = 8;
+  g_autoptr (GArray) ticks = scale->locate (lo, hi, length, extent, &letter);
+  GString *out = g_string_new (NULL);
+
+  for (guint i = 0; i < ticks->len; i++)
+    {
+      const PlotTick *tick = &g_array_index (ticks, PlotTick, i);
+
+      if (tick->label != NULL)
+        g_string_append_printf (out, "%s%s", out->len > 0 ? " | " : "", tick->label);
+    }
+  return g_string_free (out, FALSE);
+}
+
+static void
+test_tables (void)
+{
+  static const struct
+  {
+    const PlotScale *scale;
+    double lo, hi, length;
+    const char *want;
+  } rows[] = {
+    /* the axes of the double descent picture */
+    { &plot_scale_log, 4.5, 1750, 920, "5 | 10 | 20 | 50 | 100 | 200 | 500 | 1000" },
+    { &plot_scale_log, 0.008, 60, 680, "10<sup>−2</sup> | 10<sup>−1</sup> | 1 | 10" },
+    { &plot_scale_log, 1e-3, 1e7, 700,
+      "10<sup>−2</sup> | 1 | 10<sup>2</sup> | 10<sup>4</sup> | 10<sup>6</sup>" },
+    { &plot_scale_log, 1e-28, 1, 700,
+      "10<sup>−25</sup> | 10<sup>−20</sup> | 10<sup>−15</sup> | 10<sup>−10</sup> | 10<sup>−5</sup> | 1" },
+    { &plot_scale_log, 0.82, 0.91, 500, "0.82 | 0.84 | 0.86 | 0.88 | 0.90" },
+    { &plot_scale_log, 1, 1e4, 600, "1 | 10 | 100 | 1000 | 10000" },
+    { &plot_scale_log, 0.15, 3.1, 500, "0.2 | 0.5 | 1 | 2" },
+    { &plot_scale_linear, 0, 1, 500, "0 | 0.2 | 0.4 | 0.6 | 0.8 | 1.0" },
+    { &plot_scale_linear, -3.2, 3.2, 800, "−3 | −2 | −1 | 0 | 1 | 2 | 3" },
+    { &plot_scale_linear, 0, 3e7, 700,
+      "0 | 0.5 × 10<sup>7</sup> | 1.0 × 10<sup>7</sup> | 1.5 × 10<sup>7</sup> | "
+      "2.0 × 10<sup>7</sup> | 2.5 × 10<sup>7</sup> | 3.0 × 10<sup>7</sup>" },
+    { &plot_scale_linear, 0, 0.3, 300, "0 | 0.1 | 0.2 | 0.3" },
+    { &plot_scale_linear, 99.9995, 100.0005, 500, "99.9996 | 99.9998 | 100.0000 | 100.0002 | 100.0004" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *got = labels_of (rows[i].scale, rows[i].lo, rows[i].hi, rows[i].length);
+      g_assert_cmpstr (got, ==, rows[i].want);
+    }
+}
+
+/* --- what holds for any axis --- */
+
+/* The number a person reads from a label. */
+static double
+parse_label (const char *label)
+{
+  g_auto (GStrv) minus = g_strsplit (label, "−", -1);
+  g_autofree char *plain = g_strjoinv ("-", minus);
+  char *times = strstr (plain, " × ");
+  char *power = strstr (plain, "10<sup>");
+  double mantissa = 1, exponent;
+
+  if (power == NULL)
+    return g_ascii_strtod (plain, NULL);
+  if (times != NULL)
+    mantissa = g_ascii_strtod (plain, NULL);
+  else if (*plain == '-')
+    mantissa = -1;
+  exponent = g_ascii_strtod (power + strlen ("10<sup>"), NULL);
+  return mantissa * pow (10, exponent);
+}
+
+typedef struct
+{
+  const PlotScale *scale;
+  double lo, hi, length, letter;
+} Axis;
+
+static double
+log_uniform (GRand *rand, double from, double to)
+{
+  return pow (10, g_rand_double_range (rand, from, to));
+}
+
+static Axis
+random_axis (GRand *rand)
+{
+  Axis axis = { .length = g_rand_double_range (rand, 255, 2200),
+                .letter = g_rand_double_range (rand, 4, 8) };
+
+  if (g_rand_boolean (rand))
+    {
+      axis.scale = &plot_scale_log;
+      axis.lo = log_uniform (rand, -30, 20);
+      axis.hi = axis.lo * pow (10, log_uniform (rand, -1.7, 1.7));
+    }
+  else
+    {
+      double centre = log_uniform (rand, -8, 8) * (g_rand_boolean (rand) ? 1 : -1);
+      double span = fabs (centre) * log_uniform (rand, -3, 3);
+
+      axis.scale = &plot_scale_linear;
+      axis.lo = centre - span * g_rand_double (rand);
+      axis.hi = axis.lo + span;
+    }
+  /* wide print on a short axis has room for less */
+  axis.letter = MIN (axis.letter, axis.length / 60);
+  return axis;
+}
+
+static void
+check_axis (const Axis *axis, guint *n_minor)
+{
+  Axis copy = *axis;
+  g_autoptr (GArray) ticks
+      = axis->scale->locate (axis->lo, axis->hi, axis->length, extent, &copy.letter);
+  double from = axis->scale->forward (axis->lo), to = axis->scale->forward (axis->hi);
+  double end = -INFINITY, slack = 1e-9 * (axis->hi - axis->lo), last = -INFINITY;
+  guint n = 0;
+
+  for (guint i = 0; i < ticks->len; i++)
+    {
+      const PlotTick *tick = &g_array_index (ticks, PlotTick, i);
+      double at = (axis->scale->forward (tick->value) - from) / (to - from) * axis->length;
+
+      g_assert_cmpfloat (tick->value, >, last);
+      g_assert_cmpfloat (tick->value, >=, axis->lo - slack);
+      g_assert_cmpfloat (tick->value, <=, axis->hi + slack);
+      last = tick->value;
+      if (tick->label == NULL)
+        {
+          *n_minor += 1;
+          continue;
+        }
+      g_assert_cmpfloat (at - extent (tick->label, &copy.letter) / 2, >=, end - 1e-9);
+      end = at + extent (tick->label, &copy.letter) / 2;
+      g_assert_cmpfloat_with_epsilon (parse_label (tick->label), tick->value,
+                                      1e-9 * fabs (tick->value) + 1e-9 * slack);
+      n++;
+    }
+  if (n < 3 || n > 12)
+    g_test_message ("%s %.17g..%.17g over %g, letters of %g: %u ticks", axis->scale->name, axis->lo,
+                    axis->hi, axis->length, axis->letter, n);
+  g_assert_cmpuint (n, >=, 3);
+  g_assert_cmpuint (n, <=, 12);
+}
+
+static void
+test_any_axis (void)
+{
+  GRand *rand = g_rand_new_with_seed (20221107);
+  guint n_minor = 0;
+
+  for (int i = 0; i < 10000; i++)
+    {
+      Axis axis = random_axis (rand);
+      check_axis (&axis, &n_minor);
+    }
+  g_assert_cmpuint (n_minor, >, 10000);
+  g_rand_free (rand);
+}
+
+/* Short axes, deep zooms and nonsense: fewer ticks or none, never a crash or an overlap. */
+static void
+test_hard_axes (void)
+{
+  static const double ranges[][2] = {
+    { 0, 0 },       { 1, -1 },        { NAN, 1 },           { 0, INFINITY },       { -1e308, 1e308 },
+    { 1, 1 + 1e-15 }, { 1e300, 2e300 }, { 1e-320, 1e300 },  { -5, 5 },             { 1e-300, 1e-299 },
+    { 1e15, 1e15 + 1 }, { 4e-324, 1e-323 }, { 0.1, 0.1000000001 }, { 1e-5, 1e5 },
+  };
+  static const double lengths[] = { 0, 1, 5, 20, 60, 3000, NAN };
+
+  for (guint r = 0; r < G_N_ELEMENTS (ranges); r++)
+    for (guint l = 0; l < G_N_ELEMENTS (lengths); l++)
+      for (int log = 0; log < 2; log++)
+        {
+          double letter = 8;
+          const PlotScale *scale = log ? &plot_scale_log : &plot_scale_linear;
+          g_autoptr (GArray) ticks
+              = scale->locate (ranges[r][0], ranges[r][1], lengths[l], extent, &letter);
+          double end = -INFINITY;
+
+          g_assert_cmpuint (ticks->len, <, 200);
+          for (guint i = 0; i < ticks->len; i++)
+            {
+              const PlotTick *tick = &g_array_index (ticks, PlotTick, i);
+              double from = scale->forward (ranges[r][0]), to = scale->forward (ranges[r][1]);
+              double at = (scale->forward (tick->value) - from) / (to - from) * lengths[l];
+              double half = tick->label != NULL ? extent (tick->label, &letter) / 2 : 0;
+
+              if (tick->label == NULL)
+                continue;
+              g_assert_cmpfloat (at - half, >=, end - 1e-6);
+              end = at + half;
+            }
+        }
+}
+
+static void
+test_inverse (void)
+{
+  for (double x = 1e-20; x < 1e20; x *= 3.7)
+    {
+      g_assert_cmpfloat_with_epsilon (plot_scale_log.inverse (plot_scale_log.forward (x)), x, 1e-12 * x);
+      g_assert_cmpfloat (plot_scale_linear.inverse (plot_scale_linear.forward (-x)), ==, -x);
+    }
+  g_assert_true (isnan (plot_scale_log.forward (0)));
+  g_assert_true (isnan (plot_scale_log.forward (-1)));
+  g_assert_true (isnan (plot_scale_log.forward (NAN)));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/plot/scale/numbers", test_numbers);
+  g_test_add_func ("/plot/scale/tables", test_tables);
+  g_test_add_func ("/plot/scale/any-axis", test_any_axis);
+  g_test_add_func ("/plot/scale/hard-axes", test_hard_axes);
+  g_test_add_func ("/plot/scale/inverse", test_inverse);
+  return g_test_run ();
+}
