@@ -496,11 +496,15 @@ app_bench_dispose (GObject *object)
 {
   AppBench *self = APP_BENCH (object);
 
+  /* Stopping notifies; nobody is left to be told. */
+  if (self->runner != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->runner, self);
+      lab_runner_stop (self->runner);
+    }
   g_clear_handle_id (&self->update_id, g_source_remove);
   g_clear_handle_id (&self->stale_id, g_source_remove);
   g_clear_handle_id (&self->busy_id, g_source_remove);
-  if (self->runner != NULL)
-    lab_runner_stop (self->runner);
   g_clear_object (&self->runner);
   g_clear_object (&self->probe);
   g_clear_object (&self->draft);

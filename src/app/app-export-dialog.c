@@ -450,6 +450,7 @@ app_export_dialog_class_init (AppExportDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AppExportDialog, dpi_row);
   gtk_widget_class_bind_template_child (widget_class, AppExportDialog, dpi_entry);
   gtk_widget_class_bind_template_child (widget_class, AppExportDialog, theme_row);
+  gtk_widget_class_bind_template_child (widget_class, AppExportDialog, save_button);
   gtk_widget_class_bind_template_callback (widget_class, update);
 
   gtk_widget_class_install_action (widget_class, "export.save", NULL, save_action);
