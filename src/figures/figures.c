@@ -168,6 +168,8 @@ figures_build (const LabCurves *curves, const LabSpec *spec)
         add_series (figure, series, spec, row);
     }
   add_threshold (figure, &curves->facts);
+  if (curves->n_ranks > 1 && lab_spec_choice (spec, LAB_MODEL) != 0)
+    plot_figure_set_top_axis (figure, "<i>P</i>", curves->n_ranks, curves->rank_x, curves->parameters);
   for (gsize i = 0; notes[i] != NULL; i++)
     plot_figure_add_note (figure, notes[i]);
   plot_figure_set_description (figure, verdict);

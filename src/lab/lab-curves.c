@@ -47,6 +47,7 @@ void
 lab_curves_free (LabCurves *self)
 {
   g_ptr_array_unref (self->series);
+  g_free (self->parameters);
   g_free (self->rank_x);
   g_free (self->rank);
   g_free (self->dropped);
@@ -165,12 +166,17 @@ combine_theory (Combine *c, LabCurves *curves, const char *id)
 static void
 combine_ranks (Combine *c, LabCurves *curves)
 {
+  NtkArchitecture arch;
+
   curves->n_ranks = c->n_x;
   curves->rank_x = g_memdup2 (c->result->plan->x, c->n_x * sizeof (double));
   curves->rank = g_new (double, c->n_x);
   curves->dropped = g_new (double, c->n_x);
+  curves->parameters = g_new (double, c->n_x);
+  lab_spec_architecture (c->result->spec, &arch);
   for (int i = 0; i < c->n_x; i++)
     {
+      curves->parameters[i] = ntk_parameter_count (&arch, curves->rank_x[i]);
       for (int s = 0; s < c->seeds; s++)
         c->scratch[s] = lab_result_piece (c->result, s, i)->rank;
       qsort (c->scratch, c->seeds, sizeof (double), compare_doubles);

@@ -235,7 +235,8 @@ run (const LabSpec *spec, const LabPlan *plan, const LabUnit *unit, LabPiece *pi
 }
 
 #define THEORY_POINTS 200
-#define THEORY_DEGREE 10
+#define THEORY_DEGREE 10       /* at least; the rest is one block of equal eigenvalues */
+#define THEORY_MOST_DEGREES 400
 
 /* Widths at which theory is drawn: log-spaced, and ever closer to the threshold N = n. */
 static void
@@ -287,6 +288,24 @@ has_series (const LabSpec *spec, const char *id)
          && (strcmp (id, "initial-function") != 0 || lab_spec_real (spec, LAB_INIT_SCALE) > 0);
 }
 
+/* Degrees enough for several times n directions: an odd activation uses every second one only. */
+static int
+theory_degree (int dim, double n)
+{
+  double directions = 1;
+  int degree = 0;
+
+  /* multiplicity of degree k: (2k + D - 2)/k binom (k + D - 3, k - 1) */
+  for (double binomial = 1; directions < 5 * n && degree < THEORY_MOST_DEGREES; degree++)
+    {
+      double k = degree + 1;
+
+      binomial *= k > 1 ? (k + dim - 3) / (k - 1) : 1;
+      directions += (2 * k + dim - 2) / k * binomial;
+    }
+  return MAX (degree, THEORY_DEGREE);
+}
+
 /* Where it is infinite (N = n without ridge) the curve has a gap. */
 static gboolean
 theory (LabResult *self, GError **error)
@@ -300,7 +319,7 @@ theory (LabResult *self, GError **error)
   if (!has_theory (self->spec))
     return TRUE;
   lab_spec_architecture (self->spec, &arch);
-  spectrum = ntk_spectrum_new (&arch, THEORY_DEGREE, error);
+  spectrum = ntk_spectrum_new (&arch, theory_degree (arch.dim, n), error);
   if (spectrum == NULL)
     return FALSE;
   power = g_new0 (double, spectrum->n_degrees);

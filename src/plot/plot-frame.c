@@ -68,6 +68,8 @@ plot_scene_make_texts (PlotScene *self)
     plot_text_wrap (self->title.text, self->layout.width - 2 * PAD * self->size, 2);
   for (int axis = 0; axis < PLOT_N_AXES; axis++)
     self->labels[axis].text = make_text (self, figure->axes[axis].label, 1.06, PANGO_WEIGHT_NORMAL);
+  if (figure->top_label != NULL && self->layout.height > 24 * self->size)
+    self->top_label.text = make_text (self, figure->top_label, 1.06, PANGO_WEIGHT_NORMAL);
   make_notes (self);
 }
 
@@ -134,7 +136,8 @@ height_above (const PlotScene *self)
 {
   double title = text_height (&self->title);
 
-  return PAD * self->size + (title > 0 ? title + TITLE_GAP * self->size : 0);
+  return PAD * self->size + (title > 0 ? title + TITLE_GAP * self->size : 0)
+         + plot_scene_top_row (self);
 }
 
 static double
@@ -147,11 +150,11 @@ height_below (const PlotScene *self)
          + (notes > 0 ? notes + LABEL_GAP * self->size : 0);
 }
 
-/* What does not fit is left out: notes, then axis labels, the title last. */
+/* What does not fit is left out: the second axis, notes, then axis labels, the title last. */
 static void
 drop_texts (PlotScene *self, double reserved)
 {
-  PlotText *order[] = { &self->notes, &self->labels[PLOT_X], &self->title };
+  PlotText *order[] = { &self->top_label, &self->notes, &self->labels[PLOT_X], &self->title };
 
   for (guint i = 0; i < G_N_ELEMENTS (order); i++)
     if (self->layout.height - height_above (self) - height_below (self) - reserved
@@ -214,6 +217,7 @@ set_right (PlotScene *self, double room)
   layout->right = MAX (layout->left + 1, floor (layout->width - room));
   locate (self, PLOT_X, layout->right - layout->left);
   set_maps (self);
+  plot_scene_locate_top (self);
 }
 
 /* Frame and ticks, with `reserved` pixels kept for a legend between title and frame. */

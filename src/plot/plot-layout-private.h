@@ -31,6 +31,8 @@ typedef struct
   PangoContext *context;
   GHashTable *tick_texts; /* label -> PangoLayout */
   PlotText title, labels[PLOT_N_AXES], notes;
+  PlotText top_label; /* of the second x axis; its text alone is used */
+  GArray *top_ticks;  /* PlotTick, or NULL */
   GArray *markers;                  /* PlotEntryText */
   GArray *legend;                   /* PlotEntryText */
   double legend_row, legend_sample; /* height of an entry, length of its line sample */
@@ -59,6 +61,10 @@ void plot_scene_set_frame (PlotScene *self, double reserved);
 void plot_scene_place_texts (PlotScene *self);
 
 PangoLayout *plot_scene_tick_text (PlotScene *self, const char *label);
+
+/* The row of numbers above the frame: 0 without a second x axis; its ticks, once the frame is set. */
+double plot_scene_top_row (const PlotScene *self);
+void plot_scene_locate_top (PlotScene *self);
 
 /* Labels beside their dotted lines, where they cover least. */
 void plot_scene_place_markers (PlotScene *self);

@@ -20,6 +20,8 @@ plot_layout_free (PlotLayout *layout)
     return;
   g_clear_object (&self->title.text);
   g_clear_object (&self->notes.text);
+  g_clear_object (&self->top_label.text);
+  g_clear_pointer (&self->top_ticks, g_array_unref);
   for (int axis = 0; axis < PLOT_N_AXES; axis++)
     {
       g_clear_object (&self->labels[axis].text);

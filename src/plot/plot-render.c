@@ -99,6 +99,7 @@ draw_texts (const PlotScene *self, cairo_t *cr)
         if (tick->label != NULL)
           draw_tick_label (self, axis, tick, cr);
       }
+  plot_draw_top_axis (self, cr);
   draw_text (&self->title, theme->foreground, FALSE, cr);
   draw_text (&self->labels[PLOT_X], theme->foreground, FALSE, cr);
   draw_text (&self->labels[PLOT_Y], theme->foreground, TRUE, cr);

@@ -132,8 +132,8 @@ plot_scene_new (const PlotFigure *figure, const PlotTheme *theme, const PlotView
       if (reserved < 0.35 * self->layout.height)
         {
           arrange (self, reserved);
-          plot_legend_place_columns (self, PLOT_PAD * self->size, self->layout.top - reserved,
-                                     inner);
+          plot_legend_place_columns (self, PLOT_PAD * self->size,
+                                     self->layout.top - plot_scene_top_row (self) - reserved, inner);
         }
     }
   plot_scene_place_texts (self);

@@ -77,6 +77,28 @@ test_sizes (void)
 }
 
 /* Views an application can get into: zoomed beyond reason, turned around, on the other scale. */
+/* A second scale takes a row above the frame, where there is room, and its numbers are drawn. */
+static void
+test_top_axis (void)
+{
+  static const double x[] = { 2, 20, 400 }, value[] = { 22, 220, 4400 };
+  g_autoptr (PlotFigure) plain = sample_double_descent ();
+  g_autoptr (PlotFigure) figure = sample_double_descent ();
+  const PlotTheme *theme = plot_theme_find ("light");
+  g_autoptr (PlotLayout) before = plot_layout_new (plain, theme, NULL, 900, 600), after = NULL, small = NULL;
+  cairo_surface_t *surface;
+
+  plot_figure_set_top_axis (figure, "<i>P</i>", 3, x, value);
+  after = plot_layout_new (figure, theme, NULL, 900, 600);
+  g_assert_cmpfloat (after->top, >, before->top + theme->font_size);
+  surface = draw (figure, "light", NULL, 900, 600);
+  g_assert_cmpint (count_pixels (surface, theme->dim, after->left, before->top, after->right, after->top - 1), >, 100);
+  cairo_surface_destroy (surface);
+
+  small = plot_layout_new (figure, theme, NULL, 300, 200);
+  g_assert_cmpfloat (small->bottom - small->top, >, 60);
+}
+
 static void
 test_odd_views (void)
 {
@@ -336,6 +358,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/plot/render/sizes", test_sizes);
   g_test_add_func ("/plot/render/odd-views", test_odd_views);
+  g_test_add_func ("/plot/render/top-axis", test_top_axis);
   g_test_add_func ("/plot/render/gaps", test_gaps);
   g_test_add_func ("/plot/render/dimmed", test_dimmed);
   g_test_add_func ("/plot/render/hiding", test_hiding);
