@@ -6,6 +6,7 @@
 
 #include "app-figure.h"
 #include "app-probe.h"
+#include "app-text.h"
 
 /* Shorter waits are not worth a change on screen. */
 #define STALE_MILLISECONDS 150
@@ -293,7 +294,7 @@ update_message (AppBench *self)
     return;
 
   if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    take_message (self, g_strdup (error->message), LAB_N_KEYS);
+    take_message (self, app_text_to_sentence (error->message), LAB_N_KEYS);
   else if (self->stopped && self->figure == NULL)
     take_message (self, g_strdup (_("Stopped before the first curve was there.")), LAB_N_KEYS);
   else if (self->stopped && !is_current (self))
@@ -346,7 +347,7 @@ draft_changed_cb (AppBench *self)
     }
   else
     {
-      take_message (self, g_strdup (error->message), blamed);
+      take_message (self, app_text_to_sentence (error->message), blamed);
     }
 
   queue_update (self);
@@ -495,11 +496,15 @@ app_bench_dispose (GObject *object)
 {
   AppBench *self = APP_BENCH (object);
 
+  /* Stopping notifies; nobody is left to be told. */
+  if (self->runner != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->runner, self);
+      lab_runner_stop (self->runner);
+    }
   g_clear_handle_id (&self->update_id, g_source_remove);
   g_clear_handle_id (&self->stale_id, g_source_remove);
   g_clear_handle_id (&self->busy_id, g_source_remove);
-  if (self->runner != NULL)
-    lab_runner_stop (self->runner);
   g_clear_object (&self->runner);
   g_clear_object (&self->probe);
   g_clear_object (&self->draft);

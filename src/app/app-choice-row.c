@@ -65,6 +65,10 @@ app_choice_row_constructed (GObject *object)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->reset_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   reset_name, -1);
 
+  /* The button inside takes the focus, and has no name of its own. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (self->choices))),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+
   for (guint i = 0; parameter->choice_labels[i] != NULL; i++)
     gtk_string_list_append (names, gettext (parameter->choice_labels[i]));
   gtk_drop_down_set_model (self->choices, G_LIST_MODEL (names));

@@ -41,7 +41,7 @@ make_label (const char *text, const char *style)
 }
 
 static void
-add_row (GtkListBox *list, const char *id, const char *title, const char *summary)
+add_row (GtkListBox *list, const char *title, const char *summary)
 {
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
@@ -52,8 +52,6 @@ add_row (GtkListBox *list, const char *id, const char *title, const char *summar
   gtk_accessible_update_property (GTK_ACCESSIBLE (row),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, gettext (title),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, gettext (summary), -1);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", id);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.show");
   gtk_list_box_append (list, row);
 }
 
@@ -65,9 +63,9 @@ fill_lists (AppChooser *self)
   const LabPreset *presets = lab_presets (&n_presets);
 
   for (guint i = 0; i < n_exhibits; i++)
-    add_row (self->exhibits, exhibits[i].id, exhibits[i].title, exhibits[i].summary);
+    add_row (self->exhibits, exhibits[i].title, exhibits[i].summary);
   for (guint i = 0; i < n_presets; i++)
-    add_row (self->presets, presets[i].id, presets[i].title, presets[i].summary);
+    add_row (self->presets, presets[i].title, presets[i].summary);
 }
 
 static char *
@@ -77,9 +75,26 @@ exhibit_title (AppChooser *self, const LabSpec *spec)
 }
 
 static void
-row_activated_cb (AppChooser *self)
+show (AppChooser *self, const char *id)
 {
   gtk_popover_popdown (self->popover);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.show", "s", id);
+}
+
+static void
+exhibit_activated_cb (AppChooser *self, GtkListBoxRow *row)
+{
+  guint n;
+
+  show (self, lab_exhibits (&n)[gtk_list_box_row_get_index (row)].id);
+}
+
+static void
+preset_activated_cb (AppChooser *self, GtkListBoxRow *row)
+{
+  guint n;
+
+  show (self, lab_presets (&n)[gtk_list_box_row_get_index (row)].id);
 }
 
 static void
@@ -145,7 +160,8 @@ app_chooser_class_init (AppChooserClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AppChooser, exhibits);
   gtk_widget_class_bind_template_child (widget_class, AppChooser, presets);
   gtk_widget_class_bind_template_callback (widget_class, exhibit_title);
-  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, exhibit_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, preset_activated_cb);
 }
 
 static void

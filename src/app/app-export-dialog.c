@@ -3,8 +3,8 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#include "app-number-text.h"
 #include "app-settings.h"
+#include "app-text.h"
 
 #define LEAST_SIZE 100
 #define MOST_SIZE 32767
@@ -23,6 +23,7 @@ struct _AppExportDialog
   GSettings *settings; /* or NULL */
   GtkFileChooserNative *chooser;
   gboolean ready; /* set up; changes count */
+  AppExportOptions shown; /* in the preview: the last ones that were good */
 
   GtkStack *preview;
   GtkDrawingArea *picture;
@@ -70,7 +71,7 @@ static gboolean
 read_entry (GtkEntry *entry, guint least, guint most, guint *number, char **reason)
 {
   g_autofree char *complaint = NULL;
-  gboolean good = app_number_text_read_whole (gtk_editable_get_text (GTK_EDITABLE (entry)), least,
+  gboolean good = app_text_to_whole (gtk_editable_get_text (GTK_EDITABLE (entry)), least,
                                               most, number, &complaint);
 
   if (good)
@@ -192,6 +193,8 @@ update (AppExportDialog *self)
   gtk_widget_set_visible (GTK_WIDGET (self->theme_row), options.format->picture);
   gtk_widget_set_visible (GTK_WIDGET (self->dpi_row), options.format->raster);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "export.save", good);
+  if (good)
+    self->shown = options;
 
   if (options.format->picture)
     gtk_widget_queue_draw (GTK_WIDGET (self->picture));
@@ -205,20 +208,20 @@ static void
 draw_preview (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data)
 {
   AppExportDialog *self = APP_EXPORT_DIALOG (data);
-  AppExportOptions options;
+  const AppExportOptions *options = &self->shown;
   PlotView view;
   double scale;
 
-  if (!read_options (self, &options))
+  if (options->theme == NULL)
     return;
 
-  scale = MIN ((double) width / options.width, (double) height / options.height);
-  cairo_translate (cr, (width - scale * options.width) / 2, (height - scale * options.height) / 2);
+  scale = MIN ((double) width / options->width, (double) height / options->height);
+  cairo_translate (cr, (width - scale * options->width) / 2, (height - scale * options->height) / 2);
   cairo_scale (cr, scale, scale);
-  cairo_rectangle (cr, 0, 0, options.width, options.height);
+  cairo_rectangle (cr, 0, 0, options->width, options->height);
   cairo_clip (cr);
   plot_view_init (&view, self->figure);
-  plot_render (self->figure, options.theme, &view, cr, options.width, options.height);
+  plot_render (self->figure, options->theme, &view, cr, options->width, options->height);
 }
 
 static void
@@ -264,7 +267,9 @@ export_cb (GObject *source, GAsyncResult *result, gpointer data)
     {
       GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _("The figure was not saved"), NULL);
 
-      adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog), error->message);
+      g_autofree char *reason = app_text_to_sentence (error->message);
+
+      adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog), reason);
       adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
       gtk_window_present (GTK_WINDOW (dialog));
     }
@@ -445,6 +450,7 @@ app_export_dialog_class_init (AppExportDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AppExportDialog, dpi_row);
   gtk_widget_class_bind_template_child (widget_class, AppExportDialog, dpi_entry);
   gtk_widget_class_bind_template_child (widget_class, AppExportDialog, theme_row);
+  gtk_widget_class_bind_template_child (widget_class, AppExportDialog, save_button);
   gtk_widget_class_bind_template_callback (widget_class, update);
 
   gtk_widget_class_install_action (widget_class, "export.save", NULL, save_action);

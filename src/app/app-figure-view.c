@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "app-figure-pointer.h"
+#include "app-text.h"
 
 struct _AppFigureView
 {
@@ -121,7 +122,7 @@ describe (AppFigureView *self)
 
   if (self->figure != NULL)
     {
-      title = app_plain_text (plot_figure_get_title (self->figure));
+      title = app_text_from_markup (plot_figure_get_title (self->figure));
       description = plot_figure_get_description (self->figure);
     }
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),

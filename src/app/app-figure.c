@@ -1,7 +1,5 @@
 #include "app-figure.h"
 
-#include <pango/pango.h>
-
 G_DEFINE_BOXED_TYPE (PlotFigure, app_figure, plot_figure_ref, plot_figure_unref)
 
 GdkTexture *
@@ -27,18 +25,4 @@ app_figure_render (const PlotFigure *figure, const PlotTheme *theme, const PlotV
                                        (GDestroyNotify) cairo_surface_destroy, surface);
 
   return gdk_memory_texture_new (width * scale, height * scale, GDK_MEMORY_DEFAULT, pixels, stride);
-}
-
-char *
-app_plain_text (const char *markup)
-{
-  char *text = NULL;
-
-  if (markup == NULL)
-    return NULL;
-
-  if (!pango_parse_markup (markup, -1, 0, NULL, &text, NULL, NULL))
-    return g_strdup (markup);
-
-  return text;
 }

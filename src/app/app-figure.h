@@ -13,7 +13,4 @@ GType app_figure_get_type (void);
 GdkTexture *app_figure_render (const PlotFigure *figure, const PlotTheme *theme,
                                const PlotView *view, int width, int height, int scale);
 
-/* Markup without its tags, for assistive technology; free with g_free(). */
-char *app_plain_text (const char *markup);
-
 G_END_DECLS

@@ -26,6 +26,7 @@ struct _AppPanel
   gboolean compact;
   guint compact_id;
 
+  GtkWidget *outer;
   GtkBox *fixed;
   GtkBox *groups;
   GtkScrolledWindow *scroller;
@@ -327,7 +328,6 @@ static void
 app_panel_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   AppPanel *self = APP_PANEL (widget);
-  GtkWidget *child = gtk_widget_get_first_child (widget);
   gboolean compact;
   int natural;
 
@@ -340,14 +340,14 @@ app_panel_size_allocate (GtkWidget *widget, int width, int height, int baseline)
         self->compact_id = g_idle_add_full (GTK_PRIORITY_RESIZE - 1, compact_cb, self, NULL);
     }
 
-  gtk_widget_allocate (child, width, height, baseline, NULL);
+  gtk_widget_allocate (self->outer, width, height, baseline, NULL);
 }
 
 static void
 app_panel_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
                    int *natural, int *minimum_baseline, int *natural_baseline)
 {
-  gtk_widget_measure (gtk_widget_get_first_child (widget), orientation, for_size, minimum, natural,
+  gtk_widget_measure (APP_PANEL (widget)->outer, orientation, for_size, minimum, natural,
                       minimum_baseline, natural_baseline);
 }
 
@@ -440,6 +440,7 @@ app_panel_class_init (AppPanelClass *klass)
   gtk_widget_class_set_css_name (widget_class, "parameter-panel");
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/tangentlab/TangentLab/ui/app-panel.ui");
+  gtk_widget_class_bind_template_child (widget_class, AppPanel, outer);
   gtk_widget_class_bind_template_child (widget_class, AppPanel, groups);
   gtk_widget_class_bind_template_child (widget_class, AppPanel, scroller);
   gtk_widget_class_bind_template_child (widget_class, AppPanel, fixed);

@@ -3,7 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "app-closures.h"
-#include "app-number-text.h"
+#include "app-text.h"
 #include "app-track.h"
 
 struct _AppParameterRow
@@ -77,7 +77,7 @@ format_value (AppParameterRow *self)
 {
   g_autofree char *text = lab_spec_format (lab_draft_get_spec (self->draft), self->key);
 
-  return app_number_text_show (text);
+  return app_text_from_number (text);
 }
 
 static LabValue
@@ -121,13 +121,13 @@ apply_text (AppParameterRow *self)
 {
   const char *typed = gtk_editable_get_text (GTK_EDITABLE (self->entry));
   g_autofree char *shown = format_value (self);
-  g_autofree char *text = app_number_text_read (typed);
+  g_autofree char *text = app_text_to_number (typed);
   g_autoptr (GError) error = NULL;
 
   if (g_str_equal (typed, shown) || lab_draft_parse (self->draft, self->key, text, &error))
     show_value (self);
   else
-    take_reason (self, &self->refusal, g_strdup (error->message));
+    take_reason (self, &self->refusal, app_text_to_sentence (error->message));
 }
 
 static gboolean

@@ -31,7 +31,10 @@ app_probe_dispose (GObject *object)
   AppProbe *self = APP_PROBE (object);
 
   if (self->runner != NULL)
-    lab_runner_stop (self->runner);
+    {
+      g_signal_handlers_disconnect_by_data (self->runner, self);
+      lab_runner_stop (self->runner);
+    }
   g_clear_object (&self->runner);
   g_clear_pointer (&self->spec, lab_spec_free);
 

@@ -2,6 +2,8 @@
 
 #include <glib/gi18n.h>
 
+#include "app-text.h"
+
 struct _AppSeriesRow
 {
   AdwActionRow parent_instance;
@@ -44,19 +46,6 @@ show_changed_cb (AppSeriesRow *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACTIVE]);
 }
 
-/* Legend entries begin small; a row of a list does not. */
-static char *
-row_title (const char *markup)
-{
-  g_autofree char *first = NULL;
-
-  if (markup[0] == '<')
-    return g_strdup (markup);
-
-  first = g_utf8_strup (markup, g_utf8_next_char (markup) - markup);
-  return g_strconcat (first, g_utf8_next_char (markup), NULL);
-}
-
 static void
 app_series_row_constructed (GObject *object)
 {
@@ -67,7 +56,7 @@ app_series_row_constructed (GObject *object)
   G_OBJECT_CLASS (app_series_row_parent_class)->constructed (object);
 
   series = &lab_spec_exhibit (lab_draft_get_spec (self->draft))->series[self->index];
-  title = row_title (gettext (series->label));
+  title = app_text_to_sentence (gettext (series->label));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
   g_signal_connect_object (self->draft, "notify::show", G_CALLBACK (show_changed_cb), self,
                            G_CONNECT_SWAPPED);

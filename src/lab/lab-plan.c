@@ -114,8 +114,9 @@ static const struct
   int points, seeds, n_test;
   double reach;
 } previews[] = {
-  { 24, 4, 500, 1 }, { 20, 2, 500, 1 }, { 18, 2, 300, 1 }, { 16, 2, 200, 1 }, { 14, 1, 200, 1 }, { 10, 1, 150, 1 },
-  { 8, 1, 100, 1 },  { 6, 1, 100, 1 },  { 5, 1, 64, 1 },   { 5, 1, 64, 0.5 }, { 5, 1, 64, 0.25 },
+  { 24, 4, 500, 1 }, { 20, 2, 500, 1 }, { 18, 2, 300, 1 },  { 16, 2, 200, 1 },
+  { 14, 1, 200, 1 }, { 10, 1, 150, 1 }, { 8, 1, 100, 1 },   { 6, 1, 100, 1 },
+  { 5, 1, 64, 1 },   { 5, 1, 64, 0.5 }, { 5, 1, 64, 0.25 },
 };
 
 LabPlan *
@@ -137,6 +138,10 @@ lab_plan_new_preview (const LabSpec *spec, int threads, double budget)
     }
   return self;
 }
+
+/* What a normal number and a dual activation cost, in operations at DGEMM's speed. */
+#define NORMAL_COST 250
+#define DUAL_COST 500
 
 /* Cholesky factor and assembly, or an eigendecomposition where the matrix is nearly singular;
  * in operations at DGEMM's speed. */
@@ -160,10 +165,11 @@ unit_cost (const LabPlan *self, const LabSpec *spec, const LabUnit *unit)
     {
       if (i == self->n_x)
         {
-          cost += (4 + 60 * arch.depth) * n * n_points + 3 * n * n * n + 4 * n * n * n_points;
+          cost += DUAL_COST * arch.depth * n * n_points + 3 * n * n * n + 4 * n * n * n_points;
           continue;
         }
-      cost += fit_cost (spec, self->x[i], threshold, n, n_points);
+      cost += fit_cost (spec, self->x[i], threshold, n, n_points)
+              + NORMAL_COST * self->x[i] * (arch.dim + (arch.depth - 1) * self->x[i]);
       if (arch.depth > 1 || i == unit->first + unit->count - 1)
         cost += ntk_kernel_flops (&arch, self->x[i], n, n_points);
     }

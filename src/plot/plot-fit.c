@@ -254,6 +254,8 @@ plot_fit (const PlotFigure *self, PlotAxis axis, const PlotScale *scale, guint64
   range = pad (range, axis, scale);
   *lo = scale->inverse (range.lo);
   *hi = scale->inverse (range.hi);
+  if (scale == &plot_scale_log)
+    *lo = MAX (*lo, nextafter (0, 1));
   if (!(*lo < *hi) || !isfinite (*lo) || !isfinite (*hi) || !isfinite (scale->forward (*lo)))
     {
       /* values at the edge of what a double holds */

@@ -49,6 +49,15 @@ plot_scene_frame (const PlotScene *self)
 PlotScene *plot_scene_new (const PlotFigure *figure, const PlotTheme *theme, const PlotView *view,
                            double width, double height);
 
+/* Around the picture, in units of the tick labels' type size. */
+#define PLOT_PAD 1.1
+
+/* The texts; the frame and its ticks, with `reserved` pixels kept free between title and frame; then
+ * where the texts go. */
+void plot_scene_make_texts (PlotScene *self);
+void plot_scene_set_frame (PlotScene *self, double reserved);
+void plot_scene_place_texts (PlotScene *self);
+
 PangoLayout *plot_scene_tick_text (PlotScene *self, const char *label);
 
 /* Labels beside their dotted lines, where they cover least. */

@@ -132,7 +132,17 @@ plot_text_draw (cairo_t *cr, PangoLayout *text, double x, double y)
 {
   cairo_move_to (cr, x, y);
   pango_cairo_update_layout (cr, text);
-  pango_cairo_show_layout (cr, text);
+  /* Cairo puts the glyphs of an image on whole pixels, which spoils the spacing of small type; as
+   * paths they stand where they belong, and as in the vector formats */
+  if (cairo_surface_get_type (cairo_get_target (cr)) == CAIRO_SURFACE_TYPE_IMAGE)
+    {
+      pango_cairo_layout_path (cr, text);
+      cairo_fill (cr);
+    }
+  else
+    {
+      pango_cairo_show_layout (cr, text);
+    }
   /* Pango leaves a current point, which would join the next arc or line */
   cairo_new_path (cr);
 }

@@ -199,6 +199,8 @@ plot_write_file (const char *path, GBytes *bytes, gboolean replace, GError **err
   if (*path == '\0')
     return fail (error, path, ENOENT, _ ("the name is empty"));
   exists = stat (path, &info) == 0;
+  if (!exists && errno == ELOOP)
+    return fail_errno (error, path, ELOOP);
   if (is_descriptor (path) || (exists && !S_ISREG (info.st_mode) && !S_ISDIR (info.st_mode)))
     return write_special (path, bytes, error);
   if (exists && S_ISDIR (info.st_mode))

@@ -1,0 +1,77 @@
+#include "app-text.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+#include <pango/pango.h>
+#include <string.h>
+
+/* U+2212, which people paste. */
+#define MINUS "\xe2\x88\x92"
+
+static char *
+replace (const char *text, const char *what, const char *with)
+{
+  g_auto (GStrv) parts = g_strsplit (text, what, -1);
+
+  return g_strjoinv (with, parts);
+}
+
+char *
+app_text_from_number (const char *number)
+{
+  const char *point = localeconv ()->decimal_point;
+
+  return point[0] == '\0' ? g_strdup (number) : replace (number, ".", point);
+}
+
+char *
+app_text_to_number (const char *typed)
+{
+  const char *point = localeconv ()->decimal_point;
+  g_autofree char *plain = replace (typed, MINUS, "-");
+  char *number = point[0] == '\0' ? g_strdup (plain) : replace (plain, point, ".");
+
+  return g_strstrip (number);
+}
+
+gboolean
+app_text_to_whole (const char *typed, guint minimum, guint maximum, guint *number, char **reason)
+{
+  g_autofree char *text = app_text_to_number (typed);
+  guint64 read = 0;
+
+  if (g_ascii_string_to_unsigned (text, 10, minimum, maximum, &read, NULL))
+    {
+      *number = (guint) read;
+      return TRUE;
+    }
+
+  *reason = g_strdup_printf (_("Must be a whole number from %u to %u"), minimum, maximum);
+  return FALSE;
+}
+
+char *
+app_text_from_markup (const char *markup)
+{
+  char *text = NULL;
+
+  if (markup == NULL)
+    return NULL;
+
+  if (!pango_parse_markup (markup, -1, 0, NULL, &text, NULL, NULL))
+    return g_strdup (markup);
+
+  return text;
+}
+
+char *
+app_text_to_sentence (const char *text)
+{
+  g_autofree char *first = NULL;
+
+  if (text == NULL || text[0] == '\0' || text[0] == '<')
+    return g_strdup (text);
+
+  first = g_utf8_strup (text, g_utf8_next_char (text) - text);
+  return g_strconcat (first, g_utf8_next_char (text), NULL);
+}

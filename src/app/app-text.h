@@ -1,0 +1,24 @@
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Strings are freed with g_free(). */
+
+/* Numbers as the table of parameters reads and writes them ("0.25") and as they are written in
+ * the user's locale ("0,25"). Both are understood. */
+char *app_text_from_number (const char *number);
+char *app_text_to_number (const char *typed);
+
+/* Markup without its tags. */
+char *app_text_from_markup (const char *markup);
+
+/* Text or markup with a capital at its beginning: legend entries and reasons begin small. */
+char *app_text_to_sentence (const char *text);
+
+/* A whole number within limits; FALSE leaves @reason (translated, free with g_free()). */
+gboolean app_text_to_whole (const char *typed, guint minimum, guint maximum, guint *number,
+                            char **reason);
+
+G_END_DECLS

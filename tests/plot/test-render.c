@@ -1,0 +1,343 @@
+#include "plot-samples.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* --- pictures --- */
+
+static cairo_surface_t *
+draw (const PlotFigure *figure, const char *theme, const PlotView *view, int width, int height)
+{
+  cairo_surface_t *surface
+      = cairo_image_surface_create (CAIRO_FORMAT_RGB24, MAX (1, width), MAX (1, height));
+  cairo_t *cr = cairo_create (surface);
+
+  plot_render (figure, plot_theme_find (theme), view, cr, width, height);
+  g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  return surface;
+}
+
+static guint32
+pixel (cairo_surface_t *surface, int x, int y)
+{
+  const guchar *row
+      = cairo_image_surface_get_data (surface) + y * cairo_image_surface_get_stride (surface);
+
+  return ((const guint32 *) (gconstpointer) row)[x] & 0xffffff;
+}
+
+static guint32
+rgb (PlotColor color)
+{
+  return (guint32) round (color.r * 255) << 16 | (guint32) round (color.g * 255) << 8
+         | (guint32) round (color.b * 255);
+}
+
+/* Pixels of about this colour within a rectangle. */
+static guint
+count_pixels (cairo_surface_t *surface, PlotColor color, double left, double top, double right,
+              double bottom)
+{
+  guint32 want = rgb (color);
+  guint n = 0;
+
+  for (int y = MAX (0, (int) top); y < MIN (bottom, cairo_image_surface_get_height (surface)); y++)
+    for (int x = MAX (0, (int) left); x < MIN (right, cairo_image_surface_get_width (surface)); x++)
+      {
+        guint32 got = pixel (surface, x, y);
+        int off = 0;
+
+        for (int shift = 0; shift < 24; shift += 8)
+          off = MAX (off, abs ((int) (got >> shift & 255) - (int) (want >> shift & 255)));
+        n += off <= 6 ? 1 : 0;
+      }
+  return n;
+}
+
+static void
+test_sizes (void)
+{
+  static const int sizes[][2] = { { 1, 1 },     { 3, 200 },   { 200, 3 },     { 40, 40 },
+                                  { 120, 90 },  { 360, 300 }, { 1400, 900 }, { 3000, 120 } };
+  guint n, n_themes;
+  const PlotSample *samples = plot_samples (&n);
+  const PlotTheme *themes = plot_themes (&n_themes);
+
+  for (guint i = 0; i < n; i++)
+    for (guint s = 0; s < G_N_ELEMENTS (sizes); s++)
+      {
+        g_autoptr (PlotFigure) figure = samples[i].make ();
+
+        cairo_surface_destroy (
+            draw (figure, themes[(i + s) % n_themes].name, NULL, sizes[s][0], sizes[s][1]));
+      }
+}
+
+/* Views an application can get into: zoomed beyond reason, turned around, on the other scale. */
+static void
+test_odd_views (void)
+{
+  static const double ranges[][2] = {
+    { 1, 1 + 1e-14 }, { 5, 1 }, { NAN, NAN }, { -1, 1 }, { 1e-300, 1e300 }, { 99.999, 100.001 },
+  };
+  guint n;
+  const PlotSample *samples = plot_samples (&n);
+
+  for (guint i = 0; i < n; i++)
+    for (guint r = 0; r < G_N_ELEMENTS (ranges) * 4; r++)
+      {
+        g_autoptr (PlotFigure) figure = samples[i].make ();
+        PlotView view;
+
+        plot_view_init (&view, figure);
+        for (int axis = 0; axis < PLOT_N_AXES; axis++)
+          {
+            view.lo[axis] = ranges[r / 4][0];
+            view.hi[axis] = ranges[r / 4][1];
+            view.scale[axis] = (r >> axis & 1) != 0 ? &plot_scale_log : &plot_scale_linear;
+          }
+        view.type_scale = r % 3 == 0 ? NAN : 3;
+        cairo_surface_destroy (draw (figure, "light", &view, 500, 400));
+      }
+}
+
+/* A line of three points whose middle is missing leaves the middle of the frame empty. */
+static void
+test_gaps (void)
+{
+  g_autoptr (PlotFigure) figure = plot_figure_new (NULL);
+  const double x[] = { 0, 1, 2, 3, 4 }, y[] = { 1, 1, NAN, 1, 1 };
+  const PlotTheme *theme = plot_theme_find ("light");
+  PlotColor blue = theme->looks[PLOT_STYLE_PRIMARY].color;
+  g_autoptr (PlotLayout) layout = NULL;
+  cairo_surface_t *surface;
+  double from, to;
+
+  plot_figure_add_series (figure, &(PlotSeries){ "s", "", 0, PLOT_STYLE_PRIMARY, 5, x, y });
+  layout = plot_layout_new (figure, theme, NULL, 600, 400);
+  surface = draw (figure, "light", NULL, 600, 400);
+  from = plot_layout_to_pixel (layout, PLOT_X, 1.2);
+  to = plot_layout_to_pixel (layout, PLOT_X, 2.8);
+  g_assert_cmpuint (count_pixels (surface, blue, from, layout->top, to, layout->bottom), ==, 0);
+  g_assert_cmpuint (count_pixels (surface, blue, layout->left, layout->top, from, layout->bottom), >, 50);
+  g_assert_cmpuint (count_pixels (surface, blue, to, layout->top, layout->right, layout->bottom), >, 50);
+  cairo_surface_destroy (surface);
+}
+
+static void
+test_dimmed (void)
+{
+  g_autoptr (PlotFigure) figure = plot_sample_double_descent ();
+  PlotColor blue = plot_theme_find ("light")->looks[PLOT_STYLE_PRIMARY].color;
+  PlotView view;
+  cairo_surface_t *bright, *dimmed;
+
+  plot_view_init (&view, figure);
+  bright = draw (figure, "light", &view, 900, 600);
+  view.dimmed = TRUE;
+  dimmed = draw (figure, "light", &view, 900, 600);
+  g_assert_cmpuint (count_pixels (bright, blue, 0, 0, 900, 600), >, 300);
+  g_assert_cmpuint (count_pixels (dimmed, blue, 0, 0, 900, 600), ==, 0);
+  cairo_surface_destroy (bright);
+  cairo_surface_destroy (dimmed);
+}
+
+static void
+test_hiding (void)
+{
+  g_autoptr (PlotFigure) figure = plot_sample_double_descent ();
+  const PlotTheme *theme = plot_theme_find ("light");
+  PlotColor red = theme->looks[PLOT_STYLE_ACCENT_1].color;
+  PlotView view;
+  cairo_surface_t *surface;
+
+  plot_view_init (&view, figure);
+  surface = draw (figure, "light", &view, 900, 600);
+  g_assert_cmpuint (count_pixels (surface, red, 0, 0, 900, 600), >, 100);
+  cairo_surface_destroy (surface);
+  view.hidden = 1 << 2;
+  surface = draw (figure, "light", &view, 900, 600);
+  g_assert_cmpuint (count_pixels (surface, red, 0, 0, 900, 600), ==, 0);
+  cairo_surface_destroy (surface);
+}
+
+/* --- crosshair --- */
+
+/* What a crosshair changes: nothing outside of the frame; a box with text in it. */
+static void
+test_crosshair (void)
+{
+  g_autoptr (PlotFigure) figure = plot_sample_double_descent ();
+  const PlotTheme *theme = plot_theme_find ("light");
+  g_autoptr (PlotLayout) layout = plot_layout_new (figure, theme, NULL, 900, 600);
+  const PlotSeries *test = plot_figure_get_series (figure, 0);
+
+  for (guint i = 0; i < test->n; i++)
+    {
+      cairo_surface_t *before = draw (figure, "light", NULL, 900, 600);
+      cairo_surface_t *after = draw (figure, "light", NULL, 900, 600);
+      cairo_t *cr = cairo_create (after);
+      guint changed = 0;
+      double dot_x = plot_layout_to_pixel (layout, PLOT_X, test->x[i]);
+      double dot_y = plot_layout_to_pixel (layout, PLOT_Y, test->y[i]);
+
+      plot_render_crosshair (figure, theme, layout,
+                             &(PlotCrosshair){ test->x[i], test->y[i],
+                                               "width <b>219</b>\ntest <b>0.445</b> (0.35 – 0.64)",
+                                               PLOT_STYLE_PRIMARY, i % 2 },
+                             cr);
+      cairo_destroy (cr);
+      cairo_surface_flush (after);
+      for (int y = 0; y < 600; y++)
+        for (int x = 0; x < 900; x++)
+          {
+            if (pixel (before, x, y) == pixel (after, x, y))
+              continue;
+            changed++;
+            g_assert_cmpfloat (x, >=, layout->left - 7);
+            g_assert_cmpfloat (x, <=, layout->right + 7);
+            g_assert_cmpfloat (y, >=, layout->top - 1);
+            g_assert_cmpfloat (y, <=, layout->bottom + 7);
+          }
+      g_assert_cmpuint (changed, >, 500);
+      /* the dot is not covered by the box */
+      g_assert_cmphex (pixel (after, (int) dot_x, (int) dot_y), ==,
+                       rgb (theme->looks[PLOT_STYLE_PRIMARY].color));
+      /* nor is the line, but for the dot */
+      if (i % 2 == 0)
+        g_assert_cmpuint (count_pixels (after, theme->frame, floor (dot_x), layout->top,
+                                        floor (dot_x) + 1, layout->bottom),
+                          >, layout->bottom - layout->top - 16);
+      cairo_surface_destroy (before);
+      cairo_surface_destroy (after);
+    }
+}
+
+static void
+test_crosshair_outside (void)
+{
+  g_autoptr (PlotFigure) figure = plot_sample_double_descent ();
+  const PlotTheme *theme = plot_theme_find ("dark");
+  g_autoptr (PlotLayout) layout = plot_layout_new (figure, theme, NULL, 300, 200);
+  cairo_surface_t *surface = draw (figure, "dark", NULL, 300, 200);
+  cairo_t *cr = cairo_create (surface);
+  const double xs[] = { -1, 0, 1e9, NAN, 50 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (xs); i++)
+    plot_render_crosshair (figure, theme, layout,
+                           &(PlotCrosshair){ xs[i], NAN, i % 2 ? NULL : "a very <b>long</b> line of text indeed, wider than the frame", PLOT_STYLE_LIMIT },
+                           cr);
+  g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+}
+
+/* --- themes --- */
+
+static double
+linear_light (double c)
+{
+  return c <= 0.03928 ? c / 12.92 : pow ((c + 0.055) / 1.055, 2.4);
+}
+
+static double
+luminance (PlotColor color)
+{
+  return 0.2126 * linear_light (color.r) + 0.7152 * linear_light (color.g)
+         + 0.0722 * linear_light (color.b);
+}
+
+/* WCAG 2. */
+static double
+contrast (PlotColor a, PlotColor b)
+{
+  double x = luminance (a), y = luminance (b);
+
+  return (MAX (x, y) + 0.05) / (MIN (x, y) + 0.05);
+}
+
+static void
+test_themes (void)
+{
+  guint n;
+  const PlotTheme *themes = plot_themes (&n);
+
+  g_assert_cmpuint (n, ==, 4);
+  for (guint t = 0; t < n; t++)
+    {
+      const PlotTheme *theme = &themes[t];
+
+      g_assert_true (plot_theme_find (theme->name) == theme);
+      g_assert_cmpfloat (contrast (theme->foreground, theme->background), >=, 7);
+      g_assert_cmpfloat (contrast (theme->dim, theme->background), >=, 4.5);
+      g_assert_cmpfloat (contrast (theme->frame, theme->background), >=, 3);
+      g_assert_cmpfloat (contrast (theme->grid, theme->background), <, 2);
+      for (int style = 0; style < PLOT_N_STYLES; style++)
+        {
+          if (contrast (theme->looks[style].color, theme->background) < 3)
+            g_test_message ("%s, style %d", theme->name, style);
+          g_assert_cmpfloat (contrast (theme->looks[style].color, theme->background), >=, 3);
+        }
+    }
+  g_assert_null (plot_theme_find ("pink"));
+  g_assert_null (plot_theme_find (NULL));
+}
+
+static gboolean
+same_dash (const PlotLook *a, const PlotLook *b)
+{
+  return a->n_dash == b->n_dash
+         && (a->n_dash == 0 || memcmp (a->dash, b->dash, a->n_dash * sizeof (double)) == 0);
+}
+
+/* Dashes and marks alone tell any two styles apart, but for the thin solid line, which its
+ * width and lack of marks set off. */
+static void
+test_second_code (void)
+{
+  guint n;
+  const PlotTheme *themes = plot_themes (&n);
+
+  for (guint t = 0; t < n; t++)
+    for (int a = 0; a < PLOT_N_STYLES; a++)
+      for (int b = 0; b < a; b++)
+        {
+          const PlotLook *one = &themes[t].looks[a], *two = &themes[t].looks[b];
+
+          g_assert_true (one->mark != two->mark || !same_dash (one, two));
+        }
+}
+
+/* A figure with markup that does not parse is still drawn, as it stands. */
+static void
+test_broken_markup (void)
+{
+  g_autoptr (PlotFigure) figure = plot_figure_new ("a < b & <i>c");
+  const double x[] = { 1, 2 };
+
+  plot_figure_set_axis (figure, PLOT_X, "<b>", &plot_scale_linear);
+  plot_figure_add_series (figure, &(PlotSeries){ "s", "R&D <", 0, PLOT_STYLE_LIMIT, 2, x, x });
+  plot_figure_add_marker (figure, &(PlotMarker){ "m", 1.5, "</i>" });
+  plot_figure_add_note (figure, "x < y & \"z\"");
+  cairo_surface_destroy (draw (figure, "paper", NULL, 500, 400));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/plot/render/sizes", test_sizes);
+  g_test_add_func ("/plot/render/odd-views", test_odd_views);
+  g_test_add_func ("/plot/render/gaps", test_gaps);
+  g_test_add_func ("/plot/render/dimmed", test_dimmed);
+  g_test_add_func ("/plot/render/hiding", test_hiding);
+  g_test_add_func ("/plot/render/broken-markup", test_broken_markup);
+  g_test_add_func ("/plot/crosshair/place", test_crosshair);
+  g_test_add_func ("/plot/crosshair/outside", test_crosshair_outside);
+  g_test_add_func ("/plot/themes/contrast", test_themes);
+  g_test_add_func ("/plot/themes/second-code", test_second_code);
+  return g_test_run ();
+}
