@@ -53,6 +53,7 @@ test_no_memory (void)
   const gsize sizes[][2] = { { (gsize) 1 << 45, 1 << 10 },
                              { G_MAXSIZE / 2, 3 },
                              { G_MAXSIZE / 8, 1 },
+                             { G_MAXSIZE / 8 + 1, 1 },
                              { (gsize) 1 << 32, (gsize) 1 << 32 } };
 
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
