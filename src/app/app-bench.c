@@ -32,6 +32,7 @@ struct _AppBench
   char *message;
   LabKey blamed;
   gboolean stopped;
+  gboolean rough;
 
   gboolean stale;
   gboolean busy;
@@ -48,6 +49,7 @@ enum
 {
   PROP_DRAFT = 1,
   PROP_FIGURE,
+  PROP_ROUGH,
   PROP_STALE,
   PROP_BUSY,
   PROP_PROGRESS,
@@ -83,6 +85,16 @@ take_string (AppBench *self, int id, char **slot, char *text)
 
   g_free (*slot);
   *slot = text;
+  notify (self, id);
+}
+
+static void
+set_boolean (AppBench *self, int id, gboolean *slot, gboolean value)
+{
+  if (*slot == value)
+    return;
+
+  *slot = value;
   notify (self, id);
 }
 
@@ -207,6 +219,7 @@ update_curves (AppBench *self, LabResult *result)
     {
       g_clear_pointer (&self->result, lab_result_unref);
       self->result = lab_result_ref (result);
+      set_boolean (self, PROP_ROUGH, &self->rough, lab_result_plan (result)->preview);
     }
 
   g_clear_pointer (&self->curves, lab_curves_free);
@@ -215,6 +228,13 @@ update_curves (AppBench *self, LabResult *result)
   self->figure = figures_build (self->curves, self->spec);
   notify (self, PROP_FIGURE);
   notify (self, PROP_AXIS_NAME);
+
+  /* A few points of one seed are no ground for a sentence. */
+  if (self->rough)
+    {
+      take_string (self, PROP_STATUS, &self->status, g_strdup (_("Preview")));
+      return;
+    }
   take_string (self, PROP_VERDICT, &self->verdict, figures_verdict_markup (self->curves, self->spec));
   take_string (self, PROP_STATUS, &self->status, format_status (self->curves, result));
 }
@@ -222,7 +242,7 @@ update_curves (AppBench *self, LabResult *result)
 static void
 update_reading (AppBench *self)
 {
-  LabReading reading;
+  LabReading reading, probed;
   gboolean inside;
   LabKey key;
 
@@ -240,11 +260,15 @@ update_reading (AppBench *self)
   inside = lab_curves_read (self->curves, self->spec, self->cursor, &reading);
   if (!inside || !reading.exact)
     {
-      /* The probe waits until the curve is there: it is the curve that people look at. */
-      if (is_current (self) && !lab_runner_get_busy (self->runner))
+      /* The probe waits for the whole curve: it is the curve that people look at. */
+      if (is_current (self) && lab_result_complete (self->result))
         app_probe_request (self->probe, self->spec, self->cursor);
-      if (app_probe_read (self->probe, self->spec, self->cursor, &reading))
-        inside = TRUE;
+      if (app_probe_read (self->probe, self->spec, self->cursor, &probed)
+          && (!inside || probed.seeds >= reading.seeds))
+        {
+          reading = probed;
+          inside = TRUE;
+        }
     }
 
   set_double (self, PROP_CURSOR_Y, &self->cursor_y, inside ? reading.test : NAN);
@@ -258,8 +282,7 @@ stale_cb (gpointer data)
   AppBench *self = data;
 
   self->stale_id = 0;
-  self->stale = TRUE;
-  notify (self, PROP_STALE);
+  set_boolean (self, PROP_STALE, &self->stale, TRUE);
 
   return G_SOURCE_REMOVE;
 }
@@ -271,11 +294,7 @@ update_stale (AppBench *self, gboolean fresh)
   if (self->figure == NULL || is_current (self))
     {
       g_clear_handle_id (&self->stale_id, g_source_remove);
-      if (self->stale)
-        {
-          self->stale = FALSE;
-          notify (self, PROP_STALE);
-        }
+      set_boolean (self, PROP_STALE, &self->stale, FALSE);
       return;
     }
 
@@ -311,13 +330,11 @@ update_cb (gpointer data)
   gboolean fresh = result != self->result;
 
   self->update_id = 0;
-  g_object_freeze_notify (G_OBJECT (self));
   if (result != NULL)
     update_curves (self, result);
   update_reading (self);
   update_stale (self, fresh);
   update_message (self);
-  g_object_thaw_notify (G_OBJECT (self));
 
   return G_SOURCE_REMOVE;
 }
@@ -359,8 +376,7 @@ busy_cb (gpointer data)
   AppBench *self = data;
 
   self->busy_id = 0;
-  self->busy = TRUE;
-  notify (self, PROP_BUSY);
+  set_boolean (self, PROP_BUSY, &self->busy, TRUE);
 
   return G_SOURCE_REMOVE;
 }
@@ -376,11 +392,7 @@ runner_busy_cb (AppBench *self)
   else
     {
       g_clear_handle_id (&self->busy_id, g_source_remove);
-      if (self->busy)
-        {
-          self->busy = FALSE;
-          notify (self, PROP_BUSY);
-        }
+      set_boolean (self, PROP_BUSY, &self->busy, FALSE);
     }
 
   queue_update (self);
@@ -421,6 +433,9 @@ app_bench_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
       break;
     case PROP_FIGURE:
       g_value_set_boxed (value, self->figure);
+      break;
+    case PROP_ROUGH:
+      g_value_set_boolean (value, self->rough);
       break;
     case PROP_STALE:
       g_value_set_boolean (value, self->stale);
@@ -536,6 +551,7 @@ app_bench_class_init (AppBenchClass *klass)
     g_param_spec_object ("draft", NULL, NULL, LAB_TYPE_DRAFT,
                          G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   properties[PROP_FIGURE] = g_param_spec_boxed ("figure", NULL, NULL, APP_TYPE_FIGURE, shown);
+  properties[PROP_ROUGH] = g_param_spec_boolean ("rough", NULL, NULL, FALSE, shown);
   properties[PROP_STALE] = g_param_spec_boolean ("stale", NULL, NULL, FALSE, shown);
   properties[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, shown);
   properties[PROP_PROGRESS] = g_param_spec_double ("progress", NULL, NULL, 0, 1, 0, shown);
@@ -602,6 +618,7 @@ app_bench_stop (AppBench *self)
     return;
 
   self->stopped = TRUE;
+  app_probe_stop (self->probe);
   lab_runner_stop (self->runner);
   queue_update (self);
 }
