@@ -6,6 +6,7 @@
 
 #include "app-figure.h"
 #include "app-probe.h"
+#include "app-shown.h"
 #include "app-text.h"
 
 /* Shorter waits are not worth a change on screen. */
@@ -121,94 +122,18 @@ take_message (AppBench *self, char *message, LabKey blamed)
   g_object_thaw_notify (G_OBJECT (self));
 }
 
-/* The cursor is a parameter like any other, where the exhibit has one along its axis. */
-static gboolean
-find_cursor (const LabSpec *spec, LabKey *key)
-{
-  *key = lab_spec_exhibit (spec)->axis;
-  return lab_parameter (*key)->effect == LAB_EFFECT_CURSOR;
-}
-
-static double
-axis_value (const LabSpec *spec, LabKey key)
-{
-  LabValue value = lab_spec_value (spec, key);
-
-  return lab_parameter (key)->type == LAB_TYPE_INTEGER ? (double) value.integer : value.real;
-}
-
 static gboolean
 is_current (AppBench *self)
 {
   return self->blamed == LAB_N_KEYS && lab_runner_is_current (self->runner);
 }
 
-/* What can be drawn now: the draft, or the spec of an older result with what recombines taken
- * from the draft. */
-static LabSpec *
-shown_spec (AppBench *self, LabResult *result)
-{
-  const LabSpec *draft = lab_draft_get_spec (self->draft);
-  const LabSpec *done = lab_result_spec (result);
-  LabSpec *spec;
-
-  if (lab_spec_exhibit (draft) != lab_spec_exhibit (done))
-    return lab_spec_copy (done);
-  if (lab_spec_same_work (draft, done))
-    return lab_spec_copy (draft);
-
-  spec = lab_spec_copy (done);
-  for (const LabKey *key = lab_spec_exhibit (done)->keys; *key != LAB_N_KEYS; key++)
-    if (lab_parameter (*key)->effect != LAB_EFFECT_COMPUTE)
-      lab_spec_set (spec, *key, lab_spec_value (draft, *key), NULL);
-
-  return spec;
-}
-
-static gboolean
-same_but_cursor (const LabSpec *a, const LabSpec *b)
-{
-  g_autoptr (LabSpec) moved = NULL;
-  LabKey key;
-
-  if (lab_spec_exhibit (a) != lab_spec_exhibit (b))
-    return FALSE;
-  if (!find_cursor (b, &key))
-    return lab_spec_equal (a, b);
-
-  moved = lab_spec_copy (a);
-  if (lab_spec_is_set (b, key))
-    lab_spec_set (moved, key, lab_spec_value (b, key), NULL);
-  else
-    lab_spec_unset (moved, key);
-
-  return lab_spec_equal (moved, b);
-}
-
-static char *
-format_status (const LabCurves *curves, const LabResult *result)
-{
-  double seconds = lab_result_seconds (result);
-  g_autofree char *seeds = NULL;
-  g_autofree char *time = NULL;
-
-  /* Translators: how many random draws of the experiment are done, "3 of 20 seeds" */
-  seeds = g_strdup_printf (ngettext ("%d of %d seed", "%d of %d seeds", curves->seeds),
-                           curves->seeds_done, curves->seeds);
-  if (seconds < 0.9995)
-    time = g_strdup_printf (_("%.0f ms"), MAX (1, seconds * 1000));
-  else
-    time = g_strdup_printf (_("%.1f s"), seconds);
-
-  return g_strdup_printf ("%s\u2003%s", seeds, time);
-}
-
 static void
 update_curves (AppBench *self, LabResult *result)
 {
-  g_autoptr (LabSpec) spec = shown_spec (self, result);
+  g_autoptr (LabSpec) spec = app_shown_spec (lab_draft_get_spec (self->draft), result);
   gboolean same_result = self->result == result;
-  gboolean same_spec = same_result && same_but_cursor (self->spec, spec);
+  gboolean same_spec = same_result && app_shown_same_but_cursor (self->spec, spec);
 
   g_clear_pointer (&self->spec, lab_spec_free);
   self->spec = g_steal_pointer (&spec);
@@ -236,7 +161,7 @@ update_curves (AppBench *self, LabResult *result)
       return;
     }
   take_string (self, PROP_VERDICT, &self->verdict, figures_verdict_markup (self->curves, self->spec));
-  take_string (self, PROP_STATUS, &self->status, format_status (self->curves, result));
+  take_string (self, PROP_STATUS, &self->status, app_shown_status (self->curves, result));
 }
 
 static void
@@ -246,7 +171,7 @@ update_reading (AppBench *self)
   gboolean inside;
   LabKey key;
 
-  if (self->curves == NULL || !find_cursor (self->spec, &key))
+  if (self->curves == NULL || !app_shown_find_cursor (self->spec, &key))
     {
       set_double (self, PROP_CURSOR, &self->cursor, NAN);
       set_double (self, PROP_CURSOR_Y, &self->cursor_y, NAN);
@@ -255,7 +180,7 @@ update_reading (AppBench *self)
     }
 
   g_object_freeze_notify (G_OBJECT (self));
-  set_double (self, PROP_CURSOR, &self->cursor, axis_value (self->spec, key));
+  set_double (self, PROP_CURSOR, &self->cursor, app_shown_axis_value (self->spec, key));
 
   inside = lab_curves_read (self->curves, self->spec, self->cursor, &reading);
   if (!inside || !reading.exact)
@@ -411,7 +336,7 @@ move_cursor (AppBench *self, double x)
   LabKey key;
   LabValue value;
 
-  if (isnan (x) || !find_cursor (lab_draft_get_spec (self->draft), &key))
+  if (isnan (x) || !app_shown_find_cursor (lab_draft_get_spec (self->draft), &key))
     return;
 
   if (lab_parameter (key)->type == LAB_TYPE_INTEGER)
