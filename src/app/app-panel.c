@@ -7,6 +7,7 @@
 #include "app-initialization-row.h"
 #include "app-parameter-row.h"
 #include "app-series-row.h"
+#include "app-text.h"
 
 /* Height that is left to the scrolled rows at least; in shorter panels everything scrolls. */
 #define LEAST_SCROLLED 180
@@ -22,7 +23,7 @@ struct _AppPanel
   char *message;
 
   GtkWidget *rows[LAB_N_KEYS];
-  char *mnemonics;        /* letters in use */
+  GString *mnemonics;     /* letters in use */
   gboolean compact;
   guint compact_id;
 
@@ -79,39 +80,6 @@ spec_to_can_show (GBinding *binding, const GValue *from, GValue *to, gpointer da
   return TRUE;
 }
 
-/* Underlines the first letter of a label that no other row has taken; where there is none, as in
- * scripts without letters, one of the key's is put behind it. */
-static char *
-make_mnemonic (AppPanel *self, LabKey key)
-{
-  const char *label = gettext (lab_parameter (key)->label);
-  const char *name = lab_parameter (key)->key;
-  GString *letters = g_string_new (self->mnemonics);
-  GString *result = g_string_new (label);
-  gboolean done = FALSE;
-
-  for (gsize i = 0; label[i] != '\0' && !done; i++)
-    if (g_ascii_isalpha (label[i]) && strchr (letters->str, g_ascii_tolower (label[i])) == NULL)
-      {
-        g_string_append_c (letters, g_ascii_tolower (label[i]));
-        g_string_insert_c (result, i, '_');
-        done = TRUE;
-      }
-
-  for (gsize i = 0; name[i] != '\0' && !done; i++)
-    if (g_ascii_isalpha (name[i]) && strchr (letters->str, name[i]) == NULL)
-      {
-        g_string_append_c (letters, name[i]);
-        g_string_append_printf (result, " (_%c)", g_ascii_toupper (name[i]));
-        done = TRUE;
-      }
-
-  g_free (self->mnemonics);
-  self->mnemonics = g_string_free (letters, FALSE);
-
-  return g_string_free (result, FALSE);
-}
-
 static void
 row_held_cb (AppPanel *self, GParamSpec *pspec, GObject *row)
 {
@@ -140,7 +108,8 @@ make_row (AppPanel *self, LabKey key)
       g_signal_connect_object (row, "notify::held", G_CALLBACK (row_held_cb), self, G_CONNECT_SWAPPED);
       if (is_main (key))
         {
-          g_autofree char *mnemonic = make_mnemonic (self, key);
+          g_autofree char *mnemonic = app_text_add_mnemonic (gettext (lab_parameter (key)->label),
+                                                             lab_parameter (key)->key, self->mnemonics);
 
           app_parameter_row_set_mnemonic (APP_PARAMETER_ROW (row), mnemonic);
         }
@@ -238,8 +207,7 @@ static void
 clear_rows (AppPanel *self)
 {
   memset (self->rows, 0, sizeof self->rows);
-  g_free (self->mnemonics);
-  self->mnemonics = g_strdup ("");
+  g_string_truncate (self->mnemonics, 0);
   empty_box (self->fixed);
   empty_box (self->groups);
 }
@@ -410,7 +378,8 @@ app_panel_dispose (GObject *object)
   g_clear_handle_id (&self->compact_id, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (self), APP_TYPE_PANEL);
   g_clear_object (&self->draft);
-  g_clear_pointer (&self->mnemonics, g_free);
+  if (self->mnemonics != NULL)
+    g_string_free (g_steal_pointer (&self->mnemonics), TRUE);
   g_clear_pointer (&self->message, g_free);
 
   G_OBJECT_CLASS (app_panel_parent_class)->dispose (object);
@@ -450,7 +419,7 @@ static void
 app_panel_init (AppPanel *self)
 {
   self->blamed = LAB_N_KEYS;
-  self->mnemonics = g_strdup ("");
+  self->mnemonics = g_string_new (NULL);
 
   gtk_widget_init_template (GTK_WIDGET (self));
 }

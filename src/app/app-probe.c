@@ -78,6 +78,15 @@ app_probe_request (AppProbe *self, const LabSpec *spec, double x)
   lab_runner_submit_at (self->runner, spec, x);
 }
 
+void
+app_probe_stop (AppProbe *self)
+{
+  g_return_if_fail (APP_IS_PROBE (self));
+
+  g_clear_pointer (&self->spec, lab_spec_free);
+  lab_runner_stop (self->runner);
+}
+
 gboolean
 app_probe_read (AppProbe *self, const LabSpec *spec, double x, LabReading *out)
 {

@@ -4,8 +4,8 @@
 
 #define assert_takes(string, expected) \
   G_STMT_START { \
-    g_autofree char *taken = (string); \
-    g_assert_cmpstr (taken, ==, expected); \
+    g_autofree char *taken_ = (string); \
+    g_assert_cmpstr (taken_, ==, expected); \
   } G_STMT_END
 
 static void
@@ -62,6 +62,18 @@ test_markup (void)
   assert_takes (app_text_to_sentence (""), "");
 }
 
+static void
+test_mnemonics (void)
+{
+  g_autoptr (GString) taken = g_string_new (NULL);
+
+  assert_takes (app_text_add_mnemonic ("Width", "width", taken), "_Width");
+  assert_takes (app_text_add_mnemonic ("Wide", "noise", taken), "W_ide");
+  assert_takes (app_text_add_mnemonic ("噪声", "noise", taken), "噪声 (_N)");
+  assert_takes (app_text_add_mnemonic ("Win", "win", taken), "Win"); /* none left */
+  g_assert_cmpstr (taken->str, ==, "win");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -70,5 +82,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/text/comma", test_comma);
   g_test_add_func ("/app/text/whole", test_whole);
   g_test_add_func ("/app/text/markup", test_markup);
+  g_test_add_func ("/app/text/mnemonics", test_mnemonics);
   return g_test_run ();
 }
