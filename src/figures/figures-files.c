@@ -147,11 +147,14 @@ figures_to_csv (const LabCurves *curves, const LabSpec *spec)
 {
   g_autofree char *text = lab_spec_to_text (spec);
   g_autofree char *verdict = figures_verdict (curves, spec);
+  g_auto (GStrv) notes = figures_notes (curves, spec);
   GString *out = g_string_new (NULL);
 
-  g_string_append_printf (
-    out, "# %s\n# " FIGURES_SPEC_KEY ": %s\n# verdict: %s\nseries,x,y,low,high,count\n",
-    figures_program (), text, verdict);
+  g_string_append_printf (out, "# %s\n# " FIGURES_SPEC_KEY ": %s\n# verdict: %s\n",
+                          figures_program (), text, verdict);
+  for (gsize i = 0; notes[i] != NULL; i++)
+    g_string_append_printf (out, "# note: %s\n", notes[i]);
+  g_string_append (out, "series,x,y,low,high,count\n");
   for (guint i = 0; i < curves->series->len; i++)
     {
       const LabSeries *series = g_ptr_array_index (curves->series, i);
