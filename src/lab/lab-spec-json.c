@@ -55,7 +55,8 @@ read_value (LabSpec *self, const char *name, JsonNode *node, GError **error)
     return TRUE;
   if (text == NULL)
     {
-      g_set_error (error, LAB_ERROR, LAB_ERROR_FILE, "the value of “%s” is neither a number nor a text", name);
+      g_set_error (error, LAB_ERROR, LAB_ERROR_FILE,
+                   "the value of “%s” is neither a number nor a text", name);
       return FALSE;
     }
   assignment = g_strconcat (name, "=", text, NULL);

@@ -36,9 +36,11 @@ unknown_exhibit (const char *id, GError **error)
   near = lab_nearest (id, names);
   all = g_strjoinv (", ", (char **) names);
   if (near != NULL)
-    g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, "unknown exhibit “%s”; did you mean “%s”?", id, near);
+    g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, "unknown exhibit “%s”; did you mean “%s”?",
+                 id, near);
   else
-    g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, "unknown exhibit “%s”; there are %s", id, all);
+    g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, "unknown exhibit “%s”; there are %s", id,
+                 all);
 }
 
 LabSpec *
@@ -123,10 +125,10 @@ make_value (LabKey key, double x)
   switch (lab_parameter (key)->type)
     {
     case LAB_TYPE_INTEGER: value.integer = x; break;
-    case LAB_TYPE_REAL:    value.real = x; break;
-    case LAB_TYPE_CHOICE:  value.choice = x; break;
-    case LAB_TYPE_SET:     value.set = x; break;
-    default:               break;
+    case LAB_TYPE_REAL: value.real = x; break;
+    case LAB_TYPE_CHOICE: value.choice = x; break;
+    case LAB_TYPE_SET: value.set = x; break;
+    default: break;
     }
   return value;
 }
@@ -230,7 +232,8 @@ syntax_error (LabKey key, const char *text, GError **error)
 {
   g_autofree char *range = lab_parameter_range (key);
 
-  g_set_error (error, LAB_ERROR, LAB_ERROR_SYNTAX, "%s must be %s %s, not “%s”", lab_parameter (key)->key,
+  g_set_error (error, LAB_ERROR, LAB_ERROR_SYNTAX, "%s must be %s %s, not “%s”",
+               lab_parameter (key)->key,
                lab_parameter (key)->type == LAB_TYPE_INTEGER ? "a whole number in" : "a number in",
                range, text);
   return FALSE;
@@ -270,7 +273,8 @@ parse_choice (LabKey key, const char *text, LabValue *value, GError **error)
       return TRUE;
 
   range = lab_parameter_range (key);
-  g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, "%s must be one of %s, not “%s”", p->key, range, text);
+  g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, "%s must be one of %s, not “%s”", p->key, range,
+               text);
   return FALSE;
 }
 
@@ -311,10 +315,10 @@ lab_spec_parse (LabSpec *self, LabKey key, const char *text, GError **error)
   switch (lab_parameter (key)->type)
     {
     case LAB_TYPE_INTEGER: good = parse_integer (key, word, &value, error); break;
-    case LAB_TYPE_REAL:    good = parse_real (key, word, &value, error); break;
-    case LAB_TYPE_CHOICE:  good = parse_choice (key, word, &value, error); break;
-    case LAB_TYPE_SET:     good = parse_set (self, key, word, &value, error); break;
-    default:               break;
+    case LAB_TYPE_REAL: good = parse_real (key, word, &value, error); break;
+    case LAB_TYPE_CHOICE: good = parse_choice (key, word, &value, error); break;
+    case LAB_TYPE_SET: good = parse_set (self, key, word, &value, error); break;
+    default: break;
     }
   return good && lab_spec_set (self, key, value, error);
 }
@@ -346,9 +350,9 @@ lab_spec_format (const LabSpec *self, LabKey key)
   switch (lab_parameter (key)->type)
     {
     case LAB_TYPE_INTEGER: return g_strdup_printf ("%" G_GINT64_FORMAT, value.integer);
-    case LAB_TYPE_REAL:    return format_real (value.real);
-    case LAB_TYPE_CHOICE:  return g_strdup (lab_spec_choice_name (self, key));
-    default:               break;
+    case LAB_TYPE_REAL: return format_real (value.real);
+    case LAB_TYPE_CHOICE: return g_strdup (lab_spec_choice_name (self, key));
+    default: break;
     }
 
   set = g_string_new (NULL);
@@ -363,7 +367,8 @@ assign_init (LabSpec *self, const char *text, GError **error)
 {
   if (strcmp (text, "mirrored") != 0 && strcmp (text, "standard") != 0)
     {
-      g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, "init must be one of mirrored, standard, not “%s”", text);
+      g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN,
+                   "init must be one of mirrored, standard, not “%s”", text);
       return FALSE;
     }
   return lab_spec_set (self, LAB_INIT_SCALE, (LabValue){ .real = *text == 's' ? 1 : 0 }, error);
@@ -378,7 +383,8 @@ lab_spec_assign (LabSpec *self, const char *assignment, GError **error)
 
   if (equals == NULL)
     {
-      g_set_error (error, LAB_ERROR, LAB_ERROR_SYNTAX, "“%s” is not of the form KEY=VALUE", assignment);
+      g_set_error (error, LAB_ERROR, LAB_ERROR_SYNTAX, "“%s” is not of the form KEY=VALUE",
+                   assignment);
       return FALSE;
     }
   name = g_strstrip (g_strndup (assignment, equals - assignment));
@@ -388,7 +394,8 @@ lab_spec_assign (LabSpec *self, const char *assignment, GError **error)
     return FALSE;
   if (!lab_exhibit_uses (self->exhibit, key))
     {
-      g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, "%s has no parameter “%s”", self->exhibit->id, name);
+      g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, "%s has no parameter “%s”",
+                   self->exhibit->id, name);
       return FALSE;
     }
   return lab_spec_parse (self, key, equals + 1, error);
