@@ -129,37 +129,58 @@ figures_verdict (const LabCurves *curves, const LabSpec *spec)
   return figures_strip_markup (markup);
 }
 
+static void
+note_cutoff (GStrvBuilder *notes, const LabFacts *f)
+{
+  g_autofree char *note = g_strdup_printf (
+    g_dngettext (
+      GETTEXT_PACKAGE,
+      "Minimum norm beyond the threshold: up to %d direction (at width %g) with an eigenvalue "
+      "below 10⁻¹⁰ of the largest is left out; the cut-off sets the height of the peak.",
+      "Minimum norm beyond the threshold: up to %d directions (at width %g) with eigenvalues "
+      "below 10⁻¹⁰ of the largest are left out; the cut-off sets the height of the peak.",
+      f->max_dropped),
+    f->max_dropped, f->cutoff_x);
+
+  g_strv_builder_add (notes, note);
+}
+
+/* Whether eigenvalues of random features fall below the cut-off away from the threshold too. */
+static gboolean
+loses_rank (const LabCurves *curves)
+{
+  for (int i = 0; i < curves->n_ranks; i++)
+    if (curves->rank[i] < 0.98 * MIN (curves->rank_x[i], curves->facts.n))
+      return TRUE;
+  return FALSE;
+}
+
+/* The domain of theory at finite D. */
+static void
+note_theory (GStrvBuilder *notes, const LabCurves *curves, gboolean ridgeless)
+{
+  if (lab_curves_find (curves, "finite-d") == NULL)
+    g_strv_builder_add (
+      notes, _("Theory at finite D is known for one hidden layer without biases, in D = 3 or more."));
+  else if (ridgeless && loses_rank (curves))
+    g_strv_builder_add (notes, _("Eigenvalues below 10⁻¹⁰ of the largest are left out, which works "
+                                 "like a ridge; theory knows no such cut-off."));
+  else if (ridgeless && isfinite (curves->facts.threshold))
+    g_strv_builder_add (
+      notes,
+      /* xgettext:no-c-format */
+      _("Without ridge, theory at finite D is 5 to 30 % low within 10 % of the threshold."));
+}
+
 char **
 figures_notes (const LabCurves *curves, const LabSpec *spec)
 {
   g_autoptr (GStrvBuilder) notes = g_strv_builder_new ();
-  const LabFacts *f = &curves->facts;
   gboolean ridgeless = lab_spec_real (spec, LAB_RIDGE) == 0;
 
-  if (ridgeless && f->max_dropped > 0)
-    {
-      g_autofree char *note = g_strdup_printf (
-        g_dngettext (
-          GETTEXT_PACKAGE,
-          "Minimum norm beyond the threshold: up to %d direction (at width %g) with an eigenvalue "
-          "below 10⁻¹⁰ of the largest is left out; the cut-off sets the height of the peak.",
-          "Minimum norm beyond the threshold: up to %d directions (at width %g) with eigenvalues "
-          "below 10⁻¹⁰ of the largest are left out; the cut-off sets the height of the peak.",
-          f->max_dropped),
-        f->max_dropped, f->cutoff_x);
-
-      g_strv_builder_add (notes, note);
-    }
-  if (ridgeless && lab_spec_shows (spec, "finite-d") && lab_curves_find (curves, "finite-d") != NULL
-      && isfinite (f->threshold))
-    /* xgettext:no-c-format */
-    g_strv_builder_add (
-      notes,
-      _("Without ridge, theory at finite D is 5 to 30 % low within 10 % of the threshold."));
-  if (lab_spec_shows (spec, "finite-d") && lab_curves_find (curves, "finite-d") == NULL
-      && lab_spec_choice (spec, LAB_MODEL) == 0)
-    g_strv_builder_add (
-      notes,
-      _("Theory at finite D is known for one hidden layer without biases, in D = 3 or more."));
+  if (ridgeless && curves->facts.max_dropped > 0)
+    note_cutoff (notes, &curves->facts);
+  if (lab_spec_shows (spec, "finite-d") && lab_spec_choice (spec, LAB_MODEL) == 0)
+    note_theory (notes, curves, ridgeless);
   return g_strv_builder_end (notes);
 }

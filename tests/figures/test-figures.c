@@ -124,6 +124,9 @@ test_notes (void)
       { "seeds=2", "to=200", "depth=2" },
       "one hidden layer without biases" },
     { "random-features-double-descent", { "seeds=2", "to=200", "ridge=0.01" }, NULL },
+    { "random-features-double-descent",
+      { "seeds=2", "to=200", "dim=3", "activation=erf" },
+      "works like a ridge" },
     { "double-descent", { SMALL }, "up to 1 direction (at width 11) with an eigenvalue below" },
   };
 

@@ -82,8 +82,8 @@ static void
 test_top_axis (void)
 {
   static const double x[] = { 2, 20, 400 }, value[] = { 22, 220, 4400 };
-  g_autoptr (PlotFigure) plain = sample_double_descent ();
-  g_autoptr (PlotFigure) figure = sample_double_descent ();
+  g_autoptr (PlotFigure) plain = plot_sample_double_descent ();
+  g_autoptr (PlotFigure) figure = plot_sample_double_descent ();
   const PlotTheme *theme = plot_theme_find ("light");
   g_autoptr (PlotLayout) before = plot_layout_new (plain, theme, NULL, 900, 600), after = NULL, small = NULL;
   cairo_surface_t *surface;
