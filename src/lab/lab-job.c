@@ -3,6 +3,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "lab-experiment.h"
 
@@ -41,16 +42,23 @@ lab_engine (void)
   return ntk_blas_config ();
 }
 
+/* Some memory is left to the rest of the machine. */
+#define MEMORY_SHARE 0.8
+
 double
 lab_memory_available (void)
 {
   g_autofree char *text = NULL;
   const char *line;
+  struct rlimit limit;
+  double available = G_MAXDOUBLE;
 
-  if (!g_file_get_contents ("/proc/meminfo", &text, NULL, NULL)
-      || (line = strstr (text, "MemAvailable:")) == NULL)
-    return G_MAXDOUBLE;
-  return g_ascii_strtod (line + strlen ("MemAvailable:"), NULL) * 1024;
+  if (g_file_get_contents ("/proc/meminfo", &text, NULL, NULL)
+      && (line = strstr (text, "MemAvailable:")) != NULL)
+    available = g_ascii_strtod (line + strlen ("MemAvailable:"), NULL) * 1024;
+  if (getrlimit (RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY)
+    available = MIN (available, (double) limit.rlim_cur);
+  return MEMORY_SHARE * available;
 }
 
 static double
