@@ -7,6 +7,7 @@ app_test_init (int *argc, char ***argv)
 
   /* Accessible names can be asked for only here. */
   g_setenv ("GTK_A11Y", "test", TRUE);
+  g_setenv ("GDK_DEBUG", "gl-disable", FALSE); /* Mesa leaks */
   gtk_test_init (argc, argv, NULL);
   adw_init ();
   if (!lab_init (&error))
