@@ -232,7 +232,7 @@ parse_file (const char *text, gsize length, GError **error)
     {
       found = find_comment (text, length, FIGURES_SPEC_KEY);
       if (found == NULL)
-        g_set_error_literal (error, LAB_ERROR, LAB_ERROR_FILE, "no line names the parameters");
+        g_set_error_literal (error, LAB_ERROR, LAB_ERROR_FILE, _("no line names the parameters"));
     }
   else
     {

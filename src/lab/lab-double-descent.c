@@ -1,6 +1,7 @@
 /* Double descent over width: the finite model at every width of the plan, its infinite-width
  * limit, and theory for random features. */
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <cblas.h>
 #include <string.h>
@@ -52,7 +53,7 @@ check (const LabSpec *spec, LabKey *blamed, GError **error)
     {
       *blamed = LAB_TO;
       g_set_error (error, LAB_ERROR, LAB_ERROR_CONTRADICTION,
-                   "the range of widths ends (to = %d) before it begins (from = %d)", (int) to,
+                   _("the range of widths ends (to = %d) before it begins (from = %d)"), (int) to,
                    (int) from);
       return FALSE;
     }
@@ -60,7 +61,7 @@ check (const LabSpec *spec, LabKey *blamed, GError **error)
     {
       *blamed = LAB_TARGET;
       g_set_error (error, LAB_ERROR, LAB_ERROR_CONTRADICTION,
-                   "the %s target is constant in dim = %d; it needs dim = %d or more",
+                   _("the %s target is constant in dim = %d; it needs dim = %d or more"),
                    lab_spec_choice_name (spec, LAB_TARGET), dim,
                    ntk_target_types (&n_targets)[target].min_dim);
       return FALSE;
@@ -70,7 +71,7 @@ check (const LabSpec *spec, LabKey *blamed, GError **error)
       *blamed = LAB_N_TRAIN;
       g_set_error (
         error, LAB_ERROR, LAB_ERROR_SIZE,
-        "this needs %.1f GiB of memory and %.1f GiB are free: make n-train, n-test or to smaller",
+        _("this needs %.1f GiB of memory and %.1f GiB are free: make n-train, n-test or to smaller"),
         need / 0x1p30, available / 0x1p30);
       return FALSE;
     }

@@ -1,6 +1,6 @@
 #include "lab-parameter.h"
 
-#include <glib/gi18n.h>
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -224,10 +224,10 @@ lab_parameter_find (const char *name, LabKey *key, GError **error)
 
   near = lab_nearest (name, names);
   if (near != NULL)
-    g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, "unknown parameter “%s”; did you mean “%s”?", name, near);
+    g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, _("unknown parameter “%s”; did you mean “%s”?"), name, near);
   else
     g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN,
-                 "unknown parameter “%s”; “list parameters” shows all", name);
+                 _("unknown parameter “%s”; “list parameters” shows all"), name);
   return FALSE;
 }
 
@@ -268,7 +268,7 @@ gboolean
 lab_parameter_check (LabKey key, LabValue value, GError **error)
 {
   const LabParameter *p = lab_parameter (key);
-  g_autofree char *range = NULL;
+  g_autofree char *range = NULL, *text = NULL;
   gboolean good = TRUE;
 
   if (p->type == LAB_TYPE_CHOICE)
@@ -281,10 +281,10 @@ lab_parameter_check (LabKey key, LabValue value, GError **error)
     return TRUE;
 
   range = lab_parameter_range (key);
-  if (p->type == LAB_TYPE_REAL)
-    g_set_error (error, LAB_ERROR, LAB_ERROR_RANGE, "%s must be in %s, not %g", p->key, range, value.real);
-  else
-    g_set_error (error, LAB_ERROR, LAB_ERROR_RANGE, "%s must be in %s, not %" G_GINT64_FORMAT, p->key,
-                 range, p->type == LAB_TYPE_CHOICE ? (gint64) value.choice : value.integer);
+  text = p->type == LAB_TYPE_REAL
+           ? g_strdup_printf ("%g", value.real)
+           : g_strdup_printf ("%" G_GINT64_FORMAT,
+                              p->type == LAB_TYPE_CHOICE ? (gint64) value.choice : value.integer);
+  g_set_error (error, LAB_ERROR, LAB_ERROR_RANGE, _("%s must be in %s, not %s"), p->key, range, text);
   return FALSE;
 }

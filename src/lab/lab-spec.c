@@ -1,5 +1,6 @@
 #include "lab-spec-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <errno.h>
 #include <math.h>
 #include <ntk.h>
@@ -36,10 +37,10 @@ unknown_exhibit (const char *id, GError **error)
   near = lab_nearest (id, names);
   all = g_strjoinv (", ", (char **) names);
   if (near != NULL)
-    g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, "unknown exhibit “%s”; did you mean “%s”?",
+    g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, _("unknown exhibit “%s”; did you mean “%s”?"),
                  id, near);
   else
-    g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, "unknown exhibit “%s”; there are %s", id,
+    g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, _("unknown exhibit “%s”; there are %s"), id,
                  all);
 }
 
@@ -230,12 +231,15 @@ lab_spec_unset (LabSpec *self, LabKey key)
 static gboolean
 syntax_error (LabKey key, const char *text, GError **error)
 {
+  const LabParameter *p = lab_parameter (key);
   g_autofree char *range = lab_parameter_range (key);
 
-  g_set_error (error, LAB_ERROR, LAB_ERROR_SYNTAX, "%s must be %s %s, not “%s”",
-               lab_parameter (key)->key,
-               lab_parameter (key)->type == LAB_TYPE_INTEGER ? "a whole number in" : "a number in",
-               range, text);
+  if (p->type == LAB_TYPE_INTEGER)
+    g_set_error (error, LAB_ERROR, LAB_ERROR_SYNTAX,
+                 _("%s must be a whole number in %s, not “%s”"), p->key, range, text);
+  else
+    g_set_error (error, LAB_ERROR, LAB_ERROR_SYNTAX, _("%s must be a number in %s, not “%s”"),
+                 p->key, range, text);
   return FALSE;
 }
 
@@ -273,7 +277,7 @@ parse_choice (LabKey key, const char *text, LabValue *value, GError **error)
       return TRUE;
 
   range = lab_parameter_range (key);
-  g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, "%s must be one of %s, not “%s”", p->key, range,
+  g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, _("%s must be one of %s, not “%s”"), p->key, range,
                text);
   return FALSE;
 }
@@ -296,7 +300,7 @@ parse_set (const LabSpec *self, LabKey key, const char *text, LabValue *value, G
 
           for (int j = 0; self->exhibit->series[j].id != NULL; j++)
             g_string_append_printf (all, "%s%s", j > 0 ? ", " : "", self->exhibit->series[j].id);
-          g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, "%s takes any of %s, not “%s”",
+          g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, _("%s takes any of %s, not “%s”"),
                        lab_parameter (key)->key, all->str, words[i]);
           return FALSE;
         }
@@ -368,7 +372,7 @@ assign_init (LabSpec *self, const char *text, GError **error)
   if (strcmp (text, "mirrored") != 0 && strcmp (text, "standard") != 0)
     {
       g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN,
-                   "init must be one of mirrored, standard, not “%s”", text);
+                   _("init must be one of mirrored, standard, not “%s”"), text);
       return FALSE;
     }
   return lab_spec_set (self, LAB_INIT_SCALE, (LabValue){ .real = *text == 's' ? 1 : 0 }, error);
@@ -383,7 +387,7 @@ lab_spec_assign (LabSpec *self, const char *assignment, GError **error)
 
   if (equals == NULL)
     {
-      g_set_error (error, LAB_ERROR, LAB_ERROR_SYNTAX, "“%s” is not of the form KEY=VALUE",
+      g_set_error (error, LAB_ERROR, LAB_ERROR_SYNTAX, _("“%s” is not of the form KEY=VALUE"),
                    assignment);
       return FALSE;
     }
@@ -394,7 +398,7 @@ lab_spec_assign (LabSpec *self, const char *assignment, GError **error)
     return FALSE;
   if (!lab_exhibit_uses (self->exhibit, key))
     {
-      g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, "%s has no parameter “%s”",
+      g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, _("%s has no parameter “%s”"),
                    self->exhibit->id, name);
       return FALSE;
     }
