@@ -311,6 +311,8 @@ released_cb (AppFigureView *self, int n_press, double x, double y)
   PlotHit hit;
   double at;
 
+  /* So that keys are no longer an entry's: Ctrl+C copies the figure. */
+  gtk_widget_grab_focus (GTK_WIDGET (self));
   if (!in_frame (self, x, y) || isnan (self->cursor))
     return;
 

@@ -1,0 +1,314 @@
+"""A person at the window: looks through the accessibility bus, acts with pointer and keys.
+
+Everything is polled. Names and values are read afresh each time, for no event says when they are
+out of date. There is no window manager, so Person gives the focus to windows that ask for it.
+"""
+
+import os
+import re
+import signal
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+import pyatspi
+from gi.repository import GLib
+
+PATIENCE = float(os.environ.get("E2E_PATIENCE", 20))
+EVERY = 0.03
+
+BUTTON, ENTRY, SLIDER, LABEL = "push button", "text", "slider", "label"
+DROP_DOWN, SWITCH, IMAGE, ROW = "combo box", "check box", "image", "list item"
+PROGRESS = "progress bar"
+
+pyatspi.Registry.getDesktop(0).set_cache_mask(pyatspi.Atspi.Cache.NONE)
+
+
+def wait(condition, what, timeout=None):
+    """The first true answer of `condition`. What vanishes while it is looked at is not there."""
+    end = time.monotonic() + (timeout or PATIENCE)
+    while True:
+        try:
+            answer = condition()
+            if answer:
+                return answer
+        except GLib.Error:
+            pass
+        if time.monotonic() > end:
+            raise AssertionError(f"waited in vain: {what}")
+        time.sleep(EVERY)
+
+
+def holds(condition, what, seconds):
+    """`condition` is true all the while."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if not condition():
+            raise AssertionError(f"did not stay so: {what}")
+        time.sleep(EVERY)
+
+
+def matches(name, wanted):
+    if wanted is None:
+        return True
+    if isinstance(wanted, re.Pattern):
+        return bool(wanted.search(name))
+    return name == wanted
+
+
+def walk(accessible):
+    """The widget and all in it, in order. A hidden widget is not in the tree."""
+    yield accessible
+    for i in range(accessible.get_child_count()):
+        child = accessible.get_child_at_index(i)
+        if child is not None:
+            yield from walk(child)
+
+
+def find_all(under, role=None, name=None):
+    found = []
+    for widget in walk(under):
+        if role is not None and widget.get_role_name() != role:
+            continue
+        if matches(widget.get_name(), name):
+            found.append(widget)
+    return found
+
+
+def find_now(under, role=None, name=None):
+    """The first, or None."""
+    for widget in walk(under):
+        if (role is None or widget.get_role_name() == role) and matches(widget.get_name(), name):
+            return widget
+    return None
+
+
+def find(under, role=None, name=None, timeout=None):
+    wanted = name.pattern if isinstance(name, re.Pattern) else name
+    return wait(lambda: find_now(under, role, name), f"{role} “{wanted}”", timeout)
+
+
+def gone(under, role=None, name=None, timeout=None):
+    wanted = name.pattern if isinstance(name, re.Pattern) else name
+    wait(lambda: find_now(under, role, name) is None, f"{role} “{wanted}” goes", timeout)
+
+
+def text(widget):
+    """What is written in an entry or a label."""
+    return pyatspi.Atspi.Text.get_text(widget, 0, pyatspi.Atspi.Text.get_character_count(widget))
+
+
+def value(slider):
+    return pyatspi.Atspi.Value.get_current_value(slider)
+
+
+def has_state(widget, state):
+    return widget.get_state_set().contains(state)
+
+
+def is_focused(widget):
+    return has_state(widget, pyatspi.STATE_FOCUSED)
+
+
+def is_sensitive(widget):
+    return has_state(widget, pyatspi.STATE_SENSITIVE)
+
+
+def is_pressed(widget):
+    return has_state(widget, pyatspi.STATE_PRESSED)
+
+
+def box(widget):
+    """x, y, width, height in the window's own coordinates."""
+    extents = pyatspi.Atspi.Component.get_extents(widget, pyatspi.Atspi.CoordType.WINDOW)
+    return extents.x, extents.y, extents.width, extents.height
+
+
+def xdotool(*arguments):
+    done = subprocess.run(["xdotool", *map(str, arguments)], capture_output=True, text=True,
+                          timeout=60)
+    return done.stdout
+
+
+class Person:
+    def __init__(self, program, *arguments, size=None, environment=None, pictures=None):
+        variables = dict(os.environ, G_MESSAGES_DEBUG="app")
+        variables.update(environment or {})
+        self.pictures = pictures
+        self.id = None
+        self.errors = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")
+        self.started = time.monotonic()
+        self.process = subprocess.Popen([program, *map(str, arguments)], env=variables,
+                                        stdin=subprocess.DEVNULL, stdout=self.errors,
+                                        stderr=self.errors)
+        try:
+            self.application = wait(self.find_application, "the program on the accessibility bus")
+            self.window = wait(lambda: self.windows()[:1], "a window")[0]
+            self.id = self.find_id(self.window)
+            if size is not None:
+                self.resize(*size)
+        except BaseException:
+            self.kill()
+            raise
+
+    # What is on the screen
+
+    def find_application(self):
+        if self.process.poll() is not None:
+            raise AssertionError(f"the program ended with {self.process.returncode}:\n{self.log()}")
+        desktop = pyatspi.Registry.getDesktop(0)
+        for i in range(desktop.get_child_count()):
+            application = desktop.get_child_at_index(i)
+            if application is not None and application.get_process_id() == self.process.pid:
+                return application
+        return None
+
+    def windows(self):
+        """The main window first, then as they opened. Dialogs of the older kind have no role, and
+        no state that says that they are shown."""
+        children = [self.application.get_child_at_index(i)
+                    for i in range(self.application.get_child_count())]
+        return [child for child in children if child is not None
+                and (has_state(child, pyatspi.STATE_SHOWING) or child.get_role_name() == "filler")]
+
+    def find_window(self, name, role="frame"):
+        def look():
+            return next((w for w in self.windows()
+                         if w.get_role_name() == role and matches(w.get_name(), name)), None)
+        window = wait(look, f"window “{name}”")
+        self.focus(window)
+        return window
+
+    def window_gone(self, name, role="frame"):
+        """The window goes, and the one under it has the focus."""
+        wait(lambda: not any(w.get_role_name() == role and matches(w.get_name(), name)
+                             for w in self.windows()), f"window “{name}” goes")
+        self.focus(self.windows()[-1])
+
+    def ids(self):
+        return xdotool("search", "--onlyvisible", "--pid", self.process.pid, "--name", ".").split()
+
+    def find_id(self, window):
+        """The X window of a window, by its title. Those of one title are in the order in which
+        they opened, on both lists."""
+        if self.id is not None and window == self.window:
+            return self.id
+
+        def look():
+            name = window.get_name()
+            alike = [w for w in self.windows() if w.get_name() == name]
+            ids = self.ids()
+            named = [i for i in ids if xdotool("getwindowname", i).strip() == name]
+            if len(named) == len(alike):
+                return named[alike.index(window)]
+            # The toolkit's own windows have no name on the bus but that of their class.
+            return ids[-1] if not named and len(ids) > 1 else None
+        return wait(look, "the window on the screen")
+
+    def geometry(self, identifier=None):
+        lines = dict(line.split("=") for line in
+                     xdotool("getwindowgeometry", "--shell", identifier or self.id).split())
+        return tuple(int(lines[key]) for key in ("X", "Y", "WIDTH", "HEIGHT"))
+
+    def resize(self, width, height):
+        xdotool("windowsize", self.id, width, height)
+        wait(lambda: self.geometry()[2:] == (width, height), f"a window of {width}x{height}")
+        # The frame is narrower by the window's border.
+        wait(lambda: 0 <= width - box(self.window)[2] < 60, "the contents fit the window")
+
+    def top(self, widget):
+        parent = widget.get_parent()
+        while parent is not None and parent.get_role_name() != "application":
+            widget, parent = parent, parent.get_parent()
+        return widget
+
+    def place(self, widget, x=0.5, y=0.5):
+        """Where a part of a widget is on the screen."""
+        window = self.top(widget)
+        left, top, width, height = self.geometry(self.find_id(window))
+        frame = box(window)
+        inside = box(widget)
+        return (round(left + (width - frame[2]) / 2 + inside[0] + x * inside[2]),
+                round(top + (height - frame[3]) / 2 + inside[1] + y * inside[3]))
+
+    # What a person does
+
+    def click(self, widget, x=0.5, y=0.5, times=1):
+        xdotool("mousemove", *self.place(widget, x, y), "sleep", 0.05,
+                "click", "--repeat", times, "--delay", 60, 1)
+
+    def drag(self, slider, start, end, watch=None, steps=12):
+        """Takes the thumb at `start` of the track and lets it go at `end`, both from 0 to 1;
+        `watch` is called while the button is down."""
+        x0, y = self.place(slider, start)
+        x1, _ = self.place(slider, end)
+        xdotool("mousemove", x0, y, "sleep", 0.05, "mousedown", 1)
+        try:
+            for i in range(1, steps + 1):
+                xdotool("mousemove", round(x0 + (x1 - x0) * i / steps), y)
+                if watch is not None:
+                    watch()
+        finally:
+            xdotool("mouseup", 1)
+
+    def press(self, *keys):
+        xdotool("key", "--delay", 15, *keys)
+
+    def type(self, words):
+        xdotool("type", "--delay", 5, words)
+
+    def scroll_to(self, widget, scroller):
+        """Turns the wheel until a widget is in sight."""
+        _, top, _, height = box(scroller)
+        for _ in range(80):
+            _, y, _, h = box(widget)
+            if y >= top + 4 and y + h <= top + height - 4:
+                return
+            xdotool("mousemove", *self.place(scroller, 0.5, 0.5), "click", 4 if y < top + 4 else 5)
+            was = y
+            try:
+                wait(lambda: box(widget)[1] != was, "the panel scrolls", 2)
+            except AssertionError:
+                break
+        raise AssertionError(f"“{widget.get_name()}” does not come in sight")
+
+    def write(self, entry, words):
+        """Clicks into an entry, selects what is there and types."""
+        self.click(entry)
+        wait(lambda: is_focused(entry), "the entry has the focus")
+        self.press("ctrl+a")
+        self.type(words)
+        wait(lambda: text(entry) == words, f"“{words}” in the entry")
+
+    def focus(self, window):
+        xdotool("windowfocus", "--sync", self.find_id(window))
+
+    # The program itself
+
+    def log(self):
+        self.errors.flush()
+        with open(f"/proc/self/fd/{self.errors.fileno()}", encoding="utf-8", errors="replace") as file:
+            return file.read()
+
+    def complaints(self):
+        return [line for line in self.log().splitlines()
+                if re.search(r"CRITICAL|WARNING \*\*|ERROR \*\*|Gtk-WARNING|Sanitizer", line)]
+
+    def picture(self, name):
+        if self.pictures is not None:
+            Path(self.pictures).mkdir(parents=True, exist_ok=True)
+            subprocess.run(["import", "-silent", "-window", "root",
+                            str(Path(self.pictures) / f"e2e-{name}.png")], timeout=30)
+
+    def ended(self, timeout=None):
+        """The exit status."""
+        try:
+            return self.process.wait(timeout or PATIENCE)
+        except subprocess.TimeoutExpired:
+            raise AssertionError("the program does not end") from None
+
+    def kill(self):
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGKILL)
+            self.process.wait()
