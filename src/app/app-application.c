@@ -147,7 +147,7 @@ app_application_command_line (GApplication *application, GApplicationCommandLine
       if (spec == NULL)
         {
           g_application_command_line_printerr (line, "tangent-lab: %s\n", error->message);
-          return error->domain == LAB_ERROR && error->code == LAB_ERROR_FILE ? EXIT_FAILURE : EXIT_USAGE;
+          return error->domain == LAB_ERROR && error->code != LAB_ERROR_FILE ? EXIT_USAGE : EXIT_FAILURE;
         }
     }
   else
@@ -253,8 +253,8 @@ static void
 app_application_init (AppApplication *self)
 {
   const GOptionEntry options[] = {
-    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print the version and exit"), NULL },
-    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL, N_("[EXHIBIT|PRESET|FILE]") },
+    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, _("Print the version and exit"), NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL, _("[EXHIBIT|PRESET|FILE]") },
     { NULL },
   };
 

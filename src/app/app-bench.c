@@ -6,6 +6,7 @@
 
 #include "app-figure.h"
 #include "app-probe.h"
+#include "app-shown.h"
 #include "app-text.h"
 
 /* Shorter waits are not worth a change on screen. */
@@ -32,6 +33,7 @@ struct _AppBench
   char *message;
   LabKey blamed;
   gboolean stopped;
+  gboolean rough;
 
   gboolean stale;
   gboolean busy;
@@ -48,6 +50,7 @@ enum
 {
   PROP_DRAFT = 1,
   PROP_FIGURE,
+  PROP_ROUGH,
   PROP_STALE,
   PROP_BUSY,
   PROP_PROGRESS,
@@ -87,6 +90,16 @@ take_string (AppBench *self, int id, char **slot, char *text)
 }
 
 static void
+set_boolean (AppBench *self, int id, gboolean *slot, gboolean value)
+{
+  if (*slot == value)
+    return;
+
+  *slot = value;
+  notify (self, id);
+}
+
+static void
 set_double (AppBench *self, int id, double *slot, double value)
 {
   if (*slot == value || (isnan (*slot) && isnan (value)))
@@ -109,94 +122,18 @@ take_message (AppBench *self, char *message, LabKey blamed)
   g_object_thaw_notify (G_OBJECT (self));
 }
 
-/* The cursor is a parameter like any other, where the exhibit has one along its axis. */
-static gboolean
-find_cursor (const LabSpec *spec, LabKey *key)
-{
-  *key = lab_spec_exhibit (spec)->axis;
-  return lab_parameter (*key)->effect == LAB_EFFECT_CURSOR;
-}
-
-static double
-axis_value (const LabSpec *spec, LabKey key)
-{
-  LabValue value = lab_spec_value (spec, key);
-
-  return lab_parameter (key)->type == LAB_TYPE_INTEGER ? (double) value.integer : value.real;
-}
-
 static gboolean
 is_current (AppBench *self)
 {
   return self->blamed == LAB_N_KEYS && lab_runner_is_current (self->runner);
 }
 
-/* What can be drawn now: the draft, or the spec of an older result with what recombines taken
- * from the draft. */
-static LabSpec *
-shown_spec (AppBench *self, LabResult *result)
-{
-  const LabSpec *draft = lab_draft_get_spec (self->draft);
-  const LabSpec *done = lab_result_spec (result);
-  LabSpec *spec;
-
-  if (lab_spec_exhibit (draft) != lab_spec_exhibit (done))
-    return lab_spec_copy (done);
-  if (lab_spec_same_work (draft, done))
-    return lab_spec_copy (draft);
-
-  spec = lab_spec_copy (done);
-  for (const LabKey *key = lab_spec_exhibit (done)->keys; *key != LAB_N_KEYS; key++)
-    if (lab_parameter (*key)->effect != LAB_EFFECT_COMPUTE)
-      lab_spec_set (spec, *key, lab_spec_value (draft, *key), NULL);
-
-  return spec;
-}
-
-static gboolean
-same_but_cursor (const LabSpec *a, const LabSpec *b)
-{
-  g_autoptr (LabSpec) moved = NULL;
-  LabKey key;
-
-  if (lab_spec_exhibit (a) != lab_spec_exhibit (b))
-    return FALSE;
-  if (!find_cursor (b, &key))
-    return lab_spec_equal (a, b);
-
-  moved = lab_spec_copy (a);
-  if (lab_spec_is_set (b, key))
-    lab_spec_set (moved, key, lab_spec_value (b, key), NULL);
-  else
-    lab_spec_unset (moved, key);
-
-  return lab_spec_equal (moved, b);
-}
-
-static char *
-format_status (const LabCurves *curves, const LabResult *result)
-{
-  double seconds = lab_result_seconds (result);
-  g_autofree char *seeds = NULL;
-  g_autofree char *time = NULL;
-
-  /* Translators: how many random draws of the experiment are done, "3 of 20 seeds" */
-  seeds = g_strdup_printf (ngettext ("%d of %d seed", "%d of %d seeds", curves->seeds),
-                           curves->seeds_done, curves->seeds);
-  if (seconds < 0.9995)
-    time = g_strdup_printf (_("%.0f ms"), MAX (1, seconds * 1000));
-  else
-    time = g_strdup_printf (_("%.1f s"), seconds);
-
-  return g_strdup_printf ("%s\u2003%s", seeds, time);
-}
-
 static void
 update_curves (AppBench *self, LabResult *result)
 {
-  g_autoptr (LabSpec) spec = shown_spec (self, result);
+  g_autoptr (LabSpec) spec = app_shown_spec (lab_draft_get_spec (self->draft), result);
   gboolean same_result = self->result == result;
-  gboolean same_spec = same_result && same_but_cursor (self->spec, spec);
+  gboolean same_spec = same_result && app_shown_same_but_cursor (self->spec, spec);
 
   g_clear_pointer (&self->spec, lab_spec_free);
   self->spec = g_steal_pointer (&spec);
@@ -207,6 +144,7 @@ update_curves (AppBench *self, LabResult *result)
     {
       g_clear_pointer (&self->result, lab_result_unref);
       self->result = lab_result_ref (result);
+      set_boolean (self, PROP_ROUGH, &self->rough, lab_result_plan (result)->preview);
     }
 
   g_clear_pointer (&self->curves, lab_curves_free);
@@ -215,18 +153,25 @@ update_curves (AppBench *self, LabResult *result)
   self->figure = figures_build (self->curves, self->spec);
   notify (self, PROP_FIGURE);
   notify (self, PROP_AXIS_NAME);
+
+  /* A few points of one seed are no ground for a sentence. */
+  if (self->rough)
+    {
+      take_string (self, PROP_STATUS, &self->status, g_strdup (_("Preview")));
+      return;
+    }
   take_string (self, PROP_VERDICT, &self->verdict, figures_verdict_markup (self->curves, self->spec));
-  take_string (self, PROP_STATUS, &self->status, format_status (self->curves, result));
+  take_string (self, PROP_STATUS, &self->status, app_shown_status (self->curves, result));
 }
 
 static void
 update_reading (AppBench *self)
 {
-  LabReading reading;
+  LabReading reading, probed;
   gboolean inside;
   LabKey key;
 
-  if (self->curves == NULL || !find_cursor (self->spec, &key))
+  if (self->curves == NULL || !app_shown_find_cursor (self->spec, &key))
     {
       set_double (self, PROP_CURSOR, &self->cursor, NAN);
       set_double (self, PROP_CURSOR_Y, &self->cursor_y, NAN);
@@ -235,16 +180,20 @@ update_reading (AppBench *self)
     }
 
   g_object_freeze_notify (G_OBJECT (self));
-  set_double (self, PROP_CURSOR, &self->cursor, axis_value (self->spec, key));
+  set_double (self, PROP_CURSOR, &self->cursor, app_shown_axis_value (self->spec, key));
 
   inside = lab_curves_read (self->curves, self->spec, self->cursor, &reading);
   if (!inside || !reading.exact)
     {
-      /* The probe waits until the curve is there: it is the curve that people look at. */
-      if (is_current (self) && !lab_runner_get_busy (self->runner))
+      /* The probe waits for the whole curve: it is the curve that people look at. */
+      if (is_current (self) && lab_result_complete (self->result))
         app_probe_request (self->probe, self->spec, self->cursor);
-      if (app_probe_read (self->probe, self->spec, self->cursor, &reading))
-        inside = TRUE;
+      if (app_probe_read (self->probe, self->spec, self->cursor, &probed)
+          && (!inside || probed.seeds >= reading.seeds))
+        {
+          reading = probed;
+          inside = TRUE;
+        }
     }
 
   set_double (self, PROP_CURSOR_Y, &self->cursor_y, inside ? reading.test : NAN);
@@ -258,8 +207,7 @@ stale_cb (gpointer data)
   AppBench *self = data;
 
   self->stale_id = 0;
-  self->stale = TRUE;
-  notify (self, PROP_STALE);
+  set_boolean (self, PROP_STALE, &self->stale, TRUE);
 
   return G_SOURCE_REMOVE;
 }
@@ -271,11 +219,7 @@ update_stale (AppBench *self, gboolean fresh)
   if (self->figure == NULL || is_current (self))
     {
       g_clear_handle_id (&self->stale_id, g_source_remove);
-      if (self->stale)
-        {
-          self->stale = FALSE;
-          notify (self, PROP_STALE);
-        }
+      set_boolean (self, PROP_STALE, &self->stale, FALSE);
       return;
     }
 
@@ -311,13 +255,11 @@ update_cb (gpointer data)
   gboolean fresh = result != self->result;
 
   self->update_id = 0;
-  g_object_freeze_notify (G_OBJECT (self));
   if (result != NULL)
     update_curves (self, result);
   update_reading (self);
   update_stale (self, fresh);
   update_message (self);
-  g_object_thaw_notify (G_OBJECT (self));
 
   return G_SOURCE_REMOVE;
 }
@@ -359,8 +301,7 @@ busy_cb (gpointer data)
   AppBench *self = data;
 
   self->busy_id = 0;
-  self->busy = TRUE;
-  notify (self, PROP_BUSY);
+  set_boolean (self, PROP_BUSY, &self->busy, TRUE);
 
   return G_SOURCE_REMOVE;
 }
@@ -376,11 +317,7 @@ runner_busy_cb (AppBench *self)
   else
     {
       g_clear_handle_id (&self->busy_id, g_source_remove);
-      if (self->busy)
-        {
-          self->busy = FALSE;
-          notify (self, PROP_BUSY);
-        }
+      set_boolean (self, PROP_BUSY, &self->busy, FALSE);
     }
 
   queue_update (self);
@@ -399,7 +336,7 @@ move_cursor (AppBench *self, double x)
   LabKey key;
   LabValue value;
 
-  if (isnan (x) || !find_cursor (lab_draft_get_spec (self->draft), &key))
+  if (isnan (x) || !app_shown_find_cursor (lab_draft_get_spec (self->draft), &key))
     return;
 
   if (lab_parameter (key)->type == LAB_TYPE_INTEGER)
@@ -421,6 +358,9 @@ app_bench_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
       break;
     case PROP_FIGURE:
       g_value_set_boxed (value, self->figure);
+      break;
+    case PROP_ROUGH:
+      g_value_set_boolean (value, self->rough);
       break;
     case PROP_STALE:
       g_value_set_boolean (value, self->stale);
@@ -496,11 +436,15 @@ app_bench_dispose (GObject *object)
 {
   AppBench *self = APP_BENCH (object);
 
+  /* Stopping notifies; nobody is left to be told. */
+  if (self->runner != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->runner, self);
+      lab_runner_stop (self->runner);
+    }
   g_clear_handle_id (&self->update_id, g_source_remove);
   g_clear_handle_id (&self->stale_id, g_source_remove);
   g_clear_handle_id (&self->busy_id, g_source_remove);
-  if (self->runner != NULL)
-    lab_runner_stop (self->runner);
   g_clear_object (&self->runner);
   g_clear_object (&self->probe);
   g_clear_object (&self->draft);
@@ -532,6 +476,7 @@ app_bench_class_init (AppBenchClass *klass)
     g_param_spec_object ("draft", NULL, NULL, LAB_TYPE_DRAFT,
                          G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   properties[PROP_FIGURE] = g_param_spec_boxed ("figure", NULL, NULL, APP_TYPE_FIGURE, shown);
+  properties[PROP_ROUGH] = g_param_spec_boolean ("rough", NULL, NULL, FALSE, shown);
   properties[PROP_STALE] = g_param_spec_boolean ("stale", NULL, NULL, FALSE, shown);
   properties[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, shown);
   properties[PROP_PROGRESS] = g_param_spec_double ("progress", NULL, NULL, 0, 1, 0, shown);
@@ -598,6 +543,7 @@ app_bench_stop (AppBench *self)
     return;
 
   self->stopped = TRUE;
+  app_probe_stop (self->probe);
   lab_runner_stop (self->runner);
   queue_update (self);
 }

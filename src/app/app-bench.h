@@ -11,9 +11,10 @@ G_BEGIN_DECLS
  * Properties, all for bindings:
  * - "draft": the spec under the user's hands.
  * - "figure" (boxed, or NULL): the newest picture; unchanged where only the cursor moves.
+ * - "rough": it is a preview, of part of the axis and few seeds; notified before the figure.
  * - "stale": the figure is of older parameters, and has been for longer than an eye forgives.
  * - "busy", "progress": a job has been under way for longer than a moment; how far it is.
- * - "verdict": Pango markup; "status": seeds and time, plain text.
+ * - "verdict": Pango markup, never of a preview; "status": seeds and time, plain text.
  * - "message": why there is no newer figure, in words, or NULL; "blamed": the LabKey to change,
  *   or LAB_N_KEYS.
  * - "axis-name": what x is called.

@@ -450,6 +450,7 @@ app_export_dialog_class_init (AppExportDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AppExportDialog, dpi_row);
   gtk_widget_class_bind_template_child (widget_class, AppExportDialog, dpi_entry);
   gtk_widget_class_bind_template_child (widget_class, AppExportDialog, theme_row);
+  gtk_widget_class_bind_template_child (widget_class, AppExportDialog, save_button);
   gtk_widget_class_bind_template_callback (widget_class, update);
 
   gtk_widget_class_install_action (widget_class, "export.save", NULL, save_action);
@@ -473,6 +474,7 @@ app_export_dialog_new (PlotFigure *figure, const char *base_name)
   self->base_name = g_strdup (base_name);
   self->ready = TRUE;
   update (self);
+  gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->format_row));
 
   return GTK_WINDOW (self);
 }

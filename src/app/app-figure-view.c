@@ -4,7 +4,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#include "app-figure-pointer.h"
+#include "app-overlay.h"
 #include "app-text.h"
 
 struct _AppFigureView
@@ -215,65 +215,6 @@ ensure_texture (AppFigureView *self, int width, int height)
                                      gtk_widget_get_scale_factor (GTK_WIDGET (self)));
 }
 
-/* A read-out in a small frame would hide what it is about. */
-static gboolean
-has_room (AppFigureView *self)
-{
-  return self->layout->right - self->layout->left >= 360 && self->layout->bottom - self->layout->top >= 200;
-}
-
-/* Lines end at the legend, so that it stays readable. */
-static void
-clip_legend (AppFigureView *self, cairo_t *cr)
-{
-  const PlotLayout *layout = self->layout;
-
-  if (layout->legend_width <= 0)
-    return;
-
-  cairo_rectangle (cr, 0, 0, layout->width, layout->height);
-  cairo_rectangle (cr, layout->legend_x, layout->legend_y, layout->legend_width, layout->legend_height);
-  cairo_set_fill_rule (cr, CAIRO_FILL_RULE_EVEN_ODD);
-  cairo_clip (cr);
-  cairo_set_fill_rule (cr, CAIRO_FILL_RULE_WINDING);
-}
-
-/* The cursor at the parameter's value; where the axis does not reach that far, at its end. */
-static void
-draw_cursor (AppFigureView *self, cairo_t *cr)
-{
-  const PlotView *view = &self->layout->view;
-  gboolean outside = self->cursor < view->lo[PLOT_X] || self->cursor > view->hi[PLOT_X];
-  PlotCrosshair crosshair = {
-    .x = CLAMP (self->cursor, view->lo[PLOT_X], view->hi[PLOT_X]),
-    .y = outside ? NAN : self->cursor_y,
-    .markup = self->hover.series < 0 && has_room (self) ? self->reading : NULL,
-    .style = PLOT_STYLE_PRIMARY,
-    .dashed = outside,
-  };
-
-  if (outside && self->reading == NULL)
-    return;
-
-  plot_render_crosshair (self->figure, get_theme (self), self->layout, &crosshair, cr);
-}
-
-static void
-draw_hover (AppFigureView *self, cairo_t *cr)
-{
-  const PlotSeries *series = plot_figure_get_series (self->figure, self->hover.series);
-  g_autofree char *markup = app_figure_point_markup (series, self->hover.point, self->axis_name);
-  PlotCrosshair crosshair = {
-    .x = series->x[self->hover.point],
-    .y = series->y[self->hover.point],
-    .markup = markup,
-    .style = series->style,
-    .dashed = TRUE,
-  };
-
-  plot_render_crosshair (self->figure, get_theme (self), self->layout, &crosshair, cr);
-}
-
 static void
 app_figure_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
@@ -281,6 +222,7 @@ app_figure_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   int width = gtk_widget_get_width (widget);
   int height = gtk_widget_get_height (widget);
   graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, width, height);
+  AppOverlay overlay;
   cairo_t *cr;
 
   if (width <= 0 || height <= 0)
@@ -302,11 +244,13 @@ app_figure_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     return;
 
   cr = gtk_snapshot_append_cairo (snapshot, &bounds);
-  clip_legend (self, cr);
+  overlay = (AppOverlay) { self->figure, get_theme (self), self->layout };
+  app_overlay_clip (&overlay, cr);
   if (!isnan (self->cursor))
-    draw_cursor (self, cr);
+    app_overlay_draw_cursor (&overlay, self->cursor, self->cursor_y,
+                             self->hover.series < 0 ? self->reading : NULL, cr);
   if (self->hover.series >= 0)
-    draw_hover (self, cr);
+    app_overlay_draw_point (&overlay, &self->hover, self->axis_name, cr);
   cairo_destroy (cr);
 }
 

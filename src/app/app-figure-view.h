@@ -11,8 +11,8 @@ G_BEGIN_DECLS
  * - "figure" (boxed, or NULL).
  * - "dark": which of the screen's two themes.
  * - "dimmed": the figure is of older parameters.
- * - "held": while a slider is dragged the ranges only grow, so that what moves is the curve; they
- *   fit again on release.
+ * - "held": while a slider is dragged, or a preview shown, the ranges only grow, so that what
+ *   moves is the curve; they fit again on release.
  * - "cursor" (NaN: none), "cursor-y", "reading": a line at data x, a dot on it, its read-out.
  * - "axis-name": what x is called in the read-out under the pointer.
  * - "menu-model": of the context menu.

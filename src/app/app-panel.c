@@ -7,6 +7,7 @@
 #include "app-initialization-row.h"
 #include "app-parameter-row.h"
 #include "app-series-row.h"
+#include "app-text.h"
 
 /* Height that is left to the scrolled rows at least; in shorter panels everything scrolls. */
 #define LEAST_SCROLLED 180
@@ -22,10 +23,11 @@ struct _AppPanel
   char *message;
 
   GtkWidget *rows[LAB_N_KEYS];
-  char *mnemonics;        /* letters in use */
+  GString *mnemonics;     /* letters in use */
   gboolean compact;
   guint compact_id;
 
+  GtkWidget *outer;
   GtkBox *fixed;
   GtkBox *groups;
   GtkScrolledWindow *scroller;
@@ -78,39 +80,6 @@ spec_to_can_show (GBinding *binding, const GValue *from, GValue *to, gpointer da
   return TRUE;
 }
 
-/* Underlines the first letter of a label that no other row has taken; where there is none, as in
- * scripts without letters, one of the key's is put behind it. */
-static char *
-make_mnemonic (AppPanel *self, LabKey key)
-{
-  const char *label = gettext (lab_parameter (key)->label);
-  const char *name = lab_parameter (key)->key;
-  GString *letters = g_string_new (self->mnemonics);
-  GString *result = g_string_new (label);
-  gboolean done = FALSE;
-
-  for (gsize i = 0; label[i] != '\0' && !done; i++)
-    if (g_ascii_isalpha (label[i]) && strchr (letters->str, g_ascii_tolower (label[i])) == NULL)
-      {
-        g_string_append_c (letters, g_ascii_tolower (label[i]));
-        g_string_insert_c (result, i, '_');
-        done = TRUE;
-      }
-
-  for (gsize i = 0; name[i] != '\0' && !done; i++)
-    if (g_ascii_isalpha (name[i]) && strchr (letters->str, name[i]) == NULL)
-      {
-        g_string_append_c (letters, name[i]);
-        g_string_append_printf (result, " (_%c)", g_ascii_toupper (name[i]));
-        done = TRUE;
-      }
-
-  g_free (self->mnemonics);
-  self->mnemonics = g_string_free (letters, FALSE);
-
-  return g_string_free (result, FALSE);
-}
-
 static void
 row_held_cb (AppPanel *self, GParamSpec *pspec, GObject *row)
 {
@@ -139,7 +108,8 @@ make_row (AppPanel *self, LabKey key)
       g_signal_connect_object (row, "notify::held", G_CALLBACK (row_held_cb), self, G_CONNECT_SWAPPED);
       if (is_main (key))
         {
-          g_autofree char *mnemonic = make_mnemonic (self, key);
+          g_autofree char *mnemonic = app_text_add_mnemonic (gettext (lab_parameter (key)->label),
+                                                             lab_parameter (key)->key, self->mnemonics);
 
           app_parameter_row_set_mnemonic (APP_PARAMETER_ROW (row), mnemonic);
         }
@@ -237,8 +207,7 @@ static void
 clear_rows (AppPanel *self)
 {
   memset (self->rows, 0, sizeof self->rows);
-  g_free (self->mnemonics);
-  self->mnemonics = g_strdup ("");
+  g_string_truncate (self->mnemonics, 0);
   empty_box (self->fixed);
   empty_box (self->groups);
 }
@@ -327,7 +296,6 @@ static void
 app_panel_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   AppPanel *self = APP_PANEL (widget);
-  GtkWidget *child = gtk_widget_get_first_child (widget);
   gboolean compact;
   int natural;
 
@@ -340,14 +308,14 @@ app_panel_size_allocate (GtkWidget *widget, int width, int height, int baseline)
         self->compact_id = g_idle_add_full (GTK_PRIORITY_RESIZE - 1, compact_cb, self, NULL);
     }
 
-  gtk_widget_allocate (child, width, height, baseline, NULL);
+  gtk_widget_allocate (self->outer, width, height, baseline, NULL);
 }
 
 static void
 app_panel_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
                    int *natural, int *minimum_baseline, int *natural_baseline)
 {
-  gtk_widget_measure (gtk_widget_get_first_child (widget), orientation, for_size, minimum, natural,
+  gtk_widget_measure (APP_PANEL (widget)->outer, orientation, for_size, minimum, natural,
                       minimum_baseline, natural_baseline);
 }
 
@@ -412,7 +380,8 @@ app_panel_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), APP_TYPE_PANEL);
   g_clear_pointer (&child, gtk_widget_unparent);
   g_clear_object (&self->draft);
-  g_clear_pointer (&self->mnemonics, g_free);
+  if (self->mnemonics != NULL)
+    g_string_free (g_steal_pointer (&self->mnemonics), TRUE);
   g_clear_pointer (&self->message, g_free);
 
   G_OBJECT_CLASS (app_panel_parent_class)->dispose (object);
@@ -442,6 +411,7 @@ app_panel_class_init (AppPanelClass *klass)
   gtk_widget_class_set_css_name (widget_class, "parameter-panel");
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/tangentlab/TangentLab/ui/app-panel.ui");
+  gtk_widget_class_bind_template_child (widget_class, AppPanel, outer);
   gtk_widget_class_bind_template_child (widget_class, AppPanel, groups);
   gtk_widget_class_bind_template_child (widget_class, AppPanel, scroller);
   gtk_widget_class_bind_template_child (widget_class, AppPanel, fixed);
@@ -451,7 +421,7 @@ static void
 app_panel_init (AppPanel *self)
 {
   self->blamed = LAB_N_KEYS;
-  self->mnemonics = g_strdup ("");
+  self->mnemonics = g_string_new (NULL);
 
   gtk_widget_init_template (GTK_WIDGET (self));
 }

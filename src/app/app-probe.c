@@ -31,7 +31,10 @@ app_probe_dispose (GObject *object)
   AppProbe *self = APP_PROBE (object);
 
   if (self->runner != NULL)
-    lab_runner_stop (self->runner);
+    {
+      g_signal_handlers_disconnect_by_data (self->runner, self);
+      lab_runner_stop (self->runner);
+    }
   g_clear_object (&self->runner);
   g_clear_pointer (&self->spec, lab_spec_free);
 
@@ -73,6 +76,15 @@ app_probe_request (AppProbe *self, const LabSpec *spec, double x)
   self->spec = lab_spec_copy (spec);
   self->x = x;
   lab_runner_submit_at (self->runner, spec, x);
+}
+
+void
+app_probe_stop (AppProbe *self)
+{
+  g_return_if_fail (APP_IS_PROBE (self));
+
+  g_clear_pointer (&self->spec, lab_spec_free);
+  lab_runner_stop (self->runner);
 }
 
 gboolean

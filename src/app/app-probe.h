@@ -14,6 +14,9 @@ AppProbe *app_probe_new (void);
 /* Asks for the numbers of @spec at @x; asking again for the same costs nothing. */
 void app_probe_request (AppProbe *self, const LabSpec *spec, double x);
 
+/* Gives up what is under way. */
+void app_probe_stop (AppProbe *self);
+
 /* The numbers, if they are there. What recombines is taken from @spec. */
 gboolean app_probe_read (AppProbe *self, const LabSpec *spec, double x, LabReading *out);
 

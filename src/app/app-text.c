@@ -75,3 +75,34 @@ app_text_to_sentence (const char *text)
   first = g_utf8_strup (text, g_utf8_next_char (text) - text);
   return g_strconcat (first, g_utf8_next_char (text), NULL);
 }
+
+/* The first letter of `text` that is free; or -1. */
+static gssize
+find_letter (const char *text, const GString *taken)
+{
+  for (gsize i = 0; text[i] != '\0'; i++)
+    if (g_ascii_isalpha (text[i]) && strchr (taken->str, g_ascii_tolower (text[i])) == NULL)
+      return i;
+
+  return -1;
+}
+
+char *
+app_text_add_mnemonic (const char *label, const char *name, GString *taken)
+{
+  GString *result = g_string_new (label);
+  gssize at = find_letter (label, taken);
+
+  if (at >= 0)
+    {
+      g_string_append_c (taken, g_ascii_tolower (label[at]));
+      g_string_insert_c (result, at, '_');
+    }
+  else if ((at = find_letter (name, taken)) >= 0)
+    {
+      g_string_append_c (taken, g_ascii_tolower (name[at]));
+      g_string_append_printf (result, " (_%c)", g_ascii_toupper (name[at]));
+    }
+
+  return g_string_free (result, FALSE);
+}

@@ -17,6 +17,10 @@ char *app_text_from_markup (const char *markup);
 /* Text or markup with a capital at its beginning: legend entries and reasons begin small. */
 char *app_text_to_sentence (const char *text);
 
+/* Underlines the first letter of a label that is not among @taken, to which it is added; where
+ * there is none, as in scripts without letters, one of @name's is put behind the label. */
+char *app_text_add_mnemonic (const char *label, const char *name, GString *taken);
+
 /* A whole number within limits; FALSE leaves @reason (translated, free with g_free()). */
 gboolean app_text_to_whole (const char *typed, guint minimum, guint maximum, guint *number,
                             char **reason);

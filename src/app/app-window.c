@@ -29,6 +29,13 @@ bar_page (AppWindow *self, const char *message)
   return g_strdup (message != NULL ? "message" : "verdict");
 }
 
+/* The sentence of an earlier curve. */
+static double
+verdict_opacity (AppWindow *self, gboolean rough, gboolean stale)
+{
+  return rough || stale ? 0.4 : 1;
+}
+
 static char *
 parameters_tooltip (AppWindow *self, gboolean shown)
 {
@@ -162,6 +169,8 @@ app_window_class_init (AppWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AppWindow, figure);
   gtk_widget_class_bind_template_callback (widget_class, bar_orientation);
   gtk_widget_class_bind_template_callback (widget_class, bar_page);
+  gtk_widget_class_bind_template_callback (widget_class, verdict_opacity);
+  gtk_widget_class_bind_template_callback (widget_class, app_either);
   gtk_widget_class_bind_template_callback (widget_class, parameters_tooltip);
   gtk_widget_class_bind_template_callback (widget_class, picked_cb);
   gtk_widget_class_bind_template_callback (widget_class, figure_changed_cb);

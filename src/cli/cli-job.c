@@ -32,7 +32,8 @@ cli_job_spec (const CliJob *self, GError **error)
     return NULL;
   if (self->threads < 0 || self->threads > 1024)
     {
-      g_set_error (error, CLI_ERROR, CLI_ERROR_USAGE, "--threads must be in 0..1024 (0: one per processor), not %d", self->threads);
+      g_set_error (error, CLI_ERROR, CLI_ERROR_USAGE,
+                   "--threads must be in 0..1024 (0: one per processor), not %d", self->threads);
       return NULL;
     }
   for (gsize i = 0; self->assignments != NULL && self->assignments[i] != NULL; i++)
@@ -46,7 +47,8 @@ cli_job_spec (const CliJob *self, GError **error)
 static void
 show_progress (LabResult *partial, gpointer data)
 {
-  fprintf (stderr, "\r%d of %d seeds", lab_result_seeds_done (partial), lab_result_plan (partial)->n_seeds);
+  fprintf (stderr, "\r%d of %d seeds", lab_result_seeds_done (partial),
+           lab_result_plan (partial)->n_seeds);
 }
 
 LabResult *
@@ -54,7 +56,8 @@ cli_job_result (const CliJob *self, const LabSpec *spec, GError **error)
 {
   g_autoptr (LabPlan) plan = lab_plan_new (spec);
   gboolean talk = !self->quiet && isatty (STDERR_FILENO);
-  LabResult *result = lab_job_run (spec, plan, self->threads, NULL, talk ? show_progress : NULL, NULL, error);
+  LabResult *result = lab_job_run (spec, plan, self->threads, NULL, talk ? show_progress : NULL,
+                                   NULL, error);
 
   if (talk)
     fputs ("\r                    \r", stderr);
@@ -69,7 +72,8 @@ cli_check_output (const char *path, gboolean force, GError **error)
   if (g_file_test (path, G_FILE_TEST_IS_DIR))
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY, "%s is a folder", path);
   else if (!g_file_test (folder, G_FILE_TEST_IS_DIR))
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "%s: there is no folder %s", path, folder);
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "%s: there is no folder %s", path,
+                 folder);
   else if (!force && g_file_test (path, G_FILE_TEST_IS_REGULAR))
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS, "%s exists; --force replaces it", path);
   else
@@ -87,6 +91,7 @@ cli_write (const char *path, GBytes *bytes, gboolean force, GError **error)
     return plot_write_file (path, bytes, force, error);
   if (fwrite (data, 1, size, stdout) == size && fflush (stdout) == 0)
     return TRUE;
-  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "standard output: %s", g_strerror (errno));
+  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "standard output: %s",
+               g_strerror (errno));
   return FALSE;
 }

@@ -85,7 +85,8 @@ list_parameters (List *list)
     {
       const LabParameter *p = lab_parameter (key);
       g_autofree char *range = lab_parameter_range (key), *value = lab_spec_format (spec, key);
-      g_autofree char *shown = list->json ? g_strdup (value) : g_strdup_printf ("default %s", value);
+      g_autofree char *shown = list->json ? g_strdup (value)
+                                          : g_strdup_printf ("default %s", value);
 
       begin_row (list);
       append_field (list, "key", p->key);
@@ -130,8 +131,9 @@ static const struct
   const char *name;
   void (*list) (List *list);
 } lists[] = {
-  { "exhibits", list_exhibits },       { "presets", list_presets }, { "parameters", list_parameters },
-  { "activations", list_activations }, { "themes", list_themes },
+  { "exhibits", list_exhibits },     { "presets", list_presets },
+  { "parameters", list_parameters }, { "activations", list_activations },
+  { "themes", list_themes },
 };
 
 gboolean
@@ -146,7 +148,8 @@ cli_list (int argc, char **argv, GError **error)
   g_autoptr (GString) out = g_string_new (NULL);
   g_autoptr (GBytes) bytes = NULL;
 
-  if (!cli_parse (entries, &argc, argv, -1, &word, "list [exhibits|presets|parameters|activations|themes]", error))
+  if (!cli_parse (entries, &argc, argv, -1, &word,
+                  "list [exhibits|presets|parameters|activations|themes]", error))
     return FALSE;
   for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
     {
@@ -163,7 +166,10 @@ cli_list (int argc, char **argv, GError **error)
     }
   if (!found)
     {
-      g_set_error (error, CLI_ERROR, CLI_ERROR_USAGE, "nothing called “%s” to list; there are exhibits, presets, parameters, activations, themes", word);
+      g_set_error (
+        error, CLI_ERROR, CLI_ERROR_USAGE,
+        "nothing called “%s” to list; there are exhibits, presets, parameters, activations, themes",
+        word);
       return FALSE;
     }
   bytes = g_bytes_new (out->str, out->len);

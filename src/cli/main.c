@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-G_DEFINE_QUARK (cli-error-quark, cli_error)
+G_DEFINE_QUARK (cli - error - quark, cli_error)
 
 static const struct
 {
@@ -18,9 +18,11 @@ static const struct
 static const char help[] =
   "Usage:\n"
   "  tangent-lab-cli list [exhibits|presets|parameters|activations|themes] [--json]\n"
-  "  tangent-lab-cli run EXHIBIT|PRESET|FILE [-p KEY=VALUE]... [-o data.csv|data.json] [--figure FILE]\n"
+  "  tangent-lab-cli run EXHIBIT|PRESET|FILE [-p KEY=VALUE]... [-o data.csv|data.json] [--figure "
+  "FILE]\n"
   "                  [--threads N] [--reproducible] [--force] [--quiet]\n"
-  "  tangent-lab-cli render EXHIBIT|PRESET|FILE [-p KEY=VALUE]... -o figure.(png|svg|pdf) [--size WxH]\n"
+  "  tangent-lab-cli render EXHIBIT|PRESET|FILE [-p KEY=VALUE]... -o figure.(png|svg|pdf) [--size "
+  "WxH]\n"
   "                  [--dpi N] [--theme NAME] [--threads N] [--force] [--quiet]\n"
   "  tangent-lab-cli --version | --help\n"
   "\n"
@@ -28,7 +30,8 @@ static const char help[] =
   "Exit status: 0 done; 1 could not; 2 unknown, unparsable or out of range.\n";
 
 gboolean
-cli_parse (const GOptionEntry *entries, int *argc, char **argv, int n_words, char **words, const char *usage, GError **error)
+cli_parse (const GOptionEntry *entries, int *argc, char **argv, int n_words, char **words,
+           const char *usage, GError **error)
 {
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
   g_autoptr (GError) cause = NULL;
@@ -44,7 +47,8 @@ cli_parse (const GOptionEntry *entries, int *argc, char **argv, int n_words, cha
   count = *argc - 1;
   if (n_words >= 0 ? count != n_words : count > 1)
     {
-      g_set_error (error, CLI_ERROR, CLI_ERROR_USAGE, "usage: tangent-lab-cli %s ...; --help says more", usage);
+      g_set_error (error, CLI_ERROR, CLI_ERROR_USAGE,
+                   "usage: tangent-lab-cli %s ...; --help says more", usage);
       return FALSE;
     }
   for (int i = 0; i < count; i++)
@@ -56,7 +60,8 @@ static int
 exit_status (const GError *error)
 {
   if (error->domain == CLI_ERROR || g_error_matches (error, LAB_ERROR, LAB_ERROR_UNKNOWN)
-      || g_error_matches (error, LAB_ERROR, LAB_ERROR_SYNTAX) || g_error_matches (error, LAB_ERROR, LAB_ERROR_RANGE))
+      || g_error_matches (error, LAB_ERROR, LAB_ERROR_SYNTAX)
+      || g_error_matches (error, LAB_ERROR, LAB_ERROR_RANGE))
     return CLI_USAGE;
   return CLI_FAILED;
 }
@@ -75,7 +80,8 @@ run_command (int argc, char **argv)
 
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     if (strcmp (argv[1], commands[i].name) == 0)
-      return lab_init (&error) && commands[i].command (argc - 1, argv + 1, &error) ? CLI_DONE : fail (error);
+      return lab_init (&error) && commands[i].command (argc - 1, argv + 1, &error) ? CLI_DONE
+                                                                                   : fail (error);
 
   fprintf (stderr, "tangent-lab-cli: unknown command “%s”; there are list, run, render\n", argv[1]);
   return CLI_USAGE;

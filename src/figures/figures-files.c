@@ -39,7 +39,8 @@ append_array (GString *out, const char *key, const double *values, int n)
       return;
     }
   for (int i = 0; i < n; i++)
-    g_string_append_printf (out, "%s%s", i == 0 ? "[" : ", ", number (buffer, values[i], "\"inf\"", "null"));
+    g_string_append_printf (out, "%s%s", i == 0 ? "[" : ", ",
+                            number (buffer, values[i], "\"inf\"", "null"));
   g_string_append_c (out, ']');
 }
 
@@ -81,9 +82,11 @@ figures_to_json (const LabCurves *curves, const LabSpec *spec, double seconds)
   GString *out = g_string_new (NULL);
   gboolean first = TRUE;
 
-  g_string_append_printf (out, "{\n  \"program\": \"%s\",\n  \"exhibit\": \"%s\",\n  \"parameters\": %s,\n", figures_program (),
-                          exhibit->id, parameters);
-  g_string_append_printf (out, "  \"x\": {\"key\": \"%s\", \"scale\": \"log\"},\n  \"series\": [", lab_parameter (exhibit->axis)->key);
+  g_string_append_printf (
+    out, "{\n  \"program\": \"%s\",\n  \"exhibit\": \"%s\",\n  \"parameters\": %s,\n",
+    figures_program (), exhibit->id, parameters);
+  g_string_append_printf (out, "  \"x\": {\"key\": \"%s\", \"scale\": \"log\"},\n  \"series\": [",
+                          lab_parameter (exhibit->axis)->key);
   for (guint i = 0; i < curves->series->len; i++)
     {
       const LabSeries *series = g_ptr_array_index (curves->series, i);
@@ -100,8 +103,9 @@ figures_to_json (const LabCurves *curves, const LabSpec *spec, double seconds)
       char x[G_ASCII_DTOSTR_BUF_SIZE];
       g_autofree char *label = figures_number (curves->facts.threshold, 3);
 
-      g_string_append_printf (out, "{\"id\": \"threshold\", \"x\": %s, \"label\": \"rank = n at m = %s\"}",
-                              number (x, curves->facts.threshold, "\"inf\"", "null"), label);
+      g_string_append_printf (
+        out, "{\"id\": \"threshold\", \"x\": %s, \"label\": \"rank = n at m = %s\"}",
+        number (x, curves->facts.threshold, "\"inf\"", "null"), label);
     }
   g_string_append (out, "],\n  \"fits\": [],\n  \"verdict\": ");
   append_text (out, verdict);
@@ -112,7 +116,8 @@ figures_to_json (const LabCurves *curves, const LabSpec *spec, double seconds)
     {
       char buffer[G_ASCII_DTOSTR_BUF_SIZE];
 
-      g_string_append_printf (out, ",\n  \"seconds\": %s", g_ascii_formatd (buffer, sizeof buffer, "%.3f", seconds));
+      g_string_append_printf (out, ",\n  \"seconds\": %s",
+                              g_ascii_formatd (buffer, sizeof buffer, "%.3f", seconds));
     }
   g_string_append (out, "\n}\n");
   return g_string_free (out, FALSE);
@@ -121,11 +126,13 @@ figures_to_json (const LabCurves *curves, const LabSpec *spec, double seconds)
 static void
 append_rows (GString *out, const LabSeries *series)
 {
-  char y[G_ASCII_DTOSTR_BUF_SIZE], low[G_ASCII_DTOSTR_BUF_SIZE], high[G_ASCII_DTOSTR_BUF_SIZE], x[G_ASCII_DTOSTR_BUF_SIZE];
+  char y[G_ASCII_DTOSTR_BUF_SIZE], low[G_ASCII_DTOSTR_BUF_SIZE], high[G_ASCII_DTOSTR_BUF_SIZE],
+    x[G_ASCII_DTOSTR_BUF_SIZE];
 
   for (int i = 0; i < series->n; i++)
     {
-      g_string_append_printf (out, "%s,%s,%s,", series->type->id, number (x, series->x[i], "inf", ""),
+      g_string_append_printf (out, "%s,%s,%s,", series->type->id,
+                              number (x, series->x[i], "inf", ""),
                               number (y, series->y[i], "inf", ""));
       if (series->low != NULL)
         g_string_append_printf (out, "%s,%s,%d\n", number (low, series->low[i], "inf", ""),
@@ -140,10 +147,14 @@ figures_to_csv (const LabCurves *curves, const LabSpec *spec)
 {
   g_autofree char *text = lab_spec_to_text (spec);
   g_autofree char *verdict = figures_verdict (curves, spec);
+  g_auto (GStrv) notes = figures_notes (curves, spec);
   GString *out = g_string_new (NULL);
 
-  g_string_append_printf (out, "# %s\n# " FIGURES_SPEC_KEY ": %s\n# verdict: %s\nseries,x,y,low,high,count\n", figures_program (),
-                          text, verdict);
+  g_string_append_printf (out, "# %s\n# " FIGURES_SPEC_KEY ": %s\n# verdict: %s\n",
+                          figures_program (), text, verdict);
+  for (gsize i = 0; notes[i] != NULL; i++)
+    g_string_append_printf (out, "# note: %s\n", notes[i]);
+  g_string_append (out, "series,x,y,low,high,count\n");
   for (guint i = 0; i < curves->series->len; i++)
     {
       const LabSeries *series = g_ptr_array_index (curves->series, i);
@@ -169,8 +180,8 @@ figures_to_table (const LabCurves *curves, const LabSpec *spec)
   g_autofree char *verdict = figures_verdict (curves, spec);
   GString *out = g_string_new (NULL);
 
-  g_string_append_printf (out, "%6s %10s %10s %10s %10s %10s %6s %8s\n", "width", "test", "10 %", "90 %", "training", "theory",
-                          "rank", "dropped");
+  g_string_append_printf (out, "%6s %10s %10s %10s %10s %10s %6s %8s\n", "width", "test", "10 %",
+                          "90 %", "training", "theory", "rank", "dropped");
   for (int i = 0; i < test->n; i++)
     {
       LabReading r;
@@ -221,7 +232,7 @@ parse_file (const char *text, gsize length, GError **error)
     {
       found = find_comment (text, length, FIGURES_SPEC_KEY);
       if (found == NULL)
-        g_set_error_literal (error, LAB_ERROR, LAB_ERROR_FILE, "no line names the parameters");
+        g_set_error_literal (error, LAB_ERROR, LAB_ERROR_FILE, _("no line names the parameters"));
     }
   else
     {

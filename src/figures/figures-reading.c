@@ -12,7 +12,8 @@ append_value (GString *out, const char *name, double value)
   if (isnan (value))
     return;
   number = plot_format_number (value, 3);
-  g_string_append_printf (out, "%s%s %s", out->len > 0 && out->str[out->len - 1] != '\n' ? "   " : "", name, number);
+  g_string_append_printf (
+    out, "%s%s %s", out->len > 0 && out->str[out->len - 1] != '\n' ? "   " : "", name, number);
 }
 
 char *
@@ -24,11 +25,13 @@ figures_reading (const LabReading *r, const LabSpec *spec)
   g_autofree char *high = plot_format_number (r->high, 2);
   int n = lab_spec_integer (spec, LAB_N_TRAIN);
 
-  g_string_append_printf (out, _("width <b>%g</b>   test <b>%s%s</b>"), r->x, r->exact ? "" : "≈ ", test);
+  g_string_append_printf (out, _("width <b>%g</b>   test <b>%s%s</b>"), r->x, r->exact ? "" : "≈ ",
+                          test);
   if (r->seeds > 2)
     /* Translators: the 10 to 90 % range over seeds. */
-    g_string_append_printf (out, g_dngettext (GETTEXT_PACKAGE, "  (%s – %s, %d seed)", "  (%s – %s, %d seeds)", r->seeds), low,
-                            high, r->seeds);
+    g_string_append_printf (
+      out, g_dngettext (GETTEXT_PACKAGE, "  (%s – %s, %d seed)", "  (%s – %s, %d seeds)", r->seeds),
+      low, high, r->seeds);
   g_string_append_c (out, '\n');
   append_value (out, _("training"), r->train);
   append_value (out, _("theory"), r->theory);

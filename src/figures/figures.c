@@ -20,10 +20,14 @@ static const struct
   PlotStyle style;
   gboolean part; /* of the theory curve, set in under it */
 } styles[] = {
-  { "test", PLOT_STYLE_PRIMARY },       { "train", PLOT_STYLE_SECONDARY },
-  { "limit", PLOT_STYLE_LIMIT },        { "finite-d", PLOT_STYLE_THEORY },
-  { "noise", PLOT_STYLE_ACCENT_1, TRUE },    { "weights", PLOT_STYLE_ACCENT_2, TRUE },
-  { "sampling", PLOT_STYLE_ACCENT_3, TRUE }, { "bias", PLOT_STYLE_ACCENT_4, TRUE },
+  { "test", PLOT_STYLE_PRIMARY },
+  { "train", PLOT_STYLE_SECONDARY },
+  { "limit", PLOT_STYLE_LIMIT },
+  { "finite-d", PLOT_STYLE_THEORY },
+  { "noise", PLOT_STYLE_ACCENT_1, TRUE },
+  { "weights", PLOT_STYLE_ACCENT_2, TRUE },
+  { "sampling", PLOT_STYLE_ACCENT_3, TRUE },
+  { "bias", PLOT_STYLE_ACCENT_4, TRUE },
   { "initial-function", PLOT_STYLE_ACCENT_5, TRUE },
 };
 
@@ -76,15 +80,18 @@ append_initialization (GString *title, const LabSpec *spec)
 static char *
 make_title (const LabSpec *spec)
 {
-  const LabParameter *model = lab_parameter (LAB_MODEL), *activation = lab_parameter (LAB_ACTIVATION);
+  const LabParameter *model = lab_parameter (LAB_MODEL),
+                     *activation = lab_parameter (LAB_ACTIVATION);
   GString *title = g_string_new (_(model->choice_labels[lab_spec_choice (spec, LAB_MODEL)]));
   g_autofree char *noise = figures_number (lab_spec_real (spec, LAB_NOISE), 3);
 
   if (lab_spec_choice (spec, LAB_ACTIVATION) != 0)
-    g_string_append_printf (title, ", %s", _(activation->choice_labels[lab_spec_choice (spec, LAB_ACTIVATION)]));
+    g_string_append_printf (title, ", %s",
+                            _(activation->choice_labels[lab_spec_choice (spec, LAB_ACTIVATION)]));
   if (lab_spec_integer (spec, LAB_DEPTH) > 1)
     g_string_append_printf (title, ", <i>L</i> = %d", (int) lab_spec_integer (spec, LAB_DEPTH));
-  g_string_append_printf (title, ", <i>D</i> = %d, <i>n</i> = %d, σ = %s, ", (int) lab_spec_integer (spec, LAB_DIM),
+  g_string_append_printf (title, ", <i>D</i> = %d, <i>n</i> = %d, σ = %s, ",
+                          (int) lab_spec_integer (spec, LAB_DIM),
                           (int) lab_spec_integer (spec, LAB_N_TRAIN), noise);
   if (lab_spec_real (spec, LAB_RIDGE) == 0)
     g_string_append (title, _("ridgeless"));
@@ -111,7 +118,8 @@ all_zero (const LabSeries *series)
 static void
 add_series (PlotFigure *figure, const LabSeries *series, const LabSpec *spec, gsize row)
 {
-  gboolean band = series->low != NULL && series->count[0] > 2 && styles[row].style == PLOT_STYLE_PRIMARY;
+  gboolean band = series->low != NULL && series->count[0] > 2
+                  && styles[row].style == PLOT_STYLE_PRIMARY;
   PlotSeries drawn = {
     .id = series->type->id,
     .label = _(series->type->label),
@@ -160,6 +168,8 @@ figures_build (const LabCurves *curves, const LabSpec *spec)
         add_series (figure, series, spec, row);
     }
   add_threshold (figure, &curves->facts);
+  if (curves->n_ranks > 1 && lab_spec_choice (spec, LAB_MODEL) != 0)
+    plot_figure_set_top_axis (figure, "<i>P</i>", curves->n_ranks, curves->rank_x, curves->parameters);
   for (gsize i = 0; notes[i] != NULL; i++)
     plot_figure_add_note (figure, notes[i]);
   plot_figure_set_description (figure, verdict);

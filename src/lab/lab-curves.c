@@ -23,7 +23,8 @@ series_free (gpointer data)
 }
 
 static LabSeries *
-series_new (LabCurves *curves, const LabSpec *spec, const char *id, int n, const double *x, gboolean seeds)
+series_new (LabCurves *curves, const LabSpec *spec, const char *id, int n, const double *x,
+            gboolean seeds)
 {
   const LabExhibit *exhibit = lab_spec_exhibit (spec);
   LabSeries *self = g_new0 (LabSeries, 1);
@@ -46,6 +47,7 @@ void
 lab_curves_free (LabCurves *self)
 {
   g_ptr_array_unref (self->series);
+  g_free (self->parameters);
   g_free (self->rank_x);
   g_free (self->rank);
   g_free (self->dropped);
@@ -128,7 +130,8 @@ combine_limit (Combine *c, LabCurves *curves)
   LabSeries *series = series_new (curves, c->spec, "limit", c->n_x == 1 ? 1 : 2, ends, TRUE);
 
   for (int s = 0; s < c->seeds; s++)
-    c->scratch[s] = ntk_gram_error (&lab_result_piece (c->result, s, c->n_x)->test, c->sigma, c->alpha);
+    c->scratch[s] = ntk_gram_error (&lab_result_piece (c->result, s, c->n_x)->test, c->sigma,
+                                    c->alpha);
   for (int i = 0; i < series->n; i++)
     set_quantiles (series, i, c->scratch, c->seeds);
 }
@@ -153,7 +156,8 @@ theory_part (const NtkFiniteD *t, const char *id, double sigma, double alpha)
 static void
 combine_theory (Combine *c, LabCurves *curves, const char *id)
 {
-  LabSeries *series = series_new (curves, c->spec, id, c->result->n_theory, c->result->theory_x, FALSE);
+  LabSeries *series = series_new (curves, c->spec, id, c->result->n_theory, c->result->theory_x,
+                                  FALSE);
 
   for (int i = 0; i < series->n; i++)
     series->y[i] = theory_part (&c->result->theory[i], id, c->sigma, c->alpha);
@@ -162,12 +166,17 @@ combine_theory (Combine *c, LabCurves *curves, const char *id)
 static void
 combine_ranks (Combine *c, LabCurves *curves)
 {
+  NtkArchitecture arch;
+
   curves->n_ranks = c->n_x;
   curves->rank_x = g_memdup2 (c->result->plan->x, c->n_x * sizeof (double));
   curves->rank = g_new (double, c->n_x);
   curves->dropped = g_new (double, c->n_x);
+  curves->parameters = g_new (double, c->n_x);
+  lab_spec_architecture (c->result->spec, &arch);
   for (int i = 0; i < c->n_x; i++)
     {
+      curves->parameters[i] = ntk_parameter_count (&arch, curves->rank_x[i]);
       for (int s = 0; s < c->seeds; s++)
         c->scratch[s] = lab_result_piece (c->result, s, i)->rank;
       qsort (c->scratch, c->seeds, sizeof (double), compare_doubles);
@@ -243,7 +252,8 @@ find_threshold (const LabCurves *curves, double n)
     return NAN;
   if (i < 2 || rank[i - 1] <= rank[i - 2])
     return x[i];
-  return MIN (x[i], x[i - 1] + (n - rank[i - 1]) * (x[i - 1] - x[i - 2]) / (rank[i - 1] - rank[i - 2]));
+  return MIN (x[i],
+              x[i - 1] + (n - rank[i - 1]) * (x[i - 1] - x[i - 2]) / (rank[i - 1] - rank[i - 2]));
 }
 
 static void
@@ -264,15 +274,21 @@ find_facts (Combine *c, LabCurves *curves, const LabSeries *test)
   find_peak (c, facts, test);
 }
 
-static const char *const theory_ids[] = { "finite-d", "bias", "sampling", "weights", "initial-function", "noise" };
+static const char *const theory_ids[] = { "finite-d",         "bias", "sampling", "weights",
+                                          "initial-function", "noise" };
 
 LabCurves *
 lab_double_descent_combine (const LabResult *result, const LabSpec *spec)
 {
   LabCurves *curves = g_new0 (LabCurves, 1);
   g_autofree double *scratch = g_new (double, MAX (1, result->seeds_done));
-  Combine c = { result, spec, lab_spec_real (spec, LAB_NOISE), lab_spec_real (spec, LAB_INIT_SCALE),
-                result->plan->n_x, result->seeds_done, scratch };
+  Combine c = { result,
+                spec,
+                lab_spec_real (spec, LAB_NOISE),
+                lab_spec_real (spec, LAB_INIT_SCALE),
+                result->plan->n_x,
+                result->seeds_done,
+                scratch };
   LabSeries *test;
 
   curves->series = g_ptr_array_new_with_free_func (series_free);
@@ -311,7 +327,8 @@ interpolate (const double *x, const double *y, int n, double at)
   if (x[i] == at)
     return y[i];
   if (y[i - 1] > 0 && y[i] > 0 && x[i - 1] > 0)
-    return exp (log (y[i - 1]) + log (at / x[i - 1]) / log (x[i] / x[i - 1]) * log (y[i] / y[i - 1]));
+    return exp (log (y[i - 1])
+                + log (at / x[i - 1]) / log (x[i] / x[i - 1]) * log (y[i] / y[i - 1]));
   return y[i - 1] + (at - x[i - 1]) / (x[i] - x[i - 1]) * (y[i] - y[i - 1]);
 }
 

@@ -36,6 +36,7 @@ typedef struct
   int seeds_done, seeds;
   int n_ranks;          /* for each x of the plan: */
   double *rank_x, *rank, *dropped; /* medians over seeds */
+  double *parameters;   /* P, how many are trained */
 } LabCurves;
 
 /* @spec gives noise, initialization and what is shown; the rest is the result's own. */

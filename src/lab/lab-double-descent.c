@@ -1,6 +1,7 @@
 /* Double descent over width: the finite model at every width of the plan, its infinite-width
  * limit, and theory for random features. */
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <cblas.h>
 #include <string.h>
@@ -10,13 +11,15 @@
 void
 lab_spec_activation (const LabSpec *spec, NtkActivation *activation)
 {
-  ntk_activation_init (activation, lab_spec_choice_name (spec, LAB_ACTIVATION), lab_spec_real (spec, LAB_LEAK));
+  ntk_activation_init (activation, lab_spec_choice_name (spec, LAB_ACTIVATION),
+                       lab_spec_real (spec, LAB_LEAK));
 }
 
 void
 lab_spec_architecture (const LabSpec *spec, NtkArchitecture *arch)
 {
-  arch->model = lab_spec_choice (spec, LAB_MODEL) == 0 ? NTK_MODEL_RANDOM_FEATURES : NTK_MODEL_LINEARISED;
+  arch->model = lab_spec_choice (spec, LAB_MODEL) == 0 ? NTK_MODEL_RANDOM_FEATURES
+                                                       : NTK_MODEL_LINEARISED;
   arch->dim = lab_spec_integer (spec, LAB_DIM);
   arch->depth = lab_spec_integer (spec, LAB_DEPTH);
   lab_spec_activation (spec, &arch->activation);
@@ -28,7 +31,8 @@ lab_spec_architecture (const LabSpec *spec, NtkArchitecture *arch)
 static double
 memory (const LabSpec *spec)
 {
-  double n = lab_spec_integer (spec, LAB_N_TRAIN), n_points = n + lab_spec_integer (spec, LAB_N_TEST);
+  double n = lab_spec_integer (spec, LAB_N_TRAIN),
+         n_points = n + lab_spec_integer (spec, LAB_N_TEST);
   double m = lab_spec_integer (spec, LAB_TO), depth = lab_spec_integer (spec, LAB_DEPTH);
   double dim = lab_spec_integer (spec, LAB_DIM);
 
@@ -49,23 +53,26 @@ check (const LabSpec *spec, LabKey *blamed, GError **error)
     {
       *blamed = LAB_TO;
       g_set_error (error, LAB_ERROR, LAB_ERROR_CONTRADICTION,
-                   "the range of widths ends (to = %d) before it begins (from = %d)", (int) to, (int) from);
+                   _("the range of widths ends (to = %d) before it begins (from = %d)"), (int) to,
+                   (int) from);
       return FALSE;
     }
   if (dim < ntk_target_types (&n_targets)[target].min_dim)
     {
       *blamed = LAB_TARGET;
       g_set_error (error, LAB_ERROR, LAB_ERROR_CONTRADICTION,
-                   "the %s target is constant in dim = %d; it needs dim = %d or more",
-                   lab_spec_choice_name (spec, LAB_TARGET), dim, ntk_target_types (&n_targets)[target].min_dim);
+                   _("the %s target is constant in dim = %d; it needs dim = %d or more"),
+                   lab_spec_choice_name (spec, LAB_TARGET), dim,
+                   ntk_target_types (&n_targets)[target].min_dim);
       return FALSE;
     }
   if (need > available)
     {
       *blamed = LAB_N_TRAIN;
-      g_set_error (error, LAB_ERROR, LAB_ERROR_SIZE,
-                   "this needs %.1f GiB of memory and %.1f GiB are free: make n-train, n-test or to smaller",
-                   need / 0x1p30, available / 0x1p30);
+      g_set_error (
+        error, LAB_ERROR, LAB_ERROR_SIZE,
+        _("this needs %.1f GiB of memory and %.1f GiB are free: make n-train, n-test or to smaller"),
+        need / 0x1p30, available / 0x1p30);
       return FALSE;
     }
   return TRUE;
@@ -137,7 +144,8 @@ draw_init (Draw *self, const LabSpec *spec, const LabPlan *plan, int seed, GErro
   if (self->residual == NULL)
     return FALSE;
 
-  target = ntk_target_new (lab_spec_choice_name (spec, LAB_TARGET), self->arch.dim, self->streams, error);
+  target = ntk_target_new (lab_spec_choice_name (spec, LAB_TARGET), self->arch.dim, self->streams,
+                           error);
   if (target == NULL)
     return FALSE;
   ntk_inputs_sphere (self->streams, NTK_PURPOSE_TRAIN_INPUT, self->arch.dim, self->n, self->X);
@@ -199,14 +207,18 @@ static gboolean
 run_limit (Draw *draw, LabPiece *piece, GError **error)
 {
   g_autofree double *K = ntk_try_alloc (draw->n_points, draw->n, "the kernel matrix", error);
-  g_autofree double *S = K ? ntk_try_alloc (draw->n_points, draw->n, "the kernel matrix", error) : NULL;
-  g_autofree double *diagonal = S ? ntk_try_alloc (draw->n_points, 1, "the kernel matrix", error) : NULL;
+  g_autofree double *S = K ? ntk_try_alloc (draw->n_points, draw->n, "the kernel matrix", error)
+                           : NULL;
+  g_autofree double *diagonal = S ? ntk_try_alloc (draw->n_points, 1, "the kernel matrix", error)
+                                  : NULL;
   g_autofree double *zero = g_new0 (double, draw->n_points);
 
   return diagonal != NULL
-         && ntk_infinite_kernel (&draw->arch, draw->X, draw->n, draw->n_points, K, S, diagonal, error)
+         && ntk_infinite_kernel (&draw->arch, draw->X, draw->n, draw->n_points, K, S, diagonal,
+                                 error)
          && regress (draw, K, zero, piece, error)
-         && ntk_prior_error (K, S, diagonal, draw->n, draw->n_points, draw->ridge, &piece->test.bb, error);
+         && ntk_prior_error (K, S, diagonal, draw->n, draw->n_points, draw->ridge, &piece->test.bb,
+                             error);
 }
 
 static gboolean
@@ -224,7 +236,8 @@ run (const LabSpec *spec, const LabPlan *plan, const LabUnit *unit, LabPiece *pi
 }
 
 #define THEORY_POINTS 200
-#define THEORY_DEGREE 10
+#define THEORY_DEGREE 10       /* at least; the rest is one block of equal eigenvalues */
+#define THEORY_MOST_DEGREES 400
 
 /* Widths at which theory is drawn: log-spaced, and ever closer to the threshold N = n. */
 static void
@@ -263,8 +276,8 @@ has_theory (const LabSpec *spec)
   NtkArchitecture arch;
 
   lab_spec_architecture (spec, &arch);
-  return arch.model == NTK_MODEL_RANDOM_FEATURES && arch.depth == 1 && arch.sigma_b2 == 0 && arch.dim >= 3
-         && arch.sigma_w2 > 0 && arch.sigma_v2 > 0;
+  return arch.model == NTK_MODEL_RANDOM_FEATURES && arch.depth == 1 && arch.sigma_b2 == 0
+         && arch.dim >= 3 && arch.sigma_w2 > 0 && arch.sigma_v2 > 0;
 }
 
 static gboolean
@@ -272,7 +285,26 @@ has_series (const LabSpec *spec, const char *id)
 {
   if (strcmp (id, "test") == 0 || strcmp (id, "train") == 0 || strcmp (id, "limit") == 0)
     return TRUE;
-  return has_theory (spec) && (strcmp (id, "initial-function") != 0 || lab_spec_real (spec, LAB_INIT_SCALE) > 0);
+  return has_theory (spec)
+         && (strcmp (id, "initial-function") != 0 || lab_spec_real (spec, LAB_INIT_SCALE) > 0);
+}
+
+/* Degrees enough for several times n directions: an odd activation uses every second one only. */
+static int
+theory_degree (int dim, double n)
+{
+  double directions = 1;
+  int degree = 0;
+
+  /* multiplicity of degree k: (2k + D - 2)/k binom (k + D - 3, k - 1) */
+  for (double binomial = 1; directions < 5 * n && degree < THEORY_MOST_DEGREES; degree++)
+    {
+      double k = degree + 1;
+
+      binomial *= k > 1 ? (k + dim - 3) / (k - 1) : 1;
+      directions += (2 * k + dim - 2) / k * binomial;
+    }
+  return MAX (degree, THEORY_DEGREE);
 }
 
 /* Where it is infinite (N = n without ridge) the curve has a gap. */
@@ -288,12 +320,12 @@ theory (LabResult *self, GError **error)
   if (!has_theory (self->spec))
     return TRUE;
   lab_spec_architecture (self->spec, &arch);
-  spectrum = ntk_spectrum_new (&arch, THEORY_DEGREE, error);
+  spectrum = ntk_spectrum_new (&arch, theory_degree (arch.dim, n), error);
   if (spectrum == NULL)
     return FALSE;
   power = g_new0 (double, spectrum->n_degrees);
-  if (!ntk_target_power (lab_spec_choice_name (self->spec, LAB_TARGET), arch.dim, spectrum->n_degrees - 1,
-                         power, error))
+  if (!ntk_target_power (lab_spec_choice_name (self->spec, LAB_TARGET), arch.dim,
+                         spectrum->n_degrees - 1, power, error))
     return FALSE;
 
   theory_grid (self, n);

@@ -7,7 +7,11 @@ struct _LabDraft
 };
 
 /* Property of key k is k + 1; then the spec. */
-enum { PROP_SPEC = LAB_N_KEYS + 1, N_PROPS };
+enum
+{
+  PROP_SPEC = LAB_N_KEYS + 1,
+  N_PROPS
+};
 
 static GParamSpec *properties[N_PROPS];
 

@@ -3,6 +3,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "lab-experiment.h"
 
@@ -41,16 +42,23 @@ lab_engine (void)
   return ntk_blas_config ();
 }
 
+/* Some memory is left to the rest of the machine. */
+#define MEMORY_SHARE 0.8
+
 double
 lab_memory_available (void)
 {
   g_autofree char *text = NULL;
   const char *line;
+  struct rlimit limit;
+  double available = G_MAXDOUBLE;
 
-  if (!g_file_get_contents ("/proc/meminfo", &text, NULL, NULL)
-      || (line = strstr (text, "MemAvailable:")) == NULL)
-    return G_MAXDOUBLE;
-  return g_ascii_strtod (line + strlen ("MemAvailable:"), NULL) * 1024;
+  if (g_file_get_contents ("/proc/meminfo", &text, NULL, NULL)
+      && (line = strstr (text, "MemAvailable:")) != NULL)
+    available = g_ascii_strtod (line + strlen ("MemAvailable:"), NULL) * 1024;
+  if (getrlimit (RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY)
+    available = MIN (available, (double) limit.rlim_cur);
+  return MEMORY_SHARE * available;
 }
 
 static double
@@ -69,7 +77,8 @@ snapshot (Job *job)
   result->pieces = g_new (LabPiece, MAX (1, job->seeds_done) * row);
   for (int seed = 0; seed < job->plan->n_seeds; seed++)
     if (job->units_left[seed] == 0)
-      memcpy (result->pieces + row * result->seeds_done++, job->pieces + row * seed, row * sizeof (LabPiece));
+      memcpy (result->pieces + row * result->seeds_done++, job->pieces + row * seed,
+              row * sizeof (LabPiece));
   result->finished = result->seeds_done == job->plan->n_seeds;
   result->seconds = seconds_since (job->start);
 
@@ -104,7 +113,8 @@ work (void *data)
       const LabUnit *unit = &g_array_index (job->units, LabUnit, i);
       LabPiece *row = job->pieces + (gsize) unit->seed * (job->plan->n_x + 1);
       GError *error = NULL;
-      gboolean done = job->experiment->run (job->spec, job->plan, unit, row, job->cancellable, &error);
+      gboolean done = job->experiment->run (job->spec, job->plan, unit, row, job->cancellable,
+                                            &error);
 
       pthread_mutex_lock (&job->lock);
       if (done)
@@ -149,7 +159,9 @@ lab_job_run (const LabSpec *spec, const LabPlan *plan, int threads, GCancellable
 {
   g_autoptr (LabResult) theory = NULL;
   LabResult *result = NULL;
-  Job job = { .spec = spec, .plan = plan, .cancellable = cancellable, .progress = progress, .data = data };
+  Job job = {
+    .spec = spec, .plan = plan, .cancellable = cancellable, .progress = progress, .data = data
+  };
 
   g_return_val_if_fail (spec != NULL && plan != NULL, NULL);
   job.start = g_get_monotonic_time ();

@@ -1,149 +1,149 @@
 #include "lab-parameter.h"
 
-#include <glib/gi18n.h>
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
 G_DEFINE_QUARK (lab-error-quark, lab_error)
 
 static const char *const model_names[] = { "random-features", "linearised", NULL };
-static const char *const model_labels[] = { N_ ("Random features"), N_ ("Linearised network"), NULL };
+static const char *const model_labels[] = { N_("Random features"), N_("Linearised network"), NULL };
 
 static const char *const activation_names[] = { "relu", "leaky-relu", "abs", "erf", NULL };
-static const char *const activation_labels[] = { "ReLU", N_ ("Leaky ReLU"), "|x|", "erf", NULL };
+static const char *const activation_labels[] = { "ReLU", N_("Leaky ReLU"), "|x|", "erf", NULL };
 
 static const char *const target_names[] = { "linear", "quadratic", "mixed", "cosine", NULL };
-static const char *const target_labels[] = { N_ ("Linear"), N_ ("Quadratic"), N_ ("Mixed"),
-                                             N_ ("Cosine"), NULL };
+static const char *const target_labels[] = { N_("Linear"), N_("Quadratic"), N_("Mixed"),
+                                             N_("Cosine"), NULL };
 
 static const LabParameter parameters[LAB_N_KEYS] = {
   [LAB_MODEL] = {
     .key = "model", .type = LAB_TYPE_CHOICE, .fallback = 1,
     .choices = model_names, .choice_labels = model_labels,
     .group = LAB_GROUP_NETWORK, .effect = LAB_EFFECT_COMPUTE,
-    .label = N_ ("Model"), .symbol = "",
-    .tooltip = N_ ("What is trained: the readout alone, or every parameter to first order about "
+    .label = N_("Model"), .symbol = "",
+    .tooltip = N_("What is trained: the readout alone, or every parameter to first order about "
                    "its start (the empirical NTK)") },
   [LAB_WIDTH] = {
     .key = "width", .type = LAB_TYPE_INTEGER, .minimum = 1, .maximum = 4096,
     .scale = LAB_SCALE_LOG, .fallback = 100,
     .group = LAB_GROUP_NETWORK, .effect = LAB_EFFECT_CURSOR,
-    .label = N_ ("Width"), .symbol = "<i>m</i>",
-    .tooltip = N_ ("Units per hidden layer: the place on the curve that is read out") },
+    .label = N_("Width"), .symbol = "<i>m</i>",
+    .tooltip = N_("Units per hidden layer: the place on the curve that is read out") },
   [LAB_DEPTH] = {
     .key = "depth", .type = LAB_TYPE_INTEGER, .minimum = 1, .maximum = 10,
     .scale = LAB_SCALE_LINEAR, .fallback = 1,
     .group = LAB_GROUP_NETWORK, .effect = LAB_EFFECT_COMPUTE,
-    .label = N_ ("Depth"), .symbol = "<i>L</i>", .tooltip = N_ ("Hidden layers") },
+    .label = N_("Depth"), .symbol = "<i>L</i>", .tooltip = N_("Hidden layers") },
   [LAB_NOISE] = {
     .key = "noise", .type = LAB_TYPE_REAL, .minimum = 0, .maximum = 3,
     .scale = LAB_SCALE_LINEAR, .fallback = 0.5,
     .group = LAB_GROUP_NETWORK, .effect = LAB_EFFECT_RECOMBINE,
-    .label = N_ ("Noise"), .symbol = "σ",
-    .tooltip = N_ ("Standard deviation of the label noise; the targets have unit power") },
+    .label = N_("Noise"), .symbol = "σ",
+    .tooltip = N_("Standard deviation of the label noise; the targets have unit power") },
   [LAB_INIT_SCALE] = {
     .key = "init-scale", .type = LAB_TYPE_REAL, .minimum = 0, .maximum = 4,
     .scale = LAB_SCALE_LINEAR, .fallback = 0,
     .group = LAB_GROUP_NETWORK, .effect = LAB_EFFECT_RECOMBINE,
-    .label = N_ ("Initialization"), .symbol = "α",
-    .tooltip = N_ ("Scale of the initial function: 0 mirrored, 1 standard. Kernel and training "
+    .label = N_("Initialization"), .symbol = "α",
+    .tooltip = N_("Scale of the initial function: 0 mirrored, 1 standard. Kernel and training "
                    "are untouched") },
   [LAB_ACTIVATION] = {
     .key = "activation", .type = LAB_TYPE_CHOICE, .fallback = 0,
     .choices = activation_names, .choice_labels = activation_labels,
     .group = LAB_GROUP_NETWORK, .effect = LAB_EFFECT_COMPUTE,
-    .label = N_ ("Activation"), .symbol = "ϕ", .tooltip = N_ ("Nonlinearity of the hidden units") },
+    .label = N_("Activation"), .symbol = "ϕ", .tooltip = N_("Nonlinearity of the hidden units") },
   [LAB_LEAK] = {
     .key = "leak", .type = LAB_TYPE_REAL, .minimum = 0, .maximum = 1,
     .scale = LAB_SCALE_LINEAR, .fallback = 0.1,
     .group = LAB_GROUP_NETWORK, .effect = LAB_EFFECT_COMPUTE,
-    .label = N_ ("Leak"), .symbol = "", .tooltip = N_ ("Slope of leaky ReLU for negative inputs") },
+    .label = N_("Leak"), .symbol = "", .tooltip = N_("Slope of leaky ReLU for negative inputs") },
   [LAB_SIGMA_W2] = {
     .key = "sigma-w2", .type = LAB_TYPE_REAL, .minimum = 0, .maximum = 10,
     .scale = LAB_SCALE_LINEAR, .fallback = 2,
     .group = LAB_GROUP_NETWORK, .effect = LAB_EFFECT_COMPUTE,
-    .label = N_ ("Weight variance"), .symbol = "σ<sub>w</sub>²",
-    .tooltip = N_ ("Variance of the hidden weights; by default what keeps the signal's size from "
+    .label = N_("Weight variance"), .symbol = "σ<sub>w</sub>²",
+    .tooltip = N_("Variance of the hidden weights; by default what keeps the signal's size from "
                    "layer to layer") },
   [LAB_SIGMA_B2] = {
     .key = "sigma-b2", .type = LAB_TYPE_REAL, .minimum = 0, .maximum = 10,
     .scale = LAB_SCALE_LINEAR, .fallback = 0,
     .group = LAB_GROUP_NETWORK, .effect = LAB_EFFECT_COMPUTE,
-    .label = N_ ("Bias variance"), .symbol = "σ<sub>b</sub>²",
-    .tooltip = N_ ("Variance of the biases; 0 for none") },
+    .label = N_("Bias variance"), .symbol = "σ<sub>b</sub>²",
+    .tooltip = N_("Variance of the biases; 0 for none") },
   [LAB_SIGMA_V2] = {
     .key = "sigma-v2", .type = LAB_TYPE_REAL, .minimum = 0, .maximum = 10,
     .scale = LAB_SCALE_LINEAR, .fallback = 1,
     .group = LAB_GROUP_NETWORK, .effect = LAB_EFFECT_COMPUTE,
-    .label = N_ ("Readout variance"), .symbol = "σ<sub>v</sub>²",
-    .tooltip = N_ ("Variance of the readout weights") },
+    .label = N_("Readout variance"), .symbol = "σ<sub>v</sub>²",
+    .tooltip = N_("Variance of the readout weights") },
   [LAB_DIM] = {
     .key = "dim", .type = LAB_TYPE_INTEGER, .minimum = 1, .maximum = 1000,
     .scale = LAB_SCALE_LOG, .fallback = 10,
     .group = LAB_GROUP_DATA, .effect = LAB_EFFECT_COMPUTE,
-    .label = N_ ("Input dimension"), .symbol = "<i>D</i>",
-    .tooltip = N_ ("Inputs are uniform on the sphere of radius √D in D dimensions") },
+    .label = N_("Input dimension"), .symbol = "<i>D</i>",
+    .tooltip = N_("Inputs are uniform on the sphere of radius √D in D dimensions") },
   [LAB_N_TRAIN] = {
     .key = "n-train", .type = LAB_TYPE_INTEGER, .minimum = 1, .maximum = 20000,
     .scale = LAB_SCALE_LOG, .fallback = 200,
     .group = LAB_GROUP_DATA, .effect = LAB_EFFECT_COMPUTE,
-    .label = N_ ("Samples"), .symbol = "<i>n</i>", .tooltip = N_ ("Training points") },
+    .label = N_("Samples"), .symbol = "<i>n</i>", .tooltip = N_("Training points") },
   [LAB_N_TEST] = {
     .key = "n-test", .type = LAB_TYPE_INTEGER, .minimum = 1, .maximum = 20000,
     .scale = LAB_SCALE_LOG, .fallback = 1000,
     .group = LAB_GROUP_DATA, .effect = LAB_EFFECT_COMPUTE,
-    .label = N_ ("Test points"), .symbol = "", .tooltip = N_ ("Points the test error is averaged over") },
+    .label = N_("Test points"), .symbol = "", .tooltip = N_("Points the test error is averaged over") },
   [LAB_TARGET] = {
     .key = "target", .type = LAB_TYPE_CHOICE, .fallback = 0,
     .choices = target_names, .choice_labels = target_labels,
     .group = LAB_GROUP_DATA, .effect = LAB_EFFECT_COMPUTE,
-    .label = N_ ("Target"), .symbol = "",
-    .tooltip = N_ ("The function to learn, of unit power: linear, quadratic, half of each, or "
+    .label = N_("Target"), .symbol = "",
+    .tooltip = N_("The function to learn, of unit power: linear, quadratic, half of each, or "
                    "cos(2β·x)") },
   [LAB_RIDGE] = {
     .key = "ridge", .type = LAB_TYPE_REAL, .minimum = 1e-9, .maximum = 100, .or_zero = TRUE,
     .scale = LAB_SCALE_LOG, .fallback = 0,
     .group = LAB_GROUP_TRAINING, .effect = LAB_EFFECT_COMPUTE,
-    .label = N_ ("Ridge"), .symbol = "λ",
-    .tooltip = N_ ("Penalty on the change of the parameters; 0 is the minimum-norm solution") },
+    .label = N_("Ridge"), .symbol = "λ",
+    .tooltip = N_("Penalty on the change of the parameters; 0 is the minimum-norm solution") },
   [LAB_FROM] = {
     .key = "from", .type = LAB_TYPE_INTEGER, .minimum = 1, .maximum = 4096,
     .scale = LAB_SCALE_LOG, .fallback = 2,
     .group = LAB_GROUP_AXIS, .effect = LAB_EFFECT_COMPUTE,
-    .label = N_ ("From width"), .symbol = "", .tooltip = N_ ("Where the axis begins") },
+    .label = N_("From width"), .symbol = "", .tooltip = N_("Where the axis begins") },
   [LAB_TO] = {
     .key = "to", .type = LAB_TYPE_INTEGER, .minimum = 1, .maximum = 4096,
     .scale = LAB_SCALE_LOG, .fallback = 400,
     .group = LAB_GROUP_AXIS, .effect = LAB_EFFECT_COMPUTE,
-    .label = N_ ("To width"), .symbol = "", .tooltip = N_ ("Where the axis ends") },
+    .label = N_("To width"), .symbol = "", .tooltip = N_("Where the axis ends") },
   [LAB_POINTS] = {
     .key = "points", .type = LAB_TYPE_INTEGER, .minimum = 2, .maximum = 400,
     .scale = LAB_SCALE_LOG, .fallback = 40,
     .group = LAB_GROUP_AXIS, .effect = LAB_EFFECT_COMPUTE,
-    .label = N_ ("Points"), .symbol = "",
-    .tooltip = N_ ("Log-spaced points along the axis; unless set, some more are packed around the "
+    .label = N_("Points"), .symbol = "",
+    .tooltip = N_("Log-spaced points along the axis; unless set, some more are packed around the "
                    "interpolation threshold") },
   [LAB_SEEDS] = {
     .key = "seeds", .type = LAB_TYPE_INTEGER, .minimum = 1, .maximum = 1000,
     .scale = LAB_SCALE_LOG, .fallback = 20,
     .group = LAB_GROUP_AVERAGING, .effect = LAB_EFFECT_COMPUTE,
-    .label = N_ ("Seeds"), .symbol = "",
-    .tooltip = N_ ("Independent draws of data, noise and weights; the curve is their median") },
+    .label = N_("Seeds"), .symbol = "",
+    .tooltip = N_("Independent draws of data, noise and weights; the curve is their median") },
   [LAB_SEED] = {
     .key = "seed", .type = LAB_TYPE_INTEGER, .minimum = 0, .maximum = 0x1p63,
     .scale = LAB_SCALE_LINEAR, .fallback = 1,
     .group = LAB_GROUP_AVERAGING, .effect = LAB_EFFECT_COMPUTE,
-    .label = N_ ("Random seed"), .symbol = "", .tooltip = N_ ("Names the draws: same seed, same numbers") },
+    .label = N_("Random seed"), .symbol = "", .tooltip = N_("Names the draws: same seed, same numbers") },
   [LAB_SHOW] = {
     .key = "show", .type = LAB_TYPE_SET,
     .group = LAB_GROUP_OVERLAYS, .effect = LAB_EFFECT_RECOMBINE,
-    .label = N_ ("Show"), .symbol = "", .tooltip = N_ ("The curves that are drawn") },
+    .label = N_("Show"), .symbol = "", .tooltip = N_("The curves that are drawn") },
 };
 
 static const char *const group_labels[LAB_N_GROUPS] = {
-  [LAB_GROUP_NETWORK] = N_ ("Network"),     [LAB_GROUP_DATA] = N_ ("Data"),
-  [LAB_GROUP_TRAINING] = N_ ("Training"),   [LAB_GROUP_AXIS] = N_ ("Range"),
-  [LAB_GROUP_AVERAGING] = N_ ("Averaging"), [LAB_GROUP_OVERLAYS] = N_ ("Curves"),
+  [LAB_GROUP_NETWORK] = N_("Network"),     [LAB_GROUP_DATA] = N_("Data"),
+  [LAB_GROUP_TRAINING] = N_("Training"),   [LAB_GROUP_AXIS] = N_("Range"),
+  [LAB_GROUP_AVERAGING] = N_("Averaging"), [LAB_GROUP_OVERLAYS] = N_("Curves"),
 };
 
 const LabParameter *
@@ -224,10 +224,10 @@ lab_parameter_find (const char *name, LabKey *key, GError **error)
 
   near = lab_nearest (name, names);
   if (near != NULL)
-    g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, "unknown parameter “%s”; did you mean “%s”?", name, near);
+    g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, _("unknown parameter “%s”; did you mean “%s”?"), name, near);
   else
     g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN,
-                 "unknown parameter “%s”; “list parameters” shows all", name);
+                 _("unknown parameter “%s”; “list parameters” shows all"), name);
   return FALSE;
 }
 
@@ -268,7 +268,7 @@ gboolean
 lab_parameter_check (LabKey key, LabValue value, GError **error)
 {
   const LabParameter *p = lab_parameter (key);
-  g_autofree char *range = NULL;
+  g_autofree char *range = NULL, *text = NULL;
   gboolean good = TRUE;
 
   if (p->type == LAB_TYPE_CHOICE)
@@ -281,10 +281,10 @@ lab_parameter_check (LabKey key, LabValue value, GError **error)
     return TRUE;
 
   range = lab_parameter_range (key);
-  if (p->type == LAB_TYPE_REAL)
-    g_set_error (error, LAB_ERROR, LAB_ERROR_RANGE, "%s must be in %s, not %g", p->key, range, value.real);
-  else
-    g_set_error (error, LAB_ERROR, LAB_ERROR_RANGE, "%s must be in %s, not %" G_GINT64_FORMAT, p->key,
-                 range, p->type == LAB_TYPE_CHOICE ? (gint64) value.choice : value.integer);
+  text = p->type == LAB_TYPE_REAL
+           ? g_strdup_printf ("%g", value.real)
+           : g_strdup_printf ("%" G_GINT64_FORMAT,
+                              p->type == LAB_TYPE_CHOICE ? (gint64) value.choice : value.integer);
+  g_set_error (error, LAB_ERROR, LAB_ERROR_RANGE, _("%s must be in %s, not %s"), p->key, range, text);
   return FALSE;
 }

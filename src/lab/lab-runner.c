@@ -48,7 +48,15 @@ struct _LabRunner
   GError *error;
 };
 
-enum { PROP_RESULT = 1, PROP_BUSY, PROP_PROGRESS, PROP_ERROR, PROP_JOBS, N_PROPS };
+enum
+{
+  PROP_RESULT = 1,
+  PROP_BUSY,
+  PROP_PROGRESS,
+  PROP_ERROR,
+  PROP_JOBS,
+  N_PROPS
+};
 
 static GParamSpec *properties[N_PROPS];
 
@@ -110,8 +118,8 @@ run_task (gpointer data)
 {
   Task *task = data;
   GError *error = NULL;
-  g_autoptr (LabResult) result = lab_job_run (task->spec, task->plan, 0, task->cancellable, post_partial,
-                                              task, &error);
+  g_autoptr (LabResult)
+    result = lab_job_run (task->spec, task->plan, 0, task->cancellable, post_partial, task, &error);
 
   post (task, result, error, TRUE);
   task_unref (task);
@@ -166,7 +174,8 @@ start_newest (LabRunner *self)
   if (isfinite (self->at))
     start (self, lab_plan_new_at (self->spec, self->at));
   else
-    start (self, lab_plan_new_preview (self->spec, g_get_num_processors (), self->speed * PREVIEW_SECONDS));
+    start (self, lab_plan_new_preview (self->spec, g_get_num_processors (),
+                                       self->speed * PREVIEW_SECONDS));
 }
 
 static void
@@ -192,7 +201,8 @@ take_result (LabRunner *self, Task *task, LabResult *result, gboolean finished)
 {
   if (task->plan->preview && !finished)
     return;
-  set_progress (self, task->plan->preview ? 0 : (double) lab_result_seeds_done (result) / task->plan->n_seeds);
+  set_progress (
+    self, task->plan->preview ? 0 : (double) lab_result_seeds_done (result) / task->plan->n_seeds);
   if (!worth_showing (self, result, task->serial))
     return;
   g_clear_pointer (&self->result, lab_result_unref);
@@ -241,7 +251,8 @@ collect (gpointer data)
     take_result (self, task, result, finished);
   if (finished && result != NULL)
     learn_speed (self, task, result);
-  if (error != NULL && task->serial == self->serial && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (error != NULL && task->serial == self->serial
+      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     set_error (self, g_error_copy (error));
   if (finished)
     go_on (self, task, error != NULL);
@@ -317,12 +328,12 @@ lab_runner_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
 
   switch (id)
     {
-    case PROP_RESULT:   g_value_set_boxed (value, self->result); break;
-    case PROP_BUSY:     g_value_set_boolean (value, self->task != NULL); break;
+    case PROP_RESULT: g_value_set_boxed (value, self->result); break;
+    case PROP_BUSY: g_value_set_boolean (value, self->task != NULL); break;
     case PROP_PROGRESS: g_value_set_double (value, self->progress); break;
-    case PROP_ERROR:    g_value_set_boxed (value, self->error); break;
-    case PROP_JOBS:     g_value_set_uint (value, self->jobs); break;
-    default:            G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    case PROP_ERROR: g_value_set_boxed (value, self->error); break;
+    case PROP_JOBS: g_value_set_uint (value, self->jobs); break;
+    default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
 }
 

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include <glib/gi18n-lib.h>
 #include "lab-spec-private.h"
 
 static void
@@ -55,7 +56,8 @@ read_value (LabSpec *self, const char *name, JsonNode *node, GError **error)
     return TRUE;
   if (text == NULL)
     {
-      g_set_error (error, LAB_ERROR, LAB_ERROR_FILE, "the value of “%s” is neither a number nor a text", name);
+      g_set_error (error, LAB_ERROR, LAB_ERROR_FILE,
+                   _("the value of “%s” is neither a number nor a text"), name);
       return FALSE;
     }
   assignment = g_strconcat (name, "=", text, NULL);
@@ -74,7 +76,7 @@ read_spec (JsonObject *object, GError **error)
 
   if (id == NULL)
     {
-      g_set_error_literal (error, LAB_ERROR, LAB_ERROR_FILE, "the file names no exhibit");
+      g_set_error_literal (error, LAB_ERROR, LAB_ERROR_FILE, _("the file names no exhibit"));
       return NULL;
     }
   self = lab_spec_new_named (id, error);
@@ -82,7 +84,7 @@ read_spec (JsonObject *object, GError **error)
     return g_steal_pointer (&self);
   if (!JSON_NODE_HOLDS_OBJECT (values))
     {
-      g_set_error_literal (error, LAB_ERROR, LAB_ERROR_FILE, "“parameters” is not an object");
+      g_set_error_literal (error, LAB_ERROR, LAB_ERROR_FILE, _("“parameters” is not an object"));
       return NULL;
     }
 
@@ -100,14 +102,14 @@ lab_spec_from_json (JsonNode *node, GError **error)
 
   if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
     {
-      g_set_error_literal (error, LAB_ERROR, LAB_ERROR_FILE, "the file holds no JSON object");
+      g_set_error_literal (error, LAB_ERROR, LAB_ERROR_FILE, _("the file holds no JSON object"));
       return NULL;
     }
   exhibit = json_object_get_member (json_node_get_object (node), "exhibit");
   if (exhibit != NULL
       && !(JSON_NODE_HOLDS_VALUE (exhibit) && json_node_get_value_type (exhibit) == G_TYPE_STRING))
     {
-      g_set_error_literal (error, LAB_ERROR, LAB_ERROR_FILE, "“exhibit” is not a text");
+      g_set_error_literal (error, LAB_ERROR, LAB_ERROR_FILE, _("“exhibit” is not a text"));
       return NULL;
     }
   return read_spec (json_node_get_object (node), error);
@@ -129,7 +131,7 @@ lab_spec_from_text (const char *text, GError **error)
 
   if (!json_parser_load_from_data (parser, text, -1, &cause))
     {
-      g_set_error (error, LAB_ERROR, LAB_ERROR_FILE, "not JSON: %s", cause->message);
+      g_set_error (error, LAB_ERROR, LAB_ERROR_FILE, _("not JSON: %s"), cause->message);
       return NULL;
     }
   return lab_spec_from_json (json_parser_get_root (parser), error);

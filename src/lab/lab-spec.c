@@ -1,5 +1,6 @@
 #include "lab-spec-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <errno.h>
 #include <math.h>
 #include <ntk.h>
@@ -36,9 +37,11 @@ unknown_exhibit (const char *id, GError **error)
   near = lab_nearest (id, names);
   all = g_strjoinv (", ", (char **) names);
   if (near != NULL)
-    g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, "unknown exhibit “%s”; did you mean “%s”?", id, near);
+    g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, _("unknown exhibit “%s”; did you mean “%s”?"),
+                 id, near);
   else
-    g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, "unknown exhibit “%s”; there are %s", id, all);
+    g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, _("unknown exhibit “%s”; there are %s"), id,
+                 all);
 }
 
 LabSpec *
@@ -123,10 +126,10 @@ make_value (LabKey key, double x)
   switch (lab_parameter (key)->type)
     {
     case LAB_TYPE_INTEGER: value.integer = x; break;
-    case LAB_TYPE_REAL:    value.real = x; break;
-    case LAB_TYPE_CHOICE:  value.choice = x; break;
-    case LAB_TYPE_SET:     value.set = x; break;
-    default:               break;
+    case LAB_TYPE_REAL: value.real = x; break;
+    case LAB_TYPE_CHOICE: value.choice = x; break;
+    case LAB_TYPE_SET: value.set = x; break;
+    default: break;
     }
   return value;
 }
@@ -228,11 +231,15 @@ lab_spec_unset (LabSpec *self, LabKey key)
 static gboolean
 syntax_error (LabKey key, const char *text, GError **error)
 {
+  const LabParameter *p = lab_parameter (key);
   g_autofree char *range = lab_parameter_range (key);
 
-  g_set_error (error, LAB_ERROR, LAB_ERROR_SYNTAX, "%s must be %s %s, not “%s”", lab_parameter (key)->key,
-               lab_parameter (key)->type == LAB_TYPE_INTEGER ? "a whole number in" : "a number in",
-               range, text);
+  if (p->type == LAB_TYPE_INTEGER)
+    g_set_error (error, LAB_ERROR, LAB_ERROR_SYNTAX,
+                 _("%s must be a whole number in %s, not “%s”"), p->key, range, text);
+  else
+    g_set_error (error, LAB_ERROR, LAB_ERROR_SYNTAX, _("%s must be a number in %s, not “%s”"),
+                 p->key, range, text);
   return FALSE;
 }
 
@@ -270,7 +277,8 @@ parse_choice (LabKey key, const char *text, LabValue *value, GError **error)
       return TRUE;
 
   range = lab_parameter_range (key);
-  g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, "%s must be one of %s, not “%s”", p->key, range, text);
+  g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, _("%s must be one of %s, not “%s”"), p->key, range,
+               text);
   return FALSE;
 }
 
@@ -292,7 +300,7 @@ parse_set (const LabSpec *self, LabKey key, const char *text, LabValue *value, G
 
           for (int j = 0; self->exhibit->series[j].id != NULL; j++)
             g_string_append_printf (all, "%s%s", j > 0 ? ", " : "", self->exhibit->series[j].id);
-          g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, "%s takes any of %s, not “%s”",
+          g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, _("%s takes any of %s, not “%s”"),
                        lab_parameter (key)->key, all->str, words[i]);
           return FALSE;
         }
@@ -311,10 +319,10 @@ lab_spec_parse (LabSpec *self, LabKey key, const char *text, GError **error)
   switch (lab_parameter (key)->type)
     {
     case LAB_TYPE_INTEGER: good = parse_integer (key, word, &value, error); break;
-    case LAB_TYPE_REAL:    good = parse_real (key, word, &value, error); break;
-    case LAB_TYPE_CHOICE:  good = parse_choice (key, word, &value, error); break;
-    case LAB_TYPE_SET:     good = parse_set (self, key, word, &value, error); break;
-    default:               break;
+    case LAB_TYPE_REAL: good = parse_real (key, word, &value, error); break;
+    case LAB_TYPE_CHOICE: good = parse_choice (key, word, &value, error); break;
+    case LAB_TYPE_SET: good = parse_set (self, key, word, &value, error); break;
+    default: break;
     }
   return good && lab_spec_set (self, key, value, error);
 }
@@ -346,9 +354,9 @@ lab_spec_format (const LabSpec *self, LabKey key)
   switch (lab_parameter (key)->type)
     {
     case LAB_TYPE_INTEGER: return g_strdup_printf ("%" G_GINT64_FORMAT, value.integer);
-    case LAB_TYPE_REAL:    return format_real (value.real);
-    case LAB_TYPE_CHOICE:  return g_strdup (lab_spec_choice_name (self, key));
-    default:               break;
+    case LAB_TYPE_REAL: return format_real (value.real);
+    case LAB_TYPE_CHOICE: return g_strdup (lab_spec_choice_name (self, key));
+    default: break;
     }
 
   set = g_string_new (NULL);
@@ -363,7 +371,8 @@ assign_init (LabSpec *self, const char *text, GError **error)
 {
   if (strcmp (text, "mirrored") != 0 && strcmp (text, "standard") != 0)
     {
-      g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, "init must be one of mirrored, standard, not “%s”", text);
+      g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN,
+                   _("init must be one of mirrored, standard, not “%s”"), text);
       return FALSE;
     }
   return lab_spec_set (self, LAB_INIT_SCALE, (LabValue){ .real = *text == 's' ? 1 : 0 }, error);
@@ -378,7 +387,8 @@ lab_spec_assign (LabSpec *self, const char *assignment, GError **error)
 
   if (equals == NULL)
     {
-      g_set_error (error, LAB_ERROR, LAB_ERROR_SYNTAX, "“%s” is not of the form KEY=VALUE", assignment);
+      g_set_error (error, LAB_ERROR, LAB_ERROR_SYNTAX, _("“%s” is not of the form KEY=VALUE"),
+                   assignment);
       return FALSE;
     }
   name = g_strstrip (g_strndup (assignment, equals - assignment));
@@ -388,7 +398,8 @@ lab_spec_assign (LabSpec *self, const char *assignment, GError **error)
     return FALSE;
   if (!lab_exhibit_uses (self->exhibit, key))
     {
-      g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, "%s has no parameter “%s”", self->exhibit->id, name);
+      g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, _("%s has no parameter “%s”"),
+                   self->exhibit->id, name);
       return FALSE;
     }
   return lab_spec_parse (self, key, equals + 1, error);

@@ -2,6 +2,7 @@
 
 #include "ntk-init.h"
 
+#include <glib/gi18n-lib.h>
 #include <cblas.h>
 #include <float.h>
 #include <lapacke.h>
@@ -186,7 +187,7 @@ decompose (Problem *self, char job, double *values, GError **error)
       == 0)
     return TRUE;
   g_set_error (error, NTK_ERROR, NTK_ERROR_NUMERICS,
-               "The eigenvalues of the %d x %d kernel matrix did not converge", self->n, self->n);
+               _("The eigenvalues of the %d x %d kernel matrix did not converge"), self->n, self->n);
   return FALSE;
 }
 
@@ -338,7 +339,7 @@ ntk_fit (const double *K, int ldk, int n, double ridge, const double *Y, int k, 
   if (!inspect (&problem) || !all_finite (Y, (gsize) n * k))
     {
       g_set_error_literal (error, NTK_ERROR, NTK_ERROR_NUMERICS,
-                           "The kernel matrix or the targets left the range of finite numbers");
+                           _("The kernel matrix or the targets left the range of finite numbers"));
       return FALSE;
     }
   if (!(A = ntk_try_alloc (n, n, "the kernel matrix of the training points", error))

@@ -4,6 +4,7 @@
 #include "ntk-init.h"
 #include "ntk-spectrum.h"
 
+#include <glib/gi18n-lib.h>
 #include <cblas.h>
 #include <math.h>
 #include <string.h>
@@ -166,9 +167,9 @@ check_sphere (const NtkArchitecture *arch, const double *X, int n_points, GError
       if (fabs (cblas_ddot (arch->dim, x, 1, x, 1) / arch->dim - 1) > 1e-9)
         {
           g_set_error (error, NTK_ERROR, NTK_ERROR_DOMAIN,
-                       "The limit of random features with rows on the sphere is known for inputs "
+                       _("The limit of random features with rows on the sphere is known for inputs "
                        "on the sphere "
-                       "of radius sqrt(%d) only",
+                       "of radius sqrt(%d) only"),
                        arch->dim);
           return FALSE;
         }
@@ -223,7 +224,7 @@ check_finite (const double *kernel, gsize count, GError **error)
     if (!isfinite (kernel[i]))
       {
         g_set_error_literal (error, NTK_ERROR, NTK_ERROR_NUMERICS,
-                             "The infinite-width kernel left the range of finite numbers");
+                             _("The infinite-width kernel left the range of finite numbers"));
         return FALSE;
       }
   return TRUE;

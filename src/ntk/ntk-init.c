@@ -1,5 +1,6 @@
 #include "ntk-init.h"
 
+#include <glib/gi18n-lib.h>
 #include <cblas.h>
 #include <dlfcn.h>
 #include <gsl/gsl_errno.h>
@@ -65,7 +66,7 @@ ntk_init (GError **error)
   if (blas_object ()->is_openblas)
     return TRUE;
   g_set_error (error, NTK_ERROR, NTK_ERROR_PLATFORM,
-               "Matrix products are served by %s, which is not OpenBLAS", ntk_blas_path ());
+               _("Matrix products are served by %s, which is not OpenBLAS"), ntk_blas_path ());
   return FALSE;
 }
 
@@ -96,7 +97,7 @@ ntk_try_alloc (gsize rows, gsize cols, const char *what, GError **error)
     array = NULL;
   if (array == NULL)
     g_set_error (error, NTK_ERROR, NTK_ERROR_MEMORY,
-                 "No memory for %s: %" G_GSIZE_FORMAT " x %" G_GSIZE_FORMAT " numbers, %.1f MiB",
+                 _("No memory for %s: %zu x %zu numbers, %.1f MiB"),
                  what, rows, cols,
                  (double) rows * (double) cols * sizeof (double) / (1024.0 * 1024.0));
   return array;

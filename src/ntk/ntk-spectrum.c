@@ -3,6 +3,7 @@
 #include "ntk-init.h"
 #include "ntk-spectrum.h"
 
+#include <glib/gi18n-lib.h>
 #include <gsl/gsl_integration.h>
 #include <math.h>
 #include <string.h>
@@ -233,7 +234,7 @@ ntk_spectrum_new (const NtkArchitecture *arch, int max_degree, GError **error)
   if (max_degree > NTK_MAX_DEGREE || arch->depth != 1)
     {
       g_set_error (error, NTK_ERROR, NTK_ERROR_DOMAIN,
-                   "The spectrum on the sphere is known for one hidden layer up to degree %d",
+                   _("The spectrum on the sphere is known for one hidden layer up to degree %d"),
                    NTK_MAX_DEGREE);
       return NULL;
     }

@@ -4,6 +4,7 @@
 #include "ntk-spectrum.h"
 #include "ntk-target.h"
 
+#include <glib/gi18n-lib.h>
 #include <cblas.h>
 #include <math.h>
 #include <string.h>
@@ -61,11 +62,11 @@ find_parts (const char *name, int dim, GError **error)
         if (dim >= types[i].min_dim)
           return type_parts[i];
         g_set_error (error, NTK_ERROR, NTK_ERROR_DOMAIN,
-                     "The %s target is constant on a sphere in fewer than %d dimensions", name,
+                     _("The %s target is constant on a sphere in fewer than %d dimensions"), name,
                      types[i].min_dim);
         return 0;
       }
-  g_set_error (error, NTK_ERROR, NTK_ERROR_DOMAIN, "There is no target called %s", name);
+  g_set_error (error, NTK_ERROR, NTK_ERROR_DOMAIN, _("There is no target called %s"), name);
   return 0;
 }
 

@@ -44,17 +44,10 @@ append_comment (GString *out, const char *key, const char *value)
   for (const char *p = line; *p != '\0'; p++)
     switch (*p)
       {
-      case '\n':
-        g_string_append (out, "\\n");
-        break;
-      case '\r':
-        g_string_append (out, "\\r");
-        break;
-      case '\\':
-        g_string_append (out, "\\\\");
-        break;
-      default:
-        g_string_append_c (out, *p);
+      case '\n': g_string_append (out, "\\n"); break;
+      case '\r': g_string_append (out, "\\r"); break;
+      case '\\': g_string_append (out, "\\\\"); break;
+      default: g_string_append_c (out, *p);
       }
   g_string_append_c (out, '\n');
 }

@@ -18,4 +18,6 @@ void plot_draw_mark (const PlotScene *self, const PlotLook *look, double radius,
                      double x, double y, cairo_t *cr);
 void plot_draw_legend (const PlotScene *self, cairo_t *cr);
 
+void plot_draw_top_axis (const PlotScene *self, cairo_t *cr);
+
 G_END_DECLS

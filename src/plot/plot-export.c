@@ -15,8 +15,9 @@ static const PlotFormat formats[] = {
 };
 
 /* Same order as formats. */
-static GBytes *(*const exporters[]) (const PlotJob *job, GError **error)
-    = { plot_export_png, plot_export_svg, plot_export_pdf, plot_export_csv };
+static GBytes *(*const exporters[]) (const PlotJob *job,
+                                     GError **error) = { plot_export_png, plot_export_svg,
+                                                         plot_export_pdf, plot_export_csv };
 
 const PlotFormat *
 plot_formats (guint *n_formats)
@@ -57,7 +58,7 @@ plot_check_surface (cairo_status_t status, GError **error)
 {
   if (status == CAIRO_STATUS_SUCCESS)
     return TRUE;
-  g_set_error (error, PLOT_ERROR, PLOT_ERROR_WRITE, _ ("Could not draw the figure: %s"),
+  g_set_error (error, PLOT_ERROR, PLOT_ERROR_WRITE, _("Could not draw the figure: %s"),
                cairo_status_to_string (status));
   return FALSE;
 }
@@ -88,17 +89,17 @@ check_size (const PlotJob *job, const PlotFormat *format, GError **error)
   if (!isfinite (width) || !isfinite (height) || !(job->width > 0) || !(job->height > 0)
       || !(width >= 1) || !(height >= 1) || (format->raster && !(job->dpi > 0)))
     g_set_error (error, PLOT_ERROR, PLOT_ERROR_SIZE,
-                 _ ("A picture of %g × %g pixels at %g dpi cannot be made: it must be at least "
+                 _("A picture of %g × %g pixels at %g dpi cannot be made: it must be at least "
                     "1 × 1 and at most %d × %d pixels"),
                  job->width, job->height, job->dpi, PLOT_MAX_SIDE, PLOT_MAX_SIDE);
   else if (width > PLOT_MAX_SIDE || height > PLOT_MAX_SIDE)
     g_set_error (error, PLOT_ERROR, PLOT_ERROR_SIZE,
-                 _ ("A picture of %.0f × %.0f pixels is too large: the largest possible is "
+                 _("A picture of %.0f × %.0f pixels is too large: the largest possible is "
                     "%d × %d pixels"),
                  width, height, PLOT_MAX_SIDE, PLOT_MAX_SIDE);
   else if (format->raster && width * height > PLOT_MAX_PIXELS)
     g_set_error (error, PLOT_ERROR, PLOT_ERROR_SIZE,
-                 _ ("A picture of %.0f × %.0f pixels is too large: the largest possible is "
+                 _("A picture of %.0f × %.0f pixels is too large: the largest possible is "
                     "%d pixels on a side and %u million pixels in all"),
                  width, height, PLOT_MAX_SIDE, PLOT_MAX_PIXELS / 1000000);
   else
@@ -127,6 +128,6 @@ plot_export (const PlotFigure *figure, const PlotTheme *theme, const PlotView *v
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
     if (g_str_equal (format->name, formats[i].name))
       return exporters[i](&job, error);
-  g_set_error (error, PLOT_ERROR, PLOT_ERROR_FORMAT, _ ("Unknown format “%s”"), format->name);
+  g_set_error (error, PLOT_ERROR, PLOT_ERROR_FORMAT, _("Unknown format “%s”"), format->name);
   return NULL;
 }

@@ -27,7 +27,7 @@ GQuark plot_error_quark (void);
 typedef struct
 {
   const char *name;      /* also the file's extension */
-  const char *label;     /* "Portable Network Graphics" */
+  const char *label;     /* "Portable Network Graphics"; the caller translates it */
   gboolean raster;       /* the resolution matters */
   gboolean picture;      /* not a table */
 } PlotFormat;
@@ -45,7 +45,8 @@ GBytes *plot_export (const PlotFigure *figure, const PlotTheme *theme, const Plo
                      const PlotFormat *format, double width, double height, double dpi,
                      GError **error);
 
-/* The value of a metadata key in a PNG, SVG or PDF made by plot_export(). */
+/* The value of a metadata key in a PNG, SVG or PDF made by plot_export(); "title" and "description"
+ * are the figure's own where no metadata has that key. */
 char *plot_read_metadata (GBytes *file, const char *key, GError **error);
 
 /* Writes bytes whole or not at all (temporary file in the same folder, fsync, rename, mode as

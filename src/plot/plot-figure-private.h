@@ -24,6 +24,9 @@ struct _PlotFigure
   char *title;
   char *description;
   PlotFigureAxis axes[PLOT_N_AXES];
+  char *top_label; /* of the second x axis; NULL: none */
+  GArray *top_x;   /* double; log of x and of the value there */
+  GArray *top_value;
   GPtrArray *series;  /* PlotSeries, one block each */
   GPtrArray *markers; /* PlotMarker, one block each */
   GPtrArray *notes;   /* char * */

@@ -1,5 +1,6 @@
 #include "plot-figure-private.h"
 
+#include <math.h>
 #include <string.h>
 
 /* What cannot stand in an XML document is kept out of every format alike: control characters
@@ -59,6 +60,9 @@ figure_clear (gpointer data)
 
   g_free (self->title);
   g_free (self->description);
+  g_free (self->top_label);
+  g_clear_pointer (&self->top_x, g_array_unref);
+  g_clear_pointer (&self->top_value, g_array_unref);
   for (int axis = 0; axis < PLOT_N_AXES; axis++)
     g_free (self->axes[axis].label);
   g_ptr_array_unref (self->series);
@@ -82,6 +86,33 @@ plot_figure_set_axis (PlotFigure *self, PlotAxis axis, const char *label_markup,
   g_free (self->axes[axis].label);
   self->axes[axis].label = clean_text (label_markup);
   self->axes[axis].scale = scale != NULL ? scale : &plot_scale_linear;
+}
+
+static GArray *
+logarithms (guint n, const double *values)
+{
+  GArray *array = g_array_sized_new (FALSE, FALSE, sizeof (double), n);
+
+  for (guint i = 0; i < n; i++)
+    g_array_append_vals (array, &(double){ log (values[i]) }, 1);
+  return array;
+}
+
+void
+plot_figure_set_top_axis (PlotFigure *self, const char *label_markup, guint n, const double *x,
+                          const double *value)
+{
+  g_return_if_fail (self != NULL && n >= 2 && x != NULL && value != NULL);
+  for (guint i = 0; i < n; i++)
+    g_return_if_fail (x[i] > 0 && value[i] > 0
+                      && (i == 0 || (x[i] > x[i - 1] && value[i] > value[i - 1])));
+
+  g_free (self->top_label);
+  g_clear_pointer (&self->top_x, g_array_unref);
+  g_clear_pointer (&self->top_value, g_array_unref);
+  self->top_label = clean_text (label_markup);
+  self->top_x = logarithms (n, x);
+  self->top_value = logarithms (n, value);
 }
 
 /* Copies `size` bytes to the growing end of a block. */

@@ -55,6 +55,11 @@ void plot_figure_unref (PlotFigure *self);
 /* label_markup: "width <i>m</i>". */
 void plot_figure_set_axis (PlotFigure *self, PlotAxis axis, const char *label_markup,
                            const PlotScale *scale);
+/* A second scale along the top edge: its value at x is `value`, straight on log-log paper between
+ * the n points given (both ascending and positive). The label is short and stands left of its
+ * numbers. */
+void plot_figure_set_top_axis (PlotFigure *self, const char *label_markup, guint n, const double *x,
+                               const double *value);
 /* Copies everything. Series are drawn in the order added, bands below all lines. */
 void plot_figure_add_series (PlotFigure *self, const PlotSeries *series);
 /* A vertical dotted line with a label beside its top. */

@@ -14,9 +14,9 @@ typedef struct
 
 typedef struct
 {
-  guint index;       /* of the series or marker */
+  guint index; /* of the series or marker */
   PangoLayout *text;
-  double x, y;       /* of the entry's middle left, or of the label's top left corner */
+  double x, y; /* of the entry's middle left, or of the label's top left corner */
   double width;
 } PlotEntryText;
 
@@ -31,10 +31,12 @@ typedef struct
   PangoContext *context;
   GHashTable *tick_texts; /* label -> PangoLayout */
   PlotText title, labels[PLOT_N_AXES], notes;
-  GArray *markers; /* PlotEntryText */
-  GArray *legend;  /* PlotEntryText */
+  PlotText top_label; /* of the second x axis; its text alone is used */
+  GArray *top_ticks;  /* PlotTick, or NULL */
+  GArray *markers;                  /* PlotEntryText */
+  GArray *legend;                   /* PlotEntryText */
   double legend_row, legend_sample; /* height of an entry, length of its line sample */
-  GPtrArray *lines, *bands; /* GArray of PlotPoint per series, or NULL */
+  GPtrArray *lines, *bands;         /* GArray of PlotPoint per series, or NULL */
   PlotOccupancy occupancy;
 } PlotScene;
 
@@ -49,7 +51,20 @@ plot_scene_frame (const PlotScene *self)
 PlotScene *plot_scene_new (const PlotFigure *figure, const PlotTheme *theme, const PlotView *view,
                            double width, double height);
 
+/* Around the picture, in units of the tick labels' type size. */
+#define PLOT_PAD 1.1
+
+/* The texts; the frame and its ticks, with `reserved` pixels kept free between title and frame; then
+ * where the texts go. */
+void plot_scene_make_texts (PlotScene *self);
+void plot_scene_set_frame (PlotScene *self, double reserved);
+void plot_scene_place_texts (PlotScene *self);
+
 PangoLayout *plot_scene_tick_text (PlotScene *self, const char *label);
+
+/* The row of numbers above the frame: 0 without a second x axis; its ticks, once the frame is set. */
+double plot_scene_top_row (const PlotScene *self);
+void plot_scene_locate_top (PlotScene *self);
 
 /* Labels beside their dotted lines, where they cover least. */
 void plot_scene_place_markers (PlotScene *self);

@@ -1,423 +1,14 @@
 #include "plot-layout-private.h"
 
-#include <glib/gi18n-lib.h>
 #include <math.h>
 
-/* Distances are in units of the tick labels' type size, so that everything grows with it. */
-#define PAD 1.1
-#define TICK_GAP 0.7
-#define LABEL_GAP 0.45
-#define TITLE_GAP 0.85
-#define MIN_FRAME 5.0
-#define LINE 1.3 /* height of a line of tick labels */
-
-/* --- the view, made sound --- */
-
-static void
-make_sound (PlotView *view, const PlotFigure *figure)
-{
-  for (int axis = 0; axis < PLOT_N_AXES; axis++)
-    {
-      const PlotScale *scale = view->scale[axis] != NULL ? view->scale[axis]
-                                                         : figure->axes[axis].scale;
-      double lo = scale->forward (view->lo[axis]), hi = scale->forward (view->hi[axis]);
-
-      view->scale[axis] = scale;
-      if (!isfinite (lo) || !isfinite (hi) || !isfinite (hi - lo) || !(lo < hi))
-        plot_fit (figure, axis, scale, view->hidden, &view->lo[axis], &view->hi[axis]);
-    }
-  if (!isfinite (view->type_scale) || view->type_scale <= 0)
-    view->type_scale = 1;
-  view->type_scale = CLAMP (view->type_scale, 0.25, 10);
-}
-
-/* Small pictures take somewhat smaller type. */
-static double
-type_size (const PlotTheme *theme, const PlotView *view, double width, double height)
-{
-  double size = theme->font_size * view->type_scale;
-  double room = MIN (width / (43 * size), height / (30 * size));
-
-  return size * CLAMP (room, 0.84, 1);
-}
-
-/* --- texts --- */
-
-static gboolean
-floor_in_sight (const PlotScene *self)
-{
-  double least = self->maps[PLOT_Y].floor;
-
-  if (self->layout.view.lo[PLOT_Y] > least)
-    return FALSE;
-  for (guint s = 0; s < self->figure->series->len; s++)
-    {
-      const PlotSeries *series = plot_figure_get_series (self->figure, s);
-
-      for (guint i = 0; i < series->n && !plot_hides (self->layout.view.hidden, s); i++)
-        if (series->y[i] >= 0 && series->y[i] < least)
-          return TRUE;
-    }
-  return FALSE;
-}
-
-static void
-make_notes (PlotScene *self)
-{
-  g_autoptr (GString) all = g_string_new (NULL);
-  g_autofree char *markup = NULL;
-
-  for (guint i = 0; i < self->figure->notes->len; i++)
-    g_string_append_printf (all, "%s%s", i > 0 ? "\n" : "",
-                            (const char *) g_ptr_array_index (self->figure->notes, i));
-  if (floor_in_sight (self))
-    g_string_append_printf (all, "%s%s", all->len > 0 ? "\n" : "",
-                            /* Translators: small print under a figure with a log axis */
-                            _ ("Values below 1e-12 of the largest are drawn at the floor."));
-  if (all->len == 0)
-    return;
-  markup = g_markup_escape_text (all->str, -1);
-  self->notes.text = plot_text_new (self->context, self->theme, markup, 0.84 * self->size,
-                                    PANGO_WEIGHT_NORMAL);
-  plot_text_wrap (self->notes.text, self->layout.width - 2 * PAD * self->size, 4);
-}
-
-static PangoLayout *
-make_text (const PlotScene *self, const char *markup, double size, PangoWeight weight)
-{
-  if (markup == NULL || *markup == '\0')
-    return NULL;
-  return plot_text_new (self->context, self->theme, markup, size * self->size, weight);
-}
-
-static void
-make_texts (PlotScene *self)
-{
-  const PlotFigure *figure = self->figure;
-
-  self->title.text = make_text (self, figure->title, 1.15, PANGO_WEIGHT_SEMIBOLD);
-  if (self->title.text != NULL)
-    plot_text_wrap (self->title.text, self->layout.width - 2 * PAD * self->size, 2);
-  for (int axis = 0; axis < PLOT_N_AXES; axis++)
-    self->labels[axis].text = make_text (self, figure->axes[axis].label, 1.06, PANGO_WEIGHT_NORMAL);
-  make_notes (self);
-}
-
-PangoLayout *
-plot_scene_tick_text (PlotScene *self, const char *label)
-{
-  PangoLayout *text = g_hash_table_lookup (self->tick_texts, label);
-
-  if (text == NULL)
-    {
-      text = plot_text_new (self->context, self->theme, label, self->size, PANGO_WEIGHT_NORMAL);
-      g_hash_table_insert (self->tick_texts, g_strdup (label), text);
-    }
-  return text;
-}
-
-static double
-text_height (const PlotText *text)
-{
-  return text->text != NULL ? plot_text_height (text->text) : 0;
-}
-
-/* --- the frame --- */
-
-static double
-x_extent (const char *label, gpointer data)
-{
-  PlotScene *self = data;
-
-  return plot_text_width (plot_scene_tick_text (self, label)) + 0.9 * self->size;
-}
-
-static double
-y_extent (const char *label, gpointer data)
-{
-  return LINE * ((PlotScene *) data)->size;
-}
-
-static void
-locate (PlotScene *self, PlotAxis axis, double length)
-{
-  PlotView *view = &self->layout.view;
-
-  g_clear_pointer (&self->layout.ticks[axis], g_array_unref);
-  self->layout.ticks[axis] = view->scale[axis]->locate (
-      view->lo[axis], view->hi[axis], length, axis == PLOT_X ? x_extent : y_extent, self);
-}
-
-static double
-widest_y_label (PlotScene *self)
-{
-  double widest = 0;
-
-  for (guint i = 0; i < self->layout.ticks[PLOT_Y]->len; i++)
-    {
-      const char *label = g_array_index (self->layout.ticks[PLOT_Y], PlotTick, i).label;
-
-      if (label != NULL)
-        widest = MAX (widest, plot_text_width (plot_scene_tick_text (self, label)));
-    }
-  return widest;
-}
-
-static double
-height_above (const PlotScene *self)
-{
-  double title = text_height (&self->title);
-
-  return PAD * self->size + (title > 0 ? title + TITLE_GAP * self->size : 0);
-}
-
-static double
-height_below (const PlotScene *self)
-{
-  double label = text_height (&self->labels[PLOT_X]), notes = text_height (&self->notes);
-
-  return (TICK_GAP + LINE + 0.75 * PAD) * self->size
-         + (label > 0 ? label + LABEL_GAP * self->size : 0)
-         + (notes > 0 ? notes + LABEL_GAP * self->size : 0);
-}
-
-/* What does not fit is left out: notes, then axis labels, the title last. */
-static void
-drop_texts (PlotScene *self, double reserved)
-{
-  PlotText *order[] = { &self->notes, &self->labels[PLOT_X], &self->title };
-
-  for (guint i = 0; i < G_N_ELEMENTS (order); i++)
-    if (self->layout.height - height_above (self) - height_below (self) - reserved
-        < MIN_FRAME * self->size)
-      g_clear_object (&order[i]->text);
-  if (self->layout.width < 16 * self->size)
-    g_clear_object (&self->labels[PLOT_Y].text);
-}
-
-static double
-width_left (PlotScene *self)
-{
-  double label = text_height (&self->labels[PLOT_Y]);
-
-  return (0.75 * PAD + TICK_GAP) * self->size + widest_y_label (self)
-         + (label > 0 ? label + LABEL_GAP * self->size : 0);
-}
-
-/* Room right of the frame for the half of a tick label that may end there. */
-static double
-overhang (PlotScene *self)
-{
-  double most = 1.8 * self->size;
-
-  for (guint i = 0; i < self->layout.ticks[PLOT_X]->len; i++)
-    {
-      const PlotTick *tick = &g_array_index (self->layout.ticks[PLOT_X], PlotTick, i);
-
-      if (tick->label != NULL)
-        most = MAX (most, plot_layout_to_pixel (&self->layout, PLOT_X, tick->value)
-                              + plot_text_width (plot_scene_tick_text (self, tick->label)) / 2
-                              + 0.3 * self->size - self->layout.right);
-    }
-  return most;
-}
-
-static void
-set_maps (PlotScene *self)
-{
-  PlotLayout *layout = &self->layout;
-  const double origin[] = { layout->left, layout->bottom };
-  const double length[] = { layout->right - layout->left, layout->top - layout->bottom };
-
-  for (int axis = 0; axis < PLOT_N_AXES; axis++)
-    {
-      PlotMap *map = &self->maps[axis];
-      double hi = map->scale->forward (layout->view.hi[axis]);
-
-      map->base = map->scale->forward (layout->view.lo[axis]);
-      map->origin = origin[axis];
-      map->gain = length[axis] / (hi - map->base);
-    }
-}
-
-static void
-set_right (PlotScene *self, double room)
-{
-  PlotLayout *layout = &self->layout;
-
-  layout->right = MAX (layout->left + 1, floor (layout->width - room));
-  locate (self, PLOT_X, layout->right - layout->left);
-  set_maps (self);
-}
-
-/* Frame and ticks, with `reserved` pixels kept for a legend between title and frame. */
-static void
-set_frame (PlotScene *self, double reserved)
-{
-  PlotLayout *layout = &self->layout;
-  double room;
-
-  drop_texts (self, reserved);
-  layout->top = ceil (height_above (self) + reserved);
-  layout->bottom = MAX (layout->top + 1, floor (layout->height - height_below (self)));
-  locate (self, PLOT_Y, layout->bottom - layout->top);
-  layout->left = ceil (MIN (width_left (self), layout->width - 1));
-  set_right (self, 1.8 * self->size);
-  room = overhang (self);
-  if (room > 1.8 * self->size)
-    set_right (self, MIN (room, layout->width / 4));
-}
-
-static void
-place_texts (PlotScene *self)
-{
-  PlotLayout *layout = &self->layout;
-  PangoLayout *title = self->title.text, *x = self->labels[PLOT_X].text, *y = self->labels[PLOT_Y].text;
-  double under = layout->bottom + (TICK_GAP + LINE) * self->size;
-
-  if (x != NULL)
-    {
-      plot_text_wrap (x, layout->width - PAD * self->size, 1);
-      self->labels[PLOT_X].x = CLAMP ((layout->left + layout->right - plot_text_width (x)) / 2, 0,
-                                      MAX (0, layout->width - plot_text_width (x)));
-      self->labels[PLOT_X].y = under + LABEL_GAP * self->size;
-      under = self->labels[PLOT_X].y + plot_text_height (x);
-    }
-  if (y != NULL)
-    {
-      plot_text_wrap (y, layout->height, 1);
-      /* rotated: x is its top, y its start at the bottom */
-      self->labels[PLOT_Y].x = 0.6 * PAD * self->size;
-      self->labels[PLOT_Y].y = CLAMP ((layout->top + layout->bottom + plot_text_width (y)) / 2,
-                                      plot_text_width (y), layout->height);
-    }
-  if (title != NULL)
-    {
-      gboolean fits = layout->left + plot_text_width (title) < layout->width - PAD * self->size;
-      self->title.x = fits ? layout->left : PAD * self->size;
-      self->title.y = PAD * self->size;
-    }
-  self->notes.x = PAD * self->size;
-  self->notes.y = under + LABEL_GAP * self->size;
-}
-
-/* --- data in pixels --- */
-
-static float
-line_weight (const PlotSeries *series)
-{
-  return series->style <= PLOT_STYLE_THEORY ? 3 : 1.5f;
-}
-
-static void
-make_paths (PlotScene *self)
-{
-  const PlotLayout *layout = &self->layout;
-  PlotRect clip = { layout->left - 20, layout->top - 20, layout->right + 20, layout->bottom + 20 };
-
-  plot_occupancy_clear (&self->occupancy);
-  plot_occupancy_init (&self->occupancy, plot_scene_frame (self));
-  g_ptr_array_set_size (self->lines, 0);
-  g_ptr_array_set_size (self->bands, 0);
-  for (guint i = 0; i < self->figure->series->len; i++)
-    {
-      const PlotSeries *series = plot_figure_get_series (self->figure, i);
-      guint n = plot_hides (layout->view.hidden, i) ? 0 : series->n;
-      GArray *line = plot_path_line (self->maps, series->x, series->y, n);
-      GArray *band = plot_path_band (self->maps, series->x, series->low, series->high,
-                                     series->low != NULL ? n : 0, clip);
-
-      plot_occupancy_add_line (&self->occupancy, line, line_weight (series));
-      plot_occupancy_add_band (&self->occupancy, band, 0.4f);
-      g_ptr_array_add (self->lines, line);
-      g_ptr_array_add (self->bands, band);
-    }
-  plot_occupancy_sum (&self->occupancy);
-}
-
-static PlotScene *
-scene_alloc (const PlotFigure *figure, const PlotTheme *theme, double width, double height)
-{
-  PlotScene *self = g_new0 (PlotScene, 1);
-
-  self->figure = plot_figure_ref ((PlotFigure *) figure);
-  self->theme = theme;
-  self->layout.width = isfinite (width) && width > 1 ? width : 1;
-  self->layout.height = isfinite (height) && height > 1 ? height : 1;
-  self->context = plot_text_context ();
-  self->tick_texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
-  self->markers = g_array_new (FALSE, FALSE, sizeof (PlotEntryText));
-  self->legend = g_array_new (FALSE, FALSE, sizeof (PlotEntryText));
-  self->lines = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
-  self->bands = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
-  return self;
-}
-
-static void
-set_up (PlotScene *self, const PlotView *view)
-{
-  if (view != NULL)
-    self->layout.view = *view;
-  else
-    plot_view_init (&self->layout.view, self->figure);
-  make_sound (&self->layout.view, self->figure);
-  for (int axis = 0; axis < PLOT_N_AXES; axis++)
-    {
-      self->maps[axis].scale = self->layout.view.scale[axis];
-      self->maps[axis].floor = plot_fit_floor (self->figure, axis, self->maps[axis].scale,
-                                               self->layout.view.hidden);
-    }
-  self->size = type_size (self->theme, &self->layout.view, self->layout.width, self->layout.height);
-}
-
-/* Everything that depends on the frame. */
-static void
-arrange (PlotScene *self, double reserved)
-{
-  set_frame (self, reserved);
-  make_paths (self);
-  plot_scene_place_markers (self);
-}
-
-PlotScene *
-plot_scene_new (const PlotFigure *figure, const PlotTheme *theme, const PlotView *view, double width,
-                double height)
-{
-  PlotScene *self = scene_alloc (figure, theme, width, height);
-
-  set_up (self, view);
-  make_texts (self);
-  arrange (self, 0);
-  if (!plot_legend_place_inside (self) && self->legend->len > 0)
-    {
-      double inner = self->layout.width - 2 * PAD * self->size;
-      double reserved = plot_legend_columns_height (self, inner);
-
-      if (reserved < 0.35 * self->layout.height)
-        {
-          arrange (self, reserved);
-          plot_legend_place_columns (self, PAD * self->size, self->layout.top - reserved, inner);
-        }
-    }
-  place_texts (self);
-  return self;
-}
-
 PlotLayout *
-plot_layout_new (const PlotFigure *figure, const PlotTheme *theme, const PlotView *view, double width,
-                 double height)
+plot_layout_new (const PlotFigure *figure, const PlotTheme *theme, const PlotView *view,
+                 double width, double height)
 {
   g_return_val_if_fail (figure != NULL && theme != NULL, NULL);
 
   return &plot_scene_new (figure, theme, view, width, height)->layout;
-}
-
-void
-plot_entries_clear (GArray *entries)
-{
-  for (guint i = 0; i < entries->len; i++)
-    g_object_unref (g_array_index (entries, PlotEntryText, i).text);
-  g_array_set_size (entries, 0);
 }
 
 void
@@ -429,6 +20,8 @@ plot_layout_free (PlotLayout *layout)
     return;
   g_clear_object (&self->title.text);
   g_clear_object (&self->notes.text);
+  g_clear_object (&self->top_label.text);
+  g_clear_pointer (&self->top_ticks, g_array_unref);
   for (int axis = 0; axis < PLOT_N_AXES; axis++)
     {
       g_clear_object (&self->labels[axis].text);
@@ -475,7 +68,8 @@ plot_layout_hit (const PlotLayout *layout, const PlotFigure *figure, double px, 
 
       for (guint i = 0; i < series->n && !plot_hides (layout->view.hidden, s); i++)
         {
-          double x = plot_map (&maps[PLOT_X], series->x[i]), y = plot_map (&maps[PLOT_Y], series->y[i]);
+          double x = plot_map (&maps[PLOT_X], series->x[i]),
+                 y = plot_map (&maps[PLOT_Y], series->y[i]);
           double distance = hypot (x - px, y - py);
 
           if (distance <= nearest && x >= layout->left - 1 && x <= layout->right + 1
@@ -487,4 +81,20 @@ plot_layout_hit (const PlotLayout *layout, const PlotFigure *figure, double px, 
         }
     }
   return hit;
+}
+
+int
+plot_layout_legend_hit (const PlotLayout *layout, double px, double py)
+{
+  const PlotScene *self = (const PlotScene *) layout;
+
+  for (guint i = 0; i < self->legend->len && layout->legend_width > 0; i++)
+    {
+      const PlotEntryText *entry = &g_array_index (self->legend, PlotEntryText, i);
+
+      if (px >= entry->x - 2 && px <= entry->x + entry->width + 2
+          && fabs (py - entry->y) <= self->legend_row / 2)
+        return (int) entry->index;
+    }
+  return -1;
 }

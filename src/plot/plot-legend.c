@@ -81,11 +81,11 @@ fill_box (PlotScene *self, PlotRect box, double margin)
 
 /* Places along the frame, dearest first: corners, edges, then the inside. */
 static const double places[][2] = {
-  { 1, 0 },     { 0, 0 },     { 1, 1 },     { 0, 1 },       { 1, 0.5 },    { 0, 0.5 },
-  { 0.5, 0 },   { 0.5, 1 },   { 0.75, 0 },  { 0.25, 0 },    { 0.75, 1 },   { 0.25, 1 },
-  { 1, 0.25 },  { 1, 0.75 },  { 0, 0.25 },  { 0, 0.75 },    { 0.75, 0.5 }, { 0.25, 0.5 },
-  { 0.5, 0.5 }, { 0.5, 0.25 }, { 0.5, 0.75 }, { 0.75, 0.25 }, { 0.25, 0.75 }, { 0.75, 0.75 },
-  { 0.25, 0.25 },
+  { 1, 0 },      { 0, 0 },       { 1, 1 },       { 0, 1 },       { 1, 0.5 },
+  { 0, 0.5 },    { 0.5, 0 },     { 0.5, 1 },     { 0.75, 0 },    { 0.25, 0 },
+  { 0.75, 1 },   { 0.25, 1 },    { 1, 0.25 },    { 1, 0.75 },    { 0, 0.25 },
+  { 0, 0.75 },   { 0.75, 0.5 },  { 0.25, 0.5 },  { 0.5, 0.5 },   { 0.5, 0.25 },
+  { 0.5, 0.75 }, { 0.75, 0.25 }, { 0.25, 0.75 }, { 0.75, 0.75 }, { 0.25, 0.25 },
 };
 
 static PlotRect
@@ -105,6 +105,8 @@ plot_legend_place_inside (PlotScene *self)
   double width, height;
 
   measure (self, &roomy);
+  if (self->legend->len == 0)
+    return FALSE;
   width = widest_entry (self) + 2 * margin;
   height = self->legend->len * self->legend_row + 2 * margin;
   if (width + 2 * inset > 0.6 * (room.right - room.left)
@@ -186,97 +188,4 @@ plot_legend_place_columns (PlotScene *self, double x, double y, double width)
   box.right = box.left + used;
   set_columns (self, rows, &box);
   set_box (self, box);
-}
-
-int
-plot_layout_legend_hit (const PlotLayout *layout, double px, double py)
-{
-  const PlotScene *self = (const PlotScene *) layout;
-
-  for (guint i = 0; i < self->legend->len && layout->legend_width > 0; i++)
-    {
-      const PlotEntryText *entry = &g_array_index (self->legend, PlotEntryText, i);
-
-      if (px >= entry->x - 2 && px <= entry->x + entry->width + 2
-          && fabs (py - entry->y) <= self->legend_row / 2)
-        return (int) entry->index;
-    }
-  return -1;
-}
-
-/* --- marker labels --- */
-
-static gboolean
-within (PlotRect inner, PlotRect outer)
-{
-  return inner.left >= outer.left && inner.right <= outer.right && inner.bottom <= outer.bottom;
-}
-
-/* Tries both sides of the line, then lower rows; FALSE if the label fits nowhere. */
-static gboolean
-place_label (const PlotScene *self, double at, PlotRect frame, double height, PlotEntryText *label)
-{
-  double least = INFINITY, gap = 0.55 * self->size;
-
-  for (int row = 0; row < 4; row++)
-    for (int right = 0; right < 2; right++)
-      {
-        double x = right ? at + gap : at - gap - label->width;
-        double y = frame.top + (0.35 + 1.3 * row) * self->size;
-        PlotRect rect = { x, y, x + label->width, y + height };
-        double cost = plot_occupancy_under (&self->occupancy, rect) + 0.02 * row;
-
-        if (!within (rect, frame) || cost >= least - 1e-6)
-          continue;
-        least = cost;
-        label->x = x;
-        label->y = y;
-      }
-  return isfinite (least);
-}
-
-static void
-add_label (PlotScene *self, guint index, double at, PlotRect frame)
-{
-  const PlotMarker *marker = g_ptr_array_index (self->figure->markers, index);
-  PlotEntryText label = { .index = index };
-  double height, room = MAX (at - frame.left, frame.right - at) - 0.8 * self->size;
-
-  if (room < 5 * self->size)
-    return;
-  label.text = plot_text_new (self->context, self->theme, marker->label, 0.92 * self->size,
-                              PANGO_WEIGHT_NORMAL);
-  if (plot_text_width (label.text) > room)
-    plot_text_wrap (label.text, room, 2);
-  label.width = plot_text_width (label.text);
-  height = plot_text_height (label.text);
-  if (pango_layout_is_ellipsized (label.text) || !place_label (self, at, frame, height, &label))
-    {
-      g_object_unref (label.text);
-      return;
-    }
-  g_array_append_val (self->markers, label);
-  plot_occupancy_add_rect (&self->occupancy,
-                           (PlotRect){ label.x, label.y, label.x + label.width, label.y + height }, 8);
-}
-
-void
-plot_scene_place_markers (PlotScene *self)
-{
-  PlotRect frame = plot_scene_frame (self);
-
-  plot_entries_clear (self->markers);
-  for (guint i = 0; i < self->figure->markers->len; i++)
-    {
-      const PlotMarker *marker = g_ptr_array_index (self->figure->markers, i);
-      double at = plot_layout_to_pixel (&self->layout, PLOT_X, marker->x);
-
-      if (!(at >= frame.left && at <= frame.right))
-        continue;
-      if (*marker->label != '\0')
-        add_label (self, i, at, frame);
-      plot_occupancy_add_rect (&self->occupancy,
-                               (PlotRect){ at - 1, frame.top, at + 1, frame.bottom }, 1);
-      plot_occupancy_sum (&self->occupancy);
-    }
 }

@@ -75,12 +75,12 @@ plot_read_metadata (GBytes *file, const char *key, GError **error)
   else
     {
       g_set_error_literal (error, PLOT_ERROR, PLOT_ERROR_FORMAT,
-                           _ ("This is neither a PNG nor an SVG nor a PDF file"));
+                           _("This is neither a PNG nor an SVG nor a PDF file"));
       return NULL;
     }
   if (value == NULL)
     g_set_error (error, PLOT_ERROR, PLOT_ERROR_FORMAT,
-                 _ ("The picture does not carry “%s”: it was not made by this program, or another "
+                 _("The picture does not carry “%s”: it was not made by this program, or another "
                     "one has removed it"),
                  key);
   return value;

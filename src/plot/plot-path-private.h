@@ -14,7 +14,7 @@ typedef struct
 {
   const PlotScale *scale;
   double origin, gain, base; /* pixel = origin + gain * (forward (value) - base) */
-  double floor;        /* smaller values are drawn here; 0: none */
+  double floor;              /* smaller values are drawn here; 0: none */
 } PlotMap;
 
 static inline double

@@ -63,8 +63,8 @@ plot_path_line (const PlotMap maps[PLOT_N_AXES], const double *x, const double *
       PlotPoint point = map_point (maps, x[i], y[i]);
 
       if (n < THIN_FROM || isnan (point.x)
-          || (column.n > 0 && floor (point.x * COLUMNS_PER_PIXEL)
-                                  != floor (column.first.x * COLUMNS_PER_PIXEL)))
+          || (column.n > 0
+              && floor (point.x * COLUMNS_PER_PIXEL) != floor (column.first.x * COLUMNS_PER_PIXEL)))
         column_flush (&column, path);
       if (isnan (point.x))
         g_array_append_val (path, gap);
@@ -80,7 +80,8 @@ plot_path_clip (PlotRect clip, PlotPoint *a, PlotPoint *b)
 {
   double dx = b->x - a->x, dy = b->y - a->y, from = 0, to = 1;
   const double slopes[] = { -dx, dx, -dy, dy };
-  const double rooms[] = { a->x - clip.left, clip.right - a->x, a->y - clip.top, clip.bottom - a->y };
+  const double rooms[] = { a->x - clip.left, clip.right - a->x, a->y - clip.top,
+                           clip.bottom - a->y };
   PlotPoint start = *a;
 
   /* Liang and Barsky: the segment's parameter against the four edges in turn */
@@ -106,14 +107,10 @@ inside (PlotRect clip, int edge, PlotPoint point)
 {
   switch (edge)
     {
-    case 0:
-      return point.x - clip.left;
-    case 1:
-      return clip.right - point.x;
-    case 2:
-      return point.y - clip.top;
-    default:
-      return clip.bottom - point.y;
+    case 0: return point.x - clip.left;
+    case 1: return clip.right - point.x;
+    case 2: return point.y - clip.top;
+    default: return clip.bottom - point.y;
     }
 }
 

@@ -27,9 +27,12 @@ set_metadata (cairo_surface_t *surface, const PlotFigure *figure)
   g_autofree char *keywords = plot_join_metadata (figure);
   g_autofree char *date = creation_date ();
 
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, title);
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_SUBJECT, figure->description);
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_KEYWORDS, keywords);
+  if (*title != '\0')
+    cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, title);
+  if (*figure->description != '\0')
+    cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_SUBJECT, figure->description);
+  if (*keywords != '\0')
+    cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_KEYWORDS, keywords);
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, "Tangent Lab");
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, date);
 }
@@ -39,7 +42,7 @@ plot_export_pdf (const PlotJob *job, GError **error)
 {
   GByteArray *bytes = g_byte_array_new ();
   cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (
-      plot_append_bytes, bytes, job->width * POINTS_PER_PIXEL, job->height * POINTS_PER_PIXEL);
+    plot_append_bytes, bytes, job->width * POINTS_PER_PIXEL, job->height * POINTS_PER_PIXEL);
   gboolean done;
 
   /* 1.4 keeps the document information outside of compressed streams, where it can be read */
@@ -126,6 +129,25 @@ find_information (Cursor *cursor)
          && jump (cursor, start, offset) && skip_to (cursor, "<<");
 }
 
+/* The byte after a backslash, or up to three octal digits; the cursor ends on its last character. */
+static guint8
+read_escape (Cursor *cursor)
+{
+  static const char names[] = "nrtbf", values[] = "\n\r\t\b\f";
+  const char *name = memchr (names, *cursor->at, strlen (names));
+  guint octal = 0;
+
+  if (name != NULL)
+    return (guint8) values[name - names];
+  if (*cursor->at < '0' || *cursor->at > '7')
+    return (guint8) *cursor->at;
+  for (int i = 0; i < 3 && cursor->at < cursor->end && *cursor->at >= '0' && *cursor->at <= '7';
+       i++)
+    octal = octal * 8 + (guint) (*cursor->at++ - '0');
+  cursor->at--;
+  return (guint8) octal;
+}
+
 static GByteArray *
 read_literal (Cursor *cursor)
 {
@@ -134,13 +156,18 @@ read_literal (Cursor *cursor)
 
   for (; cursor->at < cursor->end; cursor->at++)
     {
-      if (*cursor->at == '\\' && cursor->at + 1 < cursor->end)
-        cursor->at++;
-      else if (*cursor->at == '(')
+      guint8 byte = (guint8) *cursor->at;
+
+      if (byte == '\\' && cursor->at + 1 < cursor->end)
+        {
+          cursor->at++;
+          byte = read_escape (cursor);
+        }
+      else if (byte == '(')
         depth++;
-      else if (*cursor->at == ')' && depth-- == 0)
+      else if (byte == ')' && depth-- == 0)
         break;
-      g_byte_array_append (out, (const guint8 *) cursor->at, 1);
+      g_byte_array_append (out, &byte, 1);
     }
   return out;
 }
@@ -170,10 +197,11 @@ decode (GByteArray *bytes)
   char *text = NULL;
 
   if (bytes->len >= 2 && bytes->data[0] == 0xfe && bytes->data[1] == 0xff)
-    text = g_convert ((const char *) bytes->data + 2, bytes->len - 2, "UTF-8", "UTF-16BE", NULL, NULL,
-                      NULL);
+    text = g_convert ((const char *) bytes->data + 2, bytes->len - 2, "UTF-8", "UTF-16BE", NULL,
+                      NULL, NULL);
   else
-    text = g_utf8_make_valid ((const char *) bytes->data, bytes->len);
+    text = bytes->len > 0 ? g_utf8_make_valid ((const char *) bytes->data, bytes->len)
+                          : g_strdup ("");
   g_byte_array_unref (bytes);
   return text;
 }
@@ -196,7 +224,8 @@ find_string (Cursor cursor, const char *name)
                  && !g_ascii_isalnum (cursor.at[1 + strlen (name)]);
       if (*cursor.at != '(' && *cursor.at != '<')
         continue;
-      text = *cursor.at++ == '(' ? decode (read_literal (&cursor)) : decode (read_hexadecimal (&cursor));
+      text = *cursor.at++ == '(' ? decode (read_literal (&cursor))
+                                 : decode (read_hexadecimal (&cursor));
       if (wanted)
         return g_steal_pointer (&text);
     }

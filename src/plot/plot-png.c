@@ -105,7 +105,7 @@ make_surface (int width, int height, guint8 **pixels, GError **error)
   if (*pixels != NULL)
     return cairo_image_surface_create_for_data (*pixels, CAIRO_FORMAT_RGB24, width, height, stride);
   g_set_error (error, PLOT_ERROR, PLOT_ERROR_SIZE,
-               _ ("There is not enough memory for a picture of %d × %d pixels"), width, height);
+               _("There is not enough memory for a picture of %d × %d pixels"), width, height);
   return NULL;
 }
 
@@ -122,8 +122,8 @@ plot_export_png (const PlotJob *job, GError **error)
   if (surface == NULL)
     return NULL;
   done = plot_draw_surface (job, surface, scale, error)
-         && plot_check_surface (cairo_surface_write_to_png_stream (surface, plot_append_bytes, plain),
-                                error);
+         && plot_check_surface (
+           cairo_surface_write_to_png_stream (surface, plot_append_bytes, plain), error);
   cairo_surface_destroy (surface);
   return done ? g_byte_array_free_to_bytes (with_metadata (job, plain)) : NULL;
 }
@@ -150,7 +150,8 @@ match_text (const guint8 *body, gsize size, const char *key, gboolean by_keyword
   if (text == NULL)
     return NULL;
   name = (const char *) (by_keyword ? body : translated);
-  if (by_keyword ? *translated != 0 || g_ascii_strcasecmp (name, key) != 0 : strcmp (name, key) != 0)
+  if (by_keyword ? *translated != 0 || g_ascii_strcasecmp (name, key) != 0
+                 : strcmp (name, key) != 0)
     return NULL;
   return g_utf8_make_valid ((const char *) text + 1, end - text - 1);
 }

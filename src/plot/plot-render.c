@@ -99,6 +99,7 @@ draw_texts (const PlotScene *self, cairo_t *cr)
         if (tick->label != NULL)
           draw_tick_label (self, axis, tick, cr);
       }
+  plot_draw_top_axis (self, cr);
   draw_text (&self->title, theme->foreground, FALSE, cr);
   draw_text (&self->labels[PLOT_X], theme->foreground, FALSE, cr);
   draw_text (&self->labels[PLOT_Y], theme->foreground, TRUE, cr);
@@ -138,7 +139,8 @@ draw_marker_labels (const PlotScene *self, cairo_t *cr)
     {
       const PlotEntryText *label = &g_array_index (self->markers, PlotEntryText, i);
 
-      cairo_rectangle (cr, label->x - 2, label->y, label->width + 4, plot_text_height (label->text));
+      cairo_rectangle (cr, label->x - 2, label->y, label->width + 4,
+                       plot_text_height (label->text));
       plot_set_color (cr, self->theme->background, 0.8);
       cairo_fill (cr);
       plot_set_color (cr, self->theme->dim, 1);

@@ -125,15 +125,13 @@ trace_mark (int mark, double r, double x, double y, cairo_t *cr)
       cairo_line_to (cr, x + 1.1 * r, y + 0.75 * r);
       cairo_close_path (cr);
       break;
-    default:
-      cairo_new_sub_path (cr);
-      cairo_arc (cr, x, y, r, 0, 2 * G_PI);
+    default: cairo_new_sub_path (cr); cairo_arc (cr, x, y, r, 0, 2 * G_PI);
     }
 }
 
 void
-plot_draw_mark (const PlotScene *self, const PlotLook *look, double radius, gboolean filled, double x,
-                double y, cairo_t *cr)
+plot_draw_mark (const PlotScene *self, const PlotLook *look, double radius, gboolean filled,
+                double x, double y, cairo_t *cr)
 {
   trace_mark (look->mark, radius, x, y, cr);
   plot_set_color (cr, filled ? look->color : self->theme->background, 1);
@@ -263,8 +261,10 @@ draw_entry (const PlotScene *self, const PlotEntryText *entry, cairo_t *cr)
 
   if (!hidden)
     draw_sample (self, entry->index, entry->x, entry->y, cr);
-  plot_set_color (cr, hidden ? plot_color_mix (self->theme->dim, self->theme->background, 0.4)
-                             : self->theme->foreground, 1);
+  plot_set_color (cr,
+                  hidden ? plot_color_mix (self->theme->dim, self->theme->background, 0.4)
+                         : self->theme->foreground,
+                  1);
   plot_text_draw_baseline (cr, entry->text, text_x, baseline);
   if (!hidden)
     return;

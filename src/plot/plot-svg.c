@@ -123,9 +123,9 @@ plot_export_svg (const PlotJob *job, GError **error)
 typedef struct
 {
   const char *key;
-  GString *text;   /* of the element being read, if it is the wanted one */
-  char *value;     /* of the parameter */
-  char *fallback;  /* of title or desc */
+  GString *text;  /* of the element being read, if it is the wanted one */
+  char *value;    /* of the parameter */
+  char *fallback; /* of title or desc */
   int depth;
   gboolean is_parameter;
 } Reader;
@@ -159,7 +159,8 @@ end_element (GMarkupParseContext *context, const char *element, gpointer data, G
   if (reader->text == NULL)
     return;
   g_free (reader->is_parameter ? reader->value : reader->fallback);
-  *(reader->is_parameter ? &reader->value : &reader->fallback) = g_string_free (reader->text, FALSE);
+  *(reader->is_parameter ? &reader->value : &reader->fallback) = g_string_free (reader->text,
+                                                                                FALSE);
   reader->text = NULL;
 }
 

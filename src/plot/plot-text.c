@@ -44,7 +44,7 @@ static void
 fix_scripts (PangoAttrList *attributes, double pixels)
 {
   g_autoptr (GPtrArray) scripts
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) pango_attribute_destroy);
+    = g_ptr_array_new_with_free_func ((GDestroyNotify) pango_attribute_destroy);
   PangoAttrList *taken = pango_attr_list_filter (attributes, is_script, scripts);
 
   g_clear_pointer (&taken, pango_attr_list_unref);

@@ -6,8 +6,10 @@
  * at 3:1 and text at 4.5:1. Blue against brown stays apart under every colour blindness; dashes
  * and marks say the same again. */
 
-#define RGB(hex) \
-  { ((hex) >> 16 & 255) / 255.0, ((hex) >> 8 & 255) / 255.0, ((hex) & 255) / 255.0, 1 }
+#define RGB(hex)                                                                                   \
+  {                                                                                                \
+    ((hex) >> 16 & 255) / 255.0, ((hex) >> 8 & 255) / 255.0, ((hex) &255) / 255.0, 1               \
+  }
 
 #define FONT "Inter, Cantarell, sans-serif"
 #define DASH(array) (array), G_N_ELEMENTS (array)
@@ -42,7 +44,7 @@ static const PlotTheme themes[] = {
     .font_size = 13,
     .looks = {
       [PLOT_STYLE_PRIMARY] = { RGB (0x1c71d8), 0.22, 2.4, SOLID, PLOT_MARK_CIRCLE },
-      [PLOT_STYLE_SECONDARY] = { RGB (0x8f4e12), 0.16, 1.8, SOLID, PLOT_MARK_SQUARE },
+      [PLOT_STYLE_SECONDARY] = { RGB (0x6e3c0c), 0.16, 1.8, SOLID, PLOT_MARK_SQUARE },
       [PLOT_STYLE_THEORY] = { RGB (0x18181b), 0.10, 1.5, DASH (dash_theory), PLOT_MARK_NONE },
       [PLOT_STYLE_LIMIT] = { RGB (0x5e5c64), 0.10, 1.5, DASH (dash_limit), PLOT_MARK_NONE },
       [PLOT_STYLE_ACCENT_1] = { RGB (0xd4482c), 0.16, 1.6, SOLID, PLOT_MARK_NONE },
@@ -65,13 +67,13 @@ static const PlotTheme themes[] = {
     .font_size = 13,
     .looks = {
       [PLOT_STYLE_PRIMARY] = { RGB (0x62a0ea), 0.28, 2.4, SOLID, PLOT_MARK_CIRCLE },
-      [PLOT_STYLE_SECONDARY] = { RGB (0xcdab8f), 0.20, 1.8, SOLID, PLOT_MARK_SQUARE },
+      [PLOT_STYLE_SECONDARY] = { RGB (0xe2c9b1), 0.20, 1.8, SOLID, PLOT_MARK_SQUARE },
       [PLOT_STYLE_THEORY] = { RGB (0xf6f5f4), 0.12, 1.5, DASH (dash_theory), PLOT_MARK_NONE },
       [PLOT_STYLE_LIMIT] = { RGB (0xb6b4ba), 0.12, 1.5, DASH (dash_limit), PLOT_MARK_NONE },
       [PLOT_STYLE_ACCENT_1] = { RGB (0xf0654a), 0.20, 1.6, SOLID, PLOT_MARK_NONE },
       [PLOT_STYLE_ACCENT_2] = { RGB (0xe07cc0), 0.20, 1.6, DASH (dash_long), PLOT_MARK_NONE },
       [PLOT_STYLE_ACCENT_3] = { RGB (0xf5b83d), 0.20, 1.6, DASH (dash_mixed), PLOT_MARK_NONE },
-      [PLOT_STYLE_ACCENT_4] = { RGB (0x57c07a), 0.20, 1.6, DASH (dash_short), PLOT_MARK_NONE },
+      [PLOT_STYLE_ACCENT_4] = { RGB (0x3fb068), 0.20, 1.6, DASH (dash_short), PLOT_MARK_NONE },
       [PLOT_STYLE_ACCENT_5] = { RGB (0x56c6f0), 0.20, 1.8, DASH (dash_dots), PLOT_MARK_NONE },
     },
   },
@@ -88,7 +90,7 @@ static const PlotTheme themes[] = {
     .font_size = 10.5,
     .looks = {
       [PLOT_STYLE_PRIMARY] = { RGB (0x0d5fc0), 0.22, 1.5, SOLID, PLOT_MARK_CIRCLE },
-      [PLOT_STYLE_SECONDARY] = { RGB (0x8f4e12), 0.16, 1.2, SOLID, PLOT_MARK_SQUARE },
+      [PLOT_STYLE_SECONDARY] = { RGB (0x6e3c0c), 0.16, 1.2, SOLID, PLOT_MARK_SQUARE },
       [PLOT_STYLE_THEORY] = { RGB (0x000000), 0.10, 1.1, DASH (print_theory), PLOT_MARK_NONE },
       [PLOT_STYLE_LIMIT] = { RGB (0x555555), 0.10, 1.1, DASH (print_limit), PLOT_MARK_NONE },
       [PLOT_STYLE_ACCENT_1] = { RGB (0xc93a1c), 0.16, 1.1, SOLID, PLOT_MARK_NONE },

@@ -24,7 +24,7 @@ typedef struct
 typedef struct
 {
   const char *name;
-  const char *label;
+  const char *label;     /* the caller translates it */
   PlotColor background, foreground, dim, grid, minor_grid, frame;
   const char *font;      /* family list, "Inter, Cantarell, sans-serif" */
   double font_size;      /* pixels at scale 1, tick labels; title and axis labels derive from it */

@@ -42,8 +42,9 @@ static double
 times_power (double x, int power)
 {
   /* dividing by an exact power of ten rounds once; multiplying by an inexact one rounds twice */
-  return power >= 0 ? x * pow (10, power) : power > -300 ? x / pow (10, -power)
-                                                         : x * pow (10, power);
+  return power >= 0     ? x * pow (10, power)
+         : power > -300 ? x / pow (10, -power)
+                        : x * pow (10, power);
 }
 
 static double
@@ -230,7 +231,9 @@ minor_parts (double step, double pixels)
   int fine = step == 2 || step == 4 ? 4 : step == 3 || step == 1.5 ? 3 : 5;
   int coarse = step == 1 || step == 2 || step == 4 ? 2 : 1;
 
-  return pixels >= fine * MIN_LINEAR_MINOR ? fine : pixels >= coarse * MIN_LINEAR_MINOR ? coarse : 1;
+  return pixels >= fine * MIN_LINEAR_MINOR     ? fine
+         : pixels >= coarse * MIN_LINEAR_MINOR ? coarse
+                                               : 1;
 }
 
 static void
@@ -251,8 +254,8 @@ linear_minor (Axis *axis, const Trial *trial)
 }
 
 static gboolean
-axis_init (Axis *axis, double lo, double hi, double length, double (*forward) (double), Extent extent,
-           gpointer data)
+axis_init (Axis *axis, double lo, double hi, double length, double (*forward) (double),
+           Extent extent, gpointer data)
 {
   *axis = (Axis){ lo, hi, length, forward, extent, data, NULL };
   axis->ticks = g_array_new (FALSE, FALSE, sizeof (PlotTick));
@@ -270,8 +273,7 @@ plot_ticks_linear (double lo, double hi, double length, Extent extent, gpointer 
 
   if (!axis_init (&axis, lo, hi, length, plot_scale_linear.forward, extent, data))
     return axis.ticks;
-  chosen = choose (&axis, trials,
-                   linear_trials (&axis, CLAMP (length / 95, 3, 8), 0, trials, 0));
+  chosen = choose (&axis, trials, linear_trials (&axis, CLAMP (length / 95, 3, 8), 0, trials, 0));
   if (chosen != NULL)
     linear_minor (&axis, chosen);
   g_array_sort (axis.ticks, compare_ticks);

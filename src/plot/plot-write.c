@@ -19,8 +19,8 @@ fail (GError **error, const char *path, int code, const char *reason)
   for (char *p = name; *p != '\0'; p++)
     if (g_ascii_iscntrl (*p))
       *p = '?';
-  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (code), _ ("Could not write “%s”: %s"), name,
-               reason != NULL ? reason : g_strerror (code));
+  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (code), _("Could not write “%s”: %s"),
+               name, reason != NULL ? reason : g_strerror (code));
   return FALSE;
 }
 
@@ -28,13 +28,13 @@ static gboolean
 fail_errno (GError **error, const char *path, int code)
 {
   if (code == ENOENT)
-    return fail (error, path, code, _ ("its folder does not exist"));
+    return fail (error, path, code, _("its folder does not exist"));
   if (code == ENOTDIR)
-    return fail (error, path, code, _ ("its folder is a file"));
+    return fail (error, path, code, _("its folder is a file"));
   if (code == EISDIR)
-    return fail (error, path, code, _ ("it is a folder"));
+    return fail (error, path, code, _("it is a folder"));
   if (code == EEXIST)
-    return fail (error, path, code, _ ("it exists already"));
+    return fail (error, path, code, _("it exists already"));
   return fail (error, path, code, NULL);
 }
 
@@ -197,7 +197,7 @@ plot_write_file (const char *path, GBytes *bytes, gboolean replace, GError **err
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
 
   if (*path == '\0')
-    return fail (error, path, ENOENT, _ ("the name is empty"));
+    return fail (error, path, ENOENT, _("the name is empty"));
   exists = stat (path, &info) == 0;
   if (!exists && errno == ELOOP)
     return fail_errno (error, path, ELOOP);

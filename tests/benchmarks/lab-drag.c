@@ -25,7 +25,7 @@ typedef struct
   double previews[EVENTS * 4]; /* durations of the previews, ms */
   int n_previews;
   gint64 last_tick;
-  double worst_gap;       /* of the main loop, ms */
+  double worst_gap; /* of the main loop, ms */
 } Drag;
 
 static int
@@ -127,7 +127,9 @@ run_drag (LabKey key, double from, double to)
 
   lab_runner_submit (runner, spec);
   wait_until_idle (runner);
-  *drag = (Drag){ .runner = runner, .loop = loop, .spec = spec, .key = key, .from = from, .to = to };
+  *drag = (Drag){
+    .runner = runner, .loop = loop, .spec = spec, .key = key, .from = from, .to = to
+  };
   drag->last_tick = g_get_monotonic_time ();
   g_signal_connect (runner, "notify::result", G_CALLBACK (answer), drag);
   watch = g_timeout_add (1, watch_gaps, drag);
@@ -137,8 +139,9 @@ run_drag (LabKey key, double from, double to)
   g_source_remove (watch);
   wait_until_idle (runner);
   last = lab_spec_format (lab_result_spec (lab_runner_get_result (runner)), key);
-  printf ("%-11s %10d %14.1f %13.1f %10.1f %13.2f   %s %s\n", lab_parameter (key)->key, drag->published,
-          median (drag->previews, drag->n_previews), median (drag->latency, drag->answered), drag->worst_gap,
+  printf ("%-11s %10d %14.1f %13.1f %10.1f %13.2f   %s %s\n", lab_parameter (key)->key,
+          drag->published, median (drag->previews, drag->n_previews),
+          median (drag->latency, drag->answered), drag->worst_gap,
           (g_get_monotonic_time () - end) * 1e-6, last,
           lab_result_complete (lab_runner_get_result (runner)) ? "complete" : "incomplete");
   for (int i = 0; i < drag->event; i++)
@@ -170,8 +173,8 @@ time_recombination (void)
       curves = lab_curves_new (result, spec);
       times[i] = (g_get_monotonic_time () - start) * 1e-3;
     }
-  printf ("noise and initialization: %.3f ms to recombine, %u jobs started by 101 changes\n", median (times, 101),
-          lab_runner_get_jobs (runner) - jobs);
+  printf ("noise and initialization: %.3f ms to recombine, %u jobs started by 101 changes\n",
+          median (times, 101), lab_runner_get_jobs (runner) - jobs);
   printf ("complete defaults (20 seeds): %.2f s\n", lab_result_seconds (result));
 }
 
@@ -186,7 +189,8 @@ main (void)
       return 1;
     }
   time_recombination ();
-  printf ("\ndrag        curves/2 s preview median event to curve  loop gap  full run after   ends on\n");
+  printf (
+    "\ndrag        curves/2 s preview median event to curve  loop gap  full run after   ends on\n");
   printf ("                                 ms     median ms        ms             s\n");
   run_drag (LAB_DEPTH, 1, 10);
   run_drag (LAB_N_TRAIN, 50, 500);

@@ -48,10 +48,20 @@ static const struct
   const char *settings[12];
   const char *says[4];
 } verdicts[] = {
-  { "double-descent", { SMALL }, { "Peak at width 10, where the rank meets n = 50", "times the best error before it", "of it is noise.", "ends lower" } },
-  { "random-features-double-descent", { "seeds=9", "noise=0", "init-scale=1.5", "to=400", "points=8" }, { "Peak at width 114", "The initial function makes up" } },
-  { "double-descent", { SMALL, "to=8" }, { "No peak in this range: at its end, width 8, the rank is 40, below n = 50." } },
-  { "double-descent", { SMALL, "from=20" }, { "No peak in this range: from its beginning, width 20, the model interpolates all n = 50 points." } },
+  { "double-descent",
+    { SMALL },
+    { "Peak at width 10, where the rank meets n = 50", "times the best error before it",
+      "of it is noise.", "ends lower" } },
+  { "random-features-double-descent",
+    { "seeds=9", "noise=0", "init-scale=1.5", "to=400", "points=8" },
+    { "Peak at width 114", "The initial function makes up" } },
+  { "double-descent",
+    { SMALL, "to=8" },
+    { "No peak in this range: at its end, width 8, the rank is 40, below n = 50." } },
+  { "double-descent",
+    { SMALL, "from=20" },
+    { "No peak in this range: from its beginning, width 20, the model interpolates all n = 50 "
+      "points." } },
   { "double-descent", { SMALL, "ridge=1" }, { "No peak: the ridge of 1 has removed it." } },
   { "double-descent", { SMALL, "to=14" }, { "Peak at width 10", "not below the first" } },
 };
@@ -107,9 +117,16 @@ test_notes (void)
     const char *settings[12];
     const char *note;
   } cases[] = {
-    { "random-features-double-descent", { "seeds=2", "to=200" }, "5 to 30 % low within 10 % of the threshold" },
-    { "random-features-double-descent", { "seeds=2", "to=200", "depth=2" }, "one hidden layer without biases" },
+    { "random-features-double-descent",
+      { "seeds=2", "to=200" },
+      "5 to 30 % low within 10 % of the threshold" },
+    { "random-features-double-descent",
+      { "seeds=2", "to=200", "depth=2" },
+      "one hidden layer without biases" },
     { "random-features-double-descent", { "seeds=2", "to=200", "ridge=0.01" }, NULL },
+    { "random-features-double-descent",
+      { "seeds=2", "to=200", "dim=3", "activation=erf" },
+      "works like a ridge" },
     { "double-descent", { SMALL }, "up to 1 direction (at width 11) with an eigenvalue below" },
   };
 
@@ -144,16 +161,23 @@ test_json (void)
   root = json_node_get_object (json_parser_get_root (parser));
   g_assert_cmpstr (json_object_get_string_member (root, "program"), ==, figures_program ());
   g_assert_cmpstr (json_object_get_string_member (root, "exhibit"), ==, "double-descent");
-  g_assert_cmpint (json_object_get_int_member (json_object_get_object_member (root, "parameters"), "n-train"), ==, 50);
+  g_assert_cmpint (
+    json_object_get_int_member (json_object_get_object_member (root, "parameters"), "n-train"), ==,
+    50);
   g_assert_cmpfloat (json_object_get_double_member (root, "seconds"), ==, 0.25);
   g_assert_cmpint (json_array_get_length (json_object_get_array_member (root, "fits")), ==, 0);
   test = json_array_get_object_element (json_object_get_array_member (root, "series"), 0);
   g_assert_cmpstr (json_object_get_string_member (test, "id"), ==, "test");
   for (int i = 0; i < series->n; i++)
     {
-      g_assert_cmpfloat (json_array_get_double_element (json_object_get_array_member (test, "y"), i), ==, series->y[i]);
-      g_assert_cmpfloat (json_array_get_double_element (json_object_get_array_member (test, "high"), i), ==, series->high[i]);
-      g_assert_cmpint (json_array_get_int_element (json_object_get_array_member (test, "count"), i), ==, 9);
+      g_assert_cmpfloat (
+        json_array_get_double_element (json_object_get_array_member (test, "y"), i), ==,
+        series->y[i]);
+      g_assert_cmpfloat (
+        json_array_get_double_element (json_object_get_array_member (test, "high"), i), ==,
+        series->high[i]);
+      g_assert_cmpint (json_array_get_int_element (json_object_get_array_member (test, "count"), i),
+                       ==, 9);
     }
   g_assert_null (strstr (reproducible, "seconds"));
 }
@@ -176,7 +200,8 @@ test_specs_read_back (void)
   for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
     {
       g_autofree char *name = g_strconcat ("drawn.", formats[i], NULL);
-      g_autoptr (GBytes) bytes = plot_export (figure, plot_theme_find ("paper"), &view, plot_format_find (formats[i]), 600, 400, 96, NULL);
+      g_autoptr (GBytes) bytes = plot_export (figure, plot_theme_find ("paper"), &view,
+                                              plot_format_find (formats[i]), 600, 400, 96, NULL);
       char *path = g_build_filename (folder, name, NULL);
 
       g_ptr_array_add (paths, path);
@@ -202,7 +227,9 @@ test_specs_read_back (void)
 static void
 test_unreadable (void)
 {
-  static const char *const contents[] = { "", "hello", "\x89PNG\r\n\x1a\n", "%PDF-1.5", "<svg/>", "# nothing\n", "{" };
+  static const char *const contents[] = { "",         "hello",  "\x89PNG\r\n\x1a\n",
+                                          "%PDF-1.5", "<svg/>", "# nothing\n",
+                                          "{" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (contents); i++)
     {
@@ -221,8 +248,10 @@ test_unreadable (void)
 static void
 test_shown (void)
 {
-  static const char *const all[] = { "seeds=2", "to=200", "init=standard",
-                                     "show=test,train,finite-d,limit,bias,sampling,weights,initial-function,noise", NULL };
+  static const char *const all[] = {
+    "seeds=2", "to=200", "init=standard",
+    "show=test,train,finite-d,limit,bias,sampling,weights,initial-function,noise", NULL
+  };
   static const char *const some[] = { "seeds=2", "to=200", "show=test", NULL };
   g_auto (Case) many = make_case ("random-features-double-descent", all);
   g_auto (Case) few = make_case ("random-features-double-descent", some);

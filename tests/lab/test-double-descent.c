@@ -71,8 +71,9 @@ static void
 test_initial_function (void)
 {
   g_autoptr (LabSpec) spec = NULL;
-  g_autoptr (LabResult) result = run_job ("random-features-double-descent", 0, &spec, "noise=0",
-                                          "init-scale=2", "seeds=40", "n-test=2000", "to=400", NULL);
+  g_autoptr (LabResult)
+    result = run_job ("random-features-double-descent", 0, &spec, "noise=0", "init-scale=2",
+                      "seeds=40", "n-test=2000", "to=400", NULL);
   g_autoptr (LabCurves) curves = lab_curves_new (result, spec);
 
   for (int i = 0; i < curves->n_ranks; i++)
@@ -91,9 +92,9 @@ static void
 test_deep (void)
 {
   g_autoptr (LabSpec) spec = NULL;
-  g_autoptr (LabResult) result = run_job ("double-descent", 0, &spec, "depth=3", "activation=erf",
-                                          "sigma-b2=0.5", "n-train=240", "to=60", "points=60", "from=4",
-                                          "seeds=11", NULL);
+  g_autoptr (LabResult)
+    result = run_job ("double-descent", 0, &spec, "depth=3", "activation=erf", "sigma-b2=0.5",
+                      "n-train=240", "to=60", "points=60", "from=4", "seeds=11", NULL);
   g_autoptr (LabCurves) curves = lab_curves_new (result, spec);
   const LabFacts *facts = &curves->facts;
 
@@ -125,7 +126,8 @@ test_initial_function_below_rank (void)
   for (int i = 0; i < mirrored_curves->n_ranks; i++)
     {
       double x = mirrored_curves->rank_x[i];
-      double ratio = read_test (standard_curves, standard, x) / read_test (mirrored_curves, spec, x);
+      double ratio = read_test (standard_curves, standard, x)
+                     / read_test (mirrored_curves, spec, x);
 
       if (x < 20)
         g_assert_cmpfloat (fabs (ratio - 1), <, 1e-9);
@@ -139,7 +141,8 @@ static void
 test_ridge (void)
 {
   g_autoptr (LabSpec) spec = NULL;
-  g_autoptr (LabResult) result = run_job ("random-features-double-descent", 0, &spec, "ridge=0.003", NULL);
+  g_autoptr (LabResult)
+    result = run_job ("random-features-double-descent", 0, &spec, "ridge=0.003", NULL);
   g_autoptr (LabCurves) curves = lab_curves_new (result, spec);
 
   g_assert_true (isnan (curves->facts.peak_x));
@@ -174,7 +177,8 @@ test_recombination (void)
     g_autoptr (LabCurves) curves = lab_curves_new (result, other);
 
     for (int i = 0; i < n_x; i++)
-      assert_within (lab_curves_find (curves, "test")->y[i], errors[0][i] - 3 * errors[1][i] + 3 * errors[2][i], 1e-9);
+      assert_within (lab_curves_find (curves, "test")->y[i],
+                     errors[0][i] - 3 * errors[1][i] + 3 * errors[2][i], 1e-9);
   }
 }
 
@@ -187,14 +191,17 @@ test_threads (void)
   for (gsize d = 0; d < G_N_ELEMENTS (depths); d++)
     {
       g_autoptr (LabSpec) a = NULL, b = NULL;
-      g_autoptr (LabResult) one = run_job ("double-descent", 1, &a, depths[d], "seeds=4", "to=60", NULL);
-      g_autoptr (LabResult) two = run_job ("double-descent", 2, &b, depths[d], "seeds=4", "to=60", NULL);
+      g_autoptr (LabResult)
+        one = run_job ("double-descent", 1, &a, depths[d], "seeds=4", "to=60", NULL);
+      g_autoptr (LabResult)
+        two = run_job ("double-descent", 2, &b, depths[d], "seeds=4", "to=60", NULL);
       g_autoptr (LabCurves) c1 = lab_curves_new (one, a), c2 = lab_curves_new (two, b);
 
       g_assert_cmpint (c1->series->len, ==, c2->series->len);
       for (guint i = 0; i < c1->series->len; i++)
         {
-          const LabSeries *s1 = g_ptr_array_index (c1->series, i), *s2 = g_ptr_array_index (c2->series, i);
+          const LabSeries *s1 = g_ptr_array_index (c1->series, i),
+                          *s2 = g_ptr_array_index (c2->series, i);
 
           g_assert_cmpmem (s1->y, s1->n * sizeof (double), s2->y, s2->n * sizeof (double));
           g_assert_cmpmem (s1->low, s1->n * sizeof (double), s2->low, s2->n * sizeof (double));
@@ -243,23 +250,35 @@ static void
 test_corners (void)
 {
   static const char *const corners[][4] = {
-    { "n-train=1", "seeds=1" },           { "n-test=1", "seeds=1" },        { "dim=1", "seeds=2" },
-    { "dim=2", "seeds=2" },               { "sigma-v2=0", "seeds=2" },      { "sigma-w2=0", "seeds=2" },
-    { "sigma-w2=0", "sigma-b2=1", "seeds=2" }, { "from=1", "to=1", "seeds=2" }, { "from=1", "to=2", "seeds=1" },
-    { "activation=abs", "seeds=2" },      { "dim=1000", "seeds=1", "to=50" }, { "depth=10", "to=30", "seeds=1" },
+    { "n-train=1", "seeds=1" },
+    { "n-test=1", "seeds=1" },
+    { "dim=1", "seeds=2" },
+    { "dim=2", "seeds=2" },
+    { "sigma-v2=0", "seeds=2" },
+    { "sigma-w2=0", "seeds=2" },
+    { "sigma-w2=0", "sigma-b2=1", "seeds=2" },
+    { "from=1", "to=1", "seeds=2" },
+    { "from=1", "to=2", "seeds=1" },
+    { "activation=abs", "seeds=2" },
+    { "dim=1000", "seeds=1", "to=50" },
+    { "depth=10", "to=30", "seeds=1" },
     { "model=random-features", "dim=1", "seeds=2" },
     { "model=random-features", "dim=2", "activation=erf", "seeds=2" },
     { "model=random-features", "sigma-b2=1", "activation=erf", "seeds=2" },
     { "model=random-features", "depth=3", "seeds=2" },
-    { "model=random-features", "target=mixed", "seeds=2" }, { "target=cosine", "dim=3", "seeds=2" },
-    { "ridge=100", "seeds=2" },           { "ridge=1e-9", "seeds=2" },      { "leak=1", "activation=leaky-relu", "seeds=2" },
+    { "model=random-features", "target=mixed", "seeds=2" },
+    { "target=cosine", "dim=3", "seeds=2" },
+    { "ridge=100", "seeds=2" },
+    { "ridge=1e-9", "seeds=2" },
+    { "leak=1", "activation=leaky-relu", "seeds=2" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (corners); i++)
     {
       g_autoptr (LabSpec) spec = NULL;
-      g_autoptr (LabResult) result = run_job ("double-descent", 0, &spec, "points=5", "n-test=50", corners[i][0],
-                                              corners[i][1], corners[i][2], corners[i][3], NULL);
+      g_autoptr (LabResult)
+        result = run_job ("double-descent", 0, &spec, "points=5", "n-test=50", corners[i][0],
+                          corners[i][1], corners[i][2], corners[i][3], NULL);
       g_autoptr (LabCurves) curves = lab_curves_new (result, spec);
 
       for (guint k = 0; k < curves->series->len; k++)
@@ -268,7 +287,8 @@ test_corners (void)
 
           for (int j = 0; j < series->n && series->count != NULL; j++)
             if (!isfinite (series->y[j]) || series->y[j] < 0)
-              g_error ("corner %d (%s): %s is %g at %g", (int) i, corners[i][0], series->type->id, series->y[j], series->x[j]);
+              g_error ("corner %d (%s): %s is %g at %g", (int) i, corners[i][0], series->type->id,
+                       series->y[j], series->x[j]);
         }
     }
 }
@@ -284,7 +304,8 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/double-descent/linearised", test_linearised);
   g_test_add_func ("/lab/double-descent/random-features", test_random_features);
   g_test_add_func ("/lab/double-descent/initial-function", test_initial_function);
-  g_test_add_func ("/lab/double-descent/initial-function-below-rank", test_initial_function_below_rank);
+  g_test_add_func ("/lab/double-descent/initial-function-below-rank",
+                   test_initial_function_below_rank);
   g_test_add_func ("/lab/double-descent/deep", test_deep);
   g_test_add_func ("/lab/double-descent/ridge", test_ridge);
   g_test_add_func ("/lab/double-descent/recombination", test_recombination);

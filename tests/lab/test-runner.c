@@ -64,15 +64,16 @@ test_refines (void)
   g_assert_cmpfloat (lab_runner_get_progress (runner), ==, 1);
 
   got = lab_curves_new (lab_runner_get_result (runner), spec);
-  g_assert_cmpmem (lab_curves_find (got, "test")->y, plan->n_x * sizeof (double), lab_curves_find (want, "test")->y,
-                   plan->n_x * sizeof (double));
+  g_assert_cmpmem (lab_curves_find (got, "test")->y, plan->n_x * sizeof (double),
+                   lab_curves_find (want, "test")->y, plan->n_x * sizeof (double));
 }
 
 /* Noise, initialization, cursor and overlays never start a job. */
 static void
 test_recombining_starts_nothing (void)
 {
-  static const char *const settings[] = { "noise=2", "noise=0", "init=standard", "init-scale=0.3", "width=7", "show=test" };
+  static const char *const settings[] = { "noise=2",        "noise=0", "init=standard",
+                                          "init-scale=0.3", "width=7", "show=test" };
   g_autoptr (LabRunner) runner = lab_runner_new ();
   g_autoptr (LabSpec) spec = small_spec (NULL);
   guint jobs;
@@ -149,7 +150,8 @@ test_drag (void)
   g_test_message ("%d curves published during the drag", log.published);
   g_assert_cmpfloat (log.published, >=, MIN (10, 1 / log.preview_seconds));
   iterate_until_idle (runner);
-  g_assert_cmpint (lab_spec_integer (lab_result_spec (lab_runner_get_result (runner)), LAB_N_TRAIN), ==, 219);
+  g_assert_cmpint (lab_spec_integer (lab_result_spec (lab_runner_get_result (runner)), LAB_N_TRAIN),
+                   ==, 219);
   g_assert_true (log.complete);
 }
 

@@ -42,12 +42,13 @@ test_defaults (void)
   g_autoptr (LabSpec) preset = lab_spec_new_named ("random-features-double-descent", NULL);
   g_autofree char *text = lab_spec_parameters_to_text (spec);
 
-  g_assert_cmpstr (text, ==,
-                   "{\"model\": \"linearised\", \"width\": 100, \"depth\": 1, \"noise\": 0.5, \"init-scale\": 0, "
-                   "\"activation\": \"relu\", \"leak\": 0.1, \"sigma-w2\": 2, \"sigma-b2\": 0, \"sigma-v2\": 1, "
-                   "\"dim\": 10, \"n-train\": 200, \"n-test\": 1000, \"target\": \"linear\", \"ridge\": 0, "
-                   "\"from\": 2, \"to\": 400, \"points\": null, \"seeds\": 20, \"seed\": 1, "
-                   "\"show\": \"test,train,finite-d,limit\"}");
+  g_assert_cmpstr (
+    text, ==,
+    "{\"model\": \"linearised\", \"width\": 100, \"depth\": 1, \"noise\": 0.5, \"init-scale\": 0, "
+    "\"activation\": \"relu\", \"leak\": 0.1, \"sigma-w2\": 2, \"sigma-b2\": 0, \"sigma-v2\": 1, "
+    "\"dim\": 10, \"n-train\": 200, \"n-test\": 1000, \"target\": \"linear\", \"ridge\": 0, "
+    "\"from\": 2, \"to\": 400, \"points\": null, \"seeds\": 20, \"seed\": 1, "
+    "\"show\": \"test,train,finite-d,limit\"}");
   g_assert_cmpint (lab_spec_integer (preset, LAB_DIM), ==, 20);
   g_assert_cmpint (lab_spec_integer (preset, LAB_N_TRAIN), ==, 100);
   g_assert_cmpint (lab_spec_integer (preset, LAB_TO), ==, 1600);
@@ -85,14 +86,18 @@ static const struct
   { "noise=1e999", LAB_ERROR_SYNTAX, "noise must be a number in 0..3, not “1e999”" },
   { "noise=0,5", LAB_ERROR_SYNTAX, "noise must be a number in 0..3, not “0,5”" },
   { "ridge=1e-10", LAB_ERROR_RANGE, "ridge must be in 0, 1e-09..100, not 1e-10" },
-  { "n-train=99999999999999999999", LAB_ERROR_SYNTAX, "n-train must be a whole number in 1..20000, not “99999999999999999999”" },
+  { "n-train=99999999999999999999", LAB_ERROR_SYNTAX,
+    "n-train must be a whole number in 1..20000, not “99999999999999999999”" },
   { "seed=-1", LAB_ERROR_RANGE, "seed must be in 0..9223372036854775807, not -1" },
-  { "activation=tanh", LAB_ERROR_UNKNOWN, "activation must be one of relu, leaky-relu, abs, erf, not “tanh”" },
+  { "activation=tanh", LAB_ERROR_UNKNOWN,
+    "activation must be one of relu, leaky-relu, abs, erf, not “tanh”" },
   { "nois=1", LAB_ERROR_UNKNOWN, "unknown parameter “nois”; did you mean “noise”?" },
   { "zzzzzz=1", LAB_ERROR_UNKNOWN, "unknown parameter “zzzzzz”; “list parameters” shows all" },
   { "depth", LAB_ERROR_SYNTAX, "“depth” is not of the form KEY=VALUE" },
   { "init=random", LAB_ERROR_UNKNOWN, "init must be one of mirrored, standard, not “random”" },
-  { "show=test,spline", LAB_ERROR_UNKNOWN, "show takes any of test, train, finite-d, limit, bias, sampling, weights, initial-function, noise, not “spline”" },
+  { "show=test,spline", LAB_ERROR_UNKNOWN,
+    "show takes any of test, train, finite-d, limit, bias, sampling, weights, initial-function, "
+    "noise, not “spline”" },
 };
 
 /* Refused values say why and change nothing. */
@@ -162,8 +167,16 @@ static void
 test_round_trip (void)
 {
   static const char *const settings[] = {
-    "noise=0.1", "ridge=1e-9", "sigma-b2=0.30000000000000004", "seed=9007199254740993",
-    "points=7", "points=40", "show=limit", "show=", "model=random-features", "target=cosine",
+    "noise=0.1",
+    "ridge=1e-9",
+    "sigma-b2=0.30000000000000004",
+    "seed=9007199254740993",
+    "points=7",
+    "points=40",
+    "show=limit",
+    "show=",
+    "model=random-features",
+    "target=cosine",
     "activation=leaky-relu",
   };
 
@@ -185,7 +198,13 @@ test_round_trip (void)
 }
 
 static const char *const broken[] = {
-  "", "[", "[]", "7", "{}", "{\"exhibit\": 7}", "{\"exhibit\": \"unknown\"}",
+  "",
+  "[",
+  "[]",
+  "7",
+  "{}",
+  "{\"exhibit\": 7}",
+  "{\"exhibit\": \"unknown\"}",
   "{\"exhibit\": \"double-descent\", \"parameters\": []}",
   "{\"exhibit\": \"double-descent\", \"parameters\": {\"depth\": 99}}",
   "{\"exhibit\": \"double-descent\", \"parameters\": {\"depth\": {}}}",
@@ -250,7 +269,8 @@ test_draft (void)
   gint64 depth;
 
   for (LabKey key = 0; key < LAB_N_KEYS; key++)
-    g_assert_nonnull (g_object_class_find_property (G_OBJECT_GET_CLASS (draft), lab_parameter (key)->key));
+    g_assert_nonnull (
+      g_object_class_find_property (G_OBJECT_GET_CLASS (draft), lab_parameter (key)->key));
 
   g_signal_connect (draft, "notify::spec", G_CALLBACK (count_notify), NULL);
   g_object_set (draft, "noise", 1.25, NULL);

@@ -1,5 +1,21 @@
 #include "fixture.h"
 
+/* The sanitizers' allocators end the program where malloc would return NULL, unless told. */
+const char *__asan_default_options (void);
+const char *__tsan_default_options (void);
+
+const char *
+__asan_default_options (void)
+{
+  return "allocator_may_return_null=1";
+}
+
+const char *
+__tsan_default_options (void)
+{
+  return "allocator_may_return_null=1";
+}
+
 static void
 test_blas (void)
 {
@@ -37,6 +53,7 @@ test_no_memory (void)
   const gsize sizes[][2] = { { (gsize) 1 << 45, 1 << 10 },
                              { G_MAXSIZE / 2, 3 },
                              { G_MAXSIZE / 8, 1 },
+                             { G_MAXSIZE / 8 + 1, 1 },
                              { (gsize) 1 << 32, (gsize) 1 << 32 } };
 
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)

@@ -35,6 +35,7 @@ run_replicate (guint32 replicate, double *out)
   g_autoptr (NtkSweep) sweep = NULL;
   double y[POINTS], alpha[TRAIN];
 
+  g_assert_nonnull (spectrum);
   arch.depth = 1 + replicate % 2;
   arch.sigma_b2 = 0.3;
   sweep = ntk_sweep_new (&arch, X, TRAIN, POINTS, widths[WIDTHS - 1], streams, NULL);

@@ -59,9 +59,8 @@ draw (const Picture *picture, const char *folder)
   g_autoptr (PlotFigure) figure = make_sample (picture->sample);
   const PlotTheme *theme = plot_theme_find (picture->theme);
   double scale = picture->dpi / 96, best = INFINITY;
-  cairo_surface_t *surface
-      = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) (picture->width * scale),
-                                    (int) (picture->height * scale));
+  cairo_surface_t *surface = cairo_image_surface_create (
+    CAIRO_FORMAT_RGB24, (int) (picture->width * scale), (int) (picture->height * scale));
   cairo_t *cr = cairo_create (surface);
   g_autofree char *path = g_strdup_printf ("%s/%s-%s-%gx%g@%g.png", folder, picture->sample,
                                            picture->theme, picture->width, picture->height,
@@ -82,8 +81,8 @@ draw (const Picture *picture, const char *folder)
     }
   {
     gint64 start = g_get_monotonic_time ();
-    g_autoptr (PlotLayout) layout = plot_layout_new (figure, theme, &view, picture->width,
-                                                     picture->height);
+    g_autoptr (PlotLayout) layout
+      = plot_layout_new (figure, theme, &view, picture->width, picture->height);
 
     layout_time = (double) (g_get_monotonic_time () - start) / 1000;
     PlotHit hit = { 0 };
@@ -93,12 +92,13 @@ draw (const Picture *picture, const char *folder)
       if (first->x[i] <= picture->crosshair)
         hit.point = i;
     if (first != NULL)
-      plot_render_crosshair (figure, theme, layout,
-                             &(PlotCrosshair){ first->x[hit.point], first->y[hit.point],
-                                               "width <b>219</b>   test <b>0.445</b>  (0.35 – 0.64, 20 "
-                                               "seeds)\ntheory 0.440   κ(Φ) 61   ‖a‖ 3.9",
-                                               PLOT_STYLE_PRIMARY, FALSE },
-                             cr);
+      plot_render_crosshair (
+        figure, theme, layout,
+        &(PlotCrosshair){ first->x[hit.point], first->y[hit.point],
+                          "width <b>219</b>   test <b>0.445</b>  (0.35 – 0.64, 20 "
+                          "seeds)\ntheory 0.440   κ(Φ) 61   ‖a‖ 3.9",
+                          PLOT_STYLE_PRIMARY, FALSE },
+        cr);
   }
   cairo_surface_write_to_png (surface, path);
   g_print ("%-16s %-11s %5g x %-5g %6.2f ms, layout %5.2f ms\n", picture->sample, picture->theme,

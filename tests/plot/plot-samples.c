@@ -107,8 +107,9 @@ start (const char *title, const char *x, const PlotScale *x_scale, const char *y
 
   plot_figure_set_axis (figure, PLOT_X, x, x_scale);
   plot_figure_set_axis (figure, PLOT_Y, y, y_scale);
-  plot_figure_set_description (figure, "Peak at width 102 (n = 100), 33 times the best error before "
-                                       "it. A ridge of 0.003 removes it.");
+  plot_figure_set_description (figure,
+                               "Peak at width 102 (n = 100), 33 times the best error before "
+                               "it. A ridge of 0.003 removes it.");
   plot_figure_set_metadata (figure, "exhibit", "double-descent");
   plot_figure_set_metadata (figure, "noise", "0.5");
   return figure;
@@ -117,8 +118,9 @@ start (const char *title, const char *x, const PlotScale *x_scale, const char *y
 PlotFigure *
 plot_sample_double_descent (void)
 {
-  PlotFigure *figure = start ("Random features, <i>D</i> = 20, <i>n</i> = 100, σ = 0.5, ridgeless, mirrored",
-                              "width <i>m</i>", &plot_scale_log, "excess test error", &plot_scale_log);
+  PlotFigure *figure = start (
+    "Random features, <i>D</i> = 20, <i>n</i> = 100, σ = 0.5, ridgeless, mirrored",
+    "width <i>m</i>", &plot_scale_log, "excess test error", &plot_scale_log);
 
   add_test (figure);
   add_curve (figure, "finite-d", "theory, finite <i>D</i>", 0, PLOT_STYLE_THEORY, theory);
@@ -126,8 +128,8 @@ plot_sample_double_descent (void)
   add_curve (figure, "weights", "from the weights drawn", 1, PLOT_STYLE_ACCENT_2, weights);
   add_curve (figure, "sampling", "from sampling", 1, PLOT_STYLE_ACCENT_3, sampling);
   add_curve (figure, "bias", "bias", 1, PLOT_STYLE_ACCENT_4, bias);
-  plot_figure_add_marker (figure, &(PlotMarker){ "threshold", 100,
-                                                 "interpolation threshold <i>m</i> = <i>n</i>" });
+  plot_figure_add_marker (
+    figure, &(PlotMarker){ "threshold", 100, "interpolation threshold <i>m</i> = <i>n</i>" });
   return figure;
 }
 
@@ -140,8 +142,9 @@ limit (double m)
 PlotFigure *
 plot_sample_interpolation (void)
 {
-  PlotFigure *figure = start ("Linearised network, <i>D</i> = 10, <i>n</i> = 200, σ = 0.5, ridgeless",
-                              "width <i>m</i>", &plot_scale_log, "mean squared error", &plot_scale_log);
+  PlotFigure *figure = start (
+    "Linearised network, <i>D</i> = 10, <i>n</i> = 200, σ = 0.5, ridgeless", "width <i>m</i>",
+    &plot_scale_log, "mean squared error", &plot_scale_log);
   double x[N], y[N], low[N], high[N];
   guint n = widths (x);
 
@@ -152,12 +155,13 @@ plot_sample_interpolation (void)
       low[i] = y[i] * 0.8;
       high[i] = y[i] * 1.25;
     }
-  plot_figure_add_series (figure, &(PlotSeries){ "train", "training error", 0, PLOT_STYLE_SECONDARY, n,
-                                                 x, y, low, high });
+  plot_figure_add_series (figure, &(PlotSeries){ "train", "training error", 0, PLOT_STYLE_SECONDARY,
+                                                 n, x, y, low, high });
   add_curve (figure, "limit", "infinite width", 0, PLOT_STYLE_LIMIT, limit);
   plot_figure_add_marker (figure, &(PlotMarker){ "threshold", 100, "rank = <i>n</i>" });
-  plot_figure_add_note (figure, "20 of 20 seeds. Eigenvalues below 1e-10 of the largest were dropped: "
-                                "3 of 200 at width 98.");
+  plot_figure_add_note (figure,
+                        "20 of 20 seeds. Eigenvalues below 1e-10 of the largest were dropped: "
+                        "3 of 200 at width 98.");
   return figure;
 }
 
@@ -185,12 +189,14 @@ plot_sample_learning_curve (void)
                               "training points <i>n</i>", &plot_scale_log, "excess test error",
                               &plot_scale_log);
 
-  add_power (figure, "mirrored", "mirrored, slope −0.74 ± 0.03", PLOT_STYLE_PRIMARY, 0.09, -0.74, TRUE);
-  add_power (figure, "guide-mirrored", "<i>n</i><sup>−(d+3)/(2d+3)</sup>, theory", PLOT_STYLE_THEORY,
-             0.085, -0.72, FALSE);
-  add_power (figure, "standard", "standard, slope −0.52 ± 0.04", PLOT_STYLE_SECONDARY, 0.2, -0.52, TRUE);
-  add_power (figure, "guide-standard", "<i>n</i><sup>−3/(d+3)</sup>, theory", PLOT_STYLE_LIMIT, 0.19,
-             -0.5, FALSE);
+  add_power (figure, "mirrored", "mirrored, slope −0.74 ± 0.03", PLOT_STYLE_PRIMARY, 0.09, -0.74,
+             TRUE);
+  add_power (figure, "guide-mirrored", "<i>n</i><sup>−(d+3)/(2d+3)</sup>, theory",
+             PLOT_STYLE_THEORY, 0.085, -0.72, FALSE);
+  add_power (figure, "standard", "standard, slope −0.52 ± 0.04", PLOT_STYLE_SECONDARY, 0.2, -0.52,
+             TRUE);
+  add_power (figure, "guide-standard", "<i>n</i><sup>−3/(d+3)</sup>, theory", PLOT_STYLE_LIMIT,
+             0.19, -0.5, FALSE);
   plot_figure_add_marker (figure, &(PlotMarker){ "fit-from", 80, "fit from" });
   plot_figure_add_marker (figure, &(PlotMarker){ "fit-to", 900, "to" });
   return figure;
@@ -215,13 +221,14 @@ plot_sample_linear (void)
           x[i] = 10 + 4.9 * i;
           top[i] = base[i] + MIN (parts[k].curve (x[i]), 3);
         }
-      plot_figure_add_series (figure, &(PlotSeries){ parts[k].label, parts[k].label, 0,
-                                                     PLOT_STYLE_ACCENT_1 + k, 40, x, top, base, top });
+      plot_figure_add_series (figure,
+                              &(PlotSeries){ parts[k].label, parts[k].label, 0,
+                                             PLOT_STYLE_ACCENT_1 + k, 40, x, top, base, top });
       for (guint i = 0; i < 40; i++)
         base[i] = top[i];
     }
-  plot_figure_add_series (figure, &(PlotSeries){ "test", "test error", 0, PLOT_STYLE_PRIMARY, 40, x,
-                                                 top });
+  plot_figure_add_series (figure,
+                          &(PlotSeries){ "test", "test error", 0, PLOT_STYLE_PRIMARY, 40, x, top });
   return figure;
 }
 
@@ -239,15 +246,15 @@ plot_sample_function (void)
       low[i] = y[i] - 0.4 - 0.3 * cos (8 * x[i]);
       high[i] = y[i] + 0.4 + 0.3 * cos (8 * x[i]);
     }
-  plot_figure_add_series (figure, &(PlotSeries){ "mean", "mean ± 2 sd", 0, PLOT_STYLE_PRIMARY, 200, x, y,
-                                                 low, high });
+  plot_figure_add_series (
+    figure, &(PlotSeries){ "mean", "mean ± 2 sd", 0, PLOT_STYLE_PRIMARY, 200, x, y, low, high });
   for (guint i = 0; i < 8; i++)
     {
       px[i] = -3 + 0.8 * i;
       py[i] = sin (2 * px[i]) + 0.2 * noise (i);
     }
-  plot_figure_add_series (figure, &(PlotSeries){ "data", "training points", 0, PLOT_STYLE_THEORY, 8, px,
-                                                 py, .points = TRUE });
+  plot_figure_add_series (figure, &(PlotSeries){ "data", "training points", 0, PLOT_STYLE_THEORY, 8,
+                                                 px, py, .points = TRUE });
   return figure;
 }
 
@@ -263,8 +270,8 @@ plot_sample_long (void)
       x[i] = i;
       y[i] = exp (-(double) i / 900) * (1 + 0.5 * noise (i)) + 1e-3;
     }
-  plot_figure_add_series (figure, &(PlotSeries){ "loss", "training loss", 0, PLOT_STYLE_PRIMARY, 4000, x,
-                                                 y });
+  plot_figure_add_series (
+    figure, &(PlotSeries){ "loss", "training loss", 0, PLOT_STYLE_PRIMARY, 4000, x, y });
   return figure;
 }
 

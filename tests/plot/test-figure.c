@@ -43,8 +43,8 @@ test_copies (void)
   int count[] = { 20, 19, 18 };
   const PlotSeries *series;
 
-  plot_figure_add_series (figure, &(PlotSeries){ id, label, 1, PLOT_STYLE_LIMIT, 3, x, y, low, high,
-                                                 count });
+  plot_figure_add_series (
+    figure, &(PlotSeries){ id, label, 1, PLOT_STYLE_LIMIT, 3, x, y, low, high, count });
   memset (x, 0, sizeof x);
   memset (y, 0, sizeof y);
   memset (low, 0, sizeof low);
@@ -140,7 +140,8 @@ test_fit_shows_lines (void)
   double x[] = { 1, 2, 3, 4 }, y[] = { 1, 10, NAN, 0.1 }, theory[] = { 0.001, 20, 5, 1 };
   double low[] = { 0.9, 9, NAN, 0.001 }, high[] = { 1.1, 1e9, NAN, 0.2 }, lo, hi;
 
-  plot_figure_add_series (figure, &(PlotSeries){ "test", "", 0, PLOT_STYLE_PRIMARY, 4, x, y, low, high });
+  plot_figure_add_series (figure,
+                          &(PlotSeries){ "test", "", 0, PLOT_STYLE_PRIMARY, 4, x, y, low, high });
   fit (figure, PLOT_Y, &lo, &hi);
   assert_between (hi, 10, 100);
   assert_between (lo, 0.01, 0.1);

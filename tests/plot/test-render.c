@@ -9,8 +9,8 @@
 static cairo_surface_t *
 draw (const PlotFigure *figure, const char *theme, const PlotView *view, int width, int height)
 {
-  cairo_surface_t *surface
-      = cairo_image_surface_create (CAIRO_FORMAT_RGB24, MAX (1, width), MAX (1, height));
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, MAX (1, width),
+                                                         MAX (1, height));
   cairo_t *cr = cairo_create (surface);
 
   plot_render (figure, plot_theme_find (theme), view, cr, width, height);
@@ -23,8 +23,8 @@ draw (const PlotFigure *figure, const char *theme, const PlotView *view, int wid
 static guint32
 pixel (cairo_surface_t *surface, int x, int y)
 {
-  const guchar *row
-      = cairo_image_surface_get_data (surface) + y * cairo_image_surface_get_stride (surface);
+  const guchar *row = cairo_image_surface_get_data (surface)
+                      + y * cairo_image_surface_get_stride (surface);
 
   return ((const guint32 *) (gconstpointer) row)[x] & 0xffffff;
 }
@@ -60,8 +60,8 @@ count_pixels (cairo_surface_t *surface, PlotColor color, double left, double top
 static void
 test_sizes (void)
 {
-  static const int sizes[][2] = { { 1, 1 },     { 3, 200 },   { 200, 3 },     { 40, 40 },
-                                  { 120, 90 },  { 360, 300 }, { 1400, 900 }, { 3000, 120 } };
+  static const int sizes[][2] = { { 1, 1 },    { 3, 200 },   { 200, 3 },    { 40, 40 },
+                                  { 120, 90 }, { 360, 300 }, { 1400, 900 }, { 3000, 120 } };
   guint n, n_themes;
   const PlotSample *samples = plot_samples (&n);
   const PlotTheme *themes = plot_themes (&n_themes);
@@ -72,11 +72,36 @@ test_sizes (void)
         g_autoptr (PlotFigure) figure = samples[i].make ();
 
         cairo_surface_destroy (
-            draw (figure, themes[(i + s) % n_themes].name, NULL, sizes[s][0], sizes[s][1]));
+          draw (figure, themes[(i + s) % n_themes].name, NULL, sizes[s][0], sizes[s][1]));
       }
 }
 
 /* Views an application can get into: zoomed beyond reason, turned around, on the other scale. */
+/* A second scale takes a row above the frame, where there is room, and its numbers are drawn. */
+static void
+test_top_axis (void)
+{
+  static const double x[] = { 2, 20, 400 }, value[] = { 22, 220, 4400 };
+  g_autoptr (PlotFigure) plain = plot_sample_double_descent ();
+  g_autoptr (PlotFigure) figure = plot_sample_double_descent ();
+  const PlotTheme *theme = plot_theme_find ("light");
+  g_autoptr (PlotLayout) before = plot_layout_new (plain, theme, NULL, 900, 600), after = NULL,
+                         small = NULL;
+  cairo_surface_t *surface;
+
+  plot_figure_set_top_axis (figure, "<i>P</i>", 3, x, value);
+  after = plot_layout_new (figure, theme, NULL, 900, 600);
+  g_assert_cmpfloat (after->top, >, before->top + theme->font_size);
+  surface = draw (figure, "light", NULL, 900, 600);
+  g_assert_cmpint (
+    count_pixels (surface, theme->dim, after->left, before->top, after->right, after->top - 1), >,
+    40);
+  cairo_surface_destroy (surface);
+
+  small = plot_layout_new (figure, theme, NULL, 300, 200);
+  g_assert_cmpfloat (small->bottom - small->top, >, 60);
+}
+
 static void
 test_odd_views (void)
 {
@@ -122,8 +147,10 @@ test_gaps (void)
   from = plot_layout_to_pixel (layout, PLOT_X, 1.2);
   to = plot_layout_to_pixel (layout, PLOT_X, 2.8);
   g_assert_cmpuint (count_pixels (surface, blue, from, layout->top, to, layout->bottom), ==, 0);
-  g_assert_cmpuint (count_pixels (surface, blue, layout->left, layout->top, from, layout->bottom), >, 50);
-  g_assert_cmpuint (count_pixels (surface, blue, to, layout->top, layout->right, layout->bottom), >, 50);
+  g_assert_cmpuint (count_pixels (surface, blue, layout->left, layout->top, from, layout->bottom),
+                    >, 50);
+  g_assert_cmpuint (count_pixels (surface, blue, to, layout->top, layout->right, layout->bottom), >,
+                    50);
   cairo_surface_destroy (surface);
 }
 
@@ -162,146 +189,6 @@ test_hiding (void)
   surface = draw (figure, "light", &view, 900, 600);
   g_assert_cmpuint (count_pixels (surface, red, 0, 0, 900, 600), ==, 0);
   cairo_surface_destroy (surface);
-}
-
-/* --- layout --- */
-
-static void
-test_frame (void)
-{
-  static const double sizes[][2] = { { 360, 300 }, { 700, 900 }, { 1400, 900 }, { 1920, 1080 } };
-  guint n;
-  const PlotSample *samples = plot_samples (&n);
-
-  for (guint i = 0; i < n; i++)
-    for (guint s = 0; s < G_N_ELEMENTS (sizes); s++)
-      {
-        g_autoptr (PlotFigure) figure = samples[i].make ();
-        g_autoptr (PlotLayout) layout
-            = plot_layout_new (figure, plot_theme_find ("light"), NULL, sizes[s][0], sizes[s][1]);
-
-        g_assert_cmpfloat (layout->left, >=, 0);
-        g_assert_cmpfloat (layout->top, >=, 0);
-        g_assert_cmpfloat (layout->right, <, sizes[s][0]);
-        g_assert_cmpfloat (layout->bottom, <, sizes[s][1]);
-        /* most of the picture is the picture */
-        g_assert_cmpfloat ((layout->right - layout->left) * (layout->bottom - layout->top), >,
-                           (sizes[s][0] < 400 ? 0.3 : 0.6) * sizes[s][0] * sizes[s][1]);
-        for (int axis = 0; axis < PLOT_N_AXES; axis++)
-          g_assert_cmpuint (layout->ticks[axis]->len, >=, 3);
-        /* the legend stays on the sheet */
-        g_assert_cmpfloat (layout->legend_x, >=, 0);
-        g_assert_cmpfloat (layout->legend_x + layout->legend_width, <=, sizes[s][0]);
-        g_assert_cmpfloat (layout->legend_y + layout->legend_height, <=, sizes[s][1]);
-      }
-}
-
-static void
-test_pixels (void)
-{
-  g_autoptr (PlotFigure) figure = plot_sample_double_descent ();
-  g_autoptr (PlotLayout) layout
-      = plot_layout_new (figure, plot_theme_find ("light"), NULL, 900, 600);
-  const double ends[PLOT_N_AXES][2] = { { layout->left, layout->right }, { layout->bottom, layout->top } };
-
-  for (int axis = 0; axis < PLOT_N_AXES; axis++)
-    {
-      g_assert_cmpfloat_with_epsilon (plot_layout_to_pixel (layout, axis, layout->view.lo[axis]),
-                                      ends[axis][0], 1e-6);
-      g_assert_cmpfloat_with_epsilon (plot_layout_to_pixel (layout, axis, layout->view.hi[axis]),
-                                      ends[axis][1], 1e-6);
-      for (double p = 100; p < 500; p += 7.3)
-        g_assert_cmpfloat_with_epsilon (
-            plot_layout_to_pixel (layout, axis, plot_layout_to_data (layout, axis, p)), p, 1e-6);
-    }
-}
-
-static void
-test_hit (void)
-{
-  g_autoptr (PlotFigure) figure = plot_sample_double_descent ();
-  g_autoptr (PlotLayout) layout
-      = plot_layout_new (figure, plot_theme_find ("light"), NULL, 900, 600);
-  const PlotSeries *test = plot_figure_get_series (figure, 0);
-
-  for (guint i = 0; i < test->n; i++)
-    {
-      double x = plot_layout_to_pixel (layout, PLOT_X, test->x[i]);
-      double y = plot_layout_to_pixel (layout, PLOT_Y, test->y[i]);
-      PlotHit hit = plot_layout_hit (layout, figure, x + 0.1, y - 0.1, 20);
-
-      g_assert_cmpint (hit.series, >=, 0);
-      g_assert_cmpfloat (hypot (hit.x - x, hit.y - y), <, 0.5);
-    }
-  g_assert_cmpint (plot_layout_hit (layout, figure, layout->left + 3, layout->bottom - 3, 10).series,
-                   ==, -1);
-}
-
-static void
-test_legend_hit (void)
-{
-  g_autoptr (PlotFigure) figure = plot_sample_double_descent ();
-  g_autoptr (PlotLayout) layout
-      = plot_layout_new (figure, plot_theme_find ("light"), NULL, 900, 600);
-  guint n = plot_figure_get_n_series (figure);
-
-  for (guint i = 0; i < n; i++)
-    g_assert_cmpint (plot_layout_legend_hit (layout, layout->legend_x + 20,
-                                             layout->legend_y + layout->legend_height * (i + 0.5) / n),
-                     ==, (int) i);
-  g_assert_cmpint (plot_layout_legend_hit (layout, layout->left, layout->bottom), ==, -1);
-}
-
-/* No drawn point of any sample lies under its legend. */
-static void
-test_legend_is_off_the_data (void)
-{
-  static const double sizes[][2] = { { 700, 500 }, { 900, 600 }, { 1400, 900 }, { 500, 700 } };
-  guint n;
-  const PlotSample *samples = plot_samples (&n);
-
-  for (guint i = 0; i < n; i++)
-    for (guint s = 0; s < G_N_ELEMENTS (sizes); s++)
-      {
-        g_autoptr (PlotFigure) figure = samples[i].make ();
-        g_autoptr (PlotLayout) layout
-            = plot_layout_new (figure, plot_theme_find ("light"), NULL, sizes[s][0], sizes[s][1]);
-        guint under = 0;
-
-        g_assert_true (layout->legend_width > 0 || plot_figure_get_n_series (figure) == 0);
-        for (guint k = 0; k < plot_figure_get_n_series (figure); k++)
-          {
-            const PlotSeries *series = plot_figure_get_series (figure, k);
-
-            for (guint p = 0; p < series->n; p++)
-              {
-                double x = plot_layout_to_pixel (layout, PLOT_X, series->x[p]) - layout->legend_x;
-                double y = plot_layout_to_pixel (layout, PLOT_Y, series->y[p]) - layout->legend_y;
-
-                under += x > 0 && x < layout->legend_width && y > 0 && y < layout->legend_height;
-              }
-          }
-        g_assert_cmpuint (under, ==, 0);
-      }
-}
-
-/* Text positions are those of the theme's type, whatever the resolution. */
-static void
-test_type_scale (void)
-{
-  g_autoptr (PlotFigure) figure = plot_sample_double_descent ();
-  PlotView view;
-  PlotLayout *normal, *large;
-
-  plot_view_init (&view, figure);
-  normal = plot_layout_new (figure, plot_theme_find ("light"), &view, 1920, 1080);
-  view.type_scale = 1.5;
-  large = plot_layout_new (figure, plot_theme_find ("light"), &view, 1920, 1080);
-  g_assert_cmpfloat (large->left, >, 1.3 * normal->left);
-  g_assert_cmpfloat (large->top, >, 1.3 * normal->top);
-  g_assert_cmpfloat (large->legend_width, >, 1.4 * normal->legend_width);
-  plot_layout_free (normal);
-  plot_layout_free (large);
 }
 
 /* --- crosshair --- */
@@ -346,6 +233,11 @@ test_crosshair (void)
       /* the dot is not covered by the box */
       g_assert_cmphex (pixel (after, (int) dot_x, (int) dot_y), ==,
                        rgb (theme->looks[PLOT_STYLE_PRIMARY].color));
+      /* nor is the line, but for the dot */
+      if (i % 2 == 0)
+        g_assert_cmpuint (count_pixels (after, theme->frame, floor (dot_x), layout->top,
+                                        floor (dot_x) + 1, layout->bottom),
+                          >, layout->bottom - layout->top - 16);
       cairo_surface_destroy (before);
       cairo_surface_destroy (after);
     }
@@ -362,9 +254,12 @@ test_crosshair_outside (void)
   const double xs[] = { -1, 0, 1e9, NAN, 50 };
 
   for (guint i = 0; i < G_N_ELEMENTS (xs); i++)
-    plot_render_crosshair (figure, theme, layout,
-                           &(PlotCrosshair){ xs[i], NAN, i % 2 ? NULL : "a very <b>long</b> line of text indeed, wider than the frame", PLOT_STYLE_LIMIT },
-                           cr);
+    plot_render_crosshair (
+      figure, theme, layout,
+      &(PlotCrosshair){
+        xs[i], NAN, i % 2 ? NULL : "a very <b>long</b> line of text indeed, wider than the frame",
+        PLOT_STYLE_LIMIT },
+      cr);
   g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
   cairo_destroy (cr);
   cairo_surface_destroy (surface);
@@ -466,16 +361,11 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/plot/render/sizes", test_sizes);
   g_test_add_func ("/plot/render/odd-views", test_odd_views);
+  g_test_add_func ("/plot/render/top-axis", test_top_axis);
   g_test_add_func ("/plot/render/gaps", test_gaps);
   g_test_add_func ("/plot/render/dimmed", test_dimmed);
   g_test_add_func ("/plot/render/hiding", test_hiding);
   g_test_add_func ("/plot/render/broken-markup", test_broken_markup);
-  g_test_add_func ("/plot/layout/frame", test_frame);
-  g_test_add_func ("/plot/layout/pixels", test_pixels);
-  g_test_add_func ("/plot/layout/hit", test_hit);
-  g_test_add_func ("/plot/layout/legend-hit", test_legend_hit);
-  g_test_add_func ("/plot/layout/legend-is-off-the-data", test_legend_is_off_the_data);
-  g_test_add_func ("/plot/layout/type-scale", test_type_scale);
   g_test_add_func ("/plot/crosshair/place", test_crosshair);
   g_test_add_func ("/plot/crosshair/outside", test_crosshair_outside);
   g_test_add_func ("/plot/themes/contrast", test_themes);

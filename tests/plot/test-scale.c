@@ -85,7 +85,8 @@ test_tables (void)
     { &plot_scale_log, 1e-3, 1e7, 700,
       "10<sup>−2</sup> | 1 | 10<sup>2</sup> | 10<sup>4</sup> | 10<sup>6</sup>" },
     { &plot_scale_log, 1e-28, 1, 700,
-      "10<sup>−25</sup> | 10<sup>−20</sup> | 10<sup>−15</sup> | 10<sup>−10</sup> | 10<sup>−5</sup> | 1" },
+      "10<sup>−25</sup> | 10<sup>−20</sup> | 10<sup>−15</sup> | 10<sup>−10</sup> | 10<sup>−5</sup> "
+      "| 1" },
     { &plot_scale_log, 0.82, 0.91, 500, "0.82 | 0.84 | 0.86 | 0.88 | 0.90" },
     { &plot_scale_log, 1, 1e4, 600, "1 | 10 | 100 | 1000 | 10000" },
     { &plot_scale_log, 0.15, 3.1, 500, "0.2 | 0.5 | 1 | 2" },
@@ -95,7 +96,8 @@ test_tables (void)
       "0 | 0.5 × 10<sup>7</sup> | 1.0 × 10<sup>7</sup> | 1.5 × 10<sup>7</sup> | "
       "2.0 × 10<sup>7</sup> | 2.5 × 10<sup>7</sup> | 3.0 × 10<sup>7</sup>" },
     { &plot_scale_linear, 0, 0.3, 300, "0 | 0.1 | 0.2 | 0.3" },
-    { &plot_scale_linear, 99.9995, 100.0005, 500, "99.9996 | 99.9998 | 100.0000 | 100.0002 | 100.0004" },
+    { &plot_scale_linear, 99.9995, 100.0005, 500,
+      "99.9996 | 99.9998 | 100.0000 | 100.0002 | 100.0004" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -170,7 +172,7 @@ check_axis (const Axis *axis, guint *n_minor)
 {
   Axis copy = *axis;
   g_autoptr (GArray) ticks
-      = axis->scale->locate (axis->lo, axis->hi, axis->length, extent, &copy.letter);
+    = axis->scale->locate (axis->lo, axis->hi, axis->length, extent, &copy.letter);
   double from = axis->scale->forward (axis->lo), to = axis->scale->forward (axis->hi);
   double end = -INFINITY, slack = 1e-9 * (axis->hi - axis->lo), last = -INFINITY;
   guint n = 0;
@@ -222,9 +224,20 @@ static void
 test_hard_axes (void)
 {
   static const double ranges[][2] = {
-    { 0, 0 },       { 1, -1 },        { NAN, 1 },           { 0, INFINITY },       { -1e308, 1e308 },
-    { 1, 1 + 1e-15 }, { 1e300, 2e300 }, { 1e-320, 1e300 },  { -5, 5 },             { 1e-300, 1e-299 },
-    { 1e15, 1e15 + 1 }, { 4e-324, 1e-323 }, { 0.1, 0.1000000001 }, { 1e-5, 1e5 },
+    { 0, 0 },
+    { 1, -1 },
+    { NAN, 1 },
+    { 0, INFINITY },
+    { -1e308, 1e308 },
+    { 1, 1 + 1e-15 },
+    { 1e300, 2e300 },
+    { 1e-320, 1e300 },
+    { -5, 5 },
+    { 1e-300, 1e-299 },
+    { 1e15, 1e15 + 1 },
+    { 4e-324, 1e-323 },
+    { 0.1, 0.1000000001 },
+    { 1e-5, 1e5 },
   };
   static const double lengths[] = { 0, 1, 5, 20, 60, 3000, NAN };
 
@@ -235,7 +248,7 @@ test_hard_axes (void)
           double letter = 8;
           const PlotScale *scale = log ? &plot_scale_log : &plot_scale_linear;
           g_autoptr (GArray) ticks
-              = scale->locate (ranges[r][0], ranges[r][1], lengths[l], extent, &letter);
+            = scale->locate (ranges[r][0], ranges[r][1], lengths[l], extent, &letter);
           double end = -INFINITY;
 
           g_assert_cmpuint (ticks->len, <, 200);
@@ -259,7 +272,8 @@ test_inverse (void)
 {
   for (double x = 1e-20; x < 1e20; x *= 3.7)
     {
-      g_assert_cmpfloat_with_epsilon (plot_scale_log.inverse (plot_scale_log.forward (x)), x, 1e-12 * x);
+      g_assert_cmpfloat_with_epsilon (plot_scale_log.inverse (plot_scale_log.forward (x)), x,
+                                      1e-12 * x);
       g_assert_cmpfloat (plot_scale_linear.inverse (plot_scale_linear.forward (-x)), ==, -x);
     }
   g_assert_true (isnan (plot_scale_log.forward (0)));

@@ -1,0 +1,75 @@
+#include "app-shown.h"
+
+#include <glib/gi18n.h>
+
+gboolean
+app_shown_find_cursor (const LabSpec *spec, LabKey *key)
+{
+  *key = lab_spec_exhibit (spec)->axis;
+  return lab_parameter (*key)->effect == LAB_EFFECT_CURSOR;
+}
+
+double
+app_shown_axis_value (const LabSpec *spec, LabKey key)
+{
+  LabValue value = lab_spec_value (spec, key);
+
+  return lab_parameter (key)->type == LAB_TYPE_INTEGER ? (double) value.integer : value.real;
+}
+
+LabSpec *
+app_shown_spec (const LabSpec *draft, const LabResult *result)
+{
+  const LabSpec *done = lab_result_spec (result);
+  LabSpec *spec;
+
+  if (lab_spec_exhibit (draft) != lab_spec_exhibit (done))
+    return lab_spec_copy (done);
+  if (lab_spec_same_work (draft, done))
+    return lab_spec_copy (draft);
+
+  spec = lab_spec_copy (done);
+  for (const LabKey *key = lab_spec_exhibit (done)->keys; *key != LAB_N_KEYS; key++)
+    if (lab_parameter (*key)->effect != LAB_EFFECT_COMPUTE)
+      lab_spec_set (spec, *key, lab_spec_value (draft, *key), NULL);
+
+  return spec;
+}
+
+gboolean
+app_shown_same_but_cursor (const LabSpec *a, const LabSpec *b)
+{
+  g_autoptr (LabSpec) moved = NULL;
+  LabKey key;
+
+  if (lab_spec_exhibit (a) != lab_spec_exhibit (b))
+    return FALSE;
+  if (!app_shown_find_cursor (b, &key))
+    return lab_spec_equal (a, b);
+
+  moved = lab_spec_copy (a);
+  if (lab_spec_is_set (b, key))
+    lab_spec_set (moved, key, lab_spec_value (b, key), NULL);
+  else
+    lab_spec_unset (moved, key);
+
+  return lab_spec_equal (moved, b);
+}
+
+char *
+app_shown_status (const LabCurves *curves, const LabResult *result)
+{
+  double seconds = lab_result_seconds (result);
+  g_autofree char *seeds = NULL;
+  g_autofree char *time = NULL;
+
+  /* Translators: how many random draws of the experiment are done, "3 of 20 seeds" */
+  seeds = g_strdup_printf (ngettext ("%d of %d seed", "%d of %d seeds", curves->seeds),
+                           curves->seeds_done, curves->seeds);
+  if (seconds < 0.9995)
+    time = g_strdup_printf (_("%.0f ms"), MAX (1, seconds * 1000));
+  else
+    time = g_strdup_printf (_("%.1f s"), seconds);
+
+  return g_strdup_printf ("%s\u2003%s", seeds, time);
+}

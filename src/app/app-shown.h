@@ -1,0 +1,22 @@
+#pragma once
+
+#include <lab.h>
+
+G_BEGIN_DECLS
+
+/* What is shown of a draft and a result. */
+
+/* What can be drawn now: the draft, or the spec of an older result with what recombines taken
+ * from the draft. Free with lab_spec_free(). */
+LabSpec *app_shown_spec (const LabSpec *draft, const LabResult *result);
+
+/* The cursor is a parameter like any other, where the exhibit has one along its axis. */
+gboolean app_shown_find_cursor (const LabSpec *spec, LabKey *key);
+double app_shown_axis_value (const LabSpec *spec, LabKey key);
+/* Whether two specs give the same figure: but for the cursor they are equal. */
+gboolean app_shown_same_but_cursor (const LabSpec *a, const LabSpec *b);
+
+/* "20 of 20 seeds  83 ms"; free with g_free(). */
+char *app_shown_status (const LabCurves *curves, const LabResult *result);
+
+G_END_DECLS

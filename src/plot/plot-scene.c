@@ -1,0 +1,141 @@
+#include "plot-layout-private.h"
+
+#include <math.h>
+
+/* A view that can be drawn: an impossible range becomes the one that fits. */
+static void
+make_sound (PlotView *view, const PlotFigure *figure)
+{
+  for (int axis = 0; axis < PLOT_N_AXES; axis++)
+    {
+      const PlotScale *scale = view->scale[axis] != NULL ? view->scale[axis]
+                                                         : figure->axes[axis].scale;
+      double lo = scale->forward (view->lo[axis]), hi = scale->forward (view->hi[axis]);
+
+      view->scale[axis] = scale;
+      if (!isfinite (lo) || !isfinite (hi) || !isfinite (hi - lo) || !(lo < hi))
+        plot_fit (figure, axis, scale, view->hidden, &view->lo[axis], &view->hi[axis]);
+    }
+  if (!isfinite (view->type_scale) || view->type_scale <= 0)
+    view->type_scale = 1;
+  view->type_scale = CLAMP (view->type_scale, 0.25, 10);
+}
+
+/* Small pictures take somewhat smaller type. */
+static double
+type_size (const PlotTheme *theme, const PlotView *view, double width, double height)
+{
+  double size = theme->font_size * view->type_scale;
+  double room = MIN (width / (43 * size), height / (30 * size));
+
+  return size * CLAMP (room, 0.84, 1);
+}
+
+void
+plot_entries_clear (GArray *entries)
+{
+  for (guint i = 0; i < entries->len; i++)
+    g_object_unref (g_array_index (entries, PlotEntryText, i).text);
+  g_array_set_size (entries, 0);
+}
+
+static float
+line_weight (const PlotSeries *series)
+{
+  return series->style <= PLOT_STYLE_THEORY ? 3 : 1.5f;
+}
+
+static void
+make_paths (PlotScene *self)
+{
+  const PlotLayout *layout = &self->layout;
+  PlotRect clip = { layout->left - 20, layout->top - 20, layout->right + 20, layout->bottom + 20 };
+
+  plot_occupancy_clear (&self->occupancy);
+  plot_occupancy_init (&self->occupancy, plot_scene_frame (self));
+  g_ptr_array_set_size (self->lines, 0);
+  g_ptr_array_set_size (self->bands, 0);
+  for (guint i = 0; i < self->figure->series->len; i++)
+    {
+      const PlotSeries *series = plot_figure_get_series (self->figure, i);
+      guint n = plot_hides (layout->view.hidden, i) ? 0 : series->n;
+      GArray *line = plot_path_line (self->maps, series->x, series->y, n);
+      GArray *band = plot_path_band (self->maps, series->x, series->low, series->high,
+                                     series->low != NULL ? n : 0, clip);
+
+      plot_occupancy_add_line (&self->occupancy, line, line_weight (series));
+      plot_occupancy_add_band (&self->occupancy, band, 0.4f);
+      g_ptr_array_add (self->lines, line);
+      g_ptr_array_add (self->bands, band);
+    }
+  plot_occupancy_sum (&self->occupancy);
+}
+
+static PlotScene *
+scene_alloc (const PlotFigure *figure, const PlotTheme *theme, double width, double height)
+{
+  PlotScene *self = g_new0 (PlotScene, 1);
+
+  self->figure = plot_figure_ref ((PlotFigure *) figure);
+  self->theme = theme;
+  self->layout.width = isfinite (width) && width > 1 ? width : 1;
+  self->layout.height = isfinite (height) && height > 1 ? height : 1;
+  self->context = plot_text_context ();
+  self->tick_texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->markers = g_array_new (FALSE, FALSE, sizeof (PlotEntryText));
+  self->legend = g_array_new (FALSE, FALSE, sizeof (PlotEntryText));
+  self->lines = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+  self->bands = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+  return self;
+}
+
+static void
+set_up (PlotScene *self, const PlotView *view)
+{
+  if (view != NULL)
+    self->layout.view = *view;
+  else
+    plot_view_init (&self->layout.view, self->figure);
+  make_sound (&self->layout.view, self->figure);
+  for (int axis = 0; axis < PLOT_N_AXES; axis++)
+    {
+      self->maps[axis].scale = self->layout.view.scale[axis];
+      self->maps[axis].floor = plot_fit_floor (self->figure, axis, self->maps[axis].scale,
+                                               self->layout.view.hidden);
+    }
+  self->size = type_size (self->theme, &self->layout.view, self->layout.width, self->layout.height);
+}
+
+/* Everything that depends on the frame. */
+static void
+arrange (PlotScene *self, double reserved)
+{
+  plot_scene_set_frame (self, reserved);
+  make_paths (self);
+  plot_scene_place_markers (self);
+}
+
+PlotScene *
+plot_scene_new (const PlotFigure *figure, const PlotTheme *theme, const PlotView *view,
+                double width, double height)
+{
+  PlotScene *self = scene_alloc (figure, theme, width, height);
+
+  set_up (self, view);
+  plot_scene_make_texts (self);
+  arrange (self, 0);
+  if (!plot_legend_place_inside (self) && self->legend->len > 0)
+    {
+      double inner = self->layout.width - 2 * PLOT_PAD * self->size;
+      double reserved = plot_legend_columns_height (self, inner);
+
+      if (reserved < 0.35 * self->layout.height)
+        {
+          arrange (self, reserved);
+          plot_legend_place_columns (self, PLOT_PAD * self->size,
+                                     self->layout.top - plot_scene_top_row (self) - reserved, inner);
+        }
+    }
+  plot_scene_place_texts (self);
+  return self;
+}

@@ -1,0 +1,259 @@
+#include "app-bench.h"
+
+#include <math.h>
+
+#include "app-figure.h"
+#include "app-test.h"
+
+typedef struct
+{
+  LabDraft *draft;
+  AppBench *bench;
+  guint figures;
+} Fixture;
+
+static void
+count_figures (Fixture *self)
+{
+  self->figures++;
+}
+
+static void
+set_up (Fixture *self, gconstpointer data)
+{
+  g_autoptr (LabSpec) spec = app_test_spec ();
+
+  self->draft = lab_draft_new (spec);
+  self->bench = app_bench_new (self->draft);
+  g_signal_connect_swapped (self->bench, "notify::figure", G_CALLBACK (count_figures), self);
+}
+
+static void
+tear_down (Fixture *self, gconstpointer data)
+{
+  g_assert_finalize_object (self->bench);
+  g_assert_finalize_object (self->draft);
+}
+
+static char *
+get_text (Fixture *self, const char *name)
+{
+  char *text;
+
+  g_object_get (self->bench, name, &text, NULL);
+  return text;
+}
+
+static double
+get_number (Fixture *self, const char *name)
+{
+  double number;
+
+  g_object_get (self->bench, name, &number, NULL);
+  return number;
+}
+
+static gboolean
+is_complete (gpointer data)
+{
+  g_autofree char *status = get_text (data, "status");
+
+  return status != NULL && g_str_has_prefix (status, "3 of 3 seeds");
+}
+
+static void
+wait_for_figure (Fixture *self)
+{
+  g_assert_true (app_test_wait (is_complete, self, 20000));
+}
+
+/* The main loop as it is before the next frame. */
+static void
+run_before_frame (void)
+{
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+static void
+test_first (Fixture *self, gconstpointer data)
+{
+  g_autoptr (PlotFigure) figure = NULL;
+  g_autofree char *verdict = NULL;
+
+  wait_for_figure (self);
+  g_object_get (self->bench, "figure", &figure, "verdict", &verdict, NULL);
+  g_assert_nonnull (figure);
+  g_assert_cmpuint (plot_figure_get_n_series (figure), >=, 2);
+  g_assert_true (verdict != NULL && verdict[0] != '\0');
+}
+
+/* Noise, initialization and overlays: another figure at once, and only one for many changes. */
+static void
+test_recombine (Fixture *self, gconstpointer data)
+{
+  g_autoptr (PlotFigure) before = NULL;
+  g_autoptr (PlotFigure) after = NULL;
+  gboolean busy;
+
+  wait_for_figure (self);
+  app_test_spin (50);
+  g_object_get (self->bench, "figure", &before, NULL);
+  self->figures = 0;
+  for (int i = 0; i < 20; i++)
+    g_object_set (self->draft, "noise", 0.6 + 0.01 * i, NULL);
+  g_assert_cmpuint (self->figures, ==, 0);
+  run_before_frame ();
+  g_assert_cmpuint (self->figures, ==, 1);
+  g_object_get (self->bench, "figure", &after, "busy", &busy, NULL);
+  g_assert_true (before != after);
+  g_assert_false (busy);
+
+  g_object_set (self->draft, "init-scale", 1.0, NULL);
+  run_before_frame ();
+  g_assert_cmpuint (self->figures, ==, 2);
+}
+
+/* The cursor moves along the same figure. */
+static void
+test_cursor (Fixture *self, gconstpointer data)
+{
+  g_autofree char *reading = NULL;
+  double y;
+
+  wait_for_figure (self);
+  app_test_spin (50);
+  self->figures = 0;
+  g_assert_cmpfloat (get_number (self, "cursor"), ==, 10);
+
+  g_object_set (self->bench, "cursor", 17.3, NULL);
+  g_assert_cmpint (lab_spec_integer (lab_draft_get_spec (self->draft), LAB_WIDTH), ==, 17);
+  run_before_frame ();
+  g_assert_cmpfloat (get_number (self, "cursor"), ==, 17);
+  y = get_number (self, "cursor-y");
+  reading = get_text (self, "reading");
+  g_assert_true (isfinite (y) && y > 0);
+  g_assert_nonnull (reading);
+  g_assert_cmpuint (self->figures, ==, 0);
+}
+
+static gboolean
+has_exact_reading (gpointer data)
+{
+  return isfinite (get_number (data, "cursor-y"));
+}
+
+/* Beyond the axis a probe says what there is. */
+static void
+test_probe (Fixture *self, gconstpointer data)
+{
+  wait_for_figure (self);
+  app_test_spin (50);
+  g_object_set (self->draft, "width", (gint64) 60, NULL);
+  run_before_frame ();
+  g_assert_true (isnan (get_number (self, "cursor-y")));
+  g_assert_true (app_test_wait (has_exact_reading, self, 20000));
+}
+
+/* The exported figure says where the cursor is. */
+static void
+test_make_figure (Fixture *self, gconstpointer data)
+{
+  g_autoptr (PlotFigure) figure = NULL;
+  g_autoptr (GBytes) file = NULL;
+  g_autofree char *spec = NULL;
+  g_autoptr (GError) error = NULL;
+  PlotView view;
+
+  g_assert_null (app_bench_make_figure (self->bench));
+  wait_for_figure (self);
+  g_object_set (self->draft, "width", (gint64) 13, NULL);
+  run_before_frame ();
+  figure = app_bench_make_figure (self->bench);
+  plot_view_init (&view, figure);
+  file = plot_export (figure, plot_theme_find ("light"), &view, plot_format_find ("svg"), 400, 300, 96, &error);
+  g_assert_no_error (error);
+  spec = plot_read_metadata (file, "tangent-lab-spec", &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (spec, "\"width\": 13"));
+}
+
+/* Values that do not go together: words, the control to blame, and the old figure stays. */
+static void
+test_refused (Fixture *self, gconstpointer data)
+{
+  g_autoptr (PlotFigure) before = NULL;
+  g_autoptr (PlotFigure) after = NULL;
+  g_autofree char *message = NULL;
+  gboolean stale;
+  guint blamed;
+
+  wait_for_figure (self);
+  app_test_spin (50);
+  g_object_get (self->bench, "figure", &before, NULL);
+  g_object_set (self->draft, "from", (gint64) 100, NULL);
+  app_test_spin (300);
+  g_object_get (self->bench, "figure", &after, "message", &message, "blamed", &blamed, "stale", &stale, NULL);
+  g_assert_true (before == after);
+  g_assert_nonnull (message);
+  g_assert_cmpuint (blamed, !=, LAB_N_KEYS);
+  g_assert_true (stale);
+
+  g_object_set (self->draft, "from", (gint64) 2, NULL);
+  app_test_spin (300);
+  g_clear_pointer (&message, g_free);
+  g_object_get (self->bench, "message", &message, "blamed", &blamed, "stale", &stale, NULL);
+  g_assert_null (message);
+  g_assert_cmpuint (blamed, ==, LAB_N_KEYS);
+  g_assert_false (stale);
+}
+
+static gboolean
+is_busy (gpointer data)
+{
+  gboolean busy;
+
+  g_object_get (((Fixture *) data)->bench, "busy", &busy, NULL);
+  return busy;
+}
+
+static gboolean
+is_idle (gpointer data)
+{
+  return !is_busy (data);
+}
+
+static void
+test_stop (Fixture *self, gconstpointer data)
+{
+  g_autofree char *message = NULL;
+
+  wait_for_figure (self);
+  g_object_set (self->draft, "seeds", (gint64) 1000, "n-train", (gint64) 400, "to", (gint64) 2000, NULL);
+  g_assert_true (app_test_wait (is_busy, self, 5000));
+  app_bench_stop (self->bench);
+  g_assert_true (app_test_wait (is_idle, self, 20000));
+
+  /* And it goes on with other parameters. */
+  g_object_set (self->draft, "seeds", (gint64) 3, "n-train", (gint64) 20, "to", (gint64) 40, NULL);
+  wait_for_figure (self);
+  app_test_spin (50);
+  message = get_text (self, "message");
+  g_assert_null (message);
+}
+
+#define add(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  app_test_init (&argc, &argv);
+  add ("/app/bench/first", test_first);
+  add ("/app/bench/recombine", test_recombine);
+  add ("/app/bench/cursor", test_cursor);
+  add ("/app/bench/probe", test_probe);
+  add ("/app/bench/make-figure", test_make_figure);
+  add ("/app/bench/refused", test_refused);
+  add ("/app/bench/stop", test_stop);
+  return g_test_run ();
+}

@@ -1,0 +1,216 @@
+#include "app-figure-view.h"
+
+#include <math.h>
+
+#include "app-test.h"
+
+typedef struct
+{
+  GtkWidget *window;
+  GtkWidget *view;
+  PlotFigure *figure;
+} Fixture;
+
+static PlotFigure *
+make_figure (double height)
+{
+  static const double x[] = { 1, 10, 100 };
+  double y[] = { 1, height, 1 };
+  PlotFigure *figure = plot_figure_new ("Width <i>m</i>");
+  PlotSeries series = { .id = "test", .label = "test", .style = PLOT_STYLE_PRIMARY, .n = 3, .x = x, .y = y };
+
+  plot_figure_set_axis (figure, PLOT_X, "width", &plot_scale_log);
+  plot_figure_set_axis (figure, PLOT_Y, "error", &plot_scale_log);
+  plot_figure_set_description (figure, "A peak.");
+  plot_figure_add_series (figure, &series);
+
+  return figure;
+}
+
+static void
+set_up (Fixture *self, gconstpointer data)
+{
+  self->figure = make_figure (10);
+  self->view = g_object_new (APP_TYPE_FIGURE_VIEW, "figure", self->figure, NULL);
+  self->window = adw_window_new ();
+  gtk_window_set_default_size (GTK_WINDOW (self->window), 600, 400);
+  adw_window_set_content (ADW_WINDOW (self->window), self->view);
+  gtk_window_present (GTK_WINDOW (self->window));
+  app_test_spin (300);
+}
+
+static void
+tear_down (Fixture *self, gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (self->window));
+  plot_figure_unref (self->figure);
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
+}
+
+static guint32
+background (const char *theme)
+{
+  const PlotColor *color = &plot_theme_find (theme)->background;
+
+  return 0xff000000u | (guint32) lround (color->r * 255) << 16 | (guint32) lround (color->g * 255) << 8
+         | (guint32) lround (color->b * 255);
+}
+
+static guint32
+get_corner (Fixture *self)
+{
+  cairo_surface_t *surface = app_test_draw (self->view);
+  guint32 pixel = app_test_pixel (surface, 2, 2);
+
+  cairo_surface_destroy (surface);
+  return pixel;
+}
+
+static void
+test_themes (Fixture *self, gconstpointer data)
+{
+  guint32 light, dark;
+
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_LIGHT);
+  app_test_spin (50);
+  light = get_corner (self);
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
+  app_test_spin (50);
+  dark = get_corner (self);
+
+  g_assert_cmphex (light, ==, background ("light"));
+  g_assert_cmphex (dark, ==, background ("dark"));
+  g_assert_cmphex (light, !=, dark);
+}
+
+/* The cursor stands where x is; nothing else changes. */
+static void
+test_cursor (Fixture *self, gconstpointer data)
+{
+  cairo_surface_t *before, *after;
+  int width = gtk_widget_get_width (self->view);
+  int height = gtk_widget_get_height (self->view);
+  int changes = 0;
+
+  before = app_test_draw (self->view);
+  g_object_set (self->view, "cursor", 30.0, "cursor-y", 3.0, NULL);
+  app_test_spin (50);
+  after = app_test_draw (self->view);
+  for (int x = 0; x < width; x++)
+    changes += app_test_pixel (before, x, height / 3) != app_test_pixel (after, x, height / 3);
+
+  g_assert_cmpint (changes, >, 0);
+  g_assert_cmpint (changes, <, 16);
+  cairo_surface_destroy (before);
+  cairo_surface_destroy (after);
+}
+
+/* Ranges only grow while a slider is held, and fit again on release. */
+static void
+test_held (Fixture *self, gconstpointer data)
+{
+  g_autoptr (PlotFigure) higher = make_figure (1000);
+  g_autoptr (PlotFigure) lower = make_figure (2);
+  PlotView start, view;
+
+  g_assert_true (app_figure_view_get_view (APP_FIGURE_VIEW (self->view), &start));
+  g_object_set (self->view, "held", TRUE, "figure", lower, NULL);
+  app_figure_view_get_view (APP_FIGURE_VIEW (self->view), &view);
+  g_assert_cmpfloat (view.hi[PLOT_Y], ==, start.hi[PLOT_Y]);
+
+  g_object_set (self->view, "figure", higher, NULL);
+  app_figure_view_get_view (APP_FIGURE_VIEW (self->view), &view);
+  g_assert_cmpfloat (view.hi[PLOT_Y], >=, 1000);
+
+  g_object_set (self->view, "figure", lower, NULL);
+  app_figure_view_get_view (APP_FIGURE_VIEW (self->view), &view);
+  g_assert_cmpfloat (view.hi[PLOT_Y], >=, 1000);
+
+  g_object_set (self->view, "held", FALSE, NULL);
+  app_figure_view_get_view (APP_FIGURE_VIEW (self->view), &view);
+  g_assert_cmpfloat (view.hi[PLOT_Y], <, start.hi[PLOT_Y]);
+}
+
+static void
+picked_cb (AppFigureView *view, double x, double *picked)
+{
+  *picked = x;
+}
+
+/* A click near a point takes that point. */
+static void
+test_click (Fixture *self, gconstpointer data)
+{
+  double picked = NAN;
+  PlotView view;
+  PlotLayout *layout;
+  GtkEventController *click = app_test_find_click (self->view, 1, GTK_PHASE_BUBBLE);
+  double x, y;
+
+  app_figure_view_get_view (APP_FIGURE_VIEW (self->view), &view);
+  view.type_scale = 1;
+  layout = plot_layout_new (self->figure, plot_theme_find ("light"), &view,
+                            gtk_widget_get_width (self->view), gtk_widget_get_height (self->view));
+  x = plot_layout_to_pixel (layout, PLOT_X, 10);
+  y = plot_layout_to_pixel (layout, PLOT_Y, 10);
+  plot_layout_free (layout);
+  g_signal_connect (self->view, "picked", G_CALLBACK (picked_cb), &picked);
+
+  /* Nothing to move. */
+  g_signal_emit_by_name (click, "released", 1, x + 3, y + 3);
+  g_assert_true (isnan (picked));
+
+  g_object_set (self->view, "cursor", 30.0, NULL);
+  g_signal_emit_by_name (click, "released", 1, x + 3, y + 3);
+  g_assert_cmpfloat (picked, ==, 10);
+
+  /* Outside the frame. */
+  picked = NAN;
+  g_signal_emit_by_name (click, "released", 1, 2.0, 2.0);
+  g_assert_true (isnan (picked));
+}
+
+static void
+test_description (Fixture *self, gconstpointer data)
+{
+  gtk_test_accessible_assert_role (self->view, GTK_ACCESSIBLE_ROLE_IMG);
+  gtk_test_accessible_assert_property (self->view, GTK_ACCESSIBLE_PROPERTY_LABEL, "Width m");
+  gtk_test_accessible_assert_property (self->view, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "A peak.");
+}
+
+/* Twice the pixels, and never dimmed. */
+static void
+test_picture (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GdkTexture) picture = NULL;
+  g_autoptr (GdkTexture) dimmed = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GBytes) dimmed_bytes = NULL;
+
+  picture = app_figure_view_make_picture (APP_FIGURE_VIEW (self->view));
+  g_assert_cmpint (gdk_texture_get_width (picture), ==, 2 * gtk_widget_get_width (self->view));
+  g_object_set (self->view, "dimmed", TRUE, NULL);
+  dimmed = app_figure_view_make_picture (APP_FIGURE_VIEW (self->view));
+  bytes = gdk_texture_save_to_png_bytes (picture);
+  dimmed_bytes = gdk_texture_save_to_png_bytes (dimmed);
+  g_assert_true (g_bytes_equal (bytes, dimmed_bytes));
+
+  g_object_set (self->view, "figure", NULL, NULL);
+  app_test_spin (50);
+  g_assert_null (app_figure_view_make_picture (APP_FIGURE_VIEW (self->view)));
+}
+
+#define add(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  app_test_init (&argc, &argv);
+  add ("/app/figure-view/themes", test_themes);
+  add ("/app/figure-view/cursor", test_cursor);
+  add ("/app/figure-view/held", test_held);
+  add ("/app/figure-view/click", test_click);
+  add ("/app/figure-view/description", test_description);
+  add ("/app/figure-view/picture", test_picture);
+  return g_test_run ();
+}

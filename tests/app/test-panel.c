@@ -1,0 +1,380 @@
+#include "app-panel.h"
+
+#include "app-parameter-row.h"
+#include "app-series-row.h"
+#include "app-test.h"
+#include "app-track.h"
+
+typedef struct
+{
+  LabDraft *draft;
+  GtkWidget *panel;
+  GtkWidget *window;
+} Fixture;
+
+static void
+set_up (Fixture *self, gconstpointer data)
+{
+  g_autoptr (LabSpec) spec = app_test_spec ();
+
+  self->draft = lab_draft_new (spec);
+  self->panel = g_object_new (APP_TYPE_PANEL, "draft", self->draft, NULL);
+  self->window = adw_window_new ();
+  gtk_window_set_default_size (GTK_WINDOW (self->window), 360, 800);
+  adw_window_set_content (ADW_WINDOW (self->window), self->panel);
+  gtk_window_present (GTK_WINDOW (self->window));
+  app_test_spin (50);
+}
+
+static void
+tear_down (Fixture *self, gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (self->window));
+  g_assert_finalize_object (self->draft);
+}
+
+static const LabSpec *
+spec_of (Fixture *self)
+{
+  return lab_draft_get_spec (self->draft);
+}
+
+static GtkWidget *
+row_of (Fixture *self, LabKey key)
+{
+  GtkWidget *row = app_panel_get_row (APP_PANEL (self->panel), key);
+
+  g_assert_nonnull (row);
+  return row;
+}
+
+static GtkWidget *
+entry_of (Fixture *self, LabKey key)
+{
+  return app_test_find (row_of (self, key), GTK_TYPE_ENTRY);
+}
+
+static GtkRange *
+slider_of (Fixture *self, LabKey key)
+{
+  return GTK_RANGE (app_test_find (row_of (self, key), GTK_TYPE_SCALE));
+}
+
+static void
+type_text (Fixture *self, LabKey key, const char *text)
+{
+  GtkWidget *entry = entry_of (self, key);
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), text);
+  g_signal_emit_by_name (entry, "activate");
+}
+
+static char *
+complaint_of (Fixture *self, LabKey key)
+{
+  char *complaint;
+
+  g_object_get (row_of (self, key), "complaint", &complaint, NULL);
+  return complaint;
+}
+
+static gboolean
+complains (Fixture *self, LabKey key)
+{
+  g_autofree char *complaint = complaint_of (self, key);
+
+  return complaint != NULL;
+}
+
+static void
+drag_to (Fixture *self, LabKey key, double position)
+{
+  gboolean handled = FALSE;
+
+  g_signal_emit_by_name (slider_of (self, key), "change-value", GTK_SCROLL_JUMP, position, &handled);
+  g_assert_true (handled);
+}
+
+static void
+count_series (GtkWidget *widget, gpointer data)
+{
+  if (APP_IS_SERIES_ROW (widget))
+    ++*(guint *) data;
+}
+
+static void
+test_rows (Fixture *self, gconstpointer data)
+{
+  const LabExhibit *exhibit = lab_spec_exhibit (spec_of (self));
+  guint n_series = 0, n_rows = 0;
+
+  for (const LabKey *key = exhibit->keys; *key != LAB_N_KEYS; key++)
+    if (lab_parameter (*key)->type != LAB_TYPE_SET)
+      row_of (self, *key);
+
+  while (exhibit->series[n_series].id != NULL)
+    n_series++;
+  app_test_foreach (self->panel, count_series, &n_rows);
+  g_assert_cmpuint (n_rows, ==, n_series);
+}
+
+/* Rows that mean nothing are hidden. */
+static void
+test_hidden (Fixture *self, gconstpointer data)
+{
+  g_assert_false (gtk_widget_get_visible (row_of (self, LAB_LEAK)));
+  g_assert_true (lab_draft_parse (self->draft, LAB_ACTIVATION, "leaky-relu", NULL));
+  g_assert_true (gtk_widget_get_visible (row_of (self, LAB_LEAK)));
+  lab_draft_reset (self->draft, LAB_ACTIVATION);
+  g_assert_false (gtk_widget_get_visible (row_of (self, LAB_LEAK)));
+}
+
+static void
+test_refusal (Fixture *self, gconstpointer data)
+{
+  static const char *const wrong[] = { "7.5", "-1", "nan", "two", "", "1e400" };
+  GtkWidget *entry = entry_of (self, LAB_NOISE);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_autofree char *complaint = NULL;
+
+      type_text (self, LAB_NOISE, wrong[i]);
+      complaint = complaint_of (self, LAB_NOISE);
+      g_assert_nonnull (complaint);
+      g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, wrong[i]);
+      g_assert_true (gtk_widget_has_css_class (entry, "error"));
+      gtk_test_accessible_assert_state (entry, GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_TRUE);
+      g_assert_cmpfloat (lab_spec_real (spec_of (self), LAB_NOISE), ==, 0.5);
+    }
+
+  /* Changes elsewhere leave the text alone. */
+  lab_draft_parse (self->draft, LAB_DEPTH, "2", NULL);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "1e400");
+
+  /* Escape. */
+  g_assert_true (gtk_widget_activate_action (row_of (self, LAB_NOISE), "parameter.restore", NULL));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "0.5");
+  g_assert_false (complains (self, LAB_NOISE));
+  g_assert_false (gtk_widget_has_css_class (entry, "error"));
+  gtk_test_accessible_assert_state (entry, GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_FALSE);
+}
+
+static void
+test_entry (Fixture *self, gconstpointer data)
+{
+  type_text (self, LAB_NOISE, " 0.250 ");
+  g_assert_cmpfloat (lab_spec_real (spec_of (self), LAB_NOISE), ==, 0.25);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry_of (self, LAB_NOISE))), ==, "0.25");
+
+  type_text (self, LAB_SEED, "9223372036854775807");
+  g_assert_cmpint (lab_spec_integer (spec_of (self), LAB_SEED), ==, G_MAXINT64);
+
+  /* Text that was not touched sets nothing. */
+  type_text (self, LAB_RIDGE, "0");
+  g_assert_false (lab_spec_is_set (spec_of (self), LAB_RIDGE));
+}
+
+static void
+test_steps (Fixture *self, gconstpointer data)
+{
+  gtk_widget_activate_action (row_of (self, LAB_NOISE), "parameter.step", "i", 1);
+  g_assert_cmpfloat (lab_spec_real (spec_of (self), LAB_NOISE), ==, 0.51);
+  gtk_widget_activate_action (row_of (self, LAB_NOISE), "parameter.leap", "i", -1);
+  g_assert_cmpfloat (lab_spec_real (spec_of (self), LAB_NOISE), <, 0.45);
+}
+
+static void
+test_slider (Fixture *self, gconstpointer data)
+{
+  static const LabKey keys[] = { LAB_NOISE, LAB_N_TRAIN, LAB_RIDGE, LAB_DEPTH, LAB_WIDTH };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    for (int step = 0; step <= 10; step++)
+      {
+        LabValue value;
+
+        drag_to (self, keys[i], step / 10.0);
+        value = lab_spec_value (spec_of (self), keys[i]);
+        g_assert_true (lab_value_equal (keys[i], value, app_track_value (keys[i], step / 10.0)));
+        g_assert_cmpfloat_with_epsilon (gtk_range_get_value (slider_of (self, keys[i])),
+                                        app_track_position (keys[i], value), 1e-9);
+      }
+
+  /* The other way round; and the entry. */
+  g_assert_true (lab_draft_parse (self->draft, LAB_RIDGE, "0.001", NULL));
+  g_assert_cmpfloat_with_epsilon (gtk_range_get_value (slider_of (self, LAB_RIDGE)),
+                                  app_track_position (LAB_RIDGE, (LabValue) { .real = 1e-3 }), 1e-9);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry_of (self, LAB_RIDGE))), ==, "0.001");
+  g_assert_true (lab_draft_parse (self->draft, LAB_RIDGE, "0", NULL));
+  g_assert_cmpfloat (gtk_range_get_value (slider_of (self, LAB_RIDGE)), ==, 0);
+}
+
+static void
+test_reset (Fixture *self, gconstpointer data)
+{
+  GtkWidget *slider = GTK_WIDGET (slider_of (self, LAB_NOISE));
+  GtkEventController *click = app_test_find_click (slider, 1, GTK_PHASE_CAPTURE);
+
+  drag_to (self, LAB_NOISE, 0.9);
+  g_assert_true (lab_spec_is_set (spec_of (self), LAB_NOISE));
+
+  g_signal_emit_by_name (click, "pressed", 1, 10.0, 10.0);
+  g_assert_true (lab_spec_is_set (spec_of (self), LAB_NOISE));
+  g_signal_emit_by_name (click, "pressed", 2, 10.0, 10.0);
+  g_assert_false (lab_spec_is_set (spec_of (self), LAB_NOISE));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry_of (self, LAB_NOISE))), ==, "0.5");
+}
+
+/* A refused text goes when the slider gives a value. */
+static void
+test_slider_clears_refusal (Fixture *self, gconstpointer data)
+{
+  type_text (self, LAB_NOISE, "9");
+  g_assert_true (complains (self, LAB_NOISE));
+  drag_to (self, LAB_NOISE, 0.5);
+  g_assert_false (complains (self, LAB_NOISE));
+}
+
+static void
+test_blame (Fixture *self, gconstpointer data)
+{
+  g_autofree char *complaint = NULL;
+
+  g_object_set (self->panel, "message", "not together", "blamed", LAB_TO, NULL);
+  complaint = complaint_of (self, LAB_TO);
+  g_assert_cmpstr (complaint, ==, "not together");
+  g_object_set (self->panel, "blamed", LAB_N_KEYS, NULL);
+  g_assert_false (complains (self, LAB_TO));
+}
+
+static void
+find_toggles (GtkWidget *widget, gpointer data)
+{
+  GtkWidget **toggles = data;
+
+  if (GTK_IS_TOGGLE_BUTTON (widget) && gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)) != NULL)
+    toggles[toggles[0] != NULL] = widget;
+}
+
+static void
+test_initialization (Fixture *self, gconstpointer data)
+{
+  GtkWidget *toggles[2] = { NULL };
+
+  app_test_foreach (self->panel, find_toggles, toggles);
+  g_assert_nonnull (toggles[1]);
+  g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (toggles[0])));
+
+  g_signal_emit_by_name (toggles[1], "clicked");
+  g_assert_cmpfloat (lab_spec_real (spec_of (self), LAB_INIT_SCALE), ==, 1);
+  g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (toggles[1])));
+  g_assert_false (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (toggles[0])));
+
+  drag_to (self, LAB_INIT_SCALE, 0.6);
+  g_assert_false (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (toggles[1])));
+}
+
+static void
+find_series (GtkWidget *widget, gpointer data)
+{
+  GtkWidget **rows = data;
+
+  if (APP_IS_SERIES_ROW (widget))
+    rows[app_series_row_get_index (APP_SERIES_ROW (widget))] = widget;
+}
+
+static void
+test_series (Fixture *self, gconstpointer data)
+{
+  const LabExhibit *exhibit = lab_spec_exhibit (spec_of (self));
+  int train = lab_exhibit_series (exhibit, "train");
+  GtkWidget *rows[32] = { NULL };
+  GtkSwitch *toggle;
+
+  app_test_foreach (self->panel, find_series, rows);
+  toggle = GTK_SWITCH (app_test_find (rows[train], GTK_TYPE_SWITCH));
+  g_assert_cmpint (gtk_switch_get_active (toggle), ==, lab_spec_shows (spec_of (self), "train"));
+  gtk_switch_set_active (toggle, FALSE);
+  g_assert_false (lab_spec_shows (spec_of (self), "train"));
+  lab_draft_reset (self->draft, LAB_SHOW);
+  g_assert_cmpint (gtk_switch_get_active (toggle), ==, exhibit->series[train].shown);
+
+  /* What does not exist for the model has no switch. */
+  for (int i = 0; exhibit->series[i].id != NULL; i++)
+    g_assert_cmpint (gtk_widget_get_visible (rows[i]), ==,
+                     lab_spec_can_show (spec_of (self), exhibit->series[i].id));
+}
+
+static void
+test_choice (Fixture *self, gconstpointer data)
+{
+  GtkDropDown *model = GTK_DROP_DOWN (app_test_find (row_of (self, LAB_MODEL), GTK_TYPE_DROP_DOWN));
+
+  g_assert_cmpuint (gtk_drop_down_get_selected (model), ==, lab_spec_choice (spec_of (self), LAB_MODEL));
+  gtk_drop_down_set_selected (model, 0);
+  g_assert_cmpuint (lab_spec_choice (spec_of (self), LAB_MODEL), ==, 0);
+  lab_draft_reset (self->draft, LAB_MODEL);
+  g_assert_cmpuint (gtk_drop_down_get_selected (model), ==, lab_spec_choice (spec_of (self), LAB_MODEL));
+}
+
+/* The four of every lecture have letters of their own. */
+static void
+test_mnemonics (Fixture *self, gconstpointer data)
+{
+  static const LabKey keys[] = { LAB_WIDTH, LAB_DEPTH, LAB_NOISE, LAB_INIT_SCALE };
+  guint seen[4];
+
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      GtkLabel *label = GTK_LABEL (app_test_find (row_of (self, keys[i]), GTK_TYPE_LABEL));
+
+      g_assert_true (gtk_label_get_mnemonic_widget (label) == GTK_WIDGET (slider_of (self, keys[i])));
+      seen[i] = gtk_label_get_mnemonic_keyval (label);
+      g_assert_cmpuint (seen[i], !=, GDK_KEY_VoidSymbol);
+      for (gsize j = 0; j < i; j++)
+        g_assert_cmpuint (seen[i], !=, seen[j]);
+    }
+}
+
+/* Lectures turn to these all the time: only a short panel scrolls them. */
+static void
+test_in_sight (Fixture *self, gconstpointer data)
+{
+  GtkWidget *outer = app_test_find (self->panel, GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (outer));
+
+  g_assert_cmpfloat (gtk_adjustment_get_upper (adjustment), <=, gtk_adjustment_get_page_size (adjustment));
+
+  gtk_window_set_default_size (GTK_WINDOW (self->window), 360, 400);
+  app_test_spin (300);
+  g_assert_cmpfloat (gtk_adjustment_get_upper (adjustment), >,
+                     gtk_adjustment_get_page_size (adjustment) + 500);
+
+  gtk_window_set_default_size (GTK_WINDOW (self->window), 360, 800);
+  app_test_spin (300);
+  g_assert_cmpfloat (gtk_adjustment_get_upper (adjustment), <=, gtk_adjustment_get_page_size (adjustment));
+}
+
+#define add(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  app_test_init (&argc, &argv);
+  add ("/app/panel/rows", test_rows);
+  add ("/app/panel/hidden", test_hidden);
+  add ("/app/panel/refusal", test_refusal);
+  add ("/app/panel/entry", test_entry);
+  add ("/app/panel/steps", test_steps);
+  add ("/app/panel/slider", test_slider);
+  add ("/app/panel/reset", test_reset);
+  add ("/app/panel/slider-clears-refusal", test_slider_clears_refusal);
+  add ("/app/panel/blame", test_blame);
+  add ("/app/panel/initialization", test_initialization);
+  add ("/app/panel/series", test_series);
+  add ("/app/panel/choice", test_choice);
+  add ("/app/panel/mnemonics", test_mnemonics);
+  add ("/app/panel/in-sight", test_in_sight);
+  return g_test_run ();
+}

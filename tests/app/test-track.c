@@ -1,0 +1,164 @@
+#include "app-track.h"
+
+#include <math.h>
+
+static LabValue
+real (double x)
+{
+  return (LabValue) { .real = x };
+}
+
+static LabValue
+integer (gint64 i)
+{
+  return (LabValue) { .integer = i };
+}
+
+static void
+test_ends (void)
+{
+  for (LabKey key = 0; key < LAB_N_KEYS; key++)
+    {
+      const LabParameter *parameter = lab_parameter (key);
+      g_autoptr (GError) error = NULL;
+
+      if (!app_track_exists (key))
+        continue;
+
+      g_test_message ("%s", parameter->key);
+      for (int i = 0; i <= 1000; i++)
+        {
+          lab_parameter_check (key, app_track_value (key, i / 1000.0), &error);
+          g_assert_no_error (error);
+        }
+      g_assert_cmpfloat_with_epsilon (app_track_position (key, app_track_value (key, 0)), 0, 1e-12);
+      g_assert_cmpfloat_with_epsilon (app_track_position (key, app_track_value (key, 1)), 1, 1e-12);
+    }
+}
+
+/* What the slider shows is near where the hand is, and never runs backwards. */
+static void
+test_there_and_back (void)
+{
+  for (LabKey key = 0; key < LAB_N_KEYS; key++)
+    {
+      const LabParameter *parameter = lab_parameter (key);
+      double last = -1;
+
+      if (!app_track_exists (key))
+        continue;
+
+      g_test_message ("%s", parameter->key);
+      for (int i = 0; i <= 1000; i++)
+        {
+          double position = app_track_position (key, app_track_value (key, i / 1000.0));
+
+          g_assert_cmpfloat (position, >=, last);
+          last = position;
+          if (parameter->type == LAB_TYPE_REAL && !(parameter->or_zero && i < 60))
+            g_assert_cmpfloat_with_epsilon (position, i / 1000.0, 0.006);
+        }
+    }
+}
+
+static void
+test_round_numbers (void)
+{
+  g_assert_cmpfloat (app_track_value (LAB_NOISE, 0.37 / 3).real, ==, 0.37);
+  g_assert_cmpfloat (app_track_value (LAB_NOISE, 0.3701 / 3).real, ==, 0.37);
+  g_assert_cmpint (app_track_value (LAB_DEPTH, 0.6).integer, ==, 6);
+  g_assert_cmpint (app_track_value (LAB_WIDTH, log (100.4) / log (4096)).integer, ==, 100);
+  g_assert_cmpint (app_track_value (LAB_N_TRAIN, 1).integer, ==, 20000);
+}
+
+static void
+test_zero (void)
+{
+  g_assert_cmpfloat (app_track_value (LAB_RIDGE, 0).real, ==, 0);
+  g_assert_cmpfloat (app_track_value (LAB_RIDGE, 0.02).real, ==, 0);
+  g_assert_cmpfloat (app_track_value (LAB_RIDGE, 0.04).real, ==, 1e-9);
+  g_assert_cmpfloat (app_track_position (LAB_RIDGE, real (0)), ==, 0);
+  g_assert_cmpfloat (app_track_position (LAB_RIDGE, real (1e-9)), >, 0.03);
+
+  g_assert_cmpfloat (app_track_step (LAB_RIDGE, real (0), 1, FALSE).real, ==, 1e-9);
+  g_assert_cmpfloat (app_track_step (LAB_RIDGE, real (1e-9), -1, FALSE).real, ==, 0);
+  g_assert_cmpfloat (app_track_step (LAB_RIDGE, real (0), -1, TRUE).real, ==, 0);
+}
+
+static void
+test_steps (void)
+{
+  g_assert_cmpfloat (app_track_step (LAB_NOISE, real (0.5), 1, FALSE).real, ==, 0.51);
+  g_assert_cmpfloat (app_track_step (LAB_NOISE, real (0.5), -1, TRUE).real, ==, 0.4);
+  g_assert_cmpfloat (app_track_step (LAB_NOISE, real (0), -1, FALSE).real, ==, 0);
+  g_assert_cmpfloat (app_track_step (LAB_NOISE, real (3), 1, TRUE).real, ==, 3);
+  g_assert_cmpint (app_track_step (LAB_DEPTH, integer (1), 1, TRUE).integer, ==, 2);
+  g_assert_cmpint (app_track_step (LAB_DEPTH, integer (1), -1, FALSE).integer, ==, 1);
+  g_assert_cmpint (app_track_step (LAB_WIDTH, integer (100), 1, FALSE).integer, ==, 101);
+  g_assert_cmpint (app_track_step (LAB_WIDTH, integer (100), 1, TRUE).integer, ==, 110);
+  g_assert_cmpint (app_track_step (LAB_WIDTH, integer (3), 1, TRUE).integer, ==, 4);
+  g_assert_cmpfloat (app_track_step (LAB_RIDGE, real (1e-3), 1, TRUE).real, ==, 2e-3);
+  g_assert_cmpfloat (app_track_step (LAB_RIDGE, real (2e-3), 1, TRUE).real, ==, 5e-3);
+  g_assert_cmpfloat (app_track_step (LAB_RIDGE, real (1e-3), -1, TRUE).real, ==, 5e-4);
+  g_assert_cmpfloat (app_track_step (LAB_RIDGE, real (1e-3), 1, FALSE).real, ==, 1.1e-3);
+}
+
+/* Whatever the key and the value, a step goes somewhere, except at the ends. */
+static void
+test_steps_move (void)
+{
+  for (LabKey key = 0; key < LAB_N_KEYS; key++)
+    {
+      if (!app_track_exists (key))
+        continue;
+
+      g_test_message ("%s", lab_parameter (key)->key);
+      for (int coarse = 0; coarse <= 1; coarse++)
+        {
+          LabValue value = app_track_value (key, 0);
+          int steps = 0;
+
+          while (!lab_value_equal (key, value, app_track_value (key, 1)))
+            {
+              LabValue next = app_track_step (key, value, 1, coarse);
+
+              g_assert_false (lab_value_equal (key, value, next));
+              g_assert_cmpint (++steps, <, 20001);
+              value = next;
+            }
+          while (!lab_value_equal (key, value, app_track_value (key, 0)))
+            {
+              LabValue next = app_track_step (key, value, -1, coarse);
+
+              g_assert_false (lab_value_equal (key, value, next));
+              value = next;
+            }
+        }
+    }
+}
+
+/* A seed has 63 bits, more than a double holds. */
+static void
+test_seed (void)
+{
+  g_assert_false (app_track_exists (LAB_SEED));
+  g_assert_cmpint (app_track_step (LAB_SEED, integer (G_MAXINT64 - 1), 1, FALSE).integer, ==, G_MAXINT64);
+  g_assert_cmpint (app_track_step (LAB_SEED, integer (G_MAXINT64), 1, TRUE).integer, ==, G_MAXINT64);
+  g_assert_cmpint (app_track_step (LAB_SEED, integer (3), -1, TRUE).integer, ==, 0);
+  g_assert_cmpint (app_track_step (LAB_SEED, integer (9007199254740993), 1, FALSE).integer, ==,
+                   9007199254740994);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/app/track/ends", test_ends);
+  g_test_add_func ("/app/track/there-and-back", test_there_and_back);
+  g_test_add_func ("/app/track/round-numbers", test_round_numbers);
+  g_test_add_func ("/app/track/zero", test_zero);
+  g_test_add_func ("/app/track/steps", test_steps);
+  g_test_add_func ("/app/track/steps-move", test_steps_move);
+  g_test_add_func ("/app/track/seed", test_seed);
+  return g_test_run ();
+}

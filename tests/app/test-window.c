@@ -1,0 +1,302 @@
+#include "app-window.h"
+
+#include <string.h>
+
+#include "app-application.h"
+#include "app-bench.h"
+#include "app-figure-view.h"
+#include "app-panel.h"
+#include "app-test.h"
+
+static AppApplication *application;
+
+typedef struct
+{
+  AppWindow *window;
+  AppBench *bench;
+  LabDraft *draft;
+} Fixture;
+
+static gboolean
+has_figure (gpointer data)
+{
+  g_autoptr (PlotFigure) figure = app_bench_make_figure (((Fixture *) data)->bench);
+
+  return figure != NULL;
+}
+
+static void
+set_up (Fixture *self, gconstpointer data)
+{
+  g_autoptr (LabSpec) spec = app_test_spec ();
+
+  self->window = app_window_new (GTK_APPLICATION (application), spec);
+  g_object_get (self->window, "bench", &self->bench, NULL);
+  self->draft = app_bench_get_draft (self->bench);
+  gtk_window_present (GTK_WINDOW (self->window));
+  g_assert_true (app_test_wait (has_figure, self, 20000));
+  app_test_spin (300);
+}
+
+static void
+tear_down (Fixture *self, gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (self->window));
+  app_test_spin (50);
+  g_assert_finalize_object (self->bench);
+}
+
+static GtkWidget *
+child (Fixture *self, const char *name)
+{
+  return GTK_WIDGET (gtk_widget_get_template_child (GTK_WIDGET (self->window), APP_TYPE_WINDOW, name));
+}
+
+/* What a person can act on has a name for those who cannot see it. */
+static void
+check_name (GtkWidget *widget, gpointer data)
+{
+  gboolean interactive = GTK_IS_BUTTON (widget) || GTK_IS_SWITCH (widget) || GTK_IS_RANGE (widget)
+                         || GTK_IS_ENTRY (widget) || GTK_IS_DROP_DOWN (widget)
+                         || GTK_IS_MENU_BUTTON (widget) || APP_IS_FIGURE_VIEW (widget);
+  GtkAccessible *accessible = GTK_ACCESSIBLE (widget);
+
+  if (!interactive || !gtk_widget_get_visible (widget) || GTK_IS_SCROLLBAR (gtk_widget_get_parent (widget)))
+    return;
+  if (GTK_IS_BUTTON (widget) && gtk_button_get_label (GTK_BUTTON (widget)) != NULL)
+    return;
+  if (gtk_test_accessible_has_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL)
+      || gtk_test_accessible_has_relation (accessible, GTK_ACCESSIBLE_RELATION_LABELLED_BY))
+    return;
+  /* The inner button of a menu button takes its name from it. */
+  if (gtk_widget_get_parent (widget) != NULL && GTK_IS_MENU_BUTTON (gtk_widget_get_parent (widget)))
+    return;
+
+  g_test_message ("%s has no accessible name", G_OBJECT_TYPE_NAME (widget));
+  g_test_fail ();
+}
+
+static void
+test_names (Fixture *self, gconstpointer data)
+{
+  app_test_foreach (GTK_WIDGET (self->window), check_name, NULL);
+}
+
+/* A button without words says what it does when pointed at. */
+static void
+check_tooltip (GtkWidget *widget, gpointer data)
+{
+  if (!GTK_IS_BUTTON (widget) || gtk_button_get_icon_name (GTK_BUTTON (widget)) == NULL
+      || GTK_IS_MENU_BUTTON (gtk_widget_get_parent (widget)))
+    return;
+  if (gtk_widget_get_tooltip_text (widget) == NULL)
+    {
+      g_test_message ("no tooltip on %s", gtk_button_get_icon_name (GTK_BUTTON (widget)));
+      g_test_fail ();
+    }
+}
+
+static void
+test_tooltips (Fixture *self, gconstpointer data)
+{
+  app_test_foreach (GTK_WIDGET (self->window), check_tooltip, NULL);
+}
+
+/* Every action of the window and the application can be found: in the resources, as a menu item,
+ * a button or a line among the shortcuts. */
+static void
+test_actions_are_shown (Fixture *self, gconstpointer data)
+{
+  static const char *const files[] = { "ui/app-window.ui", "ui/app-chooser.ui", "gtk/help-overlay.ui" };
+  GString *shown = g_string_new (NULL);
+  const GVariantType *type;
+  const char *name, *property;
+  GType owner;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *path = g_strconcat ("/io/github/tangentlab/TangentLab/", files[i], NULL);
+      g_autoptr (GBytes) bytes = g_resources_lookup_data (path, 0, NULL);
+
+      g_assert_nonnull (bytes);
+      g_string_append_len (shown, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+    }
+
+  for (guint i = 0; gtk_widget_class_query_action (GTK_WIDGET_GET_CLASS (self->window), i, &owner,
+                                                   &name, &type, &property);
+       i++)
+    if (g_str_has_prefix (name, "win.") && !g_str_equal (name, "win.show"))
+      {
+        g_test_message ("%s", name);
+        g_assert_nonnull (strstr (shown->str, name));
+      }
+  g_string_free (shown, TRUE);
+}
+
+static void
+collect_keys (GtkWidget *widget, gpointer data)
+{
+  g_autofree char *action = NULL;
+
+  if (!GTK_IS_SHORTCUTS_SHORTCUT (widget))
+    return;
+  g_object_get (widget, "action-name", &action, NULL);
+  if (action != NULL)
+    g_hash_table_add (data, g_steal_pointer (&action));
+}
+
+/* Every accelerator is a line in the window of shortcuts. */
+static void
+test_shortcuts (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GHashTable) lines = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_auto (GStrv) actions = gtk_application_list_action_descriptions (GTK_APPLICATION (application));
+  GtkShortcutsWindow *help = gtk_application_window_get_help_overlay (GTK_APPLICATION_WINDOW (self->window));
+
+  g_assert_nonnull (help);
+  app_test_foreach (GTK_WIDGET (help), collect_keys, lines);
+  for (int i = 0; actions[i] != NULL; i++)
+    {
+      g_test_message ("%s", actions[i]);
+      g_assert_true (g_hash_table_contains (lines, actions[i]));
+    }
+}
+
+static void
+test_reset (Fixture *self, gconstpointer data)
+{
+  g_object_set (self->draft, "noise", 1.5, "depth", (gint64) 2, NULL);
+  gtk_widget_activate_action (GTK_WIDGET (self->window), "win.reset", NULL);
+  for (LabKey key = 0; key < LAB_N_KEYS; key++)
+    g_assert_false (lab_spec_is_set (lab_draft_get_spec (self->draft), key));
+}
+
+static void
+test_show (Fixture *self, gconstpointer data)
+{
+  guint n;
+  const LabPreset *presets = lab_presets (&n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (LabSpec) spec = lab_spec_new_named (presets[i].id, NULL);
+
+      gtk_widget_activate_action (GTK_WIDGET (self->window), "win.show", "s", presets[i].id);
+      g_assert_true (lab_spec_equal (lab_draft_get_spec (self->draft), spec));
+    }
+}
+
+static void
+test_parameters (Fixture *self, gconstpointer data)
+{
+  AdwFlap *flap = ADW_FLAP (child (self, "flap"));
+
+  g_assert_true (adw_flap_get_reveal_flap (flap));
+  gtk_widget_activate_action (GTK_WIDGET (self->window), "win.parameters", NULL);
+  g_assert_false (adw_flap_get_reveal_flap (flap));
+  gtk_widget_activate_action (GTK_WIDGET (self->window), "win.parameters", NULL);
+  g_assert_true (adw_flap_get_reveal_flap (flap));
+}
+
+/* A refused combination: words under the figure and at the control; the figure stays. */
+static void
+test_refused (Fixture *self, gconstpointer data)
+{
+  GtkWidget *panel = child (self, "panel");
+  GtkWidget *figure = child (self, "figure");
+  PlotFigure *before = app_figure_view_get_figure (APP_FIGURE_VIEW (figure));
+  gboolean found = FALSE;
+
+  g_object_set (self->draft, "from", (gint64) 1000, NULL);
+  app_test_spin (100);
+  g_assert_true (app_figure_view_get_figure (APP_FIGURE_VIEW (figure)) == before);
+  for (LabKey key = LAB_FROM; key <= LAB_TO; key++)
+    {
+      g_autofree char *complaint = NULL;
+
+      g_object_get (app_panel_get_row (APP_PANEL (panel), key), "complaint", &complaint, NULL);
+      found |= complaint != NULL;
+    }
+  g_assert_true (found);
+}
+
+static void
+test_description (Fixture *self, gconstpointer data)
+{
+  GtkWidget *figure = child (self, "figure");
+  PlotFigure *shown = app_figure_view_get_figure (APP_FIGURE_VIEW (figure));
+
+  g_assert_nonnull (plot_figure_get_description (shown));
+  gtk_test_accessible_assert_property (figure, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                       plot_figure_get_description (shown));
+}
+
+static gboolean
+has_texture (gpointer data)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (data);
+
+  return gdk_content_formats_contain_gtype (gdk_clipboard_get_formats (clipboard), GDK_TYPE_TEXTURE);
+}
+
+static void
+test_copy (Fixture *self, gconstpointer data)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self->window), "win.copy", NULL);
+  g_assert_true (app_test_wait (has_texture, self->window, 2000));
+}
+
+/* Down to the size of a telephone. */
+static void
+test_small (Fixture *self, gconstpointer data)
+{
+  int minimum;
+
+  gtk_widget_measure (GTK_WIDGET (self->window), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, <=, 380); /* the frame's shadow included */
+  gtk_widget_measure (GTK_WIDGET (self->window), GTK_ORIENTATION_VERTICAL, 380, &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, <=, 420);
+}
+
+static void
+test_color_scheme (Fixture *self, gconstpointer data)
+{
+  AdwStyleManager *manager = adw_style_manager_get_default ();
+
+  g_action_group_change_action_state (G_ACTION_GROUP (application), "color-scheme", g_variant_new_string ("dark"));
+  g_assert_true (adw_style_manager_get_dark (manager));
+  g_action_group_change_action_state (G_ACTION_GROUP (application), "color-scheme", g_variant_new_string ("light"));
+  g_assert_false (adw_style_manager_get_dark (manager));
+  g_action_group_change_action_state (G_ACTION_GROUP (application), "color-scheme", g_variant_new_string ("default"));
+  g_assert_cmpint (adw_style_manager_get_color_scheme (manager), ==, ADW_COLOR_SCHEME_DEFAULT);
+}
+
+#define add(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  app_test_init (&argc, &argv);
+  application = app_application_new ();
+  if (!g_application_register (G_APPLICATION (application), NULL, &error))
+    g_error ("%s", error->message);
+
+  add ("/app/window/names", test_names);
+  add ("/app/window/tooltips", test_tooltips);
+  add ("/app/window/actions-are-shown", test_actions_are_shown);
+  add ("/app/window/shortcuts", test_shortcuts);
+  add ("/app/window/reset", test_reset);
+  add ("/app/window/show", test_show);
+  add ("/app/window/parameters", test_parameters);
+  add ("/app/window/refused", test_refused);
+  add ("/app/window/description", test_description);
+  add ("/app/window/copy", test_copy);
+  add ("/app/window/small", test_small);
+  add ("/app/window/color-scheme", test_color_scheme);
+  status = g_test_run ();
+  g_object_unref (application);
+  return status;
+}
