@@ -374,11 +374,9 @@ static void
 app_panel_dispose (GObject *object)
 {
   AppPanel *self = APP_PANEL (object);
-  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self));
 
   g_clear_handle_id (&self->compact_id, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (self), APP_TYPE_PANEL);
-  g_clear_pointer (&child, gtk_widget_unparent);
   g_clear_object (&self->draft);
   if (self->mnemonics != NULL)
     g_string_free (g_steal_pointer (&self->mnemonics), TRUE);
