@@ -75,6 +75,23 @@ app_window_map (GtkWidget *widget)
     g_debug ("window mapped after %.0f ms", (g_get_monotonic_time () - self->started) / 1000.0);
 }
 
+static gboolean
+destroy_cb (gpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (data));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Not within an event: the widget that it goes to would outlive what it is bound to. */
+static gboolean
+app_window_close_request (GtkWindow *window)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT, destroy_cb, g_object_ref (window), g_object_unref);
+
+  return TRUE;
+}
+
 static void
 restore_size (AppWindow *self)
 {
@@ -151,6 +168,7 @@ app_window_class_init (AppWindowClass *klass)
   object_class->set_property = app_window_set_property;
   object_class->dispose = app_window_dispose;
   widget_class->map = app_window_map;
+  GTK_WINDOW_CLASS (klass)->close_request = app_window_close_request;
 
   properties[PROP_BENCH] =
     g_param_spec_object ("bench", NULL, NULL, APP_TYPE_BENCH,
