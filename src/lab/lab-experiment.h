@@ -4,6 +4,7 @@
 
 #include <gio/gio.h>
 #include <ntk.h>
+#include <stdatomic.h>
 
 #include "lab-curves.h"
 
@@ -42,7 +43,7 @@ LabCurves *lab_double_descent_combine (const LabResult *result, const LabSpec *s
 
 struct _LabResult
 {
-  gatomicrefcount references;
+  atomic_int references;
   LabSpec *spec;
   LabPlan *plan;
   int seeds_done;

@@ -16,7 +16,7 @@ lab_result_new (const LabSpec *spec, const LabPlan *plan)
 {
   LabResult *self = g_new0 (LabResult, 1);
 
-  g_atomic_ref_count_init (&self->references);
+  atomic_init (&self->references, 1);
   self->spec = lab_spec_copy (spec);
   self->plan = copy_plan (plan);
   return self;
@@ -25,14 +25,14 @@ lab_result_new (const LabSpec *spec, const LabPlan *plan)
 LabResult *
 lab_result_ref (LabResult *self)
 {
-  g_atomic_ref_count_inc (&self->references);
+  atomic_fetch_add (&self->references, 1);
   return self;
 }
 
 void
 lab_result_unref (LabResult *self)
 {
-  if (!g_atomic_ref_count_dec (&self->references))
+  if (atomic_fetch_sub (&self->references, 1) > 1)
     return;
   lab_spec_free (self->spec);
   lab_plan_free (self->plan);

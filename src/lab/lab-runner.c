@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <pthread.h>
+#include <stdatomic.h>
 
 #include "lab-experiment.h"
 
@@ -12,10 +13,10 @@
 /* A preview that takes longer than this (in microseconds) gives way to a newer spec after all. */
 #define PATIENCE 500000
 
-/* A job on a thread of its own, and the mailbox in which it leaves the newest result. */
+/* A job on a thread of its own (C11 atomics and POSIX locks, which the thread sanitizer sees), and the mailbox in which it leaves the newest result. */
 typedef struct
 {
-  gatomicrefcount references;
+  atomic_int references;
   GWeakRef runner;
   LabSpec *spec;
   LabPlan *plan;
@@ -65,7 +66,7 @@ G_DEFINE_FINAL_TYPE (LabRunner, lab_runner, G_TYPE_OBJECT)
 static void
 task_unref (Task *task)
 {
-  if (!g_atomic_ref_count_dec (&task->references))
+  if (atomic_fetch_sub (&task->references, 1) > 1)
     return;
   g_weak_ref_clear (&task->runner);
   lab_spec_free (task->spec);
@@ -80,7 +81,7 @@ task_unref (Task *task)
 static Task *
 task_ref (Task *task)
 {
-  g_atomic_ref_count_inc (&task->references);
+  atomic_fetch_add (&task->references, 1);
   return task;
 }
 
@@ -151,7 +152,7 @@ start (LabRunner *self, LabPlan *plan)
   Task *task = g_new0 (Task, 1);
   int threads = g_get_num_processors ();
 
-  g_atomic_ref_count_init (&task->references);
+  atomic_init (&task->references, 1);
   g_weak_ref_init (&task->runner, self);
   task->spec = lab_spec_copy (self->spec);
   task->plan = plan;
