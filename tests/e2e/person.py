@@ -56,13 +56,16 @@ def matches(name, wanted):
     return name == wanted
 
 
-def walk(accessible):
-    """The widget and all in it, in order. A hidden widget is not in the tree."""
+def walk(accessible, without=None):
+    """The widget and all in it, in order, but what is named `without`. A hidden widget is not in
+    the tree."""
+    if without is not None and accessible.get_name() == without:
+        return
     yield accessible
     for i in range(accessible.get_child_count()):
         child = accessible.get_child_at_index(i)
         if child is not None:
-            yield from walk(child)
+            yield from walk(child, without)
 
 
 def find_all(under, role=None, name=None):
@@ -240,6 +243,11 @@ class Person:
         xdotool("mousemove", *self.place(widget, x, y), "sleep", 0.05,
                 "click", "--repeat", times, "--delay", 60, 1)
 
+    def move_away(self):
+        """The pointer to the middle of the main window."""
+        left, top, width, height = self.geometry()
+        xdotool("mousemove", left + width // 2, top + height // 2, "sleep", 0.05)
+
     def drag(self, slider, start, end, watch=None, steps=12):
         """Takes the thumb at `start` of the track and lets it go at `end`, both from 0 to 1;
         `watch` is called while the button is down."""
@@ -263,16 +271,17 @@ class Person:
     def scroll_to(self, widget, scroller):
         """Turns the wheel until a widget is in sight."""
         _, top, _, height = box(scroller)
-        for _ in range(80):
+        self.move_away()
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
             _, y, _, h = box(widget)
-            if y >= top + 4 and y + h <= top + height - 4:
+            if top + 4 <= y and y + h <= top + height - 4:
                 return
-            xdotool("mousemove", *self.place(scroller, 0.5, 0.5), "click", 4 if y < top + 4 else 5)
-            was = y
-            try:
-                wait(lambda: box(widget)[1] != was, "the panel scrolls", 2)
-            except AssertionError:
-                break
+            # Near its edge, over the labels.
+            xdotool("mousemove", *self.place(scroller, 0.1, 0.5), "click", 4 if y < top + 4 else 5)
+            soon = time.monotonic() + 0.5
+            while box(widget)[1] == y and time.monotonic() < soon:
+                time.sleep(EVERY)
         raise AssertionError(f"“{widget.get_name()}” does not come in sight")
 
     def write(self, entry, words):

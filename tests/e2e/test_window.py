@@ -99,9 +99,10 @@ class Bench:
                    for i in range(self.overlay.get_child_count()))
 
     def sentences(self):
-        """What stands beside the status: the verdict or a message."""
+        """What stands beside the status: the verdict, and a message where there is one. An empty
+        label has the name of its class."""
         return [label.get_name() for label in find_all(self.bar, LABEL)
-                if label != self.status_label and box(label)[2] > 0]
+                if label != self.status_label and label.get_name() != "GtkLabel"]
 
     def pixels(self):
         """The figure as it looks."""
@@ -182,6 +183,21 @@ class Base(unittest.TestCase):
 
     def reset(self):
         self.person.press("ctrl+shift+r")
+
+    def pick(self, combo, words):
+        """An entry of a drop-down, with the pointer."""
+        def popover():
+            return next((w for w in walk(combo) if w.get_name() == "GtkPopover"), None)
+        count = len(self.person.ids())
+        # The hand comes from elsewhere: where the row has changed under a resting pointer, the
+        # toolkit may lose the first click.
+        self.person.move_away()
+        self.person.click(combo)
+        wait(lambda: len(self.person.ids()) == count + 1, "the popover")
+        self.person.click(find(wait(popover, "the popover"), LABEL, words))
+        # Closed, it gives back the pointer.
+        wait(lambda: len(self.person.ids()) == count and popover() is None, "the popover goes")
+        find(combo, LABEL, words)
 
     def assert_no_job(self, status):
         holds(lambda: self.bench.status() == status and not self.bench.is_busy(),
@@ -408,14 +424,7 @@ class Window(Base):
 
     def choose(self, window, row_name, words):
         """An entry of a drop-down row."""
-        row = find(window, DROP_DOWN, re.compile(f"^{row_name}"))
-        self.person.click(row)
-        # The popover comes last in its row.
-        popover = wait(lambda: next((w for w in walk(row) if w.get_name() == "GtkPopover"), None),
-                       "the popover")
-        self.person.click(find(popover, LABEL, words))
-        wait(lambda: not any(w.get_name() == "GtkPopover" for w in walk(row)), "the popover goes")
-        find(row, LABEL, words)
+        self.pick(find(window, DROP_DOWN, re.compile(f"^{row_name}")), words)
 
     def choose_file(self, window, path):
         self.person.click(find(window, BUTTON, re.compile("Save…$")))
@@ -631,11 +640,11 @@ loop.run()
         self.person.await_windows(1)
 
     def test_every_control_has_a_name(self):
-        """Names that come from a class are none."""
+        # Names that come from a class are none. The button of a toast is the library's own.
         nameless = re.compile(r"^$|^(Gtk|Adw|App)[A-Z]")
 
         def check(window):
-            for widget in walk(window):
+            for widget in walk(window, "AdwToastWidget"):
                 if (widget.get_role_name() in (BUTTON, SLIDER, ENTRY, DROP_DOWN, SWITCH, "menu item")
                         and nameless.search(widget.get_name())):
                     wrong.append(f"{widget.get_role_name()} {widget.get_name()} {box(widget)}")
@@ -726,7 +735,7 @@ class Experiments(Base):
         self.assertEqual(len(person.ids()), 1, "the chooser is closed")
         self.bench.wait_for_end()
         self.assertRegex(self.bench.verdict(), "^Peak at width 10[0-9]")
-        find(person.window, SWITCH, re.compile("^Sampling|^Noise"))
+        find(person.window, SWITCH, "From noise")
         self.show("Double descent")
         wait(lambda: self.bench.title().startswith("Linearised network, D = 10, n = 200"), "the exhibit")
         self.bench.wait_for_end()
@@ -745,27 +754,24 @@ class Experiments(Base):
         self.person.scroll_to(combo, scroller)
         self.assertIsNone(find_now(self.person.window, SLIDER, "Leak"))
         for words, title in (("erf", ", erf, D"), ("Leaky ReLU", ", Leaky ReLU, D"), ("ReLU", "network, D")):
-            self.person.click(combo)
-            popover = wait(lambda: next((w for w in walk(combo) if w.get_name() == "GtkPopover"), None),
-                           "the popover")
-            self.person.click(find(popover, LABEL, words))
+            self.pick(combo, words)
             self.bench.wait_for_title(title)
             self.assertEqual(find_now(self.person.window, SLIDER, "Leak") is not None,
                              words == "Leaky ReLU")
         self.bench.wait_for_end()
 
     def test_contradiction(self):
-        row = self.row("From width")
+        row, blamed = self.row("From width"), self.row("To width")
         title, verdict = self.bench.title(), self.bench.verdict()
         self.set(row, "500")
-        wait(row.is_refused, "the contradiction at its row")
-        reason = row.complaint()
-        self.assertRegex(reason, "(?i)from.*to")
+        wait(blamed.is_refused, "the contradiction at its row")
+        reason = blamed.complaint()
+        self.assertRegex(reason, r"^The range .*\bto = 60\b.*\bfrom = 500\b")
         wait(lambda: reason in self.bench.sentences(), "the contradiction under the figure")
         self.assertEqual((self.bench.title(), self.bench.verdict()), (title, verdict))
-        self.assertEqual(text(row.entry), "500")
+        self.assertEqual((text(row.entry), text(blamed.entry)), ("500", "60"))
         self.set(row, "2")
-        wait(lambda: not row.is_refused(), "no contradiction")
+        wait(lambda: not blamed.is_refused(), "no contradiction")
         wait(lambda: self.bench.sentences() == [verdict], "the verdict again")
         self.bench.wait_for_end()
 
