@@ -185,6 +185,12 @@ regress (Draw *self, const double *K, const double *initial, LabPiece *piece, GE
 }
 
 static gboolean
+is_cancelled (gpointer cancellable)
+{
+  return g_cancellable_is_cancelled (cancellable);
+}
+
+static gboolean
 run_widths (Draw *draw, const LabPlan *plan, const LabUnit *unit, LabPiece *pieces,
             GCancellable *cancellable, GError **error)
 {
@@ -194,6 +200,7 @@ run_widths (Draw *draw, const LabPlan *plan, const LabUnit *unit, LabPiece *piec
 
   if (sweep == NULL)
     return FALSE;
+  ntk_sweep_set_stop (sweep, is_cancelled, cancellable);
   for (int i = unit->first; i < unit->first + unit->count; i++)
     if (g_cancellable_set_error_if_cancelled (cancellable, error)
         || !ntk_sweep_to (sweep, plan->x[i], error)

@@ -116,6 +116,11 @@ work (void *data)
       gboolean done = job->experiment->run (job->spec, job->plan, unit, row, job->cancellable,
                                             &error);
 
+      if (g_error_matches (error, NTK_ERROR, NTK_ERROR_STOPPED))
+        {
+          g_clear_error (&error);
+          g_cancellable_set_error_if_cancelled (job->cancellable, &error);
+        }
       pthread_mutex_lock (&job->lock);
       if (done)
         unit_done (job, unit);

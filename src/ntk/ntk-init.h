@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @NTK_ERROR_MEMORY: an array of the size that the message names does not fit
  * @NTK_ERROR_NUMERICS: a factorization failed or a value left the finite range
  * @NTK_ERROR_DOMAIN: a formula was asked for outside its domain of validity
+ * @NTK_ERROR_STOPPED: who asked for it wants it no more
  * @NTK_ERROR_PLATFORM: the BLAS in use is not the one the program was built for
  */
 typedef enum
@@ -18,6 +19,7 @@ typedef enum
   NTK_ERROR_MEMORY,
   NTK_ERROR_NUMERICS,
   NTK_ERROR_DOMAIN,
+  NTK_ERROR_STOPPED,
   NTK_ERROR_PLATFORM,
 } NtkError;
 

@@ -47,6 +47,11 @@ NtkSweep *ntk_sweep_new (const NtkArchitecture *arch, const double *X, int n, in
                          int max_width, NtkStreams *streams, GError **error);
 void ntk_sweep_free (NtkSweep *self);
 
+/* Asked every few milliseconds during ntk_sweep_to(). Where it answers TRUE, that fails with
+ * NTK_ERROR_STOPPED and the sweep is of no further use. */
+typedef gboolean (*NtkStopFunc) (gpointer data);
+void ntk_sweep_set_stop (NtkSweep *self, NtkStopFunc stop, gpointer data);
+
 /* Goes to `width`, not below the last one and at most max_width. */
 gboolean ntk_sweep_to (NtkSweep *self, int width, GError **error);
 

@@ -20,6 +20,9 @@ struct _NtkSweep
   const double *X; /* D x n_points */
   int n, n_points, max_width, width;
   NtkStreams *streams;
+  NtkStopFunc stop; /* or NULL */
+  gpointer stop_data;
+  gboolean stopped;
 
   double *theta;   /* n_points x n */
   double *f0_sum;  /* n_points: sum_j v_j phi_j */
@@ -177,6 +180,22 @@ ntk_sweep_free (NtkSweep *self)
   g_free (self);
 }
 
+void
+ntk_sweep_set_stop (NtkSweep *self, NtkStopFunc stop, gpointer data)
+{
+  g_return_if_fail (self != NULL);
+
+  self->stop = stop;
+  self->stop_data = data;
+}
+
+static gboolean
+is_stopped (NtkSweep *self)
+{
+  self->stopped = self->stopped || (self->stop != NULL && self->stop (self->stop_data));
+  return self->stopped;
+}
+
 /* One tile of Theta = beta Theta + alpha (P P_train^T) o (scale Q Q_train^T + shift). The
  * second factor is read from S_1 where Q is NULL. */
 typedef struct
@@ -227,7 +246,7 @@ add_to_kernel (NtkSweep *self, double beta, double alpha, const double *H, int c
 {
   const int ld = self->n_points;
 
-  for (int i = 0; i < ld; i += TILE)
+  for (int i = 0; i < ld && !is_stopped (self); i += TILE)
     for (int j = 0; j < self->n; j += TILE)
       {
         const int rows = MIN (TILE, ld - i), cols = MIN (TILE, self->n - j);
@@ -328,7 +347,7 @@ add_hidden_layers (NtkSweep *self, int width)
   double *B = self->B[0], *below = self->B[1];
 
   start_derivatives (self, width, B);
-  for (int l = arch->depth - 1; l >= 0; l--)
+  for (int l = arch->depth - 1; l >= 0 && !is_stopped (self); l--)
     {
       const HadamardTerm term = { .P = B,
                                   .P_train = B,
@@ -356,11 +375,11 @@ form_deep (NtkSweep *self, int width)
   const int top = arch->depth - 1;
 
   /* A row is drawn at full length when its unit first appears. */
-  for (int l = 0; l <= top; l++)
+  for (int l = 0; l <= top && !is_stopped (self); l++)
     for (int j = self->width; j < width; j++)
       ntk_network_draw_row (arch, self->streams, l + 1, j, max_fan_in (self, l),
                             self->W[l] + j * max_fan_in (self, l));
-  for (int l = 0; l <= top; l++)
+  for (int l = 0; l <= top && !is_stopped (self); l++)
     forward (self, l, l == 0 ? arch->dim : width, self->b[l], width);
   cblas_dgemv (CblasColMajor, CblasNoTrans, self->n_points, width, sqrt (arch->sigma_v2 / width),
                self->H[top], self->n_points, self->v, 1, 0, self->f0, 1);
@@ -381,6 +400,11 @@ ntk_sweep_to (NtkSweep *self, int width, GError **error)
     grow_shallow (self, width);
   else
     form_deep (self, width);
+  if (self->stopped)
+    {
+      g_set_error_literal (error, NTK_ERROR, NTK_ERROR_STOPPED, "stopped");
+      return FALSE;
+    }
   self->width = width;
   return TRUE;
 }

@@ -264,6 +264,43 @@ test_degenerate (void)
     assert_abs (f0[i], 0, 0, "f_0 without readout variance");
 }
 
+static gboolean
+stop_after (gpointer data)
+{
+  int *left = data;
+
+  return (*left)-- <= 0;
+}
+
+/* Wherever it is asked to stop, it says so; left alone it goes through. */
+static void
+test_stop (void)
+{
+  for (int depth = 1; depth <= 3; depth++)
+    {
+      NtkArchitecture arch = fixture_architecture (NTK_MODEL_LINEARISED, "relu", 3);
+      g_autoptr (NtkStreams) streams = ntk_streams_new (4, 3);
+      g_autofree double *X = fixture_inputs (streams, 3, 4, 6);
+      int asked = 1000;
+
+      arch.depth = depth;
+      for (int patience = 0; patience < asked; patience++)
+        {
+          g_autoptr (GError) error = NULL;
+          g_autoptr (NtkSweep) sweep = ntk_sweep_new (&arch, X, 4, 6, 5, streams, &error);
+          int left = patience;
+
+          ntk_sweep_set_stop (sweep, stop_after, &left);
+          if (ntk_sweep_to (sweep, 5, &error))
+            asked = patience;
+          else
+            g_assert_error (error, NTK_ERROR, NTK_ERROR_STOPPED);
+        }
+      g_assert_cmpint (asked, >=, depth);
+      g_assert_cmpint (asked, <, 1000);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -274,5 +311,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ntk/sweep/deviation-slope", test_deviation_slope);
   g_test_add_func ("/ntk/sweep/feature-limit", test_feature_limit);
   g_test_add_func ("/ntk/sweep/degenerate", test_degenerate);
+  g_test_add_func ("/ntk/sweep/stop", test_stop);
   return g_test_run ();
 }
