@@ -227,7 +227,8 @@ class Person:
     def place(self, widget, x=0.5, y=0.5):
         """Where a part of a widget is on the screen."""
         window, popover = self.top(widget)
-        left, top, width, height = self.geometry(self.ids()[-1] if popover else self.find_id(window))
+        identifier = self.ids()[-1] if popover else self.find_id(window)
+        left, top, width, height = self.geometry(identifier)
         frame = box(popover or window)
         inside = box(widget)
         if popover:
