@@ -287,8 +287,14 @@ class Person:
 
     def write(self, entry, words):
         """Clicks into an entry, selects what is there and types."""
-        self.click(entry)
-        wait(lambda: is_focused(entry), "the entry has the focus")
+        # A window that is still finding its place may miss the click.
+        for _ in range(3):
+            self.click(entry)
+            try:
+                wait(lambda: is_focused(entry), "the entry has the focus", 3)
+                break
+            except AssertionError:
+                continue
         self.press("ctrl+a")
         if words == "":
             self.press("BackSpace")

@@ -7,12 +7,10 @@ import csv
 import json
 import os
 import re
-import shutil
 import struct
 import subprocess
 import sys
 import tempfile
-import time
 import unittest
 import xml.etree.ElementTree as ElementTree
 from datetime import datetime
@@ -20,7 +18,7 @@ from pathlib import Path
 
 from person import (BUTTON, DROP_DOWN, ENTRY, IMAGE, LABEL, PROGRESS, ROW, SLIDER, SWITCH, Person,
                     box, find, find_all, find_now, gone, holds, is_focused, is_pressed,
-                    is_sensitive, text, value, wait, walk, xdotool)
+                    is_sensitive, text, value, wait, walk)
 
 PROGRAM, CLI = (os.path.abspath(sys.argv.pop(1)) for _ in range(2))
 LOCALE_DIR, PICTURES = (os.path.abspath(sys.argv.pop(1)) for _ in range(2))
@@ -450,7 +448,7 @@ class Window(Base):
         wait(lambda: identifier not in self.person.ids(), "the chooser goes")
 
     def export(self, name, format_name, **options):
-        """Saves the figure by the dialog; None for the size leaves the one remembered."""
+        """Saves the figure by the dialog; what is not among the options stays as it is."""
         path = self.folder / name
         window = self.open_export()
         self.choose(window, "Format", format_name)
@@ -681,7 +679,9 @@ loop.run()
         self.assertEqual(set(reached), set(sought))
         self.assertEqual([name for name in reached if name != "Export figure"],
                          ["Width", "Depth", "Noise", "Initialization"])
-        while not is_focused(sought["Export figure"]):
+        for _ in range(60):
+            if is_focused(sought["Export figure"]):
+                break
             self.person.press("shift+Tab")
         self.person.press("space")
         self.person.await_windows(2)
@@ -790,6 +790,7 @@ class Experiments(Base):
 
     def test_stop(self):
         bench = self.bench
+        # Slow enough that the job still runs when the hand has come to the button.
         self.set(self.row("Depth"), "6")
         bench.wait_for_title("L = 6,")
         title = bench.title()

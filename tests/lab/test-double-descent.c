@@ -152,6 +152,52 @@ test_ridge (void)
     g_assert_cmpfloat (curves->rank[i], ==, MIN (100, curves->rank_x[i]));
 }
 
+/* The parts of the theory add up to it, for any noise and initialization. */
+static void
+test_parts (void)
+{
+  static const char *const ids[] = { "bias", "sampling", "weights", "noise", "initial-function" };
+  g_autoptr (LabSpec) spec = NULL;
+  g_autoptr (LabResult) result = run_job ("random-features-double-descent", 0, &spec, "noise=0.7",
+                                          "init-scale=1.6", "seeds=1", "to=200", NULL);
+  g_autoptr (LabCurves) curves = lab_curves_new (result, spec);
+  const LabSeries *whole = lab_curves_find (curves, "finite-d");
+
+  for (int i = 0; i < whole->n; i++)
+    {
+      double sum = 0;
+
+      for (gsize k = 0; k < G_N_ELEMENTS (ids); k++)
+        sum += lab_curves_find (curves, ids[k])->y[i];
+      if (isfinite (whole->y[i]))
+        assert_within (sum, whole->y[i], 1e-12);
+    }
+}
+
+/* Labels carry the noise: of it, a fit of rank p < n leaves the share 1 - p/n on the training
+ * points; from p = n on nothing is left. */
+static void
+test_training_error (void)
+{
+  g_autoptr (LabSpec) spec = NULL;
+  g_autoptr (LabResult) result = run_job ("random-features-double-descent", 0, &spec, "noise=3",
+                                          "seeds=30", "to=400", "n-test=50", NULL);
+  g_autoptr (LabCurves) noisy = lab_curves_new (result, spec), clean = NULL;
+
+  lab_spec_assign (spec, "noise=0", NULL);
+  clean = lab_curves_new (result, spec);
+  for (int i = 0; i < noisy->n_ranks; i++)
+    {
+      double p = noisy->rank_x[i], with = lab_curves_find (noisy, "train")->y[i];
+      double without = lab_curves_find (clean, "train")->y[i];
+
+      if (p <= 60)
+        assert_within (with - without, 9 * (1 - p / 100), 0.15);
+      if (p > 110)
+        g_assert_cmpfloat (with, <, 1e-20);
+    }
+}
+
 /* Recombination is exact: the errors of two noises and the one between them obey the quadratic. */
 static void
 test_recombination (void)
@@ -308,6 +354,8 @@ main (int argc, char **argv)
                    test_initial_function_below_rank);
   g_test_add_func ("/lab/double-descent/deep", test_deep);
   g_test_add_func ("/lab/double-descent/ridge", test_ridge);
+  g_test_add_func ("/lab/double-descent/parts", test_parts);
+  g_test_add_func ("/lab/double-descent/training-error", test_training_error);
   g_test_add_func ("/lab/double-descent/recombination", test_recombination);
   g_test_add_func ("/lab/double-descent/corners", test_corners);
   g_test_add_func ("/lab/job/threads", test_threads);
