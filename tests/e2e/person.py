@@ -227,7 +227,8 @@ class Person:
     def place(self, widget, x=0.5, y=0.5):
         """Where a part of a widget is on the screen."""
         window, popover = self.top(widget)
-        left, top, width, height = self.geometry(self.ids()[-1] if popover else self.find_id(window))
+        identifier = self.ids()[-1] if popover else self.find_id(window)
+        left, top, width, height = self.geometry(identifier)
         frame = box(popover or window)
         inside = box(widget)
         if popover:
@@ -286,8 +287,14 @@ class Person:
 
     def write(self, entry, words):
         """Clicks into an entry, selects what is there and types."""
-        self.click(entry)
-        wait(lambda: is_focused(entry), "the entry has the focus")
+        # A window that is still finding its place may miss the click.
+        for _ in range(3):
+            self.click(entry)
+            try:
+                wait(lambda: is_focused(entry), "the entry has the focus", 3)
+                break
+            except AssertionError:
+                continue
         self.press("ctrl+a")
         if words == "":
             self.press("BackSpace")
