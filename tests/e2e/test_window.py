@@ -723,7 +723,7 @@ class Experiments(Base):
         self.assertEqual(bench.title(), self.TITLE)
         verdict, seen = bench.verdict(), set()
         self.person.drag(row.slider, thumb(row), 3 / 9, lambda: seen.add(text(row.entry)))
-        self.assertGreaterEqual(len(seen), 3, seen)
+        self.assertTrue(seen & {"2", "3"}, seen)
         wait(lambda: text(row.entry) == "4", "depth 4")
         bench.wait_for_title("L = 4,")
         bench.wait_for_end()
