@@ -744,7 +744,7 @@ class Experiments(Base):
         person = self.person
         self.show("Random features")
         self.bench.wait_for_title("Random features, D = 20, n = 100")
-        self.assertEqual(len(person.ids()), 1, "the chooser is closed")
+        wait(lambda: len(person.ids()) == 1, "the chooser closes")
         self.bench.wait_for_end()
         self.assertRegex(self.bench.verdict(), "^Peak at width 10[0-9]")
         find(person.window, SWITCH, "From noise")
