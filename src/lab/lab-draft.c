@@ -1,5 +1,7 @@
 #include "lab-draft.h"
 
+#include <math.h>
+
 struct _LabDraft
 {
   GObject parent;
@@ -48,7 +50,9 @@ lab_draft_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
       return;
     }
   v = lab_spec_value (self->spec, id - 1);
-  if (G_VALUE_HOLDS_INT64 (value))
+  if (lab_parameter (id - 1)->type == LAB_TYPE_INTEGERS)
+    g_value_set_int64 (value, v.integers.item[0]);
+  else if (G_VALUE_HOLDS_INT64 (value))
     g_value_set_int64 (value, v.integer);
   else if (G_VALUE_HOLDS_DOUBLE (value))
     g_value_set_double (value, v.real);
@@ -67,7 +71,9 @@ lab_draft_set_property (GObject *object, guint id, const GValue *value, GParamSp
       lab_draft_set_spec (self, g_value_get_boxed (value));
       return;
     }
-  if (G_VALUE_HOLDS_INT64 (value))
+  if (lab_parameter (id - 1)->type == LAB_TYPE_INTEGERS)
+    v = lab_value_from_number (id - 1, g_value_get_int64 (value));
+  else if (G_VALUE_HOLDS_INT64 (value))
     v.integer = g_value_get_int64 (value);
   else if (G_VALUE_HOLDS_DOUBLE (value))
     v.real = g_value_get_double (value);
@@ -94,10 +100,10 @@ make_property (LabKey key)
   GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
   /* Ranges are checked by the table: a range here would clamp silently. */
-  if (p->type == LAB_TYPE_INTEGER)
+  if (p->type == LAB_TYPE_INTEGER || p->type == LAB_TYPE_INTEGERS)
     return g_param_spec_int64 (p->key, NULL, NULL, G_MININT64, G_MAXINT64, p->fallback, flags);
   if (p->type == LAB_TYPE_REAL)
-    return g_param_spec_double (p->key, NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE, p->fallback, flags);
+    return g_param_spec_double (p->key, NULL, NULL, -INFINITY, INFINITY, p->fallback, flags);
   return g_param_spec_uint (p->key, NULL, NULL, 0, G_MAXUINT, p->fallback, flags);
 }
 

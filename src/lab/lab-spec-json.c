@@ -12,7 +12,8 @@ append_value (const LabSpec *self, LabKey key, GString *out)
   g_string_append_printf (out, "%s\"%s\": ", out->len > 1 ? ", " : "", lab_parameter (key)->key);
   if (key == LAB_POINTS && !lab_spec_is_set (self, key))
     g_string_append (out, "null");
-  else if (type == LAB_TYPE_INTEGER || type == LAB_TYPE_REAL)
+  else if ((type == LAB_TYPE_INTEGER || type == LAB_TYPE_REAL || type == LAB_TYPE_INTEGERS)
+           && strcmp (text, "inf") != 0 && strchr (text, ',') == NULL)
     g_string_append (out, text);
   else /* names from our tables, with nothing to escape */
     g_string_append_printf (out, "\"%s\"", text);

@@ -107,7 +107,7 @@ lab_spec_same_work (const LabSpec *a, const LabSpec *b)
   if (a->exhibit != b->exhibit)
     return FALSE;
   for (const LabKey *key = a->exhibit->keys; *key != LAB_N_KEYS; key++)
-    if (lab_parameter (*key)->effect == LAB_EFFECT_COMPUTE && !same_value (a, b, *key))
+    if (lab_exhibit_effect (a->exhibit, *key) == LAB_EFFECT_COMPUTE && !same_value (a, b, *key))
       return FALSE;
   return TRUE;
 }
@@ -116,22 +116,6 @@ const LabExhibit *
 lab_spec_exhibit (const LabSpec *self)
 {
   return self->exhibit;
-}
-
-static LabValue
-make_value (LabKey key, double x)
-{
-  LabValue value = { 0 };
-
-  switch (lab_parameter (key)->type)
-    {
-    case LAB_TYPE_INTEGER: value.integer = x; break;
-    case LAB_TYPE_REAL: value.real = x; break;
-    case LAB_TYPE_CHOICE: value.choice = x; break;
-    case LAB_TYPE_SET: value.set = x; break;
-    default: break;
-    }
-  return value;
 }
 
 static LabValue
@@ -150,12 +134,14 @@ default_value (const LabSpec *self, LabKey key)
       NtkActivation activation;
 
       lab_spec_activation (self, &activation);
-      return make_value (key, ntk_activation_default_sigma_w2 (&activation));
+      return lab_value_from_number (key, ntk_activation_default_sigma_w2 (&activation));
     }
+  if (key == LAB_FIT_FROM || key == LAB_FIT_TO)
+    return lab_spec_value (self, key == LAB_FIT_FROM ? LAB_FROM : LAB_TO);
   for (const LabDefault *d = self->exhibit->defaults; d->key != LAB_N_KEYS; d++)
     if (d->key == key)
-      return make_value (key, d->value);
-  return make_value (key, lab_parameter (key)->fallback);
+      return lab_value_from_number (key, d->value);
+  return lab_value_from_number (key, lab_parameter (key)->fallback);
 }
 
 LabValue
@@ -167,8 +153,11 @@ lab_spec_value (const LabSpec *self, LabKey key)
 gint64
 lab_spec_integer (const LabSpec *self, LabKey key)
 {
-  g_return_val_if_fail (lab_parameter (key)->type == LAB_TYPE_INTEGER, 0);
-  return lab_spec_value (self, key).integer;
+  LabType type = lab_parameter (key)->type;
+  LabValue value = lab_spec_value (self, key);
+
+  g_return_val_if_fail (type == LAB_TYPE_INTEGER || type == LAB_TYPE_INTEGERS, 0);
+  return type == LAB_TYPE_INTEGER ? value.integer : value.integers.item[0];
 }
 
 double
@@ -199,11 +188,61 @@ lab_spec_shows (const LabSpec *self, const char *series_id)
   return i >= 0 && (lab_spec_value (self, LAB_SHOW).set & (1u << i)) != 0;
 }
 
+guint
+lab_spec_n_panels (const LabSpec *self)
+{
+  return lab_spec_value (self, LAB_DIM).integers.count;
+}
+
+LabSpec *
+lab_spec_panel (const LabSpec *self, guint panel)
+{
+  LabSpec *copy = lab_spec_copy (self);
+  int dim = lab_spec_value (self, LAB_DIM).integers.item[panel];
+
+  g_return_val_if_fail (panel < lab_spec_n_panels (self), copy);
+  copy->values[LAB_DIM] = (LabValue){ .integers = { 1, { dim } } };
+  copy->set[LAB_DIM] = TRUE;
+  return copy;
+}
+
 gboolean
 lab_spec_can_show (const LabSpec *self, const char *series_id)
 {
   return lab_exhibit_series (self->exhibit, series_id) >= 0
          && self->exhibit->experiment->has_series (self, series_id);
+}
+
+/* The kernels to compare with know neither layers nor activations. */
+static gboolean
+has_network (const LabSpec *self)
+{
+  return !lab_exhibit_uses (self->exhibit, LAB_KERNEL)
+         || lab_spec_choice (self, LAB_KERNEL) <= LAB_KERNEL_NNGP;
+}
+
+gboolean
+lab_spec_matters (const LabSpec *self, LabKey key)
+{
+  switch ((int) key)
+    {
+    case LAB_LEAK:
+      return has_network (self)
+             && strcmp (lab_spec_choice_name (self, LAB_ACTIVATION), "leaky-relu") == 0;
+    case LAB_DEPTH:
+    case LAB_ACTIVATION:
+    case LAB_SIGMA_W2:
+    case LAB_SIGMA_B2:
+    case LAB_SIGMA_V2:
+    case LAB_INIT_SCALE: return has_network (self);
+    case LAB_LENGTH_SCALE: return !has_network (self);
+    case LAB_KERNEL: return lab_spec_integer (self, LAB_WIDTH) == LAB_INFINITE;
+    case LAB_TIME: return lab_spec_choice (self, LAB_STOP) == LAB_STOP_TIME;
+    case LAB_RIDGE:
+      return !lab_exhibit_uses (self->exhibit, LAB_STOP)
+             || lab_spec_choice (self, LAB_STOP) != LAB_STOP_RIDGE;
+    default: return TRUE;
+    }
 }
 
 gboolean
@@ -215,7 +254,16 @@ lab_spec_is_set (const LabSpec *self, LabKey key)
 gboolean
 lab_spec_set (LabSpec *self, LabKey key, LabValue value, GError **error)
 {
-  if (!lab_parameter_check (key, value, error))
+  if (lab_parameter (key)->type == LAB_TYPE_INTEGERS
+      && value.integers.count > self->exhibit->max_panels)
+    {
+      g_set_error (error, LAB_ERROR, LAB_ERROR_RANGE,
+                   g_dngettext (GETTEXT_PACKAGE, "%s takes %u number in %s",
+                                "%s takes up to %u numbers in %s", self->exhibit->max_panels),
+                   lab_parameter (key)->key, self->exhibit->max_panels, self->exhibit->id);
+      return FALSE;
+    }
+  if (!lab_exhibit_check (self->exhibit, key, value, error))
     return FALSE;
   self->values[key] = value;
   self->set[key] = TRUE;
@@ -229,12 +277,12 @@ lab_spec_unset (LabSpec *self, LabKey key)
 }
 
 static gboolean
-syntax_error (LabKey key, const char *text, GError **error)
+syntax_error (const LabSpec *self, LabKey key, const char *text, GError **error)
 {
   const LabParameter *p = lab_parameter (key);
-  g_autofree char *range = lab_parameter_range (key);
+  g_autofree char *range = lab_exhibit_range_text (self->exhibit, key);
 
-  if (p->type == LAB_TYPE_INTEGER)
+  if (p->type == LAB_TYPE_INTEGER || p->type == LAB_TYPE_INTEGERS)
     g_set_error (error, LAB_ERROR, LAB_ERROR_SYNTAX,
                  _("%s must be a whole number in %s, not “%s”"), p->key, range, text);
   else
@@ -244,30 +292,54 @@ syntax_error (LabKey key, const char *text, GError **error)
 }
 
 static gboolean
-parse_integer (LabKey key, const char *text, LabValue *value, GError **error)
+parse_integer (const LabSpec *self, LabKey key, const char *text, gint64 *value, GError **error)
 {
   char *end;
 
+  if (lab_parameter (key)->or_infinity && strcmp (text, "inf") == 0)
+    {
+      *value = LAB_INFINITE;
+      return TRUE;
+    }
   errno = 0;
-  value->integer = g_ascii_strtoll (text, &end, 10);
+  *value = g_ascii_strtoll (text, &end, 10);
   if (errno == ERANGE || end == text || *end != '\0')
-    return syntax_error (key, text, error);
+    return syntax_error (self, key, text, error);
   return TRUE;
 }
 
 static gboolean
-parse_real (LabKey key, const char *text, LabValue *value, GError **error)
+parse_integers (const LabSpec *self, LabKey key, const char *text, LabValue *value, GError **error)
+{
+  g_auto (GStrv) words = g_strsplit (text, ",", -1);
+  guint count = g_strv_length (words);
+
+  value->integers.count = count;
+  for (guint i = 0; i < MIN (count, LAB_MAX_PANELS); i++)
+    {
+      gint64 item;
+
+      if (!parse_integer (self, key, g_strstrip (words[i]), &item, error))
+        return FALSE;
+      value->integers.item[i] = CLAMP (item, G_MININT, G_MAXINT);
+    }
+  return count > 0 || syntax_error (self, key, text, error);
+}
+
+static gboolean
+parse_real (const LabSpec *self, LabKey key, const char *text, LabValue *value, GError **error)
 {
   char *end;
 
   value->real = g_ascii_strtod (text, &end);
-  if (end == text || *end != '\0' || !isfinite (value->real))
-    return syntax_error (key, text, error);
+  if (end == text || *end != '\0' || isnan (value->real)
+      || (isinf (value->real) && !lab_parameter (key)->or_infinity))
+    return syntax_error (self, key, text, error);
   return TRUE;
 }
 
 static gboolean
-parse_choice (LabKey key, const char *text, LabValue *value, GError **error)
+parse_choice (const LabSpec *self, LabKey key, const char *text, LabValue *value, GError **error)
 {
   const LabParameter *p = lab_parameter (key);
   g_autofree char *range = NULL;
@@ -276,7 +348,7 @@ parse_choice (LabKey key, const char *text, LabValue *value, GError **error)
     if (strcmp (p->choices[value->choice], text) == 0)
       return TRUE;
 
-  range = lab_parameter_range (key);
+  range = lab_exhibit_range_text (self->exhibit, key);
   g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, _("%s must be one of %s, not “%s”"), p->key, range,
                text);
   return FALSE;
@@ -318,13 +390,30 @@ lab_spec_parse (LabSpec *self, LabKey key, const char *text, GError **error)
 
   switch (lab_parameter (key)->type)
     {
-    case LAB_TYPE_INTEGER: good = parse_integer (key, word, &value, error); break;
-    case LAB_TYPE_REAL: good = parse_real (key, word, &value, error); break;
-    case LAB_TYPE_CHOICE: good = parse_choice (key, word, &value, error); break;
+    case LAB_TYPE_INTEGER: good = parse_integer (self, key, word, &value.integer, error); break;
+    case LAB_TYPE_INTEGERS: good = parse_integers (self, key, word, &value, error); break;
+    case LAB_TYPE_REAL: good = parse_real (self, key, word, &value, error); break;
+    case LAB_TYPE_CHOICE: good = parse_choice (self, key, word, &value, error); break;
     case LAB_TYPE_SET: good = parse_set (self, key, word, &value, error); break;
     default: break;
     }
   return good && lab_spec_set (self, key, value, error);
+}
+
+static char *
+format_integer (gint64 x)
+{
+  return x == LAB_INFINITE ? g_strdup ("inf") : g_strdup_printf ("%" G_GINT64_FORMAT, x);
+}
+
+static char *
+format_integers (LabValue value)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < value.integers.count; i++)
+    g_string_append_printf (text, "%s%d", i > 0 ? ", " : "", value.integers.item[i]);
+  return g_string_free (text, FALSE);
 }
 
 /* The shortest text that reads back as the same number. */
@@ -332,6 +421,9 @@ static char *
 format_real (double x)
 {
   char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (isinf (x))
+    return g_strdup ("inf");
 
   for (int digits = 6; digits <= 17; digits++)
     {
@@ -353,7 +445,8 @@ lab_spec_format (const LabSpec *self, LabKey key)
 
   switch (lab_parameter (key)->type)
     {
-    case LAB_TYPE_INTEGER: return g_strdup_printf ("%" G_GINT64_FORMAT, value.integer);
+    case LAB_TYPE_INTEGER: return format_integer (value.integer);
+    case LAB_TYPE_INTEGERS: return format_integers (value);
     case LAB_TYPE_REAL: return format_real (value.real);
     case LAB_TYPE_CHOICE: return g_strdup (lab_spec_choice_name (self, key));
     default: break;
@@ -378,6 +471,26 @@ assign_init (LabSpec *self, const char *text, GError **error)
   return lab_spec_set (self, LAB_INIT_SCALE, (LabValue){ .real = *text == 's' ? 1 : 0 }, error);
 }
 
+/* Where the width may be infinite, it says which model it is. */
+static gboolean
+assign_model (LabSpec *self, const char *text, GError **error)
+{
+  if (strcmp (text, "infinite") == 0)
+    return lab_spec_set (self, LAB_WIDTH, (LabValue){ .integer = LAB_INFINITE }, error);
+  if (strcmp (text, "linearised") == 0)
+    {
+      gint64 width = lab_spec_integer (self, LAB_WIDTH);
+
+      if (width == LAB_INFINITE)
+        width = lab_parameter (LAB_WIDTH)->fallback;
+      return lab_spec_set (self, LAB_WIDTH, (LabValue){ .integer = width }, error);
+    }
+  g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN,
+               _("model must be one of linearised, infinite in %s, not “%s”"), self->exhibit->id,
+               text);
+  return FALSE;
+}
+
 gboolean
 lab_spec_assign (LabSpec *self, const char *assignment, GError **error)
 {
@@ -394,6 +507,8 @@ lab_spec_assign (LabSpec *self, const char *assignment, GError **error)
   name = g_strstrip (g_strndup (assignment, equals - assignment));
   if (strcmp (name, "init") == 0)
     return assign_init (self, equals + 1, error);
+  if (strcmp (name, "model") == 0 && !lab_exhibit_uses (self->exhibit, LAB_MODEL))
+    return assign_model (self, equals + 1, error);
   if (!lab_parameter_find (name, &key, error))
     return FALSE;
   if (!lab_exhibit_uses (self->exhibit, key))

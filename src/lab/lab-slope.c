@@ -1,0 +1,63 @@
+#include "lab-learning-curve.h"
+
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_fit.h>
+#include <gsl/gsl_statistics.h>
+#include <math.h>
+
+#define CONFIDENCE 0.95
+
+double
+lab_slope (const double *x, const double *y, int n)
+{
+  g_autofree double *log_x = g_new (double, MAX (1, n));
+  g_autofree double *log_y = g_new (double, MAX (1, n));
+  double c0, c1, cov00, cov01, cov11, sum;
+
+  if (n < 2)
+    return NAN;
+  for (int i = 0; i < n; i++)
+    {
+      log_x[i] = log (x[i]);
+      log_y[i] = log (y[i]);
+    }
+  gsl_fit_linear (log_x, 1, log_y, 1, n, &c0, &c1, &cov00, &cov01, &cov11, &sum);
+  return c1;
+}
+
+static void
+find_centre (LabFit *fit, const double *x, int n, const double *errors, int seeds)
+{
+  double sum_x = 0, sum_y = 0;
+
+  for (int i = 0; i < n; i++)
+    sum_x += log (x[i]);
+  for (int i = 0; i < n * seeds; i++)
+    sum_y += log (errors[i]);
+  fit->at_x = exp (sum_x / n);
+  fit->at_y = exp (sum_y / (n * seeds));
+}
+
+void
+lab_slope_fit (LabFit *fit, const double *x, int n, const double *errors, int seeds)
+{
+  g_autofree double *slopes = g_new (double, MAX (1, seeds));
+  double half;
+
+  fit->points = n;
+  fit->trials = seeds;
+  fit->slope = fit->low = fit->high = fit->at_x = fit->at_y = NAN;
+  if (n < 2 || seeds < 1)
+    return;
+
+  for (int s = 0; s < seeds; s++)
+    slopes[s] = lab_slope (x, errors + (gsize) s * n, n);
+  fit->slope = gsl_stats_mean (slopes, 1, seeds);
+  find_centre (fit, x, n, errors, seeds);
+  if (seeds < 2)
+    return;
+  half = gsl_cdf_tdist_Pinv ((1 + CONFIDENCE) / 2, seeds - 1) * gsl_stats_sd (slopes, 1, seeds)
+         / sqrt (seeds);
+  fit->low = fit->slope - half;
+  fit->high = fit->slope + half;
+}
