@@ -20,10 +20,10 @@ typedef enum
   NTK_MEAN_FIELD_BEST, /* the ridge of least error at that sigma and alpha */
 } NtkMeanFieldStop;
 
-/* Expected excess error is B + sigma^2 V + alpha^2 I. */
+/* Expected excess error is B + sigma^2 V + alpha^2 init. */
 typedef struct
 {
-  double B, V, I;
+  double B, V, init;
   double ridge; /* unnormalised: K + R I */
 } NtkMeanFieldPieces;
 
