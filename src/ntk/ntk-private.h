@@ -3,6 +3,7 @@
 /* Shared within the layer; not for its users. */
 
 #include "ntk-network.h"
+#include "ntk-regression.h"
 
 G_BEGIN_DECLS
 
@@ -10,6 +11,15 @@ G_BEGIN_DECLS
  * the sphere of radius sqrt(count) for the first layer of random features. */
 void ntk_network_draw_row (const NtkArchitecture *arch, NtkStreams *streams, int layer, int unit,
                            gsize count, double *row);
+
+/* Cholesky factor of K + R I: K n x n with leading dimension ldk, lower triangle read; L n x n, its
+ * upper triangle left as it was; space: n x NTK_FACTOR_SPACE. Returns an estimate of the condition
+ * number in the 1-norm, infinite where K + R I is not finite or not positive definite. */
+#define NTK_FACTOR_SPACE 4
+double ntk_factor (const double *K, int ldk, int n, double ridge, double *L, double *space);
+
+/* NTK_ERROR_NUMERICS where a piece is not finite. */
+gboolean ntk_grams_check (const NtkGram *grams, int count, GError **error);
 
 /* Integrals over the sphere in D dimensions of functions of one coordinate t in [-1, 1],
  * sum_i w_i g(t_i) = E g(t): Gauss-Legendre in the angle on both sides of `kink`, where g may

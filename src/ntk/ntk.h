@@ -6,6 +6,8 @@
 #include "ntk-activation.h"
 #include "ntk-infinite.h"
 #include "ntk-init.h"
+#include "ntk-learning.h"
+#include "ntk-mean-field.h"
 #include "ntk-network.h"
 #include "ntk-regression.h"
 #include "ntk-spectrum.h"

@@ -1,0 +1,54 @@
+#pragma once
+
+#include "ntk-network.h"
+
+G_BEGIN_DECLS
+
+/* Mean-field learning curve of kernel regression with an infinite-width kernel on the sphere of
+ * radius sqrt(D) (docs/theory.md, section 6): with eigenvalues lambda_k, variances s_k of f_0 and
+ * target power b_k in degree k of multiplicity N_k, and kappa from
+ *   kappa = (R + kappa sum N_k lambda_k/(lambda_k + kappa))/n,
+ *   g = sum N_k (lambda_k/(lambda_k + kappa))^2/n,
+ *   B = sum b_k (kappa/(lambda_k + kappa))^2/(1 - g),  V = g/(1 - g),
+ *   I = sum N_k s_k (kappa/(lambda_k + kappa))^2/(1 - g)
+ * (Bordelon, Canatar, Pehlevan 2020; Simon et al. 2023). Good for n from 1 to 1e10. */
+typedef struct _NtkMeanField NtkMeanField;
+
+typedef enum
+{
+  NTK_MEAN_FIELD_END,  /* without ridge */
+  NTK_MEAN_FIELD_BEST, /* the ridge of least error at that sigma and alpha */
+} NtkMeanFieldStop;
+
+/* Expected excess error is B + sigma^2 V + alpha^2 init. */
+typedef struct
+{
+  double B, V, init;
+  double ridge; /* unnormalised: K + R I */
+} NtkMeanFieldPieces;
+
+/* The kernel is that of an infinitely wide network (arch->model is not read): its NTK, or its
+ * NNGP where `nngp`; f_0 is by the NNGP. target: a name of ntk_target_types(), or NULL: none,
+ * B = 0. Takes milliseconds. NTK_ERROR_DOMAIN with a reason where the curve does not stand: D < 3,
+ * kernels without a formula, spectra that cannot be had.
+ * Immutable once made: threads may share it. */
+NtkMeanField *ntk_mean_field_new (const NtkArchitecture *arch, gboolean nngp, const char *target,
+                                  GError **error);
+NtkMeanField *ntk_mean_field_ref (NtkMeanField *self);
+void ntk_mean_field_unref (NtkMeanField *self);
+
+/* At n >= 1 training points, noise sigma and initial scale alpha. */
+double ntk_mean_field_error (const NtkMeanField *self, double n, NtkMeanFieldStop stop,
+                             double sigma, double alpha);
+double ntk_mean_field_ridge_error (const NtkMeanField *self, double n, double R, double sigma,
+                                   double alpha);
+NtkMeanFieldPieces ntk_mean_field_pieces (const NtkMeanField *self, double n, NtkMeanFieldStop stop,
+                                          double sigma, double alpha);
+
+/* Local slope d log error/d log n. */
+double ntk_mean_field_slope (const NtkMeanField *self, double n, NtkMeanFieldStop stop,
+                             double sigma, double alpha);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (NtkMeanField, ntk_mean_field_unref)
+
+G_END_DECLS

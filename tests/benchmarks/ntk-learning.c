@@ -1,0 +1,303 @@
+#include <cblas.h>
+#include <lapacke.h>
+
+#include "ntk.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Learning curves of the infinite-width kernel:
+ *   1. the curve at every n from one factorization, against separate solves of the largest n;
+ *   2. the figure "error against n, mirrored and standard, best time of 41" on two threads, against
+ *      numpy_baseline.py (the argument: interpreter and script), which may use every core;
+ *   3. what share of (2) the products and decompositions take that nothing can do without. */
+
+enum
+{
+  DIM = 6,
+  LARGEST = 2048,
+  N_TEST = 1000,
+  N_SIZES = 5,
+  TRIALS = 6,
+  N_TIMES = 41,
+  THREADS = 2,
+  SEPARATE = 8,
+  REPEATS = 3
+};
+
+static const int sizes[N_SIZES] = { 2048, 1024, 512, 256, 128 };
+static const double noise = 0.3;
+
+static int
+compare (const void *a, const void *b)
+{
+  const double x = *(const double *) a, y = *(const double *) b;
+
+  return (x > y) - (x < y);
+}
+
+static double
+median (double *values, int count)
+{
+  qsort (values, count, sizeof *values, compare);
+  return values[count / 2];
+}
+
+static double
+now (void)
+{
+  return g_get_monotonic_time () / 1e6;
+}
+
+/* ---- One draw ---- */
+
+typedef struct
+{
+  double *K, *S, *s_diag, *f;
+  NtkLearning learning;
+} Draw;
+
+static void
+draw_init (Draw *self, int n, int seed)
+{
+  const int n_points = n + N_TEST;
+  NtkArchitecture arch = { .model = NTK_MODEL_LINEARISED, .dim = DIM, .depth = 1,
+                           .sigma_w2 = 2, .sigma_b2 = 2, .sigma_v2 = 1 };
+  g_autoptr (NtkStreams) streams = ntk_streams_new (seed, 0);
+  g_autoptr (NtkTarget) target = ntk_target_new ("linear", DIM, streams, NULL);
+  g_autofree double *X = g_new (double, (gsize) DIM *n_points);
+
+  ntk_activation_init (&arch.activation, "relu", 0);
+  ntk_inputs_sphere (streams, NTK_PURPOSE_TRAIN_INPUT, DIM, n, X);
+  ntk_inputs_sphere (streams, NTK_PURPOSE_TEST_INPUT, DIM, N_TEST, X + (gsize) DIM * n);
+  self->K = ntk_try_alloc (n_points, n, "the kernel", NULL);
+  self->S = ntk_try_alloc (n_points, n, "the kernel", NULL);
+  self->s_diag = g_new (double, n_points);
+  self->f = g_new (double, n_points);
+  ntk_target_eval (target, X, n_points, self->f);
+  if (!ntk_infinite_kernel (&arch, X, n, n_points, self->K, self->S, self->s_diag, NULL))
+    exit (1);
+  self->learning = (NtkLearning){ .n_max = n, .n_points = n_points, .K = self->K, .S = self->S,
+                                  .s_diag = self->s_diag, .f = self->f };
+}
+
+static void
+draw_clear (Draw *self)
+{
+  g_free (self->K);
+  g_free (self->S);
+  g_free (self->s_diag);
+  g_free (self->f);
+}
+
+/* ---- Every n from one factorization ---- */
+
+static double
+distance (const NtkGram *a, const NtkGram *b)
+{
+  return MAX (MAX (fabs (a->rr / b->rr - 1), fabs (a->aa / b->aa - 1)), fabs (a->bb / b->bb - 1));
+}
+
+static void
+time_every (void)
+{
+  const int checked[] = { 1, 2, 17, 300, 1024, 2000, LARGEST };
+  const NtkStop end = { INFINITY, 0 };
+  g_autofree NtkGram *grams = g_new (NtkGram, LARGEST);
+  double whole[REPEATS], separate[REPEATS], worst = 0;
+  Draw draw;
+
+  draw_init (&draw, LARGEST, 1);
+  for (int repeat = 0; repeat < REPEATS; repeat++)
+    {
+      NtkGram gram;
+      double start = now ();
+
+      if (!ntk_learning_every (&draw.learning, 0, grams, NULL))
+        exit (1);
+      whole[repeat] = now () - start;
+      start = now ();
+      ntk_learning_at (&draw.learning, LARGEST, &end, 1, &gram, NULL, NULL);
+      separate[repeat] = now () - start;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (checked); i++)
+    {
+      NtkGram gram;
+
+      ntk_learning_at (&draw.learning, checked[i], &end, 1, &gram, NULL, NULL);
+      worst = MAX (worst, distance (&grams[checked[i] - 1], &gram));
+    }
+  printf ("every n to %d: %.3f s; one separate solve %.3f s; ratio %.2f (at most %d)\n", LARGEST,
+          median (whole, REPEATS), median (separate, REPEATS),
+          median (whole, REPEATS) / median (separate, REPEATS), SEPARATE);
+  printf ("largest relative difference to separate solves: %.1e\n", worst);
+  draw_clear (&draw);
+}
+
+/* ---- The figure ---- */
+
+typedef struct
+{
+  gint next; /* atomic */
+  gboolean bound;
+  double best[N_SIZES][TRIALS][2];
+} Figure;
+
+static void
+fill_times (NtkStop *stops)
+{
+  for (int i = 0; i < N_TIMES; i++)
+    stops[i] = (NtkStop){ i < N_TIMES - 1 ? pow (10, -1 + 7.0 * i / (N_TIMES - 2)) : INFINITY, 0 };
+}
+
+static void
+run_trial (Figure *self, int size, int trial)
+{
+  NtkStop stops[N_TIMES];
+  NtkGram grams[N_TIMES];
+  double *best = self->best[size][trial];
+  Draw draw;
+
+  fill_times (stops);
+  draw_init (&draw, sizes[size], 1000 * trial + sizes[size]);
+  if (!ntk_learning_at (&draw.learning, sizes[size], stops, N_TIMES, grams, NULL, NULL))
+    exit (1);
+  best[0] = best[1] = INFINITY;
+  for (int i = 0; i < N_TIMES; i++)
+    for (int alpha = 0; alpha < 2; alpha++)
+      best[alpha] = MIN (best[alpha], ntk_gram_error (&grams[i], noise, alpha));
+  draw_clear (&draw);
+}
+
+/* The same operations and nothing else: dsyevd, the products with its vectors, C^T C. */
+static void
+run_bound (int n)
+{
+  const gsize size = n, work_size = 1 + 6 * size + 2 * size * size, iwork_size = 3 + 5 * size;
+  g_autofree double *A = ntk_try_alloc (n, n, "", NULL);
+  g_autofree double *B = ntk_try_alloc (n, n, "", NULL);
+  g_autofree double *P = ntk_try_alloc (n, n, "", NULL);
+  g_autofree double *C = ntk_try_alloc (N_TEST, n, "", NULL);
+  g_autofree double *T = ntk_try_alloc (N_TEST, n, "", NULL);
+  g_autofree double *work = ntk_try_alloc (work_size, 1, "", NULL);
+  g_autofree lapack_int *iwork = g_new (lapack_int, iwork_size);
+  g_autoptr (GRand) rand = g_rand_new_with_seed (n);
+
+  for (gsize i = 0; i < size * size; i++)
+    A[i] = B[i] = g_rand_double (rand) - 0.5;
+  for (gsize i = 0; i < size * N_TEST; i++)
+    T[i] = A[i % (size * size)];
+  LAPACKE_dsyevd_work (LAPACK_COL_MAJOR, 'V', 'L', n, A, n, P, work, work_size, iwork, iwork_size);
+  for (int twice = 0; twice < 2; twice++)
+    cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, N_TEST, n, n, 1, T, N_TEST, A, n, 0, C,
+                 N_TEST);
+  cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, n, n, n, 1, B, n, A, n, 0, P, n);
+  cblas_dsyrk (CblasColMajor, CblasLower, CblasTrans, n, n, 1, P, n, 0, B, n);
+  cblas_dsyrk (CblasColMajor, CblasLower, CblasTrans, n, N_TEST, 1, C, N_TEST, 0, B, n);
+}
+
+static gpointer
+work (gpointer data)
+{
+  Figure *self = data;
+  int unit;
+
+  /* The biggest first, so that both threads end together. */
+  while ((unit = g_atomic_int_add (&self->next, 1)) < N_SIZES * TRIALS)
+    if (self->bound)
+      run_bound (sizes[unit / TRIALS]);
+    else
+      run_trial (self, unit / TRIALS, unit % TRIALS);
+  return NULL;
+}
+
+static double
+time_figure (Figure *self, gboolean bound)
+{
+  const double start = now ();
+  GThread *threads[THREADS];
+
+  self->next = 0;
+  self->bound = bound;
+  for (int i = 0; i < THREADS; i++)
+    threads[i] = g_thread_new ("curve", work, self);
+  for (int i = 0; i < THREADS; i++)
+    g_thread_join (threads[i]);
+  return now () - start;
+}
+
+static void
+print_figure (const Figure *self)
+{
+  printf ("n,mirrored,standard\n");
+  for (int size = N_SIZES - 1; size >= 0; size--)
+    {
+      double mean[2] = { 0 };
+
+      for (int trial = 0; trial < TRIALS; trial++)
+        for (int alpha = 0; alpha < 2; alpha++)
+          mean[alpha] += self->best[size][trial][alpha] / TRIALS;
+      printf ("%d,%.6g,%.6g\n", sizes[size], mean[0], mean[1]);
+    }
+}
+
+/* Seconds that the script reports for itself, or NAN. */
+static double
+time_numpy (char **command)
+{
+  g_autoptr (GPtrArray) arguments = g_ptr_array_new ();
+  g_autofree char *output = NULL;
+  g_auto (GStrv) environment = g_environ_unsetenv (g_get_environ (), "OPENBLAS_NUM_THREADS");
+  const char *seconds;
+
+  for (char **argument = command; *argument; argument++)
+    g_ptr_array_add (arguments, *argument);
+  g_ptr_array_add (arguments, (char *) "curve");
+  g_ptr_array_add (arguments, NULL);
+  if (!g_spawn_sync (NULL, (char **) arguments->pdata, environment, G_SPAWN_SEARCH_PATH, NULL, NULL,
+                     &output, NULL, NULL, NULL))
+    return NAN;
+  seconds = strstr (output, "seconds: ");
+  return seconds ? g_ascii_strtod (seconds + strlen ("seconds: "), NULL) : NAN;
+}
+
+static void
+time_curve (char **command)
+{
+  Figure figure = { 0 };
+  double ours[REPEATS], bound[REPEATS], numpy[REPEATS];
+
+  for (int repeat = 0; repeat < REPEATS; repeat++)
+    {
+      ours[repeat] = time_figure (&figure, FALSE);
+      numpy[repeat] = time_numpy (command);
+      bound[repeat] = time_figure (&figure, TRUE);
+      printf ("run %d: ours %.2f s, NumPy %.2f s, bound %.2f s\n", repeat + 1, ours[repeat],
+              numpy[repeat], bound[repeat]);
+    }
+  print_figure (&figure);
+  printf ("figure on %d threads: %.2f s; NumPy %.2f s, %.2f times as long (wanted 1.5); products and "
+          "decompositions alone %.2f s, %.0f %% of ours\n",
+          THREADS, median (ours, REPEATS), median (numpy, REPEATS),
+          median (numpy, REPEATS) / median (ours, REPEATS), median (bound, REPEATS),
+          100 * median (bound, REPEATS) / median (ours, REPEATS));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!ntk_init (&error))
+    {
+      fprintf (stderr, "%s\n", error->message);
+      return 1;
+    }
+  printf ("%s\n", ntk_blas_config ());
+  time_every ();
+  if (argc > 1)
+    time_curve (argv + 1);
+  return 0;
+}
