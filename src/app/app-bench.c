@@ -180,7 +180,7 @@ update_reading (AppBench *self)
     }
 
   g_object_freeze_notify (G_OBJECT (self));
-  set_double (self, PROP_CURSOR, &self->cursor, app_shown_axis_value (self->spec, key));
+  set_double (self, PROP_CURSOR, &self->cursor, lab_value_to_number (key, lab_spec_value (self->spec, key)));
 
   inside = lab_curves_read (self->curves, self->spec, self->cursor, &reading);
   if (!inside || !reading.exact)
@@ -196,7 +196,7 @@ update_reading (AppBench *self)
         }
     }
 
-  set_double (self, PROP_CURSOR_Y, &self->cursor_y, inside ? reading.test : NAN);
+  set_double (self, PROP_CURSOR_Y, &self->cursor_y, inside ? reading.y[0] : NAN);
   take_string (self, PROP_READING, &self->reading, inside ? figures_reading (&reading, self->spec) : NULL);
   g_object_thaw_notify (G_OBJECT (self));
 }
@@ -334,16 +334,11 @@ static void
 move_cursor (AppBench *self, double x)
 {
   LabKey key;
-  LabValue value;
 
   if (isnan (x) || !app_shown_find_cursor (lab_draft_get_spec (self->draft), &key))
     return;
 
-  if (lab_parameter (key)->type == LAB_TYPE_INTEGER)
-    value.integer = llround (x);
-  else
-    value.real = x;
-  lab_draft_set_value (self->draft, key, value, NULL);
+  lab_draft_set_value (self->draft, key, lab_value_from_number (key, x), NULL);
 }
 
 static void

@@ -56,20 +56,11 @@ is_main (LabKey key)
 
 /* Rows that mean nothing for the present choice are hidden. */
 static gboolean
-means_something (const LabSpec *spec, LabKey key)
-{
-  if (key == LAB_LEAK && lab_exhibit_uses (lab_spec_exhibit (spec), LAB_ACTIVATION))
-    return g_str_equal (lab_spec_choice_name (spec, LAB_ACTIVATION), "leaky-relu");
-
-  return TRUE;
-}
-
-static gboolean
 spec_to_visible (GBinding *binding, const GValue *from, GValue *to, gpointer data)
 {
   const LabSpec *spec = g_value_get_boxed (from);
 
-  g_value_set_boolean (to, means_something (spec, GPOINTER_TO_UINT (data)));
+  g_value_set_boolean (to, lab_spec_matters (spec, GPOINTER_TO_UINT (data)));
   return TRUE;
 }
 

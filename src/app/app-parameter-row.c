@@ -80,6 +80,12 @@ format_value (AppParameterRow *self)
   return app_text_from_number (text);
 }
 
+static const LabExhibit *
+get_exhibit (AppParameterRow *self)
+{
+  return lab_spec_exhibit (lab_draft_get_spec (self->draft));
+}
+
 static LabValue
 get_value (AppParameterRow *self)
 {
@@ -107,10 +113,10 @@ show_value (AppParameterRow *self)
   if (gtk_widget_has_focus (GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (self->entry)))))
     gtk_editable_set_position (GTK_EDITABLE (self->entry), -1);
 
-  if (!app_track_exists (self->key))
+  if (!app_track_exists (get_exhibit (self), self->key))
     return;
 
-  gtk_adjustment_set_value (self->adjustment, app_track_position (self->key, get_value (self)));
+  gtk_adjustment_set_value (self->adjustment, app_track_position (get_exhibit (self), self->key, get_value (self)));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->slider), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT,
                                   text, -1);
 }
@@ -140,25 +146,25 @@ change_value_cb (AppParameterRow *self, GtkScrollType scroll, double position)
     case GTK_SCROLL_STEP_FORWARD:
     case GTK_SCROLL_STEP_RIGHT:
     case GTK_SCROLL_STEP_UP:
-      value = app_track_step (self->key, value, 1, FALSE);
+      value = app_track_step (get_exhibit (self), self->key, value, 1, FALSE);
       break;
     case GTK_SCROLL_STEP_BACKWARD:
     case GTK_SCROLL_STEP_LEFT:
     case GTK_SCROLL_STEP_DOWN:
-      value = app_track_step (self->key, value, -1, FALSE);
+      value = app_track_step (get_exhibit (self), self->key, value, -1, FALSE);
       break;
     case GTK_SCROLL_PAGE_FORWARD:
     case GTK_SCROLL_PAGE_RIGHT:
     case GTK_SCROLL_PAGE_UP:
-      value = app_track_step (self->key, value, 1, TRUE);
+      value = app_track_step (get_exhibit (self), self->key, value, 1, TRUE);
       break;
     case GTK_SCROLL_PAGE_BACKWARD:
     case GTK_SCROLL_PAGE_LEFT:
     case GTK_SCROLL_PAGE_DOWN:
-      value = app_track_step (self->key, value, -1, TRUE);
+      value = app_track_step (get_exhibit (self), self->key, value, -1, TRUE);
       break;
     default:
-      value = app_track_value (self->key, CLAMP (position, 0, 1));
+      value = app_track_value (get_exhibit (self), self->key, CLAMP (position, 0, 1));
       break;
     }
 
@@ -172,7 +178,7 @@ step_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   AppParameterRow *self = APP_PARAMETER_ROW (widget);
   gboolean coarse = g_str_has_suffix (name, "leap");
-  LabValue value = app_track_step (self->key, get_value (self), g_variant_get_int32 (parameter), coarse);
+  LabValue value = app_track_step (get_exhibit (self), self->key, get_value (self), g_variant_get_int32 (parameter), coarse);
 
   lab_draft_set_value (self->draft, self->key, value, NULL);
   show_value (self);
@@ -272,7 +278,7 @@ app_parameter_row_constructed (GObject *object)
   g_autofree char *entry_name = g_strdup_printf (_("%s, exact value"), label);
   /* Translators: %s is a parameter */
   g_autofree char *reset_name = g_strdup_printf (_("Reset %s"), label);
-  gboolean slides = app_track_exists (self->key);
+  gboolean slides = app_track_exists (get_exhibit (self), self->key);
 
   G_OBJECT_CLASS (app_parameter_row_parent_class)->constructed (object);
 
@@ -440,6 +446,6 @@ app_parameter_row_add_mark (AppParameterRow *self, LabValue value)
 {
   g_return_if_fail (APP_IS_PARAMETER_ROW (self));
 
-  gtk_scale_add_mark (GTK_SCALE (self->slider), app_track_position (self->key, value),
+  gtk_scale_add_mark (GTK_SCALE (self->slider), app_track_position (get_exhibit (self), self->key, value),
                       GTK_POS_BOTTOM, NULL);
 }

@@ -12,7 +12,6 @@ LabSpec *app_shown_spec (const LabSpec *draft, const LabResult *result);
 
 /* The cursor is a parameter like any other, where the exhibit has one along its axis. */
 gboolean app_shown_find_cursor (const LabSpec *spec, LabKey *key);
-double app_shown_axis_value (const LabSpec *spec, LabKey key);
 /* Whether two specs give the same figure: but for the cursor they are equal. */
 gboolean app_shown_same_but_cursor (const LabSpec *a, const LabSpec *b);
 

@@ -75,16 +75,45 @@ list_presets (List *list)
     }
 }
 
+/* "10; learning-curve 6": the default of the first exhibit, and of those that differ. */
+static char *
+list_defaults (LabKey key, const LabExhibit **first)
+{
+  guint n;
+  const LabExhibit *exhibits = lab_exhibits (&n);
+  GString *out = g_string_new (NULL);
+  g_autofree char *shown = NULL;
+
+  *first = NULL;
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (LabSpec) spec = lab_spec_new (&exhibits[i]);
+      g_autofree char *value = NULL;
+
+      if (!lab_exhibit_uses (&exhibits[i], key))
+        continue;
+      value = lab_spec_format (spec, key);
+      if (*first == NULL)
+        {
+          *first = &exhibits[i];
+          g_string_append (out, value);
+          shown = g_steal_pointer (&value);
+        }
+      else if (strcmp (value, shown) != 0 && key != LAB_SHOW)
+        g_string_append_printf (out, "; %s %s", exhibits[i].id, value);
+    }
+  return g_string_free (out, FALSE);
+}
+
 static void
 list_parameters (List *list)
 {
-  guint n;
-  g_autoptr (LabSpec) spec = lab_spec_new (&lab_exhibits (&n)[0]);
-
   for (LabKey key = 0; key < LAB_N_KEYS; key++)
     {
       const LabParameter *p = lab_parameter (key);
-      g_autofree char *range = lab_parameter_range (key), *value = lab_spec_format (spec, key);
+      const LabExhibit *exhibit;
+      g_autofree char *value = list_defaults (key, &exhibit);
+      g_autofree char *range = lab_exhibit_range_text (exhibit, key);
       g_autofree char *shown = list->json ? g_strdup (value)
                                           : g_strdup_printf ("default %s", value);
 

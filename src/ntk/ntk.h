@@ -9,6 +9,8 @@
 #include "ntk-learning.h"
 #include "ntk-mean-field.h"
 #include "ntk-network.h"
+#include "ntk-prior.h"
+#include "ntk-radial.h"
 #include "ntk-regression.h"
 #include "ntk-spectrum.h"
 #include "ntk-streams.h"

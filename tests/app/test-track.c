@@ -22,17 +22,17 @@ test_ends (void)
       const LabParameter *parameter = lab_parameter (key);
       g_autoptr (GError) error = NULL;
 
-      if (!app_track_exists (key))
+      if (!app_track_exists (lab_exhibit_find ("double-descent"), key))
         continue;
 
       g_test_message ("%s", parameter->key);
       for (int i = 0; i <= 1000; i++)
         {
-          lab_parameter_check (key, app_track_value (key, i / 1000.0), &error);
+          lab_exhibit_check (lab_exhibit_find ("double-descent"), key, app_track_value (lab_exhibit_find ("double-descent"), key, i / 1000.0), &error);
           g_assert_no_error (error);
         }
-      g_assert_cmpfloat_with_epsilon (app_track_position (key, app_track_value (key, 0)), 0, 1e-12);
-      g_assert_cmpfloat_with_epsilon (app_track_position (key, app_track_value (key, 1)), 1, 1e-12);
+      g_assert_cmpfloat_with_epsilon (app_track_position (lab_exhibit_find ("double-descent"), key, app_track_value (lab_exhibit_find ("double-descent"), key, 0)), 0, 1e-12);
+      g_assert_cmpfloat_with_epsilon (app_track_position (lab_exhibit_find ("double-descent"), key, app_track_value (lab_exhibit_find ("double-descent"), key, 1)), 1, 1e-12);
     }
 }
 
@@ -45,13 +45,13 @@ test_there_and_back (void)
       const LabParameter *parameter = lab_parameter (key);
       double last = -1;
 
-      if (!app_track_exists (key))
+      if (!app_track_exists (lab_exhibit_find ("double-descent"), key))
         continue;
 
       g_test_message ("%s", parameter->key);
       for (int i = 0; i <= 1000; i++)
         {
-          double position = app_track_position (key, app_track_value (key, i / 1000.0));
+          double position = app_track_position (lab_exhibit_find ("double-descent"), key, app_track_value (lab_exhibit_find ("double-descent"), key, i / 1000.0));
 
           g_assert_cmpfloat (position, >=, last);
           last = position;
@@ -64,43 +64,43 @@ test_there_and_back (void)
 static void
 test_round_numbers (void)
 {
-  g_assert_cmpfloat (app_track_value (LAB_NOISE, 0.37 / 3).real, ==, 0.37);
-  g_assert_cmpfloat (app_track_value (LAB_NOISE, 0.3701 / 3).real, ==, 0.37);
-  g_assert_cmpint (app_track_value (LAB_DEPTH, 0.6).integer, ==, 6);
-  g_assert_cmpint (app_track_value (LAB_WIDTH, log (100.4) / log (4096)).integer, ==, 100);
-  g_assert_cmpint (app_track_value (LAB_N_TRAIN, 1).integer, ==, 20000);
+  g_assert_cmpfloat (app_track_value (lab_exhibit_find ("double-descent"), LAB_NOISE, 0.37 / 3).real, ==, 0.37);
+  g_assert_cmpfloat (app_track_value (lab_exhibit_find ("double-descent"), LAB_NOISE, 0.3701 / 3).real, ==, 0.37);
+  g_assert_cmpint (app_track_value (lab_exhibit_find ("double-descent"), LAB_DEPTH, 0.6).integer, ==, 6);
+  g_assert_cmpint (app_track_value (lab_exhibit_find ("double-descent"), LAB_WIDTH, log (100.4) / log (4096)).integer, ==, 100);
+  g_assert_cmpint (app_track_value (lab_exhibit_find ("double-descent"), LAB_N_TRAIN, 1).integer, ==, 20000);
 }
 
 static void
 test_zero (void)
 {
-  g_assert_cmpfloat (app_track_value (LAB_RIDGE, 0).real, ==, 0);
-  g_assert_cmpfloat (app_track_value (LAB_RIDGE, 0.02).real, ==, 0);
-  g_assert_cmpfloat (app_track_value (LAB_RIDGE, 0.04).real, ==, 1e-9);
-  g_assert_cmpfloat (app_track_position (LAB_RIDGE, real (0)), ==, 0);
-  g_assert_cmpfloat (app_track_position (LAB_RIDGE, real (1e-9)), >, 0.03);
+  g_assert_cmpfloat (app_track_value (lab_exhibit_find ("double-descent"), LAB_RIDGE, 0).real, ==, 0);
+  g_assert_cmpfloat (app_track_value (lab_exhibit_find ("double-descent"), LAB_RIDGE, 0.02).real, ==, 0);
+  g_assert_cmpfloat (app_track_value (lab_exhibit_find ("double-descent"), LAB_RIDGE, 0.04).real, ==, 1e-9);
+  g_assert_cmpfloat (app_track_position (lab_exhibit_find ("double-descent"), LAB_RIDGE, real (0)), ==, 0);
+  g_assert_cmpfloat (app_track_position (lab_exhibit_find ("double-descent"), LAB_RIDGE, real (1e-9)), >, 0.03);
 
-  g_assert_cmpfloat (app_track_step (LAB_RIDGE, real (0), 1, FALSE).real, ==, 1e-9);
-  g_assert_cmpfloat (app_track_step (LAB_RIDGE, real (1e-9), -1, FALSE).real, ==, 0);
-  g_assert_cmpfloat (app_track_step (LAB_RIDGE, real (0), -1, TRUE).real, ==, 0);
+  g_assert_cmpfloat (app_track_step (lab_exhibit_find ("double-descent"), LAB_RIDGE, real (0), 1, FALSE).real, ==, 1e-9);
+  g_assert_cmpfloat (app_track_step (lab_exhibit_find ("double-descent"), LAB_RIDGE, real (1e-9), -1, FALSE).real, ==, 0);
+  g_assert_cmpfloat (app_track_step (lab_exhibit_find ("double-descent"), LAB_RIDGE, real (0), -1, TRUE).real, ==, 0);
 }
 
 static void
 test_steps (void)
 {
-  g_assert_cmpfloat (app_track_step (LAB_NOISE, real (0.5), 1, FALSE).real, ==, 0.51);
-  g_assert_cmpfloat (app_track_step (LAB_NOISE, real (0.5), -1, TRUE).real, ==, 0.4);
-  g_assert_cmpfloat (app_track_step (LAB_NOISE, real (0), -1, FALSE).real, ==, 0);
-  g_assert_cmpfloat (app_track_step (LAB_NOISE, real (3), 1, TRUE).real, ==, 3);
-  g_assert_cmpint (app_track_step (LAB_DEPTH, integer (1), 1, TRUE).integer, ==, 2);
-  g_assert_cmpint (app_track_step (LAB_DEPTH, integer (1), -1, FALSE).integer, ==, 1);
-  g_assert_cmpint (app_track_step (LAB_WIDTH, integer (100), 1, FALSE).integer, ==, 101);
-  g_assert_cmpint (app_track_step (LAB_WIDTH, integer (100), 1, TRUE).integer, ==, 110);
-  g_assert_cmpint (app_track_step (LAB_WIDTH, integer (3), 1, TRUE).integer, ==, 4);
-  g_assert_cmpfloat (app_track_step (LAB_RIDGE, real (1e-3), 1, TRUE).real, ==, 2e-3);
-  g_assert_cmpfloat (app_track_step (LAB_RIDGE, real (2e-3), 1, TRUE).real, ==, 5e-3);
-  g_assert_cmpfloat (app_track_step (LAB_RIDGE, real (1e-3), -1, TRUE).real, ==, 5e-4);
-  g_assert_cmpfloat (app_track_step (LAB_RIDGE, real (1e-3), 1, FALSE).real, ==, 1.1e-3);
+  g_assert_cmpfloat (app_track_step (lab_exhibit_find ("double-descent"), LAB_NOISE, real (0.5), 1, FALSE).real, ==, 0.51);
+  g_assert_cmpfloat (app_track_step (lab_exhibit_find ("double-descent"), LAB_NOISE, real (0.5), -1, TRUE).real, ==, 0.4);
+  g_assert_cmpfloat (app_track_step (lab_exhibit_find ("double-descent"), LAB_NOISE, real (0), -1, FALSE).real, ==, 0);
+  g_assert_cmpfloat (app_track_step (lab_exhibit_find ("double-descent"), LAB_NOISE, real (3), 1, TRUE).real, ==, 3);
+  g_assert_cmpint (app_track_step (lab_exhibit_find ("double-descent"), LAB_DEPTH, integer (1), 1, TRUE).integer, ==, 2);
+  g_assert_cmpint (app_track_step (lab_exhibit_find ("double-descent"), LAB_DEPTH, integer (1), -1, FALSE).integer, ==, 1);
+  g_assert_cmpint (app_track_step (lab_exhibit_find ("double-descent"), LAB_WIDTH, integer (100), 1, FALSE).integer, ==, 101);
+  g_assert_cmpint (app_track_step (lab_exhibit_find ("double-descent"), LAB_WIDTH, integer (100), 1, TRUE).integer, ==, 110);
+  g_assert_cmpint (app_track_step (lab_exhibit_find ("double-descent"), LAB_WIDTH, integer (3), 1, TRUE).integer, ==, 4);
+  g_assert_cmpfloat (app_track_step (lab_exhibit_find ("double-descent"), LAB_RIDGE, real (1e-3), 1, TRUE).real, ==, 2e-3);
+  g_assert_cmpfloat (app_track_step (lab_exhibit_find ("double-descent"), LAB_RIDGE, real (2e-3), 1, TRUE).real, ==, 5e-3);
+  g_assert_cmpfloat (app_track_step (lab_exhibit_find ("double-descent"), LAB_RIDGE, real (1e-3), -1, TRUE).real, ==, 5e-4);
+  g_assert_cmpfloat (app_track_step (lab_exhibit_find ("double-descent"), LAB_RIDGE, real (1e-3), 1, FALSE).real, ==, 1.1e-3);
 }
 
 /* Whatever the key and the value, a step goes somewhere, except at the ends. */
@@ -109,26 +109,26 @@ test_steps_move (void)
 {
   for (LabKey key = 0; key < LAB_N_KEYS; key++)
     {
-      if (!app_track_exists (key))
+      if (!app_track_exists (lab_exhibit_find ("double-descent"), key))
         continue;
 
       g_test_message ("%s", lab_parameter (key)->key);
       for (int coarse = 0; coarse <= 1; coarse++)
         {
-          LabValue value = app_track_value (key, 0);
+          LabValue value = app_track_value (lab_exhibit_find ("double-descent"), key, 0);
           int steps = 0;
 
-          while (!lab_value_equal (key, value, app_track_value (key, 1)))
+          while (!lab_value_equal (key, value, app_track_value (lab_exhibit_find ("double-descent"), key, 1)))
             {
-              LabValue next = app_track_step (key, value, 1, coarse);
+              LabValue next = app_track_step (lab_exhibit_find ("double-descent"), key, value, 1, coarse);
 
               g_assert_false (lab_value_equal (key, value, next));
               g_assert_cmpint (++steps, <, 20001);
               value = next;
             }
-          while (!lab_value_equal (key, value, app_track_value (key, 0)))
+          while (!lab_value_equal (key, value, app_track_value (lab_exhibit_find ("double-descent"), key, 0)))
             {
-              LabValue next = app_track_step (key, value, -1, coarse);
+              LabValue next = app_track_step (lab_exhibit_find ("double-descent"), key, value, -1, coarse);
 
               g_assert_false (lab_value_equal (key, value, next));
               value = next;
@@ -141,11 +141,11 @@ test_steps_move (void)
 static void
 test_seed (void)
 {
-  g_assert_false (app_track_exists (LAB_SEED));
-  g_assert_cmpint (app_track_step (LAB_SEED, integer (G_MAXINT64 - 1), 1, FALSE).integer, ==, G_MAXINT64);
-  g_assert_cmpint (app_track_step (LAB_SEED, integer (G_MAXINT64), 1, TRUE).integer, ==, G_MAXINT64);
-  g_assert_cmpint (app_track_step (LAB_SEED, integer (3), -1, TRUE).integer, ==, 0);
-  g_assert_cmpint (app_track_step (LAB_SEED, integer (9007199254740993), 1, FALSE).integer, ==,
+  g_assert_false (app_track_exists (lab_exhibit_find ("double-descent"), LAB_SEED));
+  g_assert_cmpint (app_track_step (lab_exhibit_find ("double-descent"), LAB_SEED, integer (G_MAXINT64 - 1), 1, FALSE).integer, ==, G_MAXINT64);
+  g_assert_cmpint (app_track_step (lab_exhibit_find ("double-descent"), LAB_SEED, integer (G_MAXINT64), 1, TRUE).integer, ==, G_MAXINT64);
+  g_assert_cmpint (app_track_step (lab_exhibit_find ("double-descent"), LAB_SEED, integer (3), -1, TRUE).integer, ==, 0);
+  g_assert_cmpint (app_track_step (lab_exhibit_find ("double-descent"), LAB_SEED, integer (9007199254740993), 1, FALSE).integer, ==,
                    9007199254740994);
 }
 
