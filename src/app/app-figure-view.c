@@ -320,7 +320,7 @@ released_cb (AppFigureView *self, int n_press, double x, double y)
   if (hit.series >= 0)
     at = plot_figure_get_series (self->figure, hit.series)->x[hit.point];
   else
-    at = plot_layout_to_data (self->layout, PLOT_X, x);
+    at = plot_layout_to_data (self->layout, 0, PLOT_X, x);
   g_signal_emit (self, signals[PICKED], 0, at);
 }
 

@@ -117,8 +117,8 @@ plot_render_crosshair (const PlotFigure *figure, const PlotTheme *theme, const P
   g_return_if_fail (theme != NULL && layout != NULL && crosshair != NULL && cr != NULL);
   g_return_if_fail (crosshair->style < PLOT_N_STYLES);
 
-  x = plot_layout_to_pixel (layout, PLOT_X, crosshair->x);
-  y = plot_layout_to_pixel (layout, PLOT_Y, crosshair->y);
+  x = plot_layout_to_pixel (layout, 0, PLOT_X, crosshair->x);
+  y = plot_layout_to_pixel (layout, 0, PLOT_Y, crosshair->y);
   if (!(x >= layout->left - 1 && x <= layout->right + 1))
     return;
   cairo_save (cr);

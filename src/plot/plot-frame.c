@@ -14,7 +14,7 @@
 static gboolean
 floor_in_sight (const PlotScene *self)
 {
-  double least = self->maps[PLOT_Y].floor;
+  double least = self->maps[0][PLOT_Y].floor;
 
   if (self->layout.view.lo[PLOT_Y] > least)
     return FALSE;
@@ -184,7 +184,7 @@ overhang (PlotScene *self)
       const PlotTick *tick = &g_array_index (self->layout.ticks[PLOT_X], PlotTick, i);
 
       if (tick->label != NULL)
-        most = MAX (most, plot_layout_to_pixel (&self->layout, PLOT_X, tick->value)
+        most = MAX (most, plot_layout_to_pixel (&self->layout, 0, PLOT_X, tick->value)
                             + plot_text_width (plot_scene_tick_text (self, tick->label)) / 2
                             + 0.3 * self->size - self->layout.right);
     }
@@ -200,7 +200,7 @@ set_maps (PlotScene *self)
 
   for (int axis = 0; axis < PLOT_N_AXES; axis++)
     {
-      PlotMap *map = &self->maps[axis];
+      PlotMap *map = &self->maps[0][axis];
       double hi = map->scale->forward (layout->view.hi[axis]);
 
       map->base = map->scale->forward (layout->view.lo[axis]);

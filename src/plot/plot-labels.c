@@ -65,7 +65,7 @@ plot_scene_place_markers (PlotScene *self)
   for (guint i = 0; i < self->figure->markers->len; i++)
     {
       const PlotMarker *marker = g_ptr_array_index (self->figure->markers, i);
-      double at = plot_layout_to_pixel (&self->layout, PLOT_X, marker->x);
+      double at = plot_layout_to_pixel (&self->layout, 0, PLOT_X, marker->x);
 
       if (!(at >= frame.left && at <= frame.right))
         continue;

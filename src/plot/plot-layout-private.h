@@ -27,7 +27,7 @@ typedef struct
   const PlotFigure *figure;
   const PlotTheme *theme;
   double size; /* pixels of a tick label */
-  PlotMap maps[PLOT_N_AXES];
+  PlotMap maps[PLOT_MAX_PANELS][PLOT_N_AXES];
   PangoContext *context;
   GHashTable *tick_texts; /* label -> PangoLayout */
   PlotText title, labels[PLOT_N_AXES], notes;
@@ -46,6 +46,13 @@ plot_scene_frame (const PlotScene *self)
   const PlotLayout *layout = &self->layout;
 
   return (PlotRect){ layout->left, layout->top, layout->right, layout->bottom };
+}
+
+/* Of a panel, for both axes. */
+static inline const PlotMap *
+plot_scene_maps (const PlotScene *self, guint panel)
+{
+  return self->maps[panel];
 }
 
 PlotScene *plot_scene_new (const PlotFigure *figure, const PlotTheme *theme, const PlotView *view,

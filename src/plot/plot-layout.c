@@ -41,16 +41,21 @@ plot_layout_free (PlotLayout *layout)
 }
 
 double
-plot_layout_to_pixel (const PlotLayout *layout, PlotAxis axis, double value)
+plot_layout_to_pixel (const PlotLayout *layout, guint panel, PlotAxis axis, double value)
 {
-  return plot_map (&((const PlotScene *) layout)->maps[axis], value);
+  g_return_val_if_fail (panel < layout->n_panels, NAN);
+
+  return plot_map (&plot_scene_maps ((const PlotScene *) layout, panel)[axis], value);
 }
 
 double
-plot_layout_to_data (const PlotLayout *layout, PlotAxis axis, double pixel)
+plot_layout_to_data (const PlotLayout *layout, guint panel, PlotAxis axis, double pixel)
 {
-  const PlotMap *map = &((const PlotScene *) layout)->maps[axis];
+  const PlotMap *map;
 
+  g_return_val_if_fail (panel < layout->n_panels, NAN);
+
+  map = &plot_scene_maps ((const PlotScene *) layout, panel)[axis];
   return map->scale->inverse ((pixel - map->origin) / map->gain + map->base);
 }
 
@@ -58,7 +63,7 @@ PlotHit
 plot_layout_hit (const PlotLayout *layout, const PlotFigure *figure, double px, double py,
                  double radius)
 {
-  const PlotMap *maps = ((const PlotScene *) layout)->maps;
+  const PlotMap *maps = plot_scene_maps ((const PlotScene *) layout, 0);
   PlotHit hit = { .series = -1 };
   double nearest = radius;
 

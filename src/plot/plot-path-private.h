@@ -25,11 +25,6 @@ plot_map (const PlotMap *map, double value)
   return map->origin + map->gain * (map->scale->forward (value) - map->base);
 }
 
-typedef struct
-{
-  double left, top, right, bottom;
-} PlotRect;
-
 /* A line in pixels; NaN ends a stretch. Many points within one pixel column are thinned to
  * first, lowest, highest and last, which look the same. */
 GArray *plot_path_line (const PlotMap maps[PLOT_N_AXES], const double *x, const double *y, guint n);

@@ -17,7 +17,7 @@ trace_grid (const PlotScene *self, PlotAxis axis, gboolean major, cairo_t *cr)
   for (guint i = 0; i < layout->ticks[axis]->len; i++)
     {
       const PlotTick *tick = &g_array_index (layout->ticks[axis], PlotTick, i);
-      double at = crisp (plot_layout_to_pixel (layout, axis, tick->value));
+      double at = crisp (plot_layout_to_pixel (layout, 0, axis, tick->value));
 
       if ((tick->label != NULL) != major)
         continue;
@@ -59,7 +59,7 @@ draw_tick_label (const PlotScene *self, PlotAxis axis, const PlotTick *tick, cai
 {
   const PlotLayout *layout = &self->layout;
   PangoLayout *text = g_hash_table_lookup (self->tick_texts, tick->label);
-  double at = plot_layout_to_pixel (layout, axis, tick->value), width;
+  double at = plot_layout_to_pixel (layout, 0, axis, tick->value), width;
 
   if (text == NULL)
     return;
@@ -117,7 +117,7 @@ draw_marker_lines (const PlotScene *self, cairo_t *cr)
   for (guint i = 0; i < self->figure->markers->len; i++)
     {
       const PlotMarker *marker = g_ptr_array_index (self->figure->markers, i);
-      double at = crisp (plot_layout_to_pixel (layout, PLOT_X, marker->x));
+      double at = crisp (plot_layout_to_pixel (layout, 0, PLOT_X, marker->x));
 
       if (!(at >= layout->left && at <= layout->right + 1))
         continue;

@@ -59,8 +59,8 @@ make_paths (PlotScene *self)
     {
       const PlotSeries *series = plot_figure_get_series (self->figure, i);
       guint n = plot_hides (layout->view.hidden, i) ? 0 : series->n;
-      GArray *line = plot_path_line (self->maps, series->x, series->y, n);
-      GArray *band = plot_path_band (self->maps, series->x, series->low, series->high,
+      GArray *line = plot_path_line (self->maps[0], series->x, series->y, n);
+      GArray *band = plot_path_band (self->maps[0], series->x, series->low, series->high,
                                      series->low != NULL ? n : 0, clip);
 
       plot_occupancy_add_line (&self->occupancy, line, line_weight (series));
@@ -80,6 +80,7 @@ scene_alloc (const PlotFigure *figure, const PlotTheme *theme, double width, dou
   self->theme = theme;
   self->layout.width = isfinite (width) && width > 1 ? width : 1;
   self->layout.height = isfinite (height) && height > 1 ? height : 1;
+  self->layout.n_panels = 1;
   self->context = plot_text_context ();
   self->tick_texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->markers = g_array_new (FALSE, FALSE, sizeof (PlotEntryText));
@@ -99,8 +100,8 @@ set_up (PlotScene *self, const PlotView *view)
   make_sound (&self->layout.view, self->figure);
   for (int axis = 0; axis < PLOT_N_AXES; axis++)
     {
-      self->maps[axis].scale = self->layout.view.scale[axis];
-      self->maps[axis].floor = plot_fit_floor (self->figure, axis, self->maps[axis].scale,
+      self->maps[0][axis].scale = self->layout.view.scale[axis];
+      self->maps[0][axis].floor = plot_fit_floor (self->figure, axis, self->maps[0][axis].scale,
                                                self->layout.view.hidden);
     }
   self->size = type_size (self->theme, &self->layout.view, self->layout.width, self->layout.height);

@@ -157,8 +157,8 @@ mark_spacing (const PlotScene *self, const PlotSeries *series)
 
   for (guint i = 0; i < series->n; i++)
     {
-      double x = plot_map (&self->maps[PLOT_X], series->x[i]);
-      double y = plot_map (&self->maps[PLOT_Y], series->y[i]);
+      double x = plot_map (&self->maps[0][PLOT_X], series->x[i]);
+      double y = plot_map (&self->maps[0][PLOT_Y], series->y[i]);
 
       if (!in_frame (frame, x, y))
         continue;
@@ -198,8 +198,8 @@ draw_marks (const PlotScene *self, guint index, cairo_t *cr)
 
   for (guint i = 0; i < series->n && radius > 0; i++)
     {
-      double x = plot_map (&self->maps[PLOT_X], series->x[i]);
-      double y = plot_map (&self->maps[PLOT_Y], series->y[i]);
+      double x = plot_map (&self->maps[0][PLOT_X], series->x[i]);
+      double y = plot_map (&self->maps[0][PLOT_Y], series->y[i]);
 
       if (in_frame (frame, x, y))
         plot_draw_mark (self, &look, radius, series->points, x, y, cr);

@@ -32,7 +32,7 @@ top_pixel (const PlotScene *self, double value)
 {
   double x = exp (interpolate (self->figure->top_value, self->figure->top_x, log (value)));
 
-  return plot_layout_to_pixel (&self->layout, PLOT_X, x);
+  return plot_layout_to_pixel (&self->layout, 0, PLOT_X, x);
 }
 
 double

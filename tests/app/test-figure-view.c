@@ -151,8 +151,8 @@ test_click (Fixture *self, gconstpointer data)
   view.type_scale = 1;
   layout = plot_layout_new (self->figure, plot_theme_find ("light"), &view,
                             gtk_widget_get_width (self->view), gtk_widget_get_height (self->view));
-  x = plot_layout_to_pixel (layout, PLOT_X, 10);
-  y = plot_layout_to_pixel (layout, PLOT_Y, 10);
+  x = plot_layout_to_pixel (layout, 0, PLOT_X, 10);
+  y = plot_layout_to_pixel (layout, 0, PLOT_Y, 10);
   plot_layout_free (layout);
   g_signal_connect (self->view, "picked", G_CALLBACK (picked_cb), &picked);
 

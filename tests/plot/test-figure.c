@@ -185,9 +185,9 @@ test_fit_floor (void)
     g_autoptr (PlotLayout) layout = plot_layout_new (figure, theme, NULL, 600, 400);
 
     /* the smallest is drawn at the floor, in sight, and the note takes room under the axis */
-    assert_between (plot_layout_to_pixel (layout, PLOT_Y, 1e-30), layout->top, layout->bottom);
-    g_assert_cmpfloat (plot_layout_to_pixel (layout, PLOT_Y, 1e-30), ==,
-                       plot_layout_to_pixel (layout, PLOT_Y, 0));
+    assert_between (plot_layout_to_pixel (layout, 0, PLOT_Y, 1e-30), layout->top, layout->bottom);
+    g_assert_cmpfloat (plot_layout_to_pixel (layout, 0, PLOT_Y, 1e-30), ==,
+                       plot_layout_to_pixel (layout, 0, PLOT_Y, 0));
     bottom = layout->bottom;
   }
   {

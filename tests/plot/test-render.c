@@ -144,8 +144,8 @@ test_gaps (void)
   plot_figure_add_series (figure, &(PlotSeries){ "s", "", 0, PLOT_STYLE_PRIMARY, 5, x, y });
   layout = plot_layout_new (figure, theme, NULL, 600, 400);
   surface = draw (figure, "light", NULL, 600, 400);
-  from = plot_layout_to_pixel (layout, PLOT_X, 1.2);
-  to = plot_layout_to_pixel (layout, PLOT_X, 2.8);
+  from = plot_layout_to_pixel (layout, 0, PLOT_X, 1.2);
+  to = plot_layout_to_pixel (layout, 0, PLOT_X, 2.8);
   g_assert_cmpuint (count_pixels (surface, blue, from, layout->top, to, layout->bottom), ==, 0);
   g_assert_cmpuint (count_pixels (surface, blue, layout->left, layout->top, from, layout->bottom),
                     >, 50);
@@ -208,8 +208,8 @@ test_crosshair (void)
       cairo_surface_t *after = draw (figure, "light", NULL, 900, 600);
       cairo_t *cr = cairo_create (after);
       guint changed = 0;
-      double dot_x = plot_layout_to_pixel (layout, PLOT_X, test->x[i]);
-      double dot_y = plot_layout_to_pixel (layout, PLOT_Y, test->y[i]);
+      double dot_x = plot_layout_to_pixel (layout, 0, PLOT_X, test->x[i]);
+      double dot_y = plot_layout_to_pixel (layout, 0, PLOT_Y, test->y[i]);
 
       plot_render_crosshair (figure, theme, layout,
                              &(PlotCrosshair){ test->x[i], test->y[i],
