@@ -42,6 +42,8 @@ typedef struct
   double at_x, at_y; /* the line passes here: geometric means over the window */
   double theory;     /* slope of the mean-field curve, fitted in the same places; NaN: none */
   double limit;      /* its exponent as n goes to infinity; NaN: unknown */
+  gboolean too_short;      /* the window tells little: few points, a narrow range, a wide interval */
+  gboolean pre_asymptotic; /* the limit is outside the interval */
 } LabFit;
 
 /* Everything to draw, for one setting of what recombines. */

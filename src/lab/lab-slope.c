@@ -7,6 +7,15 @@
 
 #define CONFIDENCE 0.95
 
+/* What a window needs at least to tell a slope: points, a factor in n, and an interval no wider than
+ * the differences between exponents that are of interest. */
+#define LEAST_POINTS 3
+#define LEAST_FACTOR 4
+#define WIDEST_HALF 0.1
+
+/* Slopes nearer to the limit than that are there, however small the interval. */
+#define AT_LIMIT 0.02
+
 double
 lab_slope (const double *x, const double *y, int n)
 {
@@ -38,6 +47,17 @@ find_centre (LabFit *fit, const double *x, int n, const double *errors, int seed
   fit->at_y = exp (sum_y / (n * seeds));
 }
 
+static void
+judge (LabFit *fit, const double *x)
+{
+  double half = (fit->high - fit->low) / 2;
+
+  fit->too_short = fit->points < LEAST_POINTS || x[fit->points - 1] < LEAST_FACTOR * x[0]
+                   || !(half <= WIDEST_HALF);
+  fit->pre_asymptotic = !isnan (fit->limit)
+                        && fabs (fit->slope - fit->limit) > MAX (AT_LIMIT, isnan (half) ? 0 : half);
+}
+
 void
 lab_slope_fit (LabFit *fit, const double *x, int n, const double *errors, int seeds)
 {
@@ -47,6 +67,8 @@ lab_slope_fit (LabFit *fit, const double *x, int n, const double *errors, int se
   fit->points = n;
   fit->trials = seeds;
   fit->slope = fit->low = fit->high = fit->at_x = fit->at_y = NAN;
+  fit->too_short = TRUE;
+  fit->pre_asymptotic = FALSE;
   if (n < 2 || seeds < 1)
     return;
 
@@ -55,9 +77,13 @@ lab_slope_fit (LabFit *fit, const double *x, int n, const double *errors, int se
   fit->slope = gsl_stats_mean (slopes, 1, seeds);
   find_centre (fit, x, n, errors, seeds);
   if (seeds < 2)
-    return;
+    {
+      judge (fit, x);
+      return;
+    }
   half = gsl_cdf_tdist_Pinv ((1 + CONFIDENCE) / 2, seeds - 1) * gsl_stats_sd (slopes, 1, seeds)
          / sqrt (seeds);
   fit->low = fit->slope - half;
   fit->high = fit->slope + half;
+  judge (fit, x);
 }
