@@ -52,7 +52,7 @@ typedef struct
 /* A power law through (at_x, at_y), drawn from x = `from` to `to`: straight on log-log paper. */
 typedef struct
 {
-  const char *id;
+  const char *id;    /* of the series it belongs to, with which it is hidden */
   guint panel;
   double from, to;
   double slope, at_x, at_y;
@@ -64,7 +64,7 @@ typedef struct
  * (x1, y (x1/x0)^slope), its right angle is on the side where less is drawn. */
 typedef struct
 {
-  const char *id;
+  const char *id;    /* as of a line */
   guint panel;
   double slope;
   double x0, x1;
