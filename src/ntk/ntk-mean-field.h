@@ -14,6 +14,8 @@ G_BEGIN_DECLS
  * (Bordelon, Canatar, Pehlevan 2020; Simon et al. 2023). Good for n from 1 to 1e10. */
 typedef struct _NtkMeanField NtkMeanField;
 
+#define NTK_MEAN_FIELD_LARGEST 1.1e10
+
 typedef enum
 {
   NTK_MEAN_FIELD_END,  /* without ridge */
@@ -37,7 +39,7 @@ NtkMeanField *ntk_mean_field_new (const NtkArchitecture *arch, gboolean nngp, co
 NtkMeanField *ntk_mean_field_ref (NtkMeanField *self);
 void ntk_mean_field_unref (NtkMeanField *self);
 
-/* At n >= 1 training points, noise sigma and initial scale alpha. */
+/* At 1 <= n <= NTK_MEAN_FIELD_LARGEST training points, noise sigma and initial scale alpha. */
 double ntk_mean_field_error (const NtkMeanField *self, double n, NtkMeanFieldStop stop,
                              double sigma, double alpha);
 double ntk_mean_field_ridge_error (const NtkMeanField *self, double n, double R, double sigma,

@@ -32,6 +32,41 @@ int ntk_sphere_quadrature_order (int max_degree);
 
 #define NTK_MAX_DEGREE 400
 
+/* Eigenvalues of the infinite-width NTK and NNGP on the sphere of radius sqrt(D), each counted
+ * N_k times, for degrees 0..max_degree, computed in binary128 with an absolute error of about
+ * NTK_ZONAL_FLOOR times the kernel at equal points, which *_total are: sum_k N_k lambda_k over all
+ * degrees. arch->model is not read. NTK_ERROR_DOMAIN for activations without closed form. */
+#define NTK_ZONAL_DEGREE 70
+#define NTK_ZONAL_DIM 1000
+#define NTK_ZONAL_FLOOR 1e-33
+gboolean ntk_zonal_spectrum (const NtkArchitecture *arch, int max_degree, double *ntk,
+                             double *nngp, double *ntk_total, double *nngp_total, GError **error);
+
+/* One degree, or a block of degrees, of a kernel on the sphere: eigenvalue, variance of f_0 in each
+ * of its `count` directions, power of the target in all of them. */
+typedef struct
+{
+  double lambda, s, count, power;
+} NtkZonalEntry;
+
+/* The whole spectrum: the degrees of ntk_zonal_spectrum(), continued by power laws (exponents D for
+ * the NTK, D + 2 for the NNGP, in degree) where the activation has a kink and geometrically where
+ * it has none, as far as NTK_ZONAL_REACH points see, and sums N lambda, N s, power of what lies
+ * beyond, with eigenvalues that count as 0. NTK_ERROR_DOMAIN where the power laws do not fit. */
+typedef struct
+{
+  NtkZonalEntry *entries;
+  guint n_entries;
+  double lambda_rest, s_rest, power_rest;
+} NtkZonalSeries;
+
+#define NTK_ZONAL_REACH 1.5e10
+
+/* target: NULL for none. Clear in any case. */
+gboolean ntk_zonal_series_init (NtkZonalSeries *self, const NtkArchitecture *arch, gboolean nngp,
+                                const char *target, GError **error);
+void ntk_zonal_series_clear (NtkZonalSeries *self);
+
 /* Number of harmonics of degree k = 0..n_degrees-1; 0 beyond the range of double. */
 void ntk_sphere_multiplicities (int dim, int n_degrees, double *m);
 
