@@ -24,9 +24,6 @@ NtkEval ntk_erf_eval, ntk_gelu_eval, ntk_sin_eval, ntk_cos_eval, ntk_rbf_eval, n
   ntk_swish_eval;
 NtkDualFunc ntk_erf_dual, ntk_gelu_dual, ntk_sin_dual, ntk_cos_dual, ntk_rbf_dual;
 
-/* Those without a closed form: by the series of ntk-hermite.h. */
-NtkDualFunc ntk_hermite_dual;
-
 /* p q - r^2 >= 0, the squared area spanned by u and v. They are taken for parallel when it is
  * below the rounding error of a covariance computed by a sum of products: there the angle between
  * them cannot be told from 0 or pi, and repeated points come out exact. */

@@ -1,6 +1,7 @@
 #include "ntk-vector.h"
 
 #include "ntk-activation-private.h"
+#include "ntk-hermite.h"
 
 void
 ntk_dual_by_chunks (const NtkActivation *self, NtkDualChunk chunk, gsize count, const double *p,

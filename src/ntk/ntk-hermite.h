@@ -30,6 +30,10 @@ void ntk_hermite_eval (const NtkHermite *self, gsize first, gsize count, gsize j
 int ntk_hermite_terms (const NtkHermite *self);
 double ntk_hermite_error (const NtkHermite *self);
 
+/* NtkActivationType.dual of the rows that this series serves; NaN where it fails. */
+void ntk_hermite_dual (const NtkActivation *self, gsize count, const double *p, const double *q,
+                       const double *r, double *k, double *kdot);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NtkHermite, ntk_hermite_free)
 
 G_END_DECLS
