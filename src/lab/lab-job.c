@@ -15,7 +15,6 @@ typedef struct
   const LabExperiment *experiment;
   GCancellable *cancellable;
   GArray *units;
-  atomic_uint next;
   atomic_bool failed;
   char *pieces;    /* n_seeds rows */
   gsize row;       /* bytes of one */
@@ -79,50 +78,32 @@ unit_done (Job *job, const LabUnit *unit)
     }
 }
 
-static void *
-work (void *data)
+static void
+run_unit (int i, gpointer data)
 {
   Job *job = data;
-  guint i;
+  const LabUnit *unit = &g_array_index (job->units, LabUnit, i);
+  char *row = job->pieces + unit->seed * job->row;
+  GError *error = NULL;
+  gboolean done;
 
-  while (!atomic_load (&job->failed) && (i = atomic_fetch_add (&job->next, 1)) < job->units->len)
+  if (atomic_load (&job->failed))
+    return;
+  done = job->experiment->run (job->spec, job->plan, unit, row, job->cancellable, &error);
+  if (!done)
+    atomic_store (&job->failed, TRUE);
+  if (g_error_matches (error, NTK_ERROR, NTK_ERROR_STOPPED))
     {
-      const LabUnit *unit = &g_array_index (job->units, LabUnit, i);
-      char *row = job->pieces + unit->seed * job->row;
-      GError *error = NULL;
-      gboolean done = job->experiment->run (job->spec, job->plan, unit, row, job->cancellable,
-                                            &error);
-
-      if (g_error_matches (error, NTK_ERROR, NTK_ERROR_STOPPED))
-        {
-          g_clear_error (&error);
-          g_cancellable_set_error_if_cancelled (job->cancellable, &error);
-        }
-      pthread_mutex_lock (&job->lock);
-      if (done)
-        unit_done (job, unit);
-      else if (job->error == NULL)
-        job->error = g_steal_pointer (&error);
-      pthread_mutex_unlock (&job->lock);
       g_clear_error (&error);
-      if (!done)
-        atomic_store (&job->failed, TRUE);
+      g_cancellable_set_error_if_cancelled (job->cancellable, &error);
     }
-  return NULL;
-}
-
-/* This thread works too; a helper that cannot be started leaves its share to the others. */
-static void
-work_on_all (Job *job, int threads)
-{
-  g_autofree pthread_t *helpers = g_new (pthread_t, threads);
-  int started = 0;
-
-  while (started < threads - 1 && pthread_create (&helpers[started], NULL, work, job) == 0)
-    started++;
-  work (job);
-  for (int i = 0; i < started; i++)
-    pthread_join (helpers[i], NULL);
+  pthread_mutex_lock (&job->lock);
+  if (done)
+    unit_done (job, unit);
+  else if (job->error == NULL)
+    job->error = g_steal_pointer (&error);
+  pthread_mutex_unlock (&job->lock);
+  g_clear_error (&error);
 }
 
 static int
@@ -164,7 +145,7 @@ lab_job_run (const LabSpec *spec, const LabPlan *plan, int threads, GCancellable
   job.pieces = g_malloc0_n (plan->n_seeds, job.row);
   pthread_mutex_init (&job.lock, NULL);
 
-  work_on_all (&job, count_workers (spec, job.units->len, threads));
+  lab_parallel (count_workers (spec, job.units->len, threads), job.units->len, run_unit, &job);
 
   if (job.error != NULL)
     g_propagate_error (error, job.error);

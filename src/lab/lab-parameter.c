@@ -9,8 +9,10 @@ G_DEFINE_QUARK (lab-error-quark, lab_error)
 static const char *const model_names[] = { "random-features", "linearised", NULL };
 static const char *const model_labels[] = { N_("Random features"), N_("Linearised network"), NULL };
 
-static const char *const activation_names[] = { "relu", "leaky-relu", "abs", "erf", NULL };
-static const char *const activation_labels[] = { "ReLU", N_("Leaky ReLU"), "|x|", "erf", NULL };
+static const char *const activation_names[] = { "relu", "leaky-relu", "abs", "erf", "gelu", "sin", "cos",
+                                               "rbf", "tanh", "swish", NULL };
+static const char *const activation_labels[] = { "ReLU", N_("Leaky ReLU"), "|x|", "erf", "GELU",
+                                                "sin", "cos", "sin + cos", "tanh", "Swish", NULL };
 
 static const char *const target_names[] = { "linear", "quadratic", "mixed", "cosine", NULL };
 static const char *const target_labels[] = { N_("Linear"), N_("Quadratic"), N_("Mixed"),

@@ -70,11 +70,11 @@ typedef enum
 } LabGroup;
 
 /* Choices that the program turns on, in the order of the table. */
-enum
+typedef enum
 {
   LAB_KERNEL_NTK,
   LAB_KERNEL_NNGP,
-};
+} LabKernelKind; /* of networks; the others follow */
 
 enum
 {

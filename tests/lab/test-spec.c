@@ -109,8 +109,9 @@ static const struct
   { "n-train=99999999999999999999", LAB_ERROR_SYNTAX,
     "n-train must be a whole number in 1..20000, not “99999999999999999999”" },
   { "seed=-1", LAB_ERROR_RANGE, "seed must be in 0..9223372036854775807, not -1" },
-  { "activation=tanh", LAB_ERROR_UNKNOWN,
-    "activation must be one of relu, leaky-relu, abs, erf, not “tanh”" },
+  { "activation=sigmoid", LAB_ERROR_UNKNOWN,
+    "activation must be one of relu, leaky-relu, abs, erf, gelu, sin, cos, rbf, tanh, swish, not "
+    "“sigmoid”" },
   { "nois=1", LAB_ERROR_UNKNOWN, "unknown parameter “nois”; did you mean “noise”?" },
   { "zzzzzz=1", LAB_ERROR_UNKNOWN, "unknown parameter “zzzzzz”; “list parameters” shows all" },
   { "depth", LAB_ERROR_SYNTAX, "“depth” is not of the form KEY=VALUE" },
