@@ -53,7 +53,7 @@ check (const LabSpec *spec, LabKey *blamed, GError **error)
     {
       *blamed = LAB_TO;
       g_set_error (error, LAB_ERROR, LAB_ERROR_CONTRADICTION,
-                   _("the range of widths ends (to = %d) before it begins (from = %d)"), (int) to,
+                   _ ("the range of widths ends (to = %d) before it begins (from = %d)"), (int) to,
                    (int) from);
       return FALSE;
     }
@@ -61,7 +61,7 @@ check (const LabSpec *spec, LabKey *blamed, GError **error)
     {
       *blamed = LAB_TARGET;
       g_set_error (error, LAB_ERROR, LAB_ERROR_CONTRADICTION,
-                   _("the %s target is constant in dim = %d; it needs dim = %d or more"),
+                   _ ("the %s target is constant in dim = %d; it needs dim = %d or more"),
                    lab_spec_choice_name (spec, LAB_TARGET), dim,
                    ntk_target_types (&n_targets)[target].min_dim);
       return FALSE;
@@ -69,10 +69,10 @@ check (const LabSpec *spec, LabKey *blamed, GError **error)
   if (need > available)
     {
       *blamed = LAB_N_TRAIN;
-      g_set_error (
-        error, LAB_ERROR, LAB_ERROR_SIZE,
-        _("this needs %.1f GiB of memory and %.1f GiB are free: make n-train, n-test or to smaller"),
-        need / 0x1p30, available / 0x1p30);
+      g_set_error (error, LAB_ERROR, LAB_ERROR_SIZE,
+                   _ ("this needs %.1f GiB of memory and %.1f GiB are free: make n-train, n-test "
+                      "or to smaller"),
+                   need / 0x1p30, available / 0x1p30);
       return FALSE;
     }
   return TRUE;
@@ -106,11 +106,10 @@ typedef struct
   int n, n_points;
   double ridge;
   NtkStreams *streams;
-  double *X;        /* D x n_points */
-  double *f;        /* n_points: target */
-  double *noise;    /* n */
-  double *alpha;    /* n x 3: right-hand sides, then coefficients */
-  double *residual; /* n_points x 3 */
+  double *X;     /* D x n_points */
+  double *f;     /* n_points: target */
+  double *noise; /* n */
+  double *alpha; /* n x 3: right-hand sides, then coefficients */
 } Draw;
 
 static void
@@ -121,7 +120,6 @@ draw_clear (Draw *self)
   g_free (self->f);
   g_free (self->noise);
   g_free (self->alpha);
-  g_free (self->residual);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Draw, draw_clear)
@@ -140,8 +138,7 @@ draw_init (Draw *self, const LabSpec *spec, const LabPlan *plan, int seed, GErro
   self->f = self->X ? ntk_try_alloc (self->n_points, 1, "the target", error) : NULL;
   self->noise = self->f ? ntk_try_alloc (self->n, 1, "the noise", error) : NULL;
   self->alpha = self->noise ? ntk_try_alloc (self->n, 3, "the coefficients", error) : NULL;
-  self->residual = self->alpha ? ntk_try_alloc (self->n_points, 3, "the residuals", error) : NULL;
-  if (self->residual == NULL)
+  if (self->alpha == NULL)
     return FALSE;
 
   target = ntk_target_new (lab_spec_choice_name (spec, LAB_TARGET), self->arch.dim, self->streams,
@@ -156,32 +153,41 @@ draw_init (Draw *self, const LabSpec *spec, const LabPlan *plan, int seed, GErro
   return TRUE;
 }
 
-/* Regresses target, noise and initial function at once. With f = A (f* + sigma e), up to the
- * initial function, the error f* - f is r + sigma a: r = f* - A f*, a = -A e on test points and
- * (I - A) e on training points, where labels carry the noise; b = f_0 - A f_0. */
+/* Regresses target, noise and initial function at once; leaves the coefficients. */
 static gboolean
-regress (Draw *self, const double *K, const double *initial, LabPiece *piece, GError **error)
+fit (Draw *self, const double *K, int ldk, const double *initial, LabPiece *piece, GError **error)
 {
-  int n = self->n, N = self->n_points;
+  int n = self->n;
   NtkFitInfo info;
 
   memcpy (self->alpha, self->f, n * sizeof (double));
   memcpy (self->alpha + n, self->noise, n * sizeof (double));
   memcpy (self->alpha + 2 * n, initial, n * sizeof (double));
-  memcpy (self->residual, self->f, N * sizeof (double));
-  memset (self->residual + N, 0, N * sizeof (double));
-  memcpy (self->residual + N, self->noise, n * sizeof (double));
-  memcpy (self->residual + 2 * N, initial, N * sizeof (double));
-
-  if (!ntk_fit (K, N, n, self->ridge, self->alpha, 3, self->alpha, &info, error))
+  if (!ntk_fit (K, ldk, n, self->ridge, self->alpha, 3, self->alpha, &info, error))
     return FALSE;
-  cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, N, 3, n, -1, K, N, self->alpha, n, 1,
-               self->residual, N);
-  piece->train = ntk_gram (self->residual, n, N);
-  piece->test = ntk_gram (self->residual + n, N - n, N);
   piece->rank = info.rank;
   piece->dropped = info.dropped;
   return TRUE;
+}
+
+/* With f = A (f* + sigma e), up to the initial function, the error f* - f is r + sigma a:
+ * r = f* - A f*, a = -A e on test points and (I - A) e on training points, where labels carry
+ * the noise; b = f_0 - A f_0. `fitted` (n_points x 3) has A f*, A e and A f_0, and becomes the
+ * residuals. */
+static void
+judge (Draw *self, double *fitted, const double *initial, LabPiece *piece)
+{
+  int n = self->n, N = self->n_points;
+  double *r = fitted, *a = fitted + N, *b = a + N;
+
+  for (int i = 0; i < N; i++)
+    {
+      r[i] = self->f[i] - r[i];
+      a[i] = (i < n ? self->noise[i] : 0) - a[i];
+      b[i] = initial[i] - b[i];
+    }
+  piece->train = ntk_gram (fitted, n, N);
+  piece->test = ntk_gram (fitted + n, N - n, N);
 }
 
 static gboolean
@@ -195,17 +201,35 @@ run_widths (Draw *draw, const LabPlan *plan, const LabUnit *unit, LabPiece *piec
             GCancellable *cancellable, GError **error)
 {
   int last = plan->x[unit->first + unit->count - 1];
-  g_autoptr (NtkSweep) sweep = ntk_sweep_new (&draw->arch, draw->X, draw->n, draw->n_points, last,
-                                              draw->streams, error);
+  gsize N = draw->n_points;
+  g_autofree double *fitted = ntk_try_alloc (3 * N, unit->count, "the predictions", error);
+  g_autofree double *initial = fitted ? ntk_try_alloc (N, unit->count, "the predictions", error)
+                                      : NULL;
+  g_autoptr (NtkSweep)
+    sweep = initial ? ntk_sweep_new (&draw->arch, draw->X, draw->n, N, last, draw->streams, error)
+                    : NULL;
 
   if (sweep == NULL)
     return FALSE;
+  pieces += unit->first;
   ntk_sweep_set_stop (sweep, is_cancelled, cancellable);
-  for (int i = unit->first; i < unit->first + unit->count; i++)
-    if (g_cancellable_set_error_if_cancelled (cancellable, error)
-        || !ntk_sweep_to (sweep, plan->x[i], error)
-        || !regress (draw, ntk_sweep_kernel (sweep), ntk_sweep_initial (sweep), &pieces[i], error))
-      return FALSE;
+  for (int i = 0; i < unit->count; i++)
+    {
+      const double *K;
+      int ldk;
+
+      if (g_cancellable_set_error_if_cancelled (cancellable, error)
+          || !ntk_sweep_to (sweep, plan->x[unit->first + i], error))
+        return FALSE;
+      K = ntk_sweep_kernel (sweep, &ldk);
+      if (!fit (draw, K, ldk, ntk_sweep_initial (sweep), &pieces[i], error)
+          || !ntk_sweep_predict (sweep, draw->alpha, 3, fitted + 3 * N * i, initial + N * i, error))
+        return FALSE;
+    }
+  if (!ntk_sweep_finish (sweep, error))
+    return FALSE;
+  for (int i = 0; i < unit->count; i++)
+    judge (draw, fitted + 3 * N * i, initial + N * i, &pieces[i]);
   return TRUE;
 }
 
@@ -213,19 +237,20 @@ run_widths (Draw *draw, const LabPlan *plan, const LabUnit *unit, LabPiece *piec
 static gboolean
 run_limit (Draw *draw, LabPiece *piece, GError **error)
 {
-  g_autofree double *K = ntk_try_alloc (draw->n_points, draw->n, "the kernel matrix", error);
-  g_autofree double *S = K ? ntk_try_alloc (draw->n_points, draw->n, "the kernel matrix", error)
-                           : NULL;
-  g_autofree double *diagonal = S ? ntk_try_alloc (draw->n_points, 1, "the kernel matrix", error)
-                                  : NULL;
-  g_autofree double *zero = g_new0 (double, draw->n_points);
+  int n = draw->n, N = draw->n_points;
+  g_autofree double *K = ntk_try_alloc (N, n, "the kernel matrix", error);
+  g_autofree double *S = K ? ntk_try_alloc (N, n, "the kernel matrix", error) : NULL;
+  g_autofree double *diagonal = S ? ntk_try_alloc (N, 1, "the kernel matrix", error) : NULL;
+  g_autofree double *fitted = diagonal ? ntk_try_alloc (N, 3, "the predictions", error) : NULL;
+  g_autofree double *zero = g_new0 (double, N);
 
-  return diagonal != NULL
-         && ntk_infinite_kernel (&draw->arch, draw->X, draw->n, draw->n_points, K, S, diagonal,
-                                 error)
-         && regress (draw, K, zero, piece, error)
-         && ntk_prior_error (K, S, diagonal, draw->n, draw->n_points, draw->ridge, &piece->test.bb,
-                             error);
+  if (fitted == NULL || !ntk_infinite_kernel (&draw->arch, draw->X, n, N, K, S, diagonal, error)
+      || !fit (draw, K, N, zero, piece, error))
+    return FALSE;
+  cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, N, 3, n, 1, K, N, draw->alpha, n, 0,
+               fitted, N);
+  judge (draw, fitted, zero, piece);
+  return ntk_prior_error (K, S, diagonal, n, N, draw->ridge, &piece->test.bb, error);
 }
 
 static gboolean
@@ -243,7 +268,7 @@ run (const LabSpec *spec, const LabPlan *plan, const LabUnit *unit, LabPiece *pi
 }
 
 #define THEORY_POINTS 200
-#define THEORY_DEGREE 10       /* at least; the rest is one block of equal eigenvalues */
+#define THEORY_DEGREE 10 /* at least; the rest is one block of equal eigenvalues */
 #define THEORY_MOST_DEGREES 400
 
 /* Widths at which theory is drawn: log-spaced, and ever closer to the threshold N = n. */
