@@ -39,15 +39,15 @@ write_title (GString *title, const LabSpec *spec)
   if (width == LAB_INFINITE)
     g_string_append (title, kernel->choice_labels[lab_spec_choice (spec, LAB_KERNEL)]);
   else
-    g_string_append_printf (title, _("Linearised network, <i>m</i> = %d"), (int) width);
+    g_string_append_printf (title, _ ("Linearised network, <i>m</i> = %d"), (int) width);
   if (lab_spec_matters (spec, LAB_ACTIVATION))
     figures_append_network (title, spec);
   if (lab_spec_n_panels (spec) == 1)
     g_string_append_printf (title, ", <i>D</i> = %d", (int) lab_spec_integer (spec, LAB_DIM));
   /* Translators: the target that is learnt, "Linear", "Quadratic", as a part of a title */
-  g_string_append_printf (title, _(", σ = %s, target: %s, stop: %s"), noise,
-                          _(target->choice_labels[lab_spec_choice (spec, LAB_TARGET)]),
-                          _(stop->choice_labels[lab_spec_choice (spec, LAB_STOP)]));
+  g_string_append_printf (title, _ (", σ = %s, target: %s, stop: %s"), noise,
+                          _ (target->choice_labels[lab_spec_choice (spec, LAB_TARGET)]),
+                          _ (stop->choice_labels[lab_spec_choice (spec, LAB_STOP)]));
 }
 
 static char *
@@ -57,9 +57,9 @@ make_label (const LabSeries *series, const LabSpec *spec)
   g_autofree char *text = NULL;
 
   if (strcmp (series->type->id, "standard") != 0 || alpha == 0 || alpha == 1)
-    return g_strdup (_(series->type->label));
+    return g_strdup (_ (series->type->label));
   text = figures_number (alpha, 3);
-  return g_strdup_printf ("%s, <i>α</i> = %s", _(series->type->label), text);
+  return g_strdup_printf ("%s, <i>α</i> = %s", _ (series->type->label), text);
 }
 
 static void
@@ -94,7 +94,7 @@ add_fit (PlotFigure *figure, const LabFit *fit, PlotStyle style)
     return;
   slope = figures_slope (fit);
   /* Translators: the slope of a straight line on log-log paper */
-  label = g_strdup_printf (_("slope %s"), slope);
+  label = g_strdup_printf (_ ("slope %s"), slope);
   plot_figure_add_line (figure, &(PlotLine){ .id = fit->type->id,
                                              .panel = fit->panel,
                                              .from = fit->from,
@@ -131,7 +131,8 @@ add_triangle (PlotFigure *figure, const LabCurves *curves, const LabFit *fit, gs
 }
 
 static void
-add_family (PlotFigure *figure, const LabCurves *curves, const LabSpec *spec, guint panel, gsize family)
+add_family (PlotFigure *figure, const LabCurves *curves, const LabSpec *spec, guint panel,
+            gsize family)
 {
   const LabSeries *points = lab_curves_find_in (curves, families[family].id, panel),
                   *theory = lab_curves_find_in (curves, families[family].mean_field, panel);
@@ -188,8 +189,8 @@ fill (PlotFigure *figure, const LabCurves *curves, const LabSpec *spec)
 {
   double lo = lab_spec_integer (spec, LAB_FIT_FROM), hi = lab_spec_integer (spec, LAB_FIT_TO);
 
-  plot_figure_set_axis (figure, PLOT_X, _("training points <i>n</i>"), &plot_scale_log);
-  plot_figure_set_axis (figure, PLOT_Y, _("excess test error"), &plot_scale_log);
+  plot_figure_set_axis (figure, PLOT_X, _ ("training points <i>n</i>"), &plot_scale_log);
+  plot_figure_set_axis (figure, PLOT_Y, _ ("excess test error"), &plot_scale_log);
   set_panels (figure, curves);
   set_reach (figure, curves, spec);
   if (lo < hi)
@@ -218,7 +219,7 @@ append_reading (GString *out, const char *name, double y, double slope, gboolean
     {
       text = plot_format_number (slope, 2);
       /* Translators: the local slope of a curve on log-log paper, in the read-out */
-      g_string_append_printf (out, _(" (slope %s)"), text);
+      g_string_append_printf (out, _ (" (slope %s)"), text);
     }
   g_string_append (out, "   ");
 }
@@ -235,18 +236,18 @@ end_line (GString *out)
 static void
 append_panel (GString *out, const LabLearningReading *r)
 {
-  append_reading (out, _("mirrored"), r->mirrored, r->mirrored_slope, TRUE);
-  append_reading (out, _("standard"), r->standard, r->standard_slope, TRUE);
+  append_reading (out, _ ("mirrored"), r->mirrored, r->mirrored_slope, TRUE);
+  append_reading (out, _ ("standard"), r->standard, r->standard_slope, TRUE);
   if (r->standard > r->mirrored)
     {
       g_autofree char *ratio = figures_number (r->standard / r->mirrored, 2);
 
-      g_string_append_printf (out, _("%s times"), ratio);
+      g_string_append_printf (out, _ ("%s times"), ratio);
     }
   end_line (out);
-  append_reading (out, _("mean field: mirrored"), r->mirrored_theory, r->mirrored_theory_slope,
+  append_reading (out, _ ("mean field: mirrored"), r->mirrored_theory, r->mirrored_theory_slope,
                   FALSE);
-  append_reading (out, _("standard"), r->standard_theory, r->standard_theory_slope, FALSE);
+  append_reading (out, _ ("standard"), r->standard_theory, r->standard_theory_slope, FALSE);
   end_line (out);
 }
 
@@ -257,8 +258,8 @@ write_reading (GString *out, const LabReading *r, const LabSpec *spec)
 
   g_string_append_printf (out, "<i>n</i> <b>%.0f</b>%s", r->x, r->exact ? "" : " ≈");
   if (r->seeds > 0)
-    g_string_append_printf (out, g_dngettext (GETTEXT_PACKAGE, "   %d trial", "   %d trials", r->seeds),
-                            r->seeds);
+    g_string_append_printf (
+      out, g_dngettext (GETTEXT_PACKAGE, "   %d trial", "   %d trials", r->seeds), r->seeds);
   end_line (out);
   for (guint i = 0; i < n_panels; i++)
     {
@@ -284,7 +285,8 @@ tabulate_panel (GString *out, const LabCurves *curves, const LabSpec *spec, guin
 {
   const LabSeries *mirrored = lab_curves_find_in (curves, "mirrored", panel),
                   *standard = lab_curves_find_in (curves, "standard", panel);
-  double next = 0, factor = pow (mirrored->x[mirrored->n - 1] / mirrored->x[0], 1.0 / (MOST_ROWS - 1));
+  double next = 0,
+         factor = pow (mirrored->x[mirrored->n - 1] / mirrored->x[0], 1.0 / (MOST_ROWS - 1));
 
   for (int i = 0; i < mirrored->n; i++)
     {

@@ -66,15 +66,16 @@ append_ratio (GString *out, const LabCurves *curves, guint panel)
   if (standard == NULL)
     {
       /* Translators: n, error. */
-      g_string_append_printf (out, _("At n = %g the error is <b>%s</b>."), mirrored->x[last], zero);
+      g_string_append_printf (out, _ ("At n = %g the error is <b>%s</b>."), mirrored->x[last],
+                              zero);
       return;
     }
   random = figures_number (standard->y[last], 2);
   times = figures_number (standard->y[last] / mirrored->y[last], 2);
   /* Translators: n, factor, error, error. */
   g_string_append_printf (out,
-                          _("At n = %g a mirrored start is <b>%s times</b> better than a random "
-                            "one (%s against %s)."),
+                          _ ("At n = %g a mirrored start is <b>%s times</b> better than a random "
+                             "one (%s against %s)."),
                           mirrored->x[last], times, zero, random);
 }
 
@@ -89,12 +90,13 @@ append_slopes (GString *out, const LabCurves *curves, guint panel)
     return;
   if (standard == NULL)
     {
-      g_string_append_printf (out, _(" Its slope is <b>%s</b>."), zero);
+      g_string_append_printf (out, _ (" Its slope is <b>%s</b>."), zero);
       return;
     }
   random = figures_slope (standard);
   /* Translators: two slopes on log-log paper. */
-  g_string_append_printf (out, _(" Slopes: mirrored <b>%s</b>, standard <b>%s</b>."), zero, random);
+  g_string_append_printf (out, _ (" Slopes: mirrored <b>%s</b>, standard <b>%s</b>."), zero,
+                          random);
 }
 
 /* How far the mean-field curve has come at the end of its reach. */
@@ -114,7 +116,7 @@ append_drift (GString *out, const LabCurves *curves, const LabFit *fit)
   there = signed_number (slope, 2);
   far = plot_format_number (theory->x[n - 1], 1);
   /* Translators: slope, slope, number of samples. */
-  g_string_append_printf (out, _(" Theory has %s here and %s at n = %s."), here, there, far);
+  g_string_append_printf (out, _ (" Theory has %s here and %s at n = %s."), here, there, far);
 }
 
 static void
@@ -127,7 +129,7 @@ append_judgement (GString *out, const LabCurves *curves, guint panel)
     fit = lab_curves_find_fit (curves, "mirrored", panel);
   if (fit->too_short)
     {
-      g_string_append (out, _(" The window of the fit is too short to tell slopes: widen it."));
+      g_string_append (out, _ (" The window of the fit is too short to tell slopes: widen it."));
       return;
     }
   if (!fit->pre_asymptotic)
@@ -135,7 +137,7 @@ append_judgement (GString *out, const LabCurves *curves, guint panel)
   limit = figures_exponent (fit, curves);
   /* Translators: an exponent, "−3/8". */
   g_string_append_printf (
-    out, _(" The standard slope is <b>pre-asymptotic</b>: its limit is %s, far beyond these n."),
+    out, _ (" The standard slope is <b>pre-asymptotic</b>: its limit is %s, far beyond these n."),
     limit);
   append_drift (out, curves, fit);
 }
@@ -165,7 +167,7 @@ figures_learning_verdict (GString *out, const LabCurves *curves, const LabSpec *
     }
   if (fits_noise (spec))
     g_string_append (
-      out, _(" Trained to the end the noise is fitted too: the error does not go to zero."));
+      out, _ (" Trained to the end the noise is fitted too: the error does not go to zero."));
 }
 
 static void
@@ -203,13 +205,14 @@ figures_learning_notes (GStrvBuilder *notes, const LabCurves *curves, const LabS
   if (!theory)
     return;
   if (!lab_spec_can_show (spec, "mean-field-mirrored"))
-    g_strv_builder_add (notes, _("The mean-field curve is known for the NTK and the NNGP in D = 3 "
-                                 "or more, trained to the end or stopped at the best."));
+    g_strv_builder_add (notes, _ ("The mean-field curve is known for the NTK and the NNGP in D = 3 "
+                                  "or more, trained to the end or stopped at the best."));
   else if (lacks_mean_field (curves))
-    g_strv_builder_add (notes, _("No mean-field curve: the spectrum of this kernel is not known "
-                                 "well enough."));
+    g_strv_builder_add (notes, _ ("No mean-field curve: the spectrum of this kernel is not known "
+                                  "well enough."));
   else if (lab_spec_choice (spec, LAB_STOP) == LAB_STOP_BEST)
-    g_strv_builder_add (notes, _("Mean field is for the best ridge. With a random start that comes "
-                                 "to the same as the best time; a smooth target from a mirrored "
-                                 "start is learnt faster by stopping in time than by any ridge."));
+    g_strv_builder_add (notes,
+                        _ ("Mean field is for the best ridge. With a random start that comes "
+                           "to the same as the best time; a smooth target from a mirrored "
+                           "start is learnt faster by stopping in time than by any ridge."));
 }

@@ -56,8 +56,7 @@ combine_limit (Combine *c, LabCurves *curves)
   LabSeries *series = lab_series_new (curves, c->spec, "limit", c->n_x == 1 ? 1 : 2, ends, TRUE);
 
   for (int s = 0; s < c->seeds; s++)
-    c->scratch[s] = ntk_gram_error (&piece_at (c, s, c->n_x)->test, c->sigma,
-                                    c->alpha);
+    c->scratch[s] = ntk_gram_error (&piece_at (c, s, c->n_x)->test, c->sigma, c->alpha);
   for (int i = 0; i < series->n; i++)
     set_quantiles (series, i, c->scratch, c->seeds);
 }

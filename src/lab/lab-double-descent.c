@@ -147,7 +147,7 @@ cost (const LabSpec *spec, const LabPlan *plan, const LabUnit *unit)
           continue;
         }
       sum += fit_cost (spec, plan->x[i], threshold, n, n_points)
-              + NORMAL_COST * plan->x[i] * (arch.dim + (arch.depth - 1) * plan->x[i]);
+             + NORMAL_COST * plan->x[i] * (arch.dim + (arch.depth - 1) * plan->x[i]);
       if (arch.depth > 1 || i == unit->first + unit->count - 1)
         sum += ntk_kernel_flops (&arch, plan->x[i], n, n_points);
     }
@@ -159,8 +159,7 @@ typedef struct
 {
   LabDraw data;
   double ridge;
-  double *alpha;    /* n x 3: right-hand sides, then coefficients */
-  double *residual; /* n_points x 3 */
+  double *alpha; /* n x 3: right-hand sides, then coefficients */
 } Draw;
 
 static void
@@ -168,7 +167,6 @@ draw_clear (Draw *self)
 {
   lab_draw_clear (&self->data);
   g_free (self->alpha);
-  g_free (self->residual);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Draw, draw_clear)
@@ -180,37 +178,44 @@ draw_init (Draw *self, const LabSpec *spec, const LabPlan *plan, int seed, GErro
 
   self->ridge = lab_spec_real (spec, LAB_RIDGE);
   self->alpha = ntk_try_alloc (n, 3, "the coefficients", error);
-  self->residual = self->alpha ? ntk_try_alloc (n + plan->n_test, 3, "the residuals", error) : NULL;
-  return self->residual != NULL
-         && lab_draw_init (&self->data, spec, seed, n, plan->n_test, error);
+  return self->alpha != NULL && lab_draw_init (&self->data, spec, seed, n, plan->n_test, error);
 }
 
-/* Regresses target, noise and initial function at once. With f = A (f* + sigma e), up to the
- * initial function, the error f* - f is r + sigma a: r = f* - A f*, a = -A e on test points and
- * (I - A) e on training points, where labels carry the noise; b = f_0 - A f_0. */
+/* Regresses target, noise and initial function at once; leaves the coefficients. */
 static gboolean
-regress (Draw *self, const double *K, const double *initial, LabPiece *piece, GError **error)
+fit (Draw *self, const double *K, int ldk, const double *initial, LabPiece *piece, GError **error)
 {
-  int n = self->data.n, N = self->data.n_points;
+  int n = self->data.n;
   NtkFitInfo info;
 
   memcpy (self->alpha, self->data.f, n * sizeof (double));
   memcpy (self->alpha + n, self->data.noise, n * sizeof (double));
   memcpy (self->alpha + 2 * n, initial, n * sizeof (double));
-  memcpy (self->residual, self->data.f, N * sizeof (double));
-  memset (self->residual + N, 0, N * sizeof (double));
-  memcpy (self->residual + N, self->data.noise, n * sizeof (double));
-  memcpy (self->residual + 2 * N, initial, N * sizeof (double));
-
-  if (!ntk_fit (K, N, n, self->ridge, self->alpha, 3, self->alpha, &info, error))
+  if (!ntk_fit (K, ldk, n, self->ridge, self->alpha, 3, self->alpha, &info, error))
     return FALSE;
-  cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, N, 3, n, -1, K, N, self->alpha, n, 1,
-               self->residual, N);
-  piece->train = ntk_gram (self->residual, n, N);
-  piece->test = ntk_gram (self->residual + n, N - n, N);
   piece->rank = info.rank;
   piece->dropped = info.dropped;
   return TRUE;
+}
+
+/* With f = A (f* + sigma e), up to the initial function, the error f* - f is r + sigma a:
+ * r = f* - A f*, a = -A e on test points and (I - A) e on training points, where labels carry
+ * the noise; b = f_0 - A f_0. `fitted` (n_points x 3) has A f*, A e and A f_0, and becomes the
+ * residuals. */
+static void
+judge (Draw *self, double *fitted, const double *initial, LabPiece *piece)
+{
+  int n = self->data.n, N = self->data.n_points;
+  double *r = fitted, *a = fitted + N, *b = a + N;
+
+  for (int i = 0; i < N; i++)
+    {
+      r[i] = self->data.f[i] - r[i];
+      a[i] = (i < n ? self->data.noise[i] : 0) - a[i];
+      b[i] = initial[i] - b[i];
+    }
+  piece->train = ntk_gram (fitted, n, N);
+  piece->test = ntk_gram (fitted + n, N - n, N);
 }
 
 static gboolean
@@ -224,17 +229,36 @@ run_widths (Draw *draw, const LabPlan *plan, const LabUnit *unit, LabPiece *piec
             GCancellable *cancellable, GError **error)
 {
   int last = plan->x[unit->first + unit->count - 1];
-  g_autoptr (NtkSweep) sweep = ntk_sweep_new (&draw->data.arch, draw->data.X, draw->data.n, draw->data.n_points, last,
-                                              draw->data.streams, error);
+  gsize N = draw->data.n_points;
+  g_autofree double *fitted = ntk_try_alloc (3 * N, unit->count, "the predictions", error);
+  g_autofree double *initial = fitted ? ntk_try_alloc (N, unit->count, "the predictions", error)
+                                      : NULL;
+  g_autoptr (NtkSweep) sweep = initial
+                                 ? ntk_sweep_new (&draw->data.arch, draw->data.X, draw->data.n, N,
+                                                  last, draw->data.streams, error)
+                                 : NULL;
 
   if (sweep == NULL)
     return FALSE;
+  pieces += unit->first;
   ntk_sweep_set_stop (sweep, is_cancelled, cancellable);
-  for (int i = unit->first; i < unit->first + unit->count; i++)
-    if (g_cancellable_set_error_if_cancelled (cancellable, error)
-        || !ntk_sweep_to (sweep, plan->x[i], error)
-        || !regress (draw, ntk_sweep_kernel (sweep), ntk_sweep_initial (sweep), &pieces[i], error))
-      return FALSE;
+  for (int i = 0; i < unit->count; i++)
+    {
+      const double *K;
+      int ldk;
+
+      if (g_cancellable_set_error_if_cancelled (cancellable, error)
+          || !ntk_sweep_to (sweep, plan->x[unit->first + i], error))
+        return FALSE;
+      K = ntk_sweep_kernel (sweep, &ldk);
+      if (!fit (draw, K, ldk, ntk_sweep_initial (sweep), &pieces[i], error)
+          || !ntk_sweep_predict (sweep, draw->alpha, 3, fitted + 3 * N * i, initial + N * i, error))
+        return FALSE;
+    }
+  if (!ntk_sweep_finish (sweep, error))
+    return FALSE;
+  for (int i = 0; i < unit->count; i++)
+    judge (draw, fitted + 3 * N * i, initial + N * i, &pieces[i]);
   return TRUE;
 }
 
@@ -242,19 +266,21 @@ run_widths (Draw *draw, const LabPlan *plan, const LabUnit *unit, LabPiece *piec
 static gboolean
 run_limit (Draw *draw, LabPiece *piece, GError **error)
 {
-  g_autofree double *K = ntk_try_alloc (draw->data.n_points, draw->data.n, "the kernel matrix", error);
-  g_autofree double *S = K ? ntk_try_alloc (draw->data.n_points, draw->data.n, "the kernel matrix", error)
-                           : NULL;
-  g_autofree double *diagonal = S ? ntk_try_alloc (draw->data.n_points, 1, "the kernel matrix", error)
-                                  : NULL;
-  g_autofree double *zero = g_new0 (double, draw->data.n_points);
+  int n = draw->data.n, N = draw->data.n_points;
+  g_autofree double *K = ntk_try_alloc (N, n, "the kernel matrix", error);
+  g_autofree double *S = K ? ntk_try_alloc (N, n, "the kernel matrix", error) : NULL;
+  g_autofree double *diagonal = S ? ntk_try_alloc (N, 1, "the kernel matrix", error) : NULL;
+  g_autofree double *fitted = diagonal ? ntk_try_alloc (N, 3, "the predictions", error) : NULL;
+  g_autofree double *zero = g_new0 (double, N);
 
-  return diagonal != NULL
-         && ntk_infinite_kernel (&draw->data.arch, draw->data.X, draw->data.n, draw->data.n_points, K, S, diagonal,
-                                 error)
-         && regress (draw, K, zero, piece, error)
-         && ntk_prior_error (K, S, diagonal, draw->data.n, draw->data.n_points, draw->ridge, &piece->test.bb,
-                             error);
+  if (fitted == NULL
+      || !ntk_infinite_kernel (&draw->data.arch, draw->data.X, n, N, K, S, diagonal, error)
+      || !fit (draw, K, N, zero, piece, error))
+    return FALSE;
+  cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, N, 3, n, 1, K, N, draw->alpha, n, 0,
+               fitted, N);
+  judge (draw, fitted, zero, piece);
+  return ntk_prior_error (K, S, diagonal, n, N, draw->ridge, &piece->test.bb, error);
 }
 
 static gboolean
@@ -273,7 +299,7 @@ run (const LabSpec *spec, const LabPlan *plan, const LabUnit *unit, void *data,
 }
 
 #define THEORY_POINTS 200
-#define THEORY_DEGREE 10       /* at least; the rest is one block of equal eigenvalues */
+#define THEORY_DEGREE 10 /* at least; the rest is one block of equal eigenvalues */
 #define THEORY_MOST_DEGREES 400
 
 static int
@@ -392,8 +418,8 @@ theory (const LabSpec *spec, const LabPlan *plan, GError **error)
   if (spectrum == NULL)
     return NULL;
   power = g_new0 (double, spectrum->n_degrees);
-  if (!ntk_target_power (lab_spec_choice_name (spec, LAB_TARGET), arch.dim,
-                         spectrum->n_degrees - 1, power, error))
+  if (!ntk_target_power (lab_spec_choice_name (spec, LAB_TARGET), arch.dim, spectrum->n_degrees - 1,
+                         power, error))
     return NULL;
 
   self = g_new0 (LabFiniteD, 1);

@@ -84,8 +84,9 @@ memory (const LabSpec *spec)
   gboolean drawn = lab_spec_choice (spec, LAB_AVERAGE) == LAB_AVERAGE_DRAWN;
 
   return sizeof (double)
-         * ((drawn ? 2 : 0) * (n + n_test) * (n + n_test) + 2 * n * (n + n_test) + 6 * n * n + 3 * n * n_test
-            + (n + n_test) * (dim + m * (2 * depth + 3)) + m * dim + (depth - 1) * m * m);
+         * ((drawn || m > 0 ? 2 : 0) * (n + n_test) * (n + n_test) + 2 * n * (n + n_test)
+            + 6 * n * n + 3 * n * n_test + (n + n_test) * (dim + m * (2 * depth + 3)) + m * dim
+            + (depth - 1) * m * m);
 }
 
 static gboolean
@@ -96,17 +97,17 @@ check (const LabSpec *spec, LabKey *blamed, GError **error)
   if (lab_spec_integer (spec, LAB_FIT_FROM) > lab_spec_integer (spec, LAB_FIT_TO))
     {
       *blamed = LAB_FIT_TO;
-      g_set_error (error, LAB_ERROR, LAB_ERROR_CONTRADICTION,
-                   _("the window of the slopes ends (fit-to = %d) before it begins (fit-from = %d)"),
-                   (int) lab_spec_integer (spec, LAB_FIT_TO),
-                   (int) lab_spec_integer (spec, LAB_FIT_FROM));
+      g_set_error (
+        error, LAB_ERROR, LAB_ERROR_CONTRADICTION,
+        _ ("the window of the slopes ends (fit-to = %d) before it begins (fit-from = %d)"),
+        (int) lab_spec_integer (spec, LAB_FIT_TO), (int) lab_spec_integer (spec, LAB_FIT_FROM));
       return FALSE;
     }
   if (!lab_learning_is_infinite (spec) && lab_spec_choice (spec, LAB_KERNEL) != LAB_KERNEL_NTK)
     {
       *blamed = LAB_WIDTH;
       g_set_error (error, LAB_ERROR, LAB_ERROR_CONTRADICTION,
-                   _("kernel = %s is a limit of infinite width: set width = inf, or kernel = ntk"),
+                   _ ("kernel = %s is a limit of infinite width: set width = inf, or kernel = ntk"),
                    lab_spec_choice_name (spec, LAB_KERNEL));
       return FALSE;
     }
@@ -132,8 +133,10 @@ grid (const LabSpec *spec, double from, double to, int points)
 }
 
 static const LabPreview previews[] = {
-  { 9, 4, 500, 1 },     { 9, 2, 500, 1 },      { 9, 2, 300, 0.5 },   { 9, 2, 300, 0.25 },
-  { 7, 2, 200, 0.25 },  { 6, 1, 200, 0.25 },   { 5, 1, 200, 0.125 }, { 5, 1, 100, 0.0625 },
+  { 9, 4, 500, 1 },      { 9, 2, 500, 1 },
+  { 9, 2, 300, 0.5 },    { 9, 2, 300, 0.25 },
+  { 7, 2, 200, 0.25 },   { 6, 1, 200, 0.25 },
+  { 5, 1, 200, 0.125 },  { 5, 1, 100, 0.0625 },
   { 4, 1, 64, 0.03125 }, { 0 },
 };
 
@@ -193,7 +196,9 @@ cost (const LabSpec *spec, const LabPlan *plan, const LabUnit *unit)
   NtkArchitecture arch;
 
   if (is_every (spec))
-    return sum + lab_learning_n_stops (spec) * (EVERY_COST * last * last + 12 * last * plan->n_test) * last;
+    return sum
+           + lab_learning_n_stops (spec) * (EVERY_COST * last * last + 12 * last * plan->n_test)
+               * last;
   lab_spec_architecture (spec, &arch);
   if (!lab_learning_is_infinite (spec))
     sum = ntk_kernel_flops (&arch, lab_spec_integer (spec, LAB_WIDTH), last, n_points);
@@ -205,14 +210,12 @@ cost (const LabSpec *spec, const LabPlan *plan, const LabUnit *unit)
 /* The kernels of one draw. */
 typedef struct
 {
-  NtkSweep *sweep; /* owner of the kernel at finite width */
   double *K, *S, *diagonal, *initial;
 } Kernels;
 
 static void
 kernels_clear (Kernels *self)
 {
-  g_clear_pointer (&self->sweep, ntk_sweep_free);
   g_free (self->K);
   g_free (self->S);
   g_free (self->diagonal);
@@ -227,22 +230,39 @@ is_cancelled (gpointer cancellable)
   return g_cancellable_is_cancelled (cancellable);
 }
 
-/* A network has an initial function of its own: the one that was drawn with its weights. */
+/* All rows of the first n columns of a symmetric matrix of which the lower triangle is there. */
+static void
+copy_columns (const double *lower, int ld, int n, int n_points, double *K)
+{
+  for (int j = 0; j < n; j++)
+    for (int i = 0; i < n_points; i++)
+      K[(gsize) j * n_points + i] = i >= j ? lower[(gsize) j * ld + i] : lower[(gsize) i * ld + j];
+}
+
+/* A network has an initial function of its own: the one that was drawn with its weights. Many
+ * prefixes of the training points are regressed, so the kernel is formed on all points at once. */
 static gboolean
 fill_finite (Kernels *self, const LabSpec *spec, const LabDraw *draw, NtkLearning *data,
              GCancellable *cancellable, GError **error)
 {
-  int width = lab_spec_integer (spec, LAB_WIDTH);
+  int width = lab_spec_integer (spec, LAB_WIDTH), N = draw->n_points;
+  g_autoptr (NtkSweep)
+    sweep = ntk_sweep_new (&draw->arch, draw->X, N, N, width, draw->streams, error);
+  const double *lower;
+  int ld;
 
-  self->sweep = ntk_sweep_new (&draw->arch, draw->X, draw->n, draw->n_points, width, draw->streams,
-                               error);
-  if (self->sweep == NULL)
+  if (sweep == NULL)
     return FALSE;
-  ntk_sweep_set_stop (self->sweep, is_cancelled, cancellable);
-  if (!ntk_sweep_to (self->sweep, width, error))
+  ntk_sweep_set_stop (sweep, is_cancelled, cancellable);
+  self->K = ntk_try_alloc (N, draw->n, "the kernel matrix", error);
+  self->initial = self->K ? ntk_try_alloc (N, 1, "the initial function", error) : NULL;
+  if (self->initial == NULL || !ntk_sweep_to (sweep, width, error))
     return FALSE;
-  data->K = ntk_sweep_kernel (self->sweep);
-  data->initial = ntk_sweep_initial (self->sweep);
+  lower = ntk_sweep_kernel (sweep, &ld);
+  copy_columns (lower, ld, draw->n, N, self->K);
+  memcpy (self->initial, ntk_sweep_initial (sweep), N * sizeof (double));
+  data->K = self->K;
+  data->initial = self->initial;
   return TRUE;
 }
 
@@ -281,8 +301,8 @@ draw_initial (Kernels *self, const LabDraw *draw, NtkLearning *data, GError **er
 {
   self->initial = ntk_try_alloc (draw->n_points, 1, "the initial function", error);
   if (self->initial == NULL
-      || !ntk_prior_draw (&draw->arch, draw->X, draw->n, draw->n_points, draw->streams, self->initial,
-                          error))
+      || !ntk_prior_draw (&draw->arch, draw->X, draw->n, draw->n_points, draw->streams,
+                          self->initial, error))
     return FALSE;
   data->initial = self->initial;
   return TRUE;

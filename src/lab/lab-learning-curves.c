@@ -22,7 +22,7 @@ typedef struct
   const LabSpec *spec;
   guint panel;
   double sigma, alpha;
-  int n;          /* places */
+  int n; /* places */
   double *x;
   double *errors; /* seeds rows of n */
 } Curve;
@@ -326,7 +326,8 @@ lab_learning_read (const LabCurves *curves, const LabSpec *spec, double x, LabRe
         .standard_theory_slope = local_slope (random_theory, x, close),
       };
       out->y[p] = mirrored ? out->learning[p].mirrored : out->learning[p].standard;
-      some = some || !isnan (out->learning[p].mirrored) || !isnan (out->learning[p].mirrored_theory);
+      some = some || !isnan (out->learning[p].mirrored)
+             || !isnan (out->learning[p].mirrored_theory);
       for (int i = 0; zero != NULL && i < zero->n; i++)
         out->exact = out->exact || zero->x[i] == x;
     }

@@ -33,7 +33,10 @@ piecewise_eval (const NtkActivation *self, gsize count, const double *h, double 
 {
   const double a = self->a, b = self->b;
 
+  /* An output may be the input itself, but never a shifted copy of it: no iteration waits for
+   * another. */
   if (phi && dphi)
+#pragma GCC ivdep
     for (gsize i = 0; i < count; i++)
       {
         double slope = h[i] > 0 ? b : a;
@@ -42,8 +45,9 @@ piecewise_eval (const NtkActivation *self, gsize count, const double *h, double 
         dphi[i] = slope;
       }
   else if (phi)
+#pragma GCC ivdep
     for (gsize i = 0; i < count; i++)
-      phi[i] = h[i] > 0 ? b * h[i] : a * h[i];
+      phi[i] = h[i] * (h[i] > 0 ? b : a);
   else if (dphi)
     for (gsize i = 0; i < count; i++)
       dphi[i] = h[i] > 0 ? b : a;

@@ -61,6 +61,20 @@ ntk_network_draw_row (const NtkArchitecture *arch, NtkStreams *streams, int laye
     row[i] *= sqrt ((double) count) / norm;
 }
 
+void
+ntk_first_layer (const NtkArchitecture *arch, const double *X, int count, const double *W,
+                 const double *b, int units, double *phi, double *dphi)
+{
+  const double shift = sqrt (arch->sigma_b2);
+
+  for (int j = 0; j < units; j++)
+    for (int i = 0; i < count; i++)
+      phi[(gsize) j * count + i] = shift * b[j];
+  cblas_dgemm (CblasColMajor, CblasTrans, CblasNoTrans, count, units, arch->dim,
+               sqrt (arch->sigma_w2 / arch->dim), X, arch->dim, W, arch->dim, 1, phi, count);
+  arch->activation.type->eval (&arch->activation, (gsize) count * units, phi, phi, dphi);
+}
+
 /* Inputs of layer l. */
 static gsize
 fan_in (const NtkArchitecture *arch, int width, int layer)

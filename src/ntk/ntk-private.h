@@ -21,6 +21,33 @@ double ntk_factor (const double *K, int ldk, int n, double ridge, double *L, dou
 /* NTK_ERROR_NUMERICS where a piece is not finite. */
 gboolean ntk_grams_check (const NtkGram *grams, int count, GError **error);
 
+/* phi(h_1) and phi'(h_1) of `units` units at `count` points: X D x count, W D x units (a unit's
+ * row contiguous), b: units; phi, dphi: count x units, dphi may be NULL. */
+void ntk_first_layer (const NtkArchitecture *arch, const double *X, int count, const double *W,
+                      const double *b, int units, double *phi, double *dphi);
+
+/* A network of one hidden layer and its points, training points first; W: D x width. */
+typedef struct
+{
+  const NtkArchitecture *arch;
+  const double *X;
+  int n, n_test;
+  const double *W, *b, *v;
+} NtkShallow;
+
+/* f = Theta(X_test, X_train) alpha at one width, n_test x k with leading dimension ldf, and f_0. */
+typedef struct
+{
+  int width, k, ldf;
+  double *alpha; /* n x k */
+  double *f, *f0;
+} NtkRequest;
+
+/* Fills f and f_0 of all requests (of NtkRequest, widths ascending, one k). Where `stop` answers
+ * TRUE it returns early, with TRUE. */
+gboolean ntk_shallow_predict (const NtkShallow *net, const GArray *requests, NtkStopFunc stop,
+                              gpointer data, GError **error);
+
 /* Integrals over the sphere in D dimensions of functions of one coordinate t in [-1, 1],
  * sum_i w_i g(t_i) = E g(t): Gauss-Legendre in the angle on both sides of `kink`, where g may
  * have one; sum_i w_i = 1. `order` is 128, 256, 512 or 1024 points a side; t, w: 2 * order

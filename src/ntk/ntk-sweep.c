@@ -9,42 +9,55 @@
 /* New neurons are taken in blocks of this many, which bounds memory at one hidden layer. */
 #define BLOCK 128
 /* The kernel is formed in tiles of this many rows and columns, which stay in the cache
- * between the products and the pass that puts them together. */
-#define TILE 256
+ * between the products and the pass that puts them together; narrow ones, for above the
+ * diagonal of the training block nothing is computed. */
+#define TILE_ROWS 256
+#define TILE_COLS 64
 
 /* Matrices are column-major, points along the rows: a neuron's values at all points are one
- * column, and the first n rows belong to the training points. */
+ * column, and the first n rows belong to the training points. Only these are there where the
+ * other points wait until the widths are through. */
 struct _NtkSweep
 {
   NtkArchitecture arch;
   const double *X; /* D x n_points */
-  int n, n_points, max_width, width;
+  int n, n_points, rows, ldk, max_width, width;
+  GArray *requests; /* of NtkRequest, or NULL where predictions are made at once */
   NtkStreams *streams;
   NtkStopFunc stop; /* or NULL */
   gpointer stop_data;
   gboolean stopped;
 
-  double *theta;   /* n_points x n */
-  double *f0_sum;  /* n_points: sum_j v_j phi_j */
-  double *f0;      /* n_points */
-  double *S1;      /* n_points x n: first-layer covariance; linearised only */
-  double *tile[2]; /* TILE x TILE; linearised only */
+  double *theta;   /* ldk x n, lower triangle of the training block; ldk is n or n_points */
+  double *f0_sum;  /* rows: sum_j v_j phi_j */
+  double *f0;      /* rows */
+  double *S1;      /* ldk x n: first-layer covariance; linearised only */
+  double *tile[2]; /* TILE_ROWS x TILE_COLS; linearised only */
   double **b;      /* per layer, max_width */
   double *v;       /* max_width */
 
+  double **W; /* per layer, row of unit j contiguous, leading dimension fan-in */
   /* One hidden layer: a block of neurons. Deeper: all neurons of each layer. */
-  double **H;      /* per layer: activations, n_points x columns */
-  double **dphi;   /* per layer: phi'(h_l), n_points x columns; linearised only */
-  double **W;      /* per layer, row of unit j contiguous, leading dimension fan-in */
+  double **H;      /* per layer: activations, rows x columns */
+  double **dphi;   /* per layer: phi'(h_l), rows x columns; linearised only */
   gsize columns;   /* BLOCK or max_width */
   double *P_train; /* n x columns: v_j^2 phi'_j at the training points; one hidden layer */
-  double *B[2];    /* n_points x max_width: derivatives by h of two layers; deeper, linearised */
+  double *B[2];    /* rows x max_width: derivatives by h of two layers; deeper, linearised */
 };
 
 static gboolean
 is_linearised (const NtkSweep *self)
 {
   return self->arch.model == NTK_MODEL_LINEARISED;
+}
+
+/* Whether predictions of one hidden layer go through its features, all widths at once, and not
+ * through the kernel between test and training points. Per test point and unit the first costs
+ * the order of D operations at each width that has the unit, the second n once. */
+static gboolean
+defers (const NtkArchitecture *arch, int n)
+{
+  return arch->depth == 1 && (arch->model == NTK_MODEL_RANDOM_FEATURES || 5 * arch->dim <= n);
 }
 
 /* Inputs of layer l + 1 at the largest width: leading dimension of W[l]. */
@@ -64,36 +77,37 @@ alloc_into (double **where, gsize rows, gsize cols, const char *what, GError **e
 static gboolean
 alloc_layer (NtkSweep *self, int l, GError **error)
 {
-  const gsize columns = self->columns;
+  const gsize rows = self->rows, columns = self->columns, max_width = self->max_width;
 
-  return alloc_into (&self->W[l], max_fan_in (self, l), columns, "the weights of a layer", error)
-         && alloc_into (&self->b[l], self->max_width, 1, "the biases of a layer", error)
-         && alloc_into (&self->H[l], self->n_points, columns, "the activations of a layer", error)
+  return alloc_into (&self->W[l], max_fan_in (self, l), max_width, "the weights of a layer", error)
+         && alloc_into (&self->b[l], max_width, 1, "the biases of a layer", error)
+         && alloc_into (&self->H[l], rows, columns, "the activations of a layer", error)
          && (!is_linearised (self)
-             || alloc_into (&self->dphi[l], self->n_points, columns, "the slopes of a layer",
-                            error));
+             || alloc_into (&self->dphi[l], rows, columns, "the slopes of a layer", error));
 }
 
 static gboolean
 alloc_arrays (NtkSweep *self, GError **error)
 {
-  const gsize n = self->n, n_points = self->n_points, max_width = self->max_width;
+  const gsize n = self->n, rows = self->rows, ldk = self->ldk, max_width = self->max_width;
 
-  if (!alloc_into (&self->theta, n_points, n, "the kernel matrix", error)
-      || !alloc_into (&self->f0_sum, n_points, 1, "the initial function", error)
-      || !alloc_into (&self->f0, n_points, 1, "the initial function", error)
+  if (!alloc_into (&self->theta, ldk, n, "the kernel matrix", error)
+      || !alloc_into (&self->f0_sum, rows, 1, "the initial function", error)
+      || !alloc_into (&self->f0, rows, 1, "the initial function", error)
       || !alloc_into (&self->v, max_width, 1, "the readout weights", error))
     return FALSE;
   if (is_linearised (self)
-      && (!alloc_into (&self->S1, n_points, n, "the covariance of the inputs", error)
-          || !alloc_into (&self->tile[0], TILE, TILE, "a tile of the kernel matrix", error)
-          || !alloc_into (&self->tile[1], TILE, TILE, "a tile of the kernel matrix", error)
+      && (!alloc_into (&self->S1, ldk, n, "the covariance of the inputs", error)
+          || !alloc_into (&self->tile[0], TILE_ROWS, TILE_COLS, "a tile of the kernel matrix",
+                          error)
+          || !alloc_into (&self->tile[1], TILE_ROWS, TILE_COLS, "a tile of the kernel matrix",
+                          error)
           || (self->arch.depth == 1
               && !alloc_into (&self->P_train, n, self->columns, "the derivatives of a layer",
                               error))))
     return FALSE;
   for (int i = 0; i < 2 && is_linearised (self) && self->arch.depth > 1; i++)
-    if (!alloc_into (&self->B[i], n_points, max_width, "the derivatives of a layer", error))
+    if (!alloc_into (&self->B[i], rows, max_width, "the derivatives of a layer", error))
       return FALSE;
   for (int l = 0; l < self->arch.depth; l++)
     if (!alloc_layer (self, l, error))
@@ -106,13 +120,21 @@ static void
 fill_input_covariance (NtkSweep *self)
 {
   const NtkArchitecture *arch = &self->arch;
-  const gsize count = (gsize) self->n_points * self->n;
+  const gsize count = (gsize) self->ldk * self->n;
 
   for (gsize i = 0; i < count; i++)
     self->S1[i] = arch->sigma_b2;
-  cblas_dgemm (CblasColMajor, CblasTrans, CblasNoTrans, self->n_points, self->n, arch->dim,
+  cblas_dgemm (CblasColMajor, CblasTrans, CblasNoTrans, self->ldk, self->n, arch->dim,
                arch->sigma_w2 / arch->dim, self->X, arch->dim, self->X, arch->dim, 1, self->S1,
-               self->n_points);
+               self->ldk);
+}
+
+static void
+clear_request (gpointer data)
+{
+  NtkRequest *request = data;
+
+  g_free (request->alpha);
 }
 
 NtkSweep *
@@ -130,6 +152,13 @@ ntk_sweep_new (const NtkArchitecture *arch, const double *X, int n, int n_points
   self->X = X;
   self->n = n;
   self->n_points = n_points;
+  self->rows = defers (arch, n) ? n : n_points;
+  self->ldk = is_linearised (self) ? self->rows : n;
+  if (defers (arch, n))
+    {
+      self->requests = g_array_new (FALSE, FALSE, sizeof (NtkRequest));
+      g_array_set_clear_func (self->requests, clear_request);
+    }
   self->max_width = max_width;
   self->streams = streams;
   self->columns = arch->depth == 1 ? MIN (BLOCK, max_width) : max_width;
@@ -142,9 +171,9 @@ ntk_sweep_new (const NtkArchitecture *arch, const double *X, int n, int n_points
   for (int l = 0; l < arch->depth; l++)
     ntk_streams_normal (streams, NTK_PURPOSE_BIAS, l + 1, 0, max_width, self->b[l]);
   ntk_streams_normal (streams, NTK_PURPOSE_READOUT, 0, 0, max_width, self->v);
-  memset (self->theta, 0, sizeof (double) * n_points * n);
-  memset (self->f0_sum, 0, sizeof (double) * n_points);
-  memset (self->f0, 0, sizeof (double) * n_points);
+  memset (self->theta, 0, sizeof (double) * self->ldk * n);
+  memset (self->f0_sum, 0, sizeof (double) * self->rows);
+  memset (self->f0, 0, sizeof (double) * self->rows);
   if (is_linearised (self))
     fill_input_covariance (self);
   return g_steal_pointer (&self);
@@ -167,6 +196,7 @@ ntk_sweep_free (NtkSweep *self)
   free_layers (self->H, self->arch.depth);
   free_layers (self->dphi, self->arch.depth);
   free_layers (self->W, self->arch.depth);
+  g_clear_pointer (&self->requests, g_array_unref);
   g_free (self->theta);
   g_free (self->f0_sum);
   g_free (self->f0);
@@ -200,7 +230,7 @@ is_stopped (NtkSweep *self)
  * second factor is read from S_1 where Q is NULL. */
 typedef struct
 {
-  const double *P, *P_train, *Q; /* n_points x p, n x p, n_points x q */
+  const double *P, *P_train, *Q; /* rows x p, n x p, rows x q */
   int p, q, ldp_train;
   double alpha, scale, shift;
 } HadamardTerm;
@@ -224,18 +254,18 @@ add_hadamard (double *restrict theta, const double *restrict E, const double *re
 static void
 add_term_tile (NtkSweep *self, const HadamardTerm *term, int i, int j, int rows, int cols)
 {
-  const int ld = self->n_points;
-  const gsize corner = (gsize) j * ld + i;
+  const int ld = self->rows, ldk = self->ldk;
+  const gsize corner = (gsize) j * ldk + i;
   const double *S = term->Q ? self->tile[1] : self->S1 + corner;
-  const int lds = term->Q ? TILE : ld;
+  const int lds = term->Q ? TILE_ROWS : ldk;
 
   product (rows, cols, term->p, 1, term->P + i, ld, term->P_train + j, term->ldp_train, 0,
-           self->tile[0], TILE);
+           self->tile[0], TILE_ROWS);
   if (term->Q)
     product (rows, cols, term->q, term->scale, term->Q + i, ld, term->Q + j, ld, 0, self->tile[1],
-             TILE);
+             TILE_ROWS);
   for (int c = 0; c < cols; c++)
-    add_hadamard (self->theta + corner + (gsize) c * ld, self->tile[0] + c * TILE,
+    add_hadamard (self->theta + corner + (gsize) c * ldk, self->tile[0] + c * TILE_ROWS,
                   S + (gsize) c * lds, term->alpha, term->Q ? term->shift : 0, rows);
 }
 
@@ -244,37 +274,47 @@ static void
 add_to_kernel (NtkSweep *self, double beta, double alpha, const double *H, int columns,
                const HadamardTerm *term)
 {
-  const int ld = self->n_points;
+  const int ld = self->rows, ldk = self->ldk;
 
-  for (int i = 0; i < ld && !is_stopped (self); i += TILE)
-    for (int j = 0; j < self->n; j += TILE)
+  for (int j = 0; j < self->n && !is_stopped (self); j += TILE_COLS)
+    for (int i = j; i < ldk; i += TILE_ROWS)
       {
-        const int rows = MIN (TILE, ld - i), cols = MIN (TILE, self->n - j);
+        const int rows = MIN (TILE_ROWS, ldk - i), cols = MIN (TILE_COLS, self->n - j);
 
         if (H)
           product (rows, cols, columns, alpha, H + i, ld, H + j, ld, beta,
-                   self->theta + (gsize) j * ld + i, ld);
+                   self->theta + (gsize) j * ldk + i, ldk);
         if (term)
           add_term_tile (self, term, i, j, rows, cols);
       }
 }
 
-/* H_l and phi'(h_l) of `units` units from the activations below (X in the first layer). */
+/* H_l and phi'(h_l) of `units` units of a layer with index l from 1. */
 static void
 forward (NtkSweep *self, int l, int inputs, const double *b, int units)
 {
   const NtkArchitecture *arch = &self->arch;
-  const int ld = self->n_points;
+  const int ld = self->rows;
   const double shift = sqrt (arch->sigma_b2);
   double *h = self->H[l];
 
   for (int j = 0; j < units; j++)
     for (int i = 0; i < ld; i++)
       h[(gsize) j * ld + i] = shift * b[j];
-  cblas_dgemm (CblasColMajor, l == 0 ? CblasTrans : CblasNoTrans, CblasNoTrans, ld, units, inputs,
-               sqrt (arch->sigma_w2 / inputs), l == 0 ? self->X : self->H[l - 1],
-               l == 0 ? inputs : ld, self->W[l], max_fan_in (self, l), 1, h, ld);
+  cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, ld, units, inputs,
+               sqrt (arch->sigma_w2 / inputs), self->H[l - 1], ld, self->W[l], self->max_width, 1,
+               h, ld);
   arch->activation.type->eval (&arch->activation, (gsize) ld * units, h, h, self->dphi[l]);
+}
+
+/* A row is drawn at full length when its unit first appears. */
+static void
+draw_rows (NtkSweep *self, int l, int first, int units)
+{
+  const gsize inputs = max_fan_in (self, l);
+
+  for (int j = first; j < first + units; j++)
+    ntk_network_draw_row (&self->arch, self->streams, l + 1, j, inputs, self->W[l] + j * inputs);
 }
 
 /* Units first..first + units - 1 of the one hidden layer join: with E = sum_j v_j^2 phi'_j phi'_j^T,
@@ -290,16 +330,15 @@ add_block (NtkSweep *self, int first, int units, int width, double beta)
     .P = self->dphi[0], .P_train = self->P_train, .p = units, .ldp_train = self->n, .alpha = alpha
   };
 
-  for (int j = 0; j < units; j++)
-    ntk_network_draw_row (arch, self->streams, 1, first + j, arch->dim,
-                          self->W[0] + (gsize) j * arch->dim);
-  forward (self, 0, arch->dim, self->b[0] + first, units);
-  cblas_dgemv (CblasColMajor, CblasNoTrans, self->n_points, units, 1, self->H[0], self->n_points, v,
-               1, 1, self->f0_sum, 1);
+  draw_rows (self, 0, first, units);
+  ntk_first_layer (arch, self->X, self->rows, self->W[0] + (gsize) first * arch->dim,
+                   self->b[0] + first, units, self->H[0], self->dphi[0]);
+  cblas_dgemv (CblasColMajor, CblasNoTrans, self->rows, units, 1, self->H[0], self->rows, v, 1, 1,
+               self->f0_sum, 1);
   for (int j = 0; j < units && is_linearised (self); j++)
     for (int i = 0; i < self->n; i++)
       self->P_train[(gsize) j * self->n + i] = v[j] * v[j]
-                                               * self->dphi[0][(gsize) j * self->n_points + i];
+                                               * self->dphi[0][(gsize) j * self->rows + i];
   add_to_kernel (self, beta, alpha, self->H[0], units, is_linearised (self) ? &term : NULL);
 }
 
@@ -310,7 +349,7 @@ grow_shallow (NtkSweep *self, int width)
 
   for (int first = self->width; first < width; first += BLOCK, beta = 1)
     add_block (self, first, MIN (BLOCK, width - first), width, beta);
-  for (int i = 0; i < self->n_points; i++)
+  for (int i = 0; i < self->rows; i++)
     self->f0[i] = sqrt (self->arch.sigma_v2 / width) * self->f0_sum[i];
 }
 
@@ -318,7 +357,7 @@ grow_shallow (NtkSweep *self, int width)
 static void
 start_derivatives (NtkSweep *self, int width, double *B)
 {
-  const gsize ld = self->n_points;
+  const gsize ld = self->rows;
   const double *dphi = self->dphi[self->arch.depth - 1];
 
   for (int j = 0; j < width; j++)
@@ -330,7 +369,7 @@ start_derivatives (NtkSweep *self, int width, double *B)
 static void
 step_derivatives (NtkSweep *self, int l, int width, const double *B, double *below)
 {
-  const gsize ld = self->n_points;
+  const gsize ld = self->rows;
 
   cblas_dgemm (CblasColMajor, CblasNoTrans, CblasTrans, ld, width, width,
                sqrt (self->arch.sigma_w2 / width), B, ld, self->W[l], self->max_width, 0, below,
@@ -352,7 +391,7 @@ add_hidden_layers (NtkSweep *self, int width)
       const HadamardTerm term = { .P = B,
                                   .P_train = B,
                                   .p = width,
-                                  .ldp_train = self->n_points,
+                                  .ldp_train = self->rows,
                                   .alpha = 1,
                                   .Q = l > 0 ? self->H[l - 1] : NULL,
                                   .q = width,
@@ -374,18 +413,25 @@ form_deep (NtkSweep *self, int width)
   const NtkArchitecture *arch = &self->arch;
   const int top = arch->depth - 1;
 
-  /* A row is drawn at full length when its unit first appears. */
   for (int l = 0; l <= top && !is_stopped (self); l++)
-    for (int j = self->width; j < width; j++)
-      ntk_network_draw_row (arch, self->streams, l + 1, j, max_fan_in (self, l),
-                            self->W[l] + j * max_fan_in (self, l));
-  for (int l = 0; l <= top && !is_stopped (self); l++)
-    forward (self, l, l == 0 ? arch->dim : width, self->b[l], width);
-  cblas_dgemv (CblasColMajor, CblasNoTrans, self->n_points, width, sqrt (arch->sigma_v2 / width),
-               self->H[top], self->n_points, self->v, 1, 0, self->f0, 1);
+    draw_rows (self, l, self->width, width - self->width);
+  ntk_first_layer (arch, self->X, self->rows, self->W[0], self->b[0], width, self->H[0],
+                   self->dphi[0]);
+  for (int l = 1; l <= top && !is_stopped (self); l++)
+    forward (self, l, width, self->b[l], width);
+  cblas_dgemv (CblasColMajor, CblasNoTrans, self->rows, width, sqrt (arch->sigma_v2 / width),
+               self->H[top], self->rows, self->v, 1, 0, self->f0, 1);
   add_to_kernel (self, 0, arch->sigma_v2 / width, self->H[top], width, NULL);
   if (is_linearised (self))
     add_hidden_layers (self, width);
+}
+
+static gboolean
+set_error_if_stopped (NtkSweep *self, GError **error)
+{
+  if (self->stopped)
+    g_set_error_literal (error, NTK_ERROR, NTK_ERROR_STOPPED, "stopped");
+  return self->stopped;
 }
 
 gboolean
@@ -400,20 +446,18 @@ ntk_sweep_to (NtkSweep *self, int width, GError **error)
     grow_shallow (self, width);
   else
     form_deep (self, width);
-  if (self->stopped)
-    {
-      g_set_error_literal (error, NTK_ERROR, NTK_ERROR_STOPPED, "stopped");
-      return FALSE;
-    }
+  if (set_error_if_stopped (self, error))
+    return FALSE;
   self->width = width;
   return TRUE;
 }
 
 const double *
-ntk_sweep_kernel (const NtkSweep *self)
+ntk_sweep_kernel (const NtkSweep *self, int *ldk)
 {
-  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (self != NULL && ldk != NULL, NULL);
 
+  *ldk = self->ldk;
   return self->theta;
 }
 
@@ -423,4 +467,83 @@ ntk_sweep_initial (const NtkSweep *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->f0;
+}
+
+/* f = (sigma_v^2/m) H (H_train^T alpha) at the test points. */
+static gboolean
+predict_through_top (NtkSweep *self, const double *alpha, int k, double *f, GError **error)
+{
+  const int n = self->n, ld = self->rows, width = self->width;
+  const double *H = self->H[self->arch.depth - 1];
+  g_autofree double *a = ntk_try_alloc (width, k, "the coefficients of the features", error);
+
+  if (a == NULL)
+    return FALSE;
+  cblas_dgemm (CblasColMajor, CblasTrans, CblasNoTrans, width, k, n, self->arch.sigma_v2 / width, H,
+               ld, alpha, n, 0, a, width);
+  cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, self->n_points - n, k, width, 1, H + n,
+               ld, a, width, 0, f + n, self->n_points);
+  return TRUE;
+}
+
+gboolean
+ntk_sweep_predict (NtkSweep *self, const double *alpha, int k, double *f, double *f0,
+                   GError **error)
+{
+  const NtkRequest *first;
+  int n, N;
+
+  g_return_val_if_fail (self != NULL && self->width >= 1, FALSE);
+  g_return_val_if_fail (alpha != NULL && k >= 1 && f != NULL && f0 != NULL, FALSE);
+
+  n = self->n;
+  N = self->n_points;
+  cblas_dsymm (CblasColMajor, CblasLeft, CblasLower, n, k, 1, self->theta, self->ldk, alpha, n, 0,
+               f, N);
+  memcpy (f0, self->f0, self->rows * sizeof (double));
+  if (N == n)
+    return TRUE;
+  if (self->requests != NULL)
+    {
+      NtkRequest request = { .width = self->width, .k = k, .f = f + n, .f0 = f0 + n, .ldf = N };
+
+      first = self->requests->len > 0 ? &g_array_index (self->requests, NtkRequest, 0) : &request;
+      g_return_val_if_fail (first->k == k, FALSE);
+      request.alpha = g_memdup2 (alpha, sizeof (double) * n * k);
+      g_array_append_val (self->requests, request);
+      return TRUE;
+    }
+  if (!is_linearised (self))
+    return predict_through_top (self, alpha, k, f, error);
+  cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, N - n, k, n, 1, self->theta + n,
+               self->ldk, alpha, n, 0, f + n, N);
+  return TRUE;
+}
+
+static gboolean
+ask_stop (gpointer self)
+{
+  return is_stopped (self);
+}
+
+gboolean
+ntk_sweep_finish (NtkSweep *self, GError **error)
+{
+  NtkShallow net;
+  gboolean ok;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (self->requests == NULL || self->requests->len == 0)
+    return TRUE;
+  net = (NtkShallow){ .arch = &self->arch,
+                      .X = self->X,
+                      .n = self->n,
+                      .n_test = self->n_points - self->n,
+                      .W = self->W[0],
+                      .b = self->b[0],
+                      .v = self->v };
+  ok = ntk_shallow_predict (&net, self->requests, ask_stop, self, error);
+  g_array_set_size (self->requests, 0);
+  return ok && !set_error_if_stopped (self, error);
 }

@@ -100,7 +100,7 @@ time_sweep (const char *what, NtkModel model, int depth, int repeats)
 }
 
 static double
-time_fit (const double *K, double ridge, NtkFitInfo *info)
+time_fit (const double *K, int ldk, double ridge, NtkFitInfo *info)
 {
   g_autoptr (NtkStreams) streams = ntk_streams_new (1, 0);
   double times[REPEATS], Y[RIGHT_SIDES * TRAIN], alpha[RIGHT_SIDES * TRAIN];
@@ -110,14 +110,14 @@ time_fit (const double *K, double ridge, NtkFitInfo *info)
     {
       const double start = now ();
 
-      ntk_fit (K, POINTS, TRAIN, ridge, Y, RIGHT_SIDES, alpha, info, NULL);
+      ntk_fit (K, ldk, TRAIN, ridge, Y, RIGHT_SIDES, alpha, info, NULL);
       times[repeat] = now () - start;
     }
   return median (times, REPEATS);
 }
 
 static double
-time_eigen (const double *K)
+time_eigen (const double *K, int ldk)
 {
   g_autofree double *Q = g_new (double, TRAIN *TRAIN);
   double times[REPEATS], values[TRAIN];
@@ -127,7 +127,7 @@ time_eigen (const double *K)
       const double start = now ();
 
       for (int j = 0; j < TRAIN; j++)
-        memcpy (Q + j * TRAIN, K + j * POINTS, TRAIN * sizeof (double));
+        memcpy (Q + j * TRAIN, K + j * ldk, TRAIN * sizeof (double));
       LAPACKE_dsyevd (LAPACK_COL_MAJOR, 'V', 'L', TRAIN, Q, TRAIN, values);
       times[repeat] = now () - start;
     }
@@ -147,11 +147,14 @@ time_fits (void)
     for (int with_ridge = 0; with_ridge < 2; with_ridge++)
       {
         NtkFitInfo info;
+        const double *K;
         double fit, eigen;
+        int ldk;
 
         ntk_sweep_to (sweep, widths[i], NULL);
-        fit = time_fit (ntk_sweep_kernel (sweep), with_ridge ? 1e-4 : 0, &info);
-        eigen = time_eigen (ntk_sweep_kernel (sweep));
+        K = ntk_sweep_kernel (sweep, &ldk);
+        fit = time_fit (K, ldk, with_ridge ? 1e-4 : 0, &info);
+        eigen = time_eigen (K, ldk);
         printf ("fit, width %3d, rank %3d, ridge %-5g %s %8.3f ms; dsyevd %.3f ms, ratio %.1f\n",
                 widths[i], info.rank, with_ridge ? 1e-4 : 0,
                 info.decomposed ? "eigen   " : "Cholesky", fit, eigen, eigen / fit);

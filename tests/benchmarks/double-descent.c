@@ -1,0 +1,267 @@
+#include <cblas.h>
+#include <lapacke.h>
+
+#include "ntk.h"
+
+#include <math.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Double descent over width as NumPy draws it (numpy_baseline.py): the same widths, points and
+ * seeds, medians of several runs, NumPy's in a process of its own. Beside them what the products
+ * and factorizations alone cost, one bare call of BLAS or LAPACK each. */
+
+enum
+{
+  SEEDS = 20,
+  TEST = 1000,
+  MOST_WIDTHS = 30,
+  SIDES = 3, /* target, noise, initial function */
+  REPEATS = 5
+};
+
+typedef struct
+{
+  const char *name; /* numpy_baseline.py's */
+  NtkModel model;
+  int dim, n;
+  double from, to;
+  int points; /* log-spaced widths, before rounding makes some equal */
+} Workload;
+
+static const Workload workloads[] = {
+  { "rf", NTK_MODEL_RANDOM_FEATURES, 20, 100, 5, 1600, 30 },
+  { "ntk", NTK_MODEL_LINEARISED, 10, 200, 2, 400, 24 },
+};
+
+typedef struct
+{
+  const Workload *workload;
+  int widths[MOST_WIDTHS], n_widths;
+  void (*one_seed) (const void *run, int seed);
+  atomic_int next;
+  double error[MOST_WIDTHS][SEEDS];
+  gboolean decomposed[MOST_WIDTHS][SEEDS];
+} Run;
+
+static int
+compare (const void *a, const void *b)
+{
+  const double x = *(const double *) a, y = *(const double *) b;
+
+  return (x > y) - (x < y);
+}
+
+static double
+median (double *values, int count)
+{
+  qsort (values, count, sizeof *values, compare);
+  return (values[(count - 1) / 2] + values[count / 2]) / 2;
+}
+
+static void
+fill_widths (Run *run)
+{
+  const Workload *w = run->workload;
+
+  for (int i = 0; i < w->points; i++)
+    {
+      const int width = (int) rint (w->from * pow (w->to / w->from, i / (w->points - 1.0)));
+
+      if (run->n_widths == 0 || width != run->widths[run->n_widths - 1])
+        run->widths[run->n_widths++] = width;
+    }
+}
+
+static NtkArchitecture
+architecture (const Workload *workload)
+{
+  NtkArchitecture arch = {
+    .model = workload->model, .dim = workload->dim, .depth = 1, .sigma_w2 = 1, .sigma_v2 = 1
+  };
+
+  ntk_activation_init (&arch.activation, "relu", 0);
+  return arch;
+}
+
+/* Residual of the target plus half that of the noise, at the test points. */
+static double
+test_error (const double *f, const double *fitted, int n, int N)
+{
+  double sum = 0;
+
+  for (int i = n; i < N; i++)
+    {
+      const double residual = f[i] - fitted[i] - 0.5 * fitted[N + i];
+
+      sum += residual * residual;
+    }
+  return sum / (N - n);
+}
+
+static void
+sweep_seed (const void *data, int seed)
+{
+  Run *run = (Run *) data;
+  const NtkArchitecture arch = architecture (run->workload);
+  const int dim = arch.dim, n = run->workload->n, N = n + TEST, last = run->n_widths - 1;
+  g_autoptr (NtkStreams) streams = ntk_streams_new (1, seed);
+  g_autoptr (NtkTarget) target = ntk_target_new ("linear", dim, streams, NULL);
+  g_autofree double *X = ntk_try_alloc (dim, N, "X", NULL);
+  g_autofree double *f = ntk_try_alloc (N, 1, "f", NULL);
+  g_autofree double *alpha = ntk_try_alloc (n, SIDES, "alpha", NULL);
+  g_autofree double *fitted = ntk_try_alloc (N, (SIDES + 1) * run->n_widths, "fitted", NULL);
+  g_autoptr (NtkSweep) sweep = NULL;
+
+  ntk_inputs_sphere (streams, NTK_PURPOSE_TRAIN_INPUT, dim, n, X);
+  ntk_inputs_sphere (streams, NTK_PURPOSE_TEST_INPUT, dim, TEST, X + dim * n);
+  ntk_target_eval (target, X, N, f);
+  sweep = ntk_sweep_new (&arch, X, n, N, run->widths[last], streams, NULL);
+  for (int i = 0; i <= last; i++)
+    {
+      double *out = fitted + (gsize) i * (SIDES + 1) * N;
+      NtkFitInfo info;
+      const double *K;
+      int ldk;
+
+      ntk_sweep_to (sweep, run->widths[i], NULL);
+      K = ntk_sweep_kernel (sweep, &ldk);
+      memcpy (alpha, f, n * sizeof (double));
+      ntk_streams_normal (streams, NTK_PURPOSE_NOISE, 0, 0, n, alpha + n);
+      memcpy (alpha + 2 * n, ntk_sweep_initial (sweep), n * sizeof (double));
+      ntk_fit (K, ldk, n, 0, alpha, SIDES, alpha, &info, NULL);
+      ntk_sweep_predict (sweep, alpha, SIDES, out, out + SIDES * N, NULL);
+      run->decomposed[i][seed] = info.decomposed;
+    }
+  ntk_sweep_finish (sweep, NULL);
+  for (int i = 0; i <= last; i++)
+    run->error[i][seed] = test_error (f, fitted + (gsize) i * (SIDES + 1) * N, n, N);
+}
+
+/* The bare calls of one seed: the first layer, the Gram matrices, and at each width the factor
+ * or decomposition that decided and the product with the coefficients. */
+static void
+bare_seed (const void *data, int seed)
+{
+  const Run *run = data;
+  const int D = run->workload->dim, n = run->workload->n, N = n + TEST;
+  const int m = run->widths[run->n_widths - 1];
+  const gboolean linearised = run->workload->model == NTK_MODEL_LINEARISED;
+  const int columns = linearised ? SIDES * (D + 1) : SIDES;
+  g_autofree double *X = ntk_try_alloc (D, N, "X", NULL);
+  g_autofree double *W = ntk_try_alloc (D, m, "W", NULL);
+  g_autofree double *H = ntk_try_alloc (N, m, "H", NULL);
+  g_autofree double *G = ntk_try_alloc (n, n, "G", NULL);
+  g_autofree double *K = ntk_try_alloc (n, n, "K", NULL);
+  g_autofree double *values = ntk_try_alloc (n, 1, "values", NULL);
+  g_autofree double *C = ntk_try_alloc (m, columns * run->n_widths, "C", NULL);
+  g_autofree double *F = ntk_try_alloc (N, columns * run->n_widths, "F", NULL);
+
+  for (int i = 0; i < D * N; i++)
+    X[i] = sin (i);
+  for (int i = 0; i < D * m; i++)
+    W[i] = cos (i);
+  memset (C, 0, sizeof (double) * m * columns * run->n_widths);
+  cblas_dgemm (CblasColMajor, CblasTrans, CblasNoTrans, N, m, D, 1, X, D, W, D, 0, H, N);
+  for (int matrices = 0; matrices <= linearised; matrices++)
+    cblas_dsyrk (CblasColMajor, CblasLower, CblasNoTrans, n, m, 1, H, N, 0, G, n);
+  for (int i = 0; i < n; i++)
+    G[i * n + i] += 1;
+  for (int i = 0; i < run->n_widths; i++)
+    {
+      memcpy (K, G, sizeof (double) * n * n);
+      if (run->decomposed[i][seed])
+        LAPACKE_dsyevd (LAPACK_COL_MAJOR, 'V', 'L', n, K, n, values);
+      else
+        LAPACKE_dpotrf (LAPACK_COL_MAJOR, 'L', n, K, n);
+      cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, TEST, columns, run->widths[i], 1,
+                   H + n, N, C, m, 0, F, N);
+    }
+}
+
+static void *
+work (void *data)
+{
+  Run *run = data;
+  int seed;
+
+  while ((seed = atomic_fetch_add (&run->next, 1)) < SEEDS)
+    run->one_seed (run, seed);
+  return NULL;
+}
+
+/* Seconds for all seeds, on two threads. */
+static double
+time_run (Run *run, void (*one_seed) (const void *run, int seed))
+{
+  double times[REPEATS];
+
+  run->one_seed = one_seed;
+  for (int repeat = 0; repeat < REPEATS; repeat++)
+    {
+      const gint64 start = g_get_monotonic_time ();
+      pthread_t helper;
+
+      atomic_store (&run->next, 0);
+      pthread_create (&helper, NULL, work, run);
+      work (run);
+      pthread_join (helper, NULL);
+      times[repeat] = (g_get_monotonic_time () - start) * 1e-6;
+    }
+  return median (times, REPEATS);
+}
+
+/* Its last lines are 'seconds: X', one for each run, in between the figure; with BLAS's threads,
+ * which are its only ones. NaN where there is no NumPy. */
+static double
+time_numpy (const char *python, const char *script, const char *name)
+{
+  g_autofree char *repeats = g_strdup_printf ("%d", REPEATS);
+  const char *argv[] = { python, script, name, "--repeat", repeats, NULL };
+  g_auto (GStrv) environment = g_environ_unsetenv (g_get_environ (), "OPENBLAS_NUM_THREADS");
+  g_autofree char *out = NULL;
+  double times[REPEATS];
+  int count = 0, status = 1;
+
+  if (!g_spawn_sync (NULL, (char **) argv, environment, G_SPAWN_SEARCH_PATH, NULL, NULL, &out, NULL,
+                     &status, NULL)
+      || status != 0)
+    return NAN;
+  for (const char *line = out; count < REPEATS && (line = strstr (line, "seconds: ")) != NULL;)
+    times[count++] = g_ascii_strtod (line += strlen ("seconds: "), NULL);
+  return count > 0 ? median (times, count) : NAN;
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!ntk_init (&error) || argc < 3)
+    {
+      fprintf (stderr, "%s\n", error ? error->message : "usage: PYTHON numpy_baseline.py");
+      return 1;
+    }
+  printf ("%s\n%d seeds, medians of %d runs\n", ntk_blas_config (), SEEDS, REPEATS);
+  for (guint w = 0; w < G_N_ELEMENTS (workloads); w++)
+    {
+      g_autofree Run *run = g_new0 (Run, 1);
+      double ours, numpy, bare, top = 0;
+
+      run->workload = &workloads[w];
+      fill_widths (run);
+      ours = time_run (run, sweep_seed);
+      bare = time_run (run, bare_seed);
+      numpy = time_numpy (argv[1], argv[2], workloads[w].name);
+      for (int i = 0; i < run->n_widths; i++)
+        top = MAX (top, median (run->error[i], SEEDS));
+      printf ("%-4s %d widths: %.3f s, NumPy %.3f s, ratio %.1f; bare calls %.3f s, %.0f %% of it"
+              " (peak %.3g, end %.3g)\n",
+              workloads[w].name, run->n_widths, ours, numpy, numpy / ours, bare, 100 * bare / ours,
+              top, median (run->error[run->n_widths - 1], SEEDS));
+    }
+  return 0;
+}
