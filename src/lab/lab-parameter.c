@@ -12,9 +12,10 @@ static const char *const model_labels[] = { N_("Random features"), N_("Linearise
 static const char *const activation_names[] = { "relu", "leaky-relu", "abs", "erf", NULL };
 static const char *const activation_labels[] = { "ReLU", N_("Leaky ReLU"), "|x|", "erf", NULL };
 
-static const char *const target_names[] = { "linear", "quadratic", "mixed", "cosine", NULL };
+static const char *const target_names[] = { "linear", "quadratic", "mixed", "cosine", "teacher",
+                                            "published", NULL };
 static const char *const target_labels[] = { N_("Linear"), N_("Quadratic"), N_("Mixed"),
-                                             N_("Cosine"), NULL };
+                                             N_("Cosine"), N_("Teacher"), N_("Published"), NULL };
 
 static const LabParameter parameters[LAB_N_KEYS] = {
   [LAB_MODEL] = {
