@@ -12,14 +12,14 @@
  *   B0 = sum b (kappa/(lambda + kappa))^2,  I0 = sum N s (kappa/(lambda + kappa))^2;
  *   R = kappa (n - T1),  error = (B0 + sigma^2 T2/n + alpha^2 I0)/(1 - T2/n). */
 
-#define KNOTS_PER_DECADE 64
+#define KNOTS_PER_DECADE 96
 #define STEP (G_LN10 / KNOTS_PER_DECADE)
 /* Above the largest eigenvalue by this much the predictor is 0. */
 #define TOP 1e9
 /* Below it kappa has no meaning in double precision. */
 #define BOTTOM 1e-60
 /* Between knots of the search for the best ridge, in STEPs: all is smooth over factors of e. */
-#define STRIDE 6
+#define STRIDE 9
 /* Minima on the coarse grid within this of the least are refined; differences below FLAT are
  * rounding. */
 #define RIVAL 1.05
@@ -35,8 +35,8 @@ struct _NtkMeanField
 {
   gint ref_count; /* atomic */
   int n_knots;
-  double lowest;  /* log kappa of the first knot */
-  double trace;   /* sum N lambda */
+  double lowest; /* log kappa of the first knot */
+  double trace;  /* sum N lambda */
   Knot *T1, *T2, *B0, *I0;
 };
 
@@ -354,7 +354,8 @@ ntk_mean_field_error (const NtkMeanField *self, double n, NtkMeanFieldStop stop,
 }
 
 double
-ntk_mean_field_ridge_error (const NtkMeanField *self, double n, double R, double sigma, double alpha)
+ntk_mean_field_ridge_error (const NtkMeanField *self, double n, double R, double sigma,
+                            double alpha)
 {
   const Setting setting = { n, sigma * sigma, alpha * alpha };
 

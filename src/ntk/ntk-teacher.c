@@ -63,7 +63,7 @@ ntk_teacher_init (NtkTeacher *self, int dim, NtkStreams *streams)
   double cosines[UNITS][UNITS], scale;
 
   self->dim = dim;
-  self->U = g_new (double, (gsize) UNITS * dim);
+  self->U = g_new (double, (gsize) UNITS *dim);
   ntk_streams_normal (streams, NTK_PURPOSE_TARGET, 2, 0, (gsize) UNITS * dim, self->U);
   ntk_streams_normal (streams, NTK_PURPOSE_TARGET, 3, 0, UNITS, self->c);
   for (int j = 0; j < UNITS; j++)

@@ -80,7 +80,7 @@ in_closed_form (const Draw *draw)
     const double assert_gram_cross = sqrt ((want)->rr * (want)->aa);                               \
                                                                                                    \
     assert_rel ((got)->rr, (want)->rr, tol, "rr, %s", assert_gram_where);                          \
-    assert_abs ((got)->ra, (want)->ra, (tol) * assert_gram_cross, "ra, %s", assert_gram_where);    \
+    assert_abs ((got)->ra, (want)->ra, (tol) *assert_gram_cross, "ra, %s", assert_gram_where);     \
     assert_rel ((got)->aa, (want)->aa, tol, "aa, %s", assert_gram_where);                          \
     assert_rel ((got)->bb, (want)->bb, tol, "bb, %s", assert_gram_where);                          \
   }                                                                                                \
@@ -141,8 +141,8 @@ plain_flow (const Draw *draw, int n, const NtkStop *stop, double *A)
   for (int i = 0; i < n; i++)
     Phi[i * n + i] = t;
   /* Phi = t - t^2 M/2 + t^3 M^2/6; E = exp (-t M) - 1 = -M Phi, kept apart from 1. */
-  cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, n, n, n, t * t * t / 6, M, n, M, n, 1, Phi,
-               n);
+  cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, n, n, n, t * t * t / 6, M, n, M, n, 1,
+               Phi, n);
   cblas_daxpy (n * n, -t * t / 2, M, 1, Phi, 1);
   cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, n, n, n, -1, M, n, Phi, n, 0, E, n);
   for (int step = 0; step < DOUBLINGS; step++)
@@ -181,8 +181,8 @@ check_flow (const NtkArchitecture *arch, int rank)
         g_autoptr (GError) error = NULL;
         NtkFitInfo info;
 
-        g_assert_true (ntk_learning_at (&learning, n, stops, G_N_ELEMENTS (stops), grams, &info,
-                                        &error));
+        g_assert_true (
+          ntk_learning_at (&learning, n, stops, G_N_ELEMENTS (stops), grams, &info, &error));
         g_assert_cmpint (info.rank, ==, MIN (rank, n));
         g_assert_cmpint (info.dropped, ==, n - MIN (rank, n));
         g_assert_true (info.decomposed);
