@@ -27,11 +27,11 @@ typedef struct
 {
   const NtkLearning *draw;
   gsize n, n_test, ld;
-  double *L;      /* n x n, lower triangle */
-  double *V;      /* n_test x n: V^T */
-  double *M;      /* n x n: H or G, lower triangle, in turn */
-  double *row;    /* n_test x BLOCK */
-  NtkGram *out;   /* n */
+  double *L;    /* n x n, lower triangle */
+  double *V;    /* n_test x n: V^T */
+  double *M;    /* n x n: H or G, lower triangle, in turn */
+  double *row;  /* n_test x BLOCK */
+  NtkGram *out; /* n */
 } Prefixes;
 
 static gboolean
@@ -69,7 +69,7 @@ factor (Prefixes *self, double ridge, GError **error)
   if (condition <= EVERY_CONDITION_LIMIT)
     return TRUE;
   g_set_error (error, NTK_ERROR, NTK_ERROR_NUMERICS,
-               _("The %d x %d kernel matrix is too ill-conditioned for all sizes at once"),
+               _ ("The %d x %d kernel matrix is too ill-conditioned for all sizes at once"),
                (int) self->n, (int) self->n);
   return FALSE;
 }

@@ -132,7 +132,7 @@ decompose (const Task *task, Modes *self, GError **error)
       != 0)
     {
       g_set_error (error, NTK_ERROR, NTK_ERROR_NUMERICS,
-                   _("The eigenvalues of the %d x %d kernel matrix did not converge"), (int) n,
+                   _ ("The eigenvalues of the %d x %d kernel matrix did not converge"), (int) n,
                    (int) n);
       return FALSE;
     }
@@ -217,8 +217,8 @@ add_initial_block (const Task *task, const Modes *modes, gsize from, gsize count
   const double *Q = modes->Q + from * n, *C = modes->C + from * m, *G = modes->G + from;
   const CBLAS_ORDER order = CblasColMajor;
 
-  cblas_dgemm (order, CblasNoTrans, CblasNoTrans, m, count, n, 1, task->S_test, task->ld, Q, n, 0, P,
-               m);
+  cblas_dgemm (order, CblasNoTrans, CblasNoTrans, m, count, n, 1, task->S_test, task->ld, Q, n, 0,
+               P, m);
   for (gsize j = 0; j < count; j++)
     {
       const double cross = 2 * cblas_ddot (m, C + j * m, 1, P + j * m, 1) / m;
@@ -346,7 +346,8 @@ add_closed (const Task *task, const double *L, NtkGram *out, GError **error)
     return FALSE;
   for (gsize j = 0; j < n; j++)
     memcpy (A + j * m, task->K_test + j * task->ld, m * sizeof (double));
-  cblas_dtrsm (CblasColMajor, CblasRight, CblasLower, CblasTrans, CblasNonUnit, m, n, 1, L, n, A, m);
+  cblas_dtrsm (CblasColMajor, CblasRight, CblasLower, CblasTrans, CblasNonUnit, m, n, 1, L, n, A,
+               m);
   cblas_dtrsm (CblasColMajor, CblasRight, CblasLower, CblasNoTrans, CblasNonUnit, m, n, 1, L, n, A,
                m);
   if (task->noise_closed)
@@ -380,8 +381,8 @@ add_drawn (const Task *task, const double *L, NtkGram *out, GError **error)
     else
       memset (Y + c * n, 0, n * sizeof (double));
   LAPACKE_dpotrs_work (LAPACK_COL_MAJOR, 'L', n, N_COLUMNS, L, n, Y, n);
-  cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, m, N_COLUMNS, n, 1, task->K_test, task->ld,
-               Y, n, 0, R, m);
+  cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, m, N_COLUMNS, n, 1, task->K_test,
+               task->ld, Y, n, 0, R, m);
   one.n_stops = 1;
   one.out = out;
   fill_drawn (&one, R);
@@ -447,7 +448,7 @@ ntk_grams_check (const NtkGram *grams, int count, GError **error)
     if (!isfinite (grams[i].rr + grams[i].ra + grams[i].aa + grams[i].bb))
       {
         g_set_error_literal (error, NTK_ERROR, NTK_ERROR_NUMERICS,
-                             _("The errors of the fit left the range of finite numbers"));
+                             _ ("The errors of the fit left the range of finite numbers"));
         return FALSE;
       }
   return TRUE;

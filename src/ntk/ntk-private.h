@@ -59,6 +59,24 @@ int ntk_sphere_quadrature_order (int max_degree);
 
 #define NTK_MAX_DEGREE 400
 
+/* The target `teacher`: a ReLU network with random weights, one hidden layer, no biases, centred
+ * and of unit power over the sphere of radius sqrt(D). From layers 2 and 3 of the target's stream. */
+#define NTK_TEACHER_UNITS 8
+typedef struct
+{
+  int dim;
+  double *U; /* D x NTK_TEACHER_UNITS, columns of norm 1 */
+  double c[NTK_TEACHER_UNITS];
+  double mean;
+} NtkTeacher;
+
+void ntk_teacher_init (NtkTeacher *self, int dim, NtkStreams *streams);
+void ntk_teacher_clear (NtkTeacher *self);
+double ntk_teacher_eval (const NtkTeacher *self, const double *x);
+
+/* Mean over draws of the power in degrees 0..max_degree, as ntk_target_power(). */
+void ntk_teacher_power (int dim, int max_degree, double *power);
+
 /* Eigenvalues of the infinite-width NTK and NNGP on the sphere of radius sqrt(D), each counted
  * N_k times, for degrees 0..max_degree, computed in binary128 with an absolute error of about
  * NTK_ZONAL_FLOOR times the kernel at equal points, which *_total are: sum_k N_k lambda_k over all

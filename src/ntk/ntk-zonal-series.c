@@ -45,7 +45,7 @@ typedef struct
   int exponent[N_SPECTRA];
   double multiplicity[NTK_ZONAL_DEGREE + 1];
   double power[NTK_MAX_DEGREE + 1]; /* what is not yet in an entry */
-  int cut; /* degrees above it act as a ridge */
+  int cut;                          /* degrees above it act as a ridge */
   GArray *entries;
 } Builder;
 
@@ -212,7 +212,7 @@ fill (Builder *self, NtkZonalSeries *series, GError **error)
   if (fabs (tails - rest) <= TAIL_TOLERANCE * fabs (rest) + 1e-12 * self->total[KERNEL])
     return TRUE;
   g_set_error (error, NTK_ERROR, NTK_ERROR_DOMAIN,
-               _("The spectrum of this kernel is not regular enough by degree %d to be continued"),
+               _ ("The spectrum of this kernel is not regular enough by degree %d to be continued"),
                NTK_ZONAL_DEGREE);
   return FALSE;
 }

@@ -63,8 +63,12 @@ static void
 draw_init (Draw *self, int n, int seed)
 {
   const int n_points = n + N_TEST;
-  NtkArchitecture arch = { .model = NTK_MODEL_LINEARISED, .dim = DIM, .depth = 1,
-                           .sigma_w2 = 2, .sigma_b2 = 2, .sigma_v2 = 1 };
+  NtkArchitecture arch = { .model = NTK_MODEL_LINEARISED,
+                           .dim = DIM,
+                           .depth = 1,
+                           .sigma_w2 = 2,
+                           .sigma_b2 = 2,
+                           .sigma_v2 = 1 };
   g_autoptr (NtkStreams) streams = ntk_streams_new (seed, 0);
   g_autoptr (NtkTarget) target = ntk_target_new ("linear", DIM, streams, NULL);
   g_autofree double *X = g_new (double, (gsize) DIM *n_points);
@@ -79,8 +83,12 @@ draw_init (Draw *self, int n, int seed)
   ntk_target_eval (target, X, n_points, self->f);
   if (!ntk_infinite_kernel (&arch, X, n, n_points, self->K, self->S, self->s_diag, NULL))
     exit (1);
-  self->learning = (NtkLearning){ .n_max = n, .n_points = n_points, .K = self->K, .S = self->S,
-                                  .s_diag = self->s_diag, .f = self->f };
+  self->learning = (NtkLearning){ .n_max = n,
+                                  .n_points = n_points,
+                                  .K = self->K,
+                                  .S = self->S,
+                                  .s_diag = self->s_diag,
+                                  .f = self->f };
 }
 
 static void
@@ -278,11 +286,12 @@ time_curve (char **command)
               numpy[repeat], bound[repeat]);
     }
   print_figure (&figure);
-  printf ("figure on %d threads: %.2f s; NumPy %.2f s, %.2f times as long (wanted 1.5); products and "
-          "decompositions alone %.2f s, %.0f %% of ours\n",
-          THREADS, median (ours, REPEATS), median (numpy, REPEATS),
-          median (numpy, REPEATS) / median (ours, REPEATS), median (bound, REPEATS),
-          100 * median (bound, REPEATS) / median (ours, REPEATS));
+  printf (
+    "figure on %d threads: %.2f s; NumPy %.2f s, %.2f times as long (wanted 1.5); products and "
+    "decompositions alone %.2f s, %.0f %% of ours\n",
+    THREADS, median (ours, REPEATS), median (numpy, REPEATS),
+    median (numpy, REPEATS) / median (ours, REPEATS), median (bound, REPEATS),
+    100 * median (bound, REPEATS) / median (ours, REPEATS));
 }
 
 int
