@@ -33,12 +33,16 @@ memory (const LabSpec *spec)
 {
   double n = lab_spec_integer (spec, LAB_N_TRAIN),
          n_points = n + lab_spec_integer (spec, LAB_N_TEST);
-  double m = lab_spec_integer (spec, LAB_TO), depth = lab_spec_integer (spec, LAB_DEPTH);
-  double dim = lab_spec_integer (spec, LAB_DIM);
+  double widths = lab_spec_integer (spec, LAB_DEPTH) == 1 ? lab_plan_most_x (spec) : 1;
+  NtkArchitecture arch;
+  double sweep, limit;
 
-  return sizeof (double)
-         * (4 * n * n_points + 4 * n * n + n_points * (dim + m * (depth == 1 ? 2 : 2 * depth + 3))
-            + m * dim + (depth - 1) * m * m);
+  lab_spec_architecture (spec, &arch);
+  sweep = ntk_sweep_memory (&arch, lab_spec_integer (spec, LAB_TO), n, n_points)
+          + sizeof (double) * 4 * n_points * widths;
+  /* Two kernels, and as many numbers three times to average over starts. */
+  limit = sizeof (double) * 5 * n * n_points;
+  return MAX (sweep, limit) + sizeof (double) * (2 * n * n + n_points * arch.dim);
 }
 
 static gboolean

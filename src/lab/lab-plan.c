@@ -83,6 +83,12 @@ set_grid (LabPlan *self, const LabSpec *spec, double from, double to, int points
   self->x = (double *) g_array_free (x, FALSE);
 }
 
+int
+lab_plan_most_x (const LabSpec *spec)
+{
+  return lab_spec_integer (spec, LAB_POINTS) + G_N_ELEMENTS (packing);
+}
+
 LabPlan *
 lab_plan_new (const LabSpec *spec)
 {
@@ -146,11 +152,19 @@ lab_plan_new_preview (const LabSpec *spec, int threads, double budget)
 /* Cholesky factor and assembly, or an eigendecomposition where the matrix is nearly singular;
  * in operations at DGEMM's speed. */
 static double
-fit_cost (const LabSpec *spec, double x, double threshold, double n, double n_points)
+fit_cost (const LabSpec *spec, double x, double threshold, double n)
 {
   gboolean singular = lab_spec_real (spec, LAB_RIDGE) == 0 && fabs (log (x / threshold)) < 0.15;
 
-  return (singular ? 30 : 3) * n * n * n + 20 * n * n_points;
+  return (singular ? 30 : 3) * n * n * n + 20 * n * n;
+}
+
+/* Forming the network at one width. */
+static double
+network_cost (const NtkArchitecture *arch, double x, double n, double n_points)
+{
+  return NORMAL_COST * x * (arch->dim + (arch->depth - 1) * x)
+         + ntk_sweep_flops (arch, x, n, n_points);
 }
 
 static double
@@ -168,10 +182,10 @@ unit_cost (const LabPlan *self, const LabSpec *spec, const LabUnit *unit)
           cost += DUAL_COST * arch.depth * n * n_points + 3 * n * n * n + 4 * n * n * n_points;
           continue;
         }
-      cost += fit_cost (spec, self->x[i], threshold, n, n_points)
-              + NORMAL_COST * self->x[i] * (arch.dim + (arch.depth - 1) * self->x[i]);
+      cost += fit_cost (spec, self->x[i], threshold, n)
+              + ntk_predict_flops (&arch, self->x[i], n, n_points, 3);
       if (arch.depth > 1 || i == unit->first + unit->count - 1)
-        cost += ntk_kernel_flops (&arch, self->x[i], n, n_points);
+        cost += network_cost (&arch, self->x[i], n, n_points);
     }
   return cost;
 }

@@ -17,7 +17,6 @@
 /* Units come in blocks. A block ends where a width does, if that makes it neither too small for
  * the products nor too large for the cache; widths that end inside have zeros for the rest. */
 #define SMALLEST_BLOCK 16
-#define LARGEST_BLOCK 128
 /* A tile of test points and its outputs at all widths stay in the cache. */
 #define TILE_BYTES (512 * 1024)
 #define SMALLEST_TILE 32
@@ -43,6 +42,12 @@ typedef struct
   double *P_alpha, *Q_alpha;  /* n x columns: what meets phi and phi' of the training points */
   double *P_out, *Q_out, *Xt; /* tile x columns; tile x inputs, 1 for the bias */
 } Shallow;
+
+static int
+count_inputs (const NtkArchitecture *arch)
+{
+  return arch->model == NTK_MODEL_LINEARISED ? arch->dim + (arch->sigma_b2 > 0) : 0;
+}
 
 static gboolean
 is_linearised (const Shallow *self)
@@ -89,7 +94,7 @@ block_end (const Shallow *self, int first, int request)
 
   for (int r = request; r < self->n_requests && end < first + SMALLEST_BLOCK; r++)
     end = self->requests[r].width;
-  return MIN (end, first + LARGEST_BLOCK);
+  return MIN (end, first + NTK_BLOCK);
 }
 
 static gboolean
@@ -123,17 +128,17 @@ cut_blocks (Shallow *self, GError **error)
 }
 
 static gboolean
-shallow_init (Shallow *self, const NtkShallow *net, const GArray *requests, GError **error)
+shallow_init (Shallow *self, const NtkShallow *net, const NtkRequest *requests, int n_requests,
+              GError **error)
 {
-  const NtkArchitecture *arch = net->arch;
   gsize columns, points;
 
   memset (self, 0, sizeof *self);
   self->net = net;
-  self->requests = (const NtkRequest *) requests->data;
-  self->n_requests = requests->len;
+  self->requests = requests;
+  self->n_requests = n_requests;
   self->k = self->requests[0].k;
-  self->inputs = is_linearised (self) ? arch->dim + (arch->sigma_b2 > 0) : 0;
+  self->inputs = count_inputs (net->arch);
   self->n_p = self->k + 1;
   self->n_q = self->k * self->inputs;
   self->blocks = g_array_new (FALSE, FALSE, sizeof (Block));
@@ -143,12 +148,12 @@ shallow_init (Shallow *self, const NtkShallow *net, const GArray *requests, GErr
   self->tile = TILE_BYTES / (sizeof (double) * columns * (self->n_p + self->n_q));
   self->tile = CLAMP (self->tile & ~7, SMALLEST_TILE, LARGEST_TILE);
   points = MAX (self->tile, net->n);
-  if (!alloc_into (&self->phi, points, LARGEST_BLOCK, error)
+  if (!alloc_into (&self->phi, points, NTK_BLOCK, error)
       || !alloc_into (&self->P_alpha, net->n, columns * self->n_p, error)
       || !alloc_into (&self->P_out, self->tile, columns * self->n_p, error))
     return FALSE;
   if (is_linearised (self)
-      && (!alloc_into (&self->dphi, points, LARGEST_BLOCK, error)
+      && (!alloc_into (&self->dphi, points, NTK_BLOCK, error)
           || !alloc_into (&self->Q_alpha, net->n, columns * self->n_q, error)
           || !alloc_into (&self->Q_out, self->tile, columns * self->n_q, error)
           || !alloc_into (&self->Xt, self->tile, self->inputs, error)))
@@ -290,18 +295,33 @@ predict_tile (Shallow *self, int point, int count)
     }
 }
 
-gboolean
-ntk_shallow_predict (const NtkShallow *net, const GArray *requests, NtkStopFunc stop, gpointer data,
-                     GError **error)
+static gboolean
+predict_group (const NtkShallow *net, const NtkRequest *requests, int n_requests, NtkStopFunc stop,
+               gpointer data, GError **error)
 {
   g_auto (Shallow) self;
 
-  if (!shallow_init (&self, net, requests, error))
+  if (!shallow_init (&self, net, requests, n_requests, error))
     return FALSE;
   fill_alpha (&self);
   for (guint b = 0; b < self.blocks->len && !stop (data); b++)
     fill_block (&self, &g_array_index (self.blocks, Block, b));
   for (int i = 0; i < net->n_test && !stop (data); i += self.tile)
     predict_tile (&self, i, MIN (self.tile, net->n_test - i));
+  return TRUE;
+}
+
+/* As many widths at once as memory is meant for; the features are formed anew for the others. */
+gboolean
+ntk_shallow_predict (const NtkShallow *net, const GArray *requests, NtkStopFunc stop, gpointer data,
+                     GError **error)
+{
+  const NtkRequest *all = (const NtkRequest *) requests->data;
+  const int count = requests->len, columns = 1 + all[0].k * (1 + count_inputs (net->arch));
+  const int group = MAX (1, NTK_SHALLOW_COLUMNS / columns);
+
+  for (int r = 0; r < count; r += group)
+    if (!predict_group (net, all + r, MIN (group, count - r), stop, data, error))
+      return FALSE;
   return TRUE;
 }

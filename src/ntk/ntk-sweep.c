@@ -6,8 +6,6 @@
 #include <math.h>
 #include <string.h>
 
-/* New neurons are taken in blocks of this many, which bounds memory at one hidden layer. */
-#define BLOCK 128
 /* The kernel is formed in tiles of this many rows and columns, which stay in the cache
  * between the products and the pass that puts them together; narrow ones, for above the
  * diagonal of the training block nothing is computed. */
@@ -40,7 +38,7 @@ struct _NtkSweep
   /* One hidden layer: a block of neurons. Deeper: all neurons of each layer. */
   double **H;      /* per layer: activations, rows x columns */
   double **dphi;   /* per layer: phi'(h_l), rows x columns; linearised only */
-  gsize columns;   /* BLOCK or max_width */
+  gsize columns;   /* NTK_BLOCK or max_width */
   double *P_train; /* n x columns: v_j^2 phi'_j at the training points; one hidden layer */
   double *B[2];    /* rows x max_width: derivatives by h of two layers; deeper, linearised */
 };
@@ -49,15 +47,6 @@ static gboolean
 is_linearised (const NtkSweep *self)
 {
   return self->arch.model == NTK_MODEL_LINEARISED;
-}
-
-/* Whether predictions of one hidden layer go through its features, all widths at once, and not
- * through the kernel between test and training points. Per test point and unit the first costs
- * the order of D operations at each width that has the unit, the second n once. */
-static gboolean
-defers (const NtkArchitecture *arch, int n)
-{
-  return arch->depth == 1 && (arch->model == NTK_MODEL_RANDOM_FEATURES || 5 * arch->dim <= n);
 }
 
 /* Inputs of layer l + 1 at the largest width: leading dimension of W[l]. */
@@ -152,16 +141,16 @@ ntk_sweep_new (const NtkArchitecture *arch, const double *X, int n, int n_points
   self->X = X;
   self->n = n;
   self->n_points = n_points;
-  self->rows = defers (arch, n) ? n : n_points;
+  self->rows = ntk_sweep_defers (arch, n) ? n : n_points;
   self->ldk = is_linearised (self) ? self->rows : n;
-  if (defers (arch, n))
+  if (ntk_sweep_defers (arch, n))
     {
       self->requests = g_array_new (FALSE, FALSE, sizeof (NtkRequest));
       g_array_set_clear_func (self->requests, clear_request);
     }
   self->max_width = max_width;
   self->streams = streams;
-  self->columns = arch->depth == 1 ? MIN (BLOCK, max_width) : max_width;
+  self->columns = arch->depth == 1 ? MIN (NTK_BLOCK, max_width) : max_width;
   self->b = g_new0 (double *, arch->depth);
   self->H = g_new0 (double *, arch->depth);
   self->dphi = g_new0 (double *, arch->depth);
@@ -347,8 +336,8 @@ grow_shallow (NtkSweep *self, int width)
 {
   double beta = (double) self->width / width;
 
-  for (int first = self->width; first < width; first += BLOCK, beta = 1)
-    add_block (self, first, MIN (BLOCK, width - first), width, beta);
+  for (int first = self->width; first < width; first += NTK_BLOCK, beta = 1)
+    add_block (self, first, MIN (NTK_BLOCK, width - first), width, beta);
   for (int i = 0; i < self->rows; i++)
     self->f0[i] = sqrt (self->arch.sigma_v2 / width) * self->f0_sum[i];
 }
