@@ -149,14 +149,16 @@ lab_plan_new_preview (const LabSpec *spec, int threads, double budget)
 #define NORMAL_COST 250
 #define DUAL_COST 500
 
-/* Cholesky factor and assembly, or an eigendecomposition where the matrix is nearly singular;
- * in operations at DGEMM's speed. */
+/* Assembly, and a Cholesky factor, a pivoted one where the rank is below n, or an
+ * eigendecomposition where the matrix is nearly singular; in operations at DGEMM's speed. */
 static double
 fit_cost (const LabSpec *spec, double x, double threshold, double n)
 {
-  gboolean singular = lab_spec_real (spec, LAB_RIDGE) == 0 && fabs (log (x / threshold)) < 0.15;
+  double cube = x >= threshold ? 1.2 : 3;
 
-  return (singular ? 30 : 3) * n * n * n + 20 * n * n;
+  if (lab_spec_real (spec, LAB_RIDGE) == 0 && fabs (log (x / threshold)) < 0.05)
+    cube = 25;
+  return cube * n * n * n + 20 * n * n;
 }
 
 /* Forming the network at one width. */
