@@ -13,12 +13,12 @@ ntk_sweep_defers (const NtkArchitecture *arch, int n)
   return arch->depth == 1 && (arch->model == NTK_MODEL_RANDOM_FEATURES || 5 * arch->dim <= n);
 }
 
-/* Rows of the kernel that are formed: the training points alone where predictions go through
- * features, which for random features they always do. */
-static double
-kernel_rows (const NtkArchitecture *arch, int n, int n_points)
+/* Elsewhere predictions go through the kernel between test and training points, which random
+ * features never need. */
+static gboolean
+forms_test_rows (const NtkArchitecture *arch, int n)
 {
-  return arch->model == NTK_MODEL_RANDOM_FEATURES || ntk_sweep_defers (arch, n) ? n : n_points;
+  return arch->model == NTK_MODEL_LINEARISED && !ntk_sweep_defers (arch, n);
 }
 
 double
@@ -27,7 +27,7 @@ ntk_sweep_flops (const NtkArchitecture *arch, int width, int n, int n_points)
   const double m = width, N = n_points, L = arch->depth;
   const double forward = 2 * N * m * arch->dim + (L - 1) * 2 * N * m * m;
   /* Of the training block the lower triangle. */
-  const double entries = n * (kernel_rows (arch, n, n_points) - n / 2.0);
+  const double entries = n * ((forms_test_rows (arch, n) ? N : n) - n / 2.0);
   const double gram = 2 * entries * m;
 
   if (arch->model == NTK_MODEL_RANDOM_FEATURES)
@@ -42,7 +42,7 @@ ntk_predict_flops (const NtkArchitecture *arch, int width, int n, int n_points, 
 {
   const double m = width, n_test = n_points - n;
 
-  if (kernel_rows (arch, n, n_points) > n)
+  if (forms_test_rows (arch, n))
     return 2 * n_test * n * k / NARROW;
   if (arch->model == NTK_MODEL_RANDOM_FEATURES)
     return 2 * n_points * m * k / NARROW;
@@ -57,7 +57,7 @@ ntk_sweep_memory (const NtkArchitecture *arch, int max_width, int n, int n_point
   const gboolean defers = ntk_sweep_defers (arch, n);
   const double rows = defers ? n : n_points;
   const double columns = L == 1 ? MIN (NTK_BLOCK, m) : m;
-  double count = (linearised ? 2 : 1) * n * kernel_rows (arch, n, n_points)
+  double count = (linearised ? 2.0 : 1.0) * n * (forms_test_rows (arch, n) ? n_points : n)
                  + L * (linearised ? 2 : 1) * rows * columns + m * arch->dim + (L - 1) * m * m;
 
   if (linearised)
