@@ -39,8 +39,9 @@ typedef struct
   int tile;           /* test points in one go */
   GArray *blocks;     /* of Block */
   double *phi, *dphi; /* of a block, at the training points or those of a tile */
-  double *P_alpha, *Q_alpha;  /* n x columns: what meets phi and phi' of the training points */
-  double *P_out, *Q_out, *Xt; /* tile x columns; tile x inputs, 1 for the bias */
+  double *P_alpha, *Q_alpha; /* n x columns: what meets phi and phi' of the training points */
+  double *P_out;             /* columns x tile: as the fewer, they had better be the rows */
+  double *Q_out, *Xt;        /* tile x columns; tile x inputs, 1 for the bias */
 } Shallow;
 
 static int
@@ -240,11 +241,10 @@ fill_block (Shallow *self, const Block *block)
 }
 
 static void
-multiply (const double *features, const double *C, int rows, int units, int columns, double beta,
-          double *out)
+copy_row (const double *row, gsize ld, int count, double *out)
 {
-  cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, rows, columns, units, 1, features, rows,
-               C, units, beta, out, rows);
+  for (int i = 0; i < count; i++)
+    out[i] = row[i * ld];
 }
 
 static void
@@ -258,21 +258,21 @@ add_product (double *restrict f, const double *restrict x, const double *restric
 static void
 predict_tile (Shallow *self, int point, int count)
 {
-  const gsize dim = self->net->arch->dim;
+  const gsize dim = self->net->arch->dim, ld = (gsize) self->n_requests * self->n_p;
   const double *x = self->net->X + (self->net->n + point) * dim;
 
   for (guint b = 0; b < self->blocks->len; b++)
     {
       const Block *block = &g_array_index (self->blocks, Block, b);
-      const int columns = self->n_requests - block->request;
-      const gsize skip = (gsize) count * block->request;
+      const int m = block->units, skip = block->request, columns = self->n_requests - skip;
 
       first_layer (self, block, self->net->n + point, count);
-      multiply (self->phi, block->P, count, block->units, columns * self->n_p, b > 0,
-                self->P_out + skip * self->n_p);
+      cblas_dgemm (CblasColMajor, CblasTrans, CblasTrans, columns * self->n_p, count, m, 1,
+                   block->P, m, self->phi, count, b > 0, self->P_out + skip * self->n_p, ld);
       if (is_linearised (self))
-        multiply (self->dphi, block->Q, count, block->units, columns * self->n_q, b > 0,
-                  self->Q_out + skip * self->n_q);
+        cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, count, columns * self->n_q, m, 1,
+                     self->dphi, count, block->Q, m, b > 0,
+                     self->Q_out + (gsize) count * skip * self->n_q, count);
     }
   for (int d = 0; d < self->inputs; d++)
     for (int i = 0; i < count; i++)
@@ -280,18 +280,18 @@ predict_tile (Shallow *self, int point, int count)
   for (int r = 0; r < self->n_requests; r++)
     {
       const NtkRequest *request = &self->requests[r];
-      const double *p = self->P_out + (gsize) count * r * self->n_p;
+      const double *p = self->P_out + r * self->n_p;
       const double *q = self->Q_out + (gsize) count * r * self->n_q;
 
-      for (int c = 0; c < self->k; c++, p += count)
+      for (int c = 0; c < self->k; c++)
         {
           double *f = request->f + (gsize) c * request->ldf + point;
 
-          memcpy (f, p, count * sizeof (double));
+          copy_row (p + c, ld, count, f);
           for (int d = 0; d < self->inputs; d++, q += count)
             add_product (f, self->Xt + (gsize) d * count, q, count);
         }
-      memcpy (request->f0 + point, p, count * sizeof (double));
+      copy_row (p + self->k, ld, count, request->f0 + point);
     }
 }
 
