@@ -201,7 +201,7 @@ cost (const LabSpec *spec, const LabPlan *plan, const LabUnit *unit)
                * last;
   lab_spec_architecture (spec, &arch);
   if (!lab_learning_is_infinite (spec))
-    sum = ntk_kernel_flops (&arch, lab_spec_integer (spec, LAB_WIDTH), last, n_points);
+    sum = ntk_sweep_flops (&arch, lab_spec_integer (spec, LAB_WIDTH), n_points, n_points);
   for (int i = first; i < first + unit->count; i++)
     sum += fit_cost (spec, plan->x[i], plan->n_test);
   return sum;

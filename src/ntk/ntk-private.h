@@ -21,6 +21,14 @@ double ntk_factor (const double *K, int ldk, int n, double ridge, double *L, dou
 /* NTK_ERROR_NUMERICS where a piece is not finite. */
 gboolean ntk_grams_check (const NtkGram *grams, int count, GError **error);
 
+/* Whether predictions of one hidden layer go through its features, all widths at once, and not
+ * through the kernel between test and training points. Per test point and unit the first costs
+ * the order of D operations at each width that has the unit, the second n once. */
+gboolean ntk_sweep_defers (const NtkArchitecture *arch, int n);
+
+/* New neurons of one hidden layer are taken in blocks of this many, which bounds memory. */
+#define NTK_BLOCK 128
+
 /* phi(h_1) and phi'(h_1) of `units` units at `count` points: X D x count, W D x units (a unit's
  * row contiguous), b: units; phi, dphi: count x units, dphi may be NULL. */
 void ntk_first_layer (const NtkArchitecture *arch, const double *X, int count, const double *W,
@@ -42,6 +50,9 @@ typedef struct
   double *alpha; /* n x k */
   double *f, *f0;
 } NtkRequest;
+
+/* Columns of coefficients in one go. */
+#define NTK_SHALLOW_COLUMNS 2048
 
 /* Fills f and f_0 of all requests (of NtkRequest, widths ascending, one k). Where `stop` answers
  * TRUE it returns early, with TRUE. */

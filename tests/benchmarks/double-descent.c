@@ -141,8 +141,8 @@ sweep_seed (const void *data, int seed)
     run->error[i][seed] = test_error (f, fitted + (gsize) i * (SIDES + 1) * N, n, N);
 }
 
-/* The bare calls of one seed: the first layer, the Gram matrices, and at each width the factor
- * or decomposition that decided and the product with the coefficients. */
+/* The bare calls of one seed: the first layer, the Gram matrices, at each width the factor or
+ * decomposition that decided, and the predictions' operations in one product. */
 static void
 bare_seed (const void *data, int seed)
 {
@@ -150,21 +150,20 @@ bare_seed (const void *data, int seed)
   const int D = run->workload->dim, n = run->workload->n, N = n + TEST;
   const int m = run->widths[run->n_widths - 1];
   const gboolean linearised = run->workload->model == NTK_MODEL_LINEARISED;
-  const int columns = linearised ? SIDES * (D + 1) : SIDES;
+  int columns = 0;
   g_autofree double *X = ntk_try_alloc (D, N, "X", NULL);
   g_autofree double *W = ntk_try_alloc (D, m, "W", NULL);
   g_autofree double *H = ntk_try_alloc (N, m, "H", NULL);
   g_autofree double *G = ntk_try_alloc (n, n, "G", NULL);
   g_autofree double *K = ntk_try_alloc (n, n, "K", NULL);
   g_autofree double *values = ntk_try_alloc (n, 1, "values", NULL);
-  g_autofree double *C = ntk_try_alloc (m, columns * run->n_widths, "C", NULL);
-  g_autofree double *F = ntk_try_alloc (N, columns * run->n_widths, "F", NULL);
+  g_autofree double *C = NULL;
+  g_autofree double *F = NULL;
 
   for (int i = 0; i < D * N; i++)
-    X[i] = sin (i);
+    X[i] = (i % 7 - 3) / 2.0;
   for (int i = 0; i < D * m; i++)
-    W[i] = cos (i);
-  memset (C, 0, sizeof (double) * m * columns * run->n_widths);
+    W[i] = (i % 11 - 5) / 3.0;
   cblas_dgemm (CblasColMajor, CblasTrans, CblasNoTrans, N, m, D, 1, X, D, W, D, 0, H, N);
   for (int matrices = 0; matrices <= linearised; matrices++)
     cblas_dsyrk (CblasColMajor, CblasLower, CblasNoTrans, n, m, 1, H, N, 0, G, n);
@@ -177,9 +176,14 @@ bare_seed (const void *data, int seed)
         LAPACKE_dsyevd (LAPACK_COL_MAJOR, 'V', 'L', n, K, n, values);
       else
         LAPACKE_dpotrf (LAPACK_COL_MAJOR, 'L', n, K, n);
-      cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, TEST, columns, run->widths[i], 1,
-                   H + n, N, C, m, 0, F, N);
+      columns += run->widths[i];
     }
+  columns = (linearised ? SIDES * (D + 1) : SIDES) * columns / m;
+  C = ntk_try_alloc (m, columns, "C", NULL);
+  F = ntk_try_alloc (N, columns, "F", NULL);
+  memset (C, 0, sizeof (double) * m * columns);
+  cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, TEST, columns, m, 1, H + n, N, C, m, 0, F,
+               N);
 }
 
 static void *
