@@ -122,6 +122,40 @@ test_line_label (void)
     }
 }
 
+/* Nor on a neighbour, on whichever side it is. */
+static void
+test_line_label_avoids_neighbours (void)
+{
+  static const double factors[] = { 1.6, 1 / 1.6 };
+
+  for (guint k = 0; k < G_N_ELEMENTS (factors); k++)
+    {
+      PlotLine line = { "s", 0, 100, 2000, -0.5, 600, 3e-3, NULL, PLOT_STYLE_PRIMARY };
+      double amount = 3e-3 * sqrt (600),
+             y[] = { factors[k] * amount / sqrt (10), factors[k] * amount / sqrt (1e5) };
+      const double x[] = { 10, 1e5 };
+      const PlotSeries neighbour = { "n", "", 0, PLOT_STYLE_CONTRAST, 2, x, y };
+      g_autoptr (PlotFigure) plain = power_figure (-0.5, amount);
+      g_autoptr (PlotFigure) figure = power_figure (-0.5, amount);
+      g_autoptr (PlotLayout) layout = lay_out (plain);
+      double middle, curve;
+      PlotRect box;
+
+      plot_figure_add_series (plain, &neighbour);
+      plot_figure_add_series (figure, &neighbour);
+      plot_figure_add_line (plain, &line);
+      line.label = "slope −0.52 ± 0.02";
+      plot_figure_add_line (figure, &line);
+      g_assert_cmpuint (difference (plain, figure, NULL, &box), >, 200);
+      middle = plot_layout_to_data (layout, 0, PLOT_X, (box.left + box.right) / 2);
+      curve = plot_layout_to_pixel (layout, 0, PLOT_Y, amount / sqrt (middle));
+      if (factors[k] > 1)
+        g_assert_cmpfloat (box.top, >, curve);
+      else
+        g_assert_cmpfloat (box.bottom, <, curve);
+    }
+}
+
 /* A power law is no straight line on linear paper. */
 static void
 test_line_on_linear_axes (void)
@@ -273,6 +307,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/plot/guides/line", test_line);
   g_test_add_func ("/plot/guides/line-label", test_line_label);
+  g_test_add_func ("/plot/guides/line-label-avoids-neighbours", test_line_label_avoids_neighbours);
   g_test_add_func ("/plot/guides/line-on-linear-axes", test_line_on_linear_axes);
   g_test_add_func ("/plot/guides/triangle", test_triangle);
   g_test_add_func ("/plot/guides/triangle-labels", test_triangle_labels);
