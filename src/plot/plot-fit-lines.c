@@ -2,7 +2,7 @@
 
 #include "plot-guides-private.h"
 
-#define FAR 6.0 /* from a line to the middle of its label, at most, in units of the type size */
+#define FAR 3.5        /* from a line to its label, at most, in units of the type size */
 #define LINE_WIDTH 1.3 /* pixels at scale 1 */
 
 static double
@@ -43,7 +43,7 @@ typedef struct
 {
   double along; /* 0 to 1 from its start to its end */
   double share; /* of the label that lies left of there */
-  double away;  /* from the line */
+  double away;  /* from the line, at right angles to it */
   gboolean below;
 } Place;
 
@@ -51,8 +51,9 @@ static PlotRect
 beside_line (const PlotScene *self, const PlotLine *line, double x, const Place *place,
              double width, double height)
 {
-  double left = x - place->share * width, away = place->away * self->size;
+  double left = x - place->share * width;
   double start = line_point (self, line, left).y, end = line_point (self, line, left + width).y;
+  double away = place->away * self->size * hypot (1, (end - start) / width);
   double y = place->below ? MAX (start, end) + away : MIN (start, end) - away - height;
 
   return plot_guide_rect (left, y, width, height);
@@ -75,18 +76,37 @@ nth_place (guint i)
                   aways[rest / G_N_ELEMENTS (shares)], i & 1 };
 }
 
-/* How far a label is from the line, and along it from the middle, which matters less; in units of
- * the type size. Infinite where it would no longer be seen to belong to the line. */
 static double
-distance (const PlotScene *self, const PlotLine *line, PlotRect rect, double middle)
+distance_to_segment (PlotPoint point, PlotPoint a, PlotPoint b)
 {
-  PlotPoint at = line_point (self, line, middle), next = line_point (self, line, middle + 1);
-  double slope = next.y - at.y, length = hypot (1, slope);
-  double dx = (rect.left + rect.right) / 2 - at.x, dy = (rect.top + rect.bottom) / 2 - at.y;
-  double off = fabs (dy - slope * dx) / length / self->size;
-  double along = fabs (dx + slope * dy) / length / self->size;
+  double dx = b.x - a.x, dy = b.y - a.y;
+  double t = ((point.x - a.x) * dx + (point.y - a.y) * dy) / (dx * dx + dy * dy);
 
-  return off <= FAR ? off + 0.25 * along : INFINITY;
+  t = CLAMP (t, 0, 1);
+  return hypot (point.x - a.x - t * dx, point.y - a.y - t * dy);
+}
+
+/* Between a rectangle and a segment that does not cross it, if no end faces a side. */
+static double
+gap_between (PlotRect rect, PlotPoint a, PlotPoint b)
+{
+  return MIN (MIN (distance_to_segment ((PlotPoint){ rect.left, rect.top }, a, b),
+                   distance_to_segment ((PlotPoint){ rect.right, rect.top }, a, b)),
+              MIN (distance_to_segment ((PlotPoint){ rect.left, rect.bottom }, a, b),
+                   distance_to_segment ((PlotPoint){ rect.right, rect.bottom }, a, b)));
+}
+
+/* How far a label is from the line, and from its middle, which matters less; in units of the type
+ * size. Infinite where it would no longer be seen to belong to the line. */
+static double
+distance (const PlotScene *self, PlotRect rect, PlotPoint a, PlotPoint b)
+{
+  double gap = gap_between (rect, a, b) / self->size;
+  double off = hypot ((rect.left + rect.right - a.x - b.x) / 2,
+                      (rect.top + rect.bottom - a.y - b.y) / 2)
+               / self->size;
+
+  return gap <= FAR ? gap + 0.25 * off : INFINITY;
 }
 
 #define COST_OF_DISTANCE 0.04 /* in weights of the occupancy */
@@ -101,6 +121,7 @@ find_place (const PlotScene *self, const PlotLine *line, double width, double he
   const PlotMap *maps = plot_scene_maps (self, line->panel);
   double from = MAX (frame.left, plot_map (&maps[PLOT_X], line->from));
   double to = MIN (frame.right, plot_map (&maps[PLOT_X], line->to)), least = INFINITY;
+  PlotPoint start = line_point (self, line, from), end = line_point (self, line, to);
 
   for (guint i = 0; i < N_PLACES && from < to; i++)
     {
@@ -108,7 +129,7 @@ find_place (const PlotScene *self, const PlotLine *line, double width, double he
       PlotRect rect = beside_line (self, line, from + place.along * (to - from), &place, width,
                                    height);
       double cost = plot_occupancy_under (&self->occupancies[line->panel], rect)
-                    + COST_OF_DISTANCE * distance (self, line, rect, (from + to) / 2);
+                    + COST_OF_DISTANCE * distance (self, rect, start, end);
 
       if (!plot_rect_contains (frame, rect) || !(cost < least))
         continue;
