@@ -1,5 +1,4 @@
 #include "ntk-hermite.h"
-#include "ntk-activation-private.h"
 #include "ntk-init.h"
 #include "ntk-vector.h"
 
