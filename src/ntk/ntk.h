@@ -4,9 +4,11 @@
  * per call; double precision; matrices column-major. ntk_init() comes first. */
 
 #include "ntk-activation.h"
+#include "ntk-hermite.h"
 #include "ntk-infinite.h"
 #include "ntk-init.h"
 #include "ntk-network.h"
+#include "ntk-radial.h"
 #include "ntk-regression.h"
 #include "ntk-spectrum.h"
 #include "ntk-streams.h"
