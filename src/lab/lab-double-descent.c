@@ -9,12 +9,17 @@
 #include "lab-double-descent.h"
 #include "lab-draw.h"
 
+/* Distances from the threshold at which points are packed. */
+static const double packing[] = { 0.8, 0.9, 0.95, 0.98, 1, 1.02, 1.05, 1.1, 1.25 };
+
 static double
 memory (const LabSpec *spec)
 {
   double n = lab_spec_integer (spec, LAB_N_TRAIN),
          n_points = n + lab_spec_integer (spec, LAB_N_TEST);
-  double widths = lab_spec_integer (spec, LAB_DEPTH) == 1 ? lab_plan_most_x (spec) : 1;
+  double widths = lab_spec_integer (spec, LAB_DEPTH) == 1
+                    ? lab_spec_integer (spec, LAB_POINTS) + G_N_ELEMENTS (packing)
+                    : 1;
   NtkArchitecture arch;
   double sweep, limit;
 
@@ -34,9 +39,6 @@ check (const LabSpec *spec, LabKey *blamed, GError **error)
   *blamed = LAB_N_TRAIN;
   return lab_check_memory (memory (spec), error);
 }
-
-/* Distances from the threshold at which points are packed. */
-static const double packing[] = { 0.8, 0.9, 0.95, 0.98, 1, 1.02, 1.05, 1.1, 1.25 };
 
 double
 lab_expected_threshold (const LabSpec *spec)

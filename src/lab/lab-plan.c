@@ -59,12 +59,6 @@ set_grid (LabPlan *self, const LabSpec *spec, double to, int points)
   self->x = (double *) g_array_free (x, FALSE);
 }
 
-int
-lab_plan_most_x (const LabSpec *spec)
-{
-  return lab_spec_integer (spec, LAB_POINTS) + G_N_ELEMENTS (packing);
-}
-
 LabPlan *
 lab_plan_new (const LabSpec *spec)
 {

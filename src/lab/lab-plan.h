@@ -24,9 +24,6 @@ LabPlan *lab_plan_new_preview (const LabSpec *spec, int threads, double budget);
 LabPlan *lab_plan_new_at (const LabSpec *spec, double x);
 void lab_plan_free (LabPlan *self);
 
-/* The most places that lab_plan_new() takes. */
-int lab_plan_most_x (const LabSpec *spec);
-
 /* Estimated operations for each of `threads` workers. */
 double lab_plan_cost (const LabPlan *self, const LabSpec *spec, int threads);
 

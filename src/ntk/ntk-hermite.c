@@ -1,5 +1,4 @@
 #include "ntk-hermite.h"
-#include "ntk-activation-private.h"
 #include "ntk-init.h"
 #include "ntk-vector.h"
 
@@ -8,7 +7,7 @@
 
 /* Where the normal density times any Hermite function is rounding. */
 #define RANGE 12.5
-#define MAX_TERMS 4096
+#define MAX_TERMS 8192
 #define MAX_NODES 2049
 /* Share of E[phi'^2] that may be left out. */
 #define TAIL 1e-14
