@@ -78,11 +78,33 @@ class Run(Base):
         self.assertRegex(data["program"], r"^tangent-lab \d+\.\d+\.\d+$")
         self.assertEqual(data["x"], {"key": "width", "scale": "log"})
         listed = [p["key"] for p in json.loads(self.succeed("list", "parameters", "--json"))]
-        self.assertEqual(list(data["parameters"]), listed)
+        used = set(data["parameters"])
+        self.assertEqual(list(data["parameters"]), [key for key in listed if key in used])
         for series in data["series"]:
             self.assertEqual(list(series), ["id", "label", "x", "y", "low", "high", "count"])
             self.assertEqual(len(series["x"]), len(series["y"]))
             self.assertNotIn("<", series["label"])
+
+    def test_learning_curve(self):
+        small = ["-p", "seeds=3", "-p", "from=32", "-p", "to=128", "-p", "points=3", "-p", "n-test=200"]
+        data = json.loads(self.succeed("run", "learning-curve", *small, "-p", "dim=6, 11", "-o", "-"))
+        self.assertEqual(data["x"], {"key": "n-train", "scale": "log"})
+        self.assertEqual(data["parameters"]["width"], "inf")
+        self.assertEqual(data["parameters"]["dim"], "6, 11")
+        self.assertEqual({(s["id"], s["panel"], s["dim"]) for s in data["series"] if s["count"]},
+                         {(i, p, d) for i in ("mirrored", "standard") for p, d in ((0, 6), (1, 11))})
+        for fit in data["fits"]:
+            self.assertLess(fit["low"], fit["slope"])
+            self.assertLess(fit["slope"], fit["high"])
+            self.assertEqual((fit["from"], fit["to"]), (32, 128))
+        self.assertEqual([(f["series"], f["panel"]) for f in data["fits"]],
+                         [("mirrored", 0), ("standard", 0), ("mirrored", 1), ("standard", 1)])
+        alone = json.loads(self.succeed("run", "learning-curve", *small, "-o", "-"))
+        self.assertNotIn("panel", alone["fits"][0])
+        self.assertEqual(alone["fits"][1]["slope"], data["fits"][1]["slope"])
+        table = self.succeed("run", "learning-curve", *small, "-o", "b.csv") or \
+            (self.folder / "b.csv").read_text()
+        self.assertIn("# fit: standard, dim 6: slope ", table)
 
     def test_csv_agrees_with_json(self):
         self.succeed("run", "double-descent", *SMALL, "-o", "a.json")
