@@ -183,7 +183,7 @@ settle_terms (Rule *rule, const NtkActivation *activation, double variance, doub
     g_propagate_error (error, g_steal_pointer (&cause));
   else
     g_set_error (error, NTK_ERROR, NTK_ERROR_DOMAIN,
-                 _ ("The limit of %s is out of reach where a layer’s variance is %.3g: a smaller "
+                 _("The limit of %s is out of reach where a layer’s variance is %.3g: a smaller "
                     "weight variance or smaller inputs keep it in reach"),
                  activation->type->label, variance);
   return FALSE;

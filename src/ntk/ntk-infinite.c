@@ -192,7 +192,7 @@ ntk_infinite_fill (const NtkInfinite *self, int index, double *kernel, double *n
   if (!finite)
     g_set_error_literal (
       error, NTK_ERROR, NTK_ERROR_NUMERICS,
-      _ ("The infinite-width kernel overflows: a smaller weight variance or depth "
+      _("The infinite-width kernel overflows: a smaller weight variance or depth "
          "keeps it finite"));
   return finite;
 }
@@ -221,7 +221,7 @@ fill_layer (NtkInfinite *self, int l, double *k, GError **error)
     if (!isfinite (p[i]))
       {
         g_set_error (error, NTK_ERROR, NTK_ERROR_NUMERICS,
-                     _ ("The infinite-width kernel overflows in hidden layer %d: a smaller weight "
+                     _("The infinite-width kernel overflows in hidden layer %d: a smaller weight "
                         "variance or depth keeps it finite"),
                      l + 1);
         return FALSE;

@@ -69,7 +69,7 @@ factor (Prefixes *self, double ridge, GError **error)
   if (condition <= EVERY_CONDITION_LIMIT)
     return TRUE;
   g_set_error (error, NTK_ERROR, NTK_ERROR_NUMERICS,
-               _ ("The %d x %d kernel matrix is too ill-conditioned for all sizes at once"),
+               _("The %d x %d kernel matrix is too ill-conditioned for all sizes at once"),
                (int) self->n, (int) self->n);
   return FALSE;
 }

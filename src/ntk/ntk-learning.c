@@ -132,7 +132,7 @@ decompose (const Task *task, Modes *self, GError **error)
       != 0)
     {
       g_set_error (error, NTK_ERROR, NTK_ERROR_NUMERICS,
-                   _ ("The eigenvalues of the %d x %d kernel matrix did not converge"), (int) n,
+                   _("The eigenvalues of the %d x %d kernel matrix did not converge"), (int) n,
                    (int) n);
       return FALSE;
     }
@@ -448,7 +448,7 @@ ntk_grams_check (const NtkGram *grams, int count, GError **error)
     if (!isfinite (grams[i].rr + grams[i].ra + grams[i].aa + grams[i].bb))
       {
         g_set_error_literal (error, NTK_ERROR, NTK_ERROR_NUMERICS,
-                             _ ("The errors of the fit left the range of finite numbers"));
+                             _("The errors of the fit left the range of finite numbers"));
         return FALSE;
       }
   return TRUE;

@@ -100,7 +100,7 @@ ntk_radial_kernel (const char *name, double length_scale, const double *X, int d
 
   if (type == NULL)
     {
-      g_set_error (error, NTK_ERROR, NTK_ERROR_DOMAIN, _ ("There is no kernel called “%s”"), name);
+      g_set_error (error, NTK_ERROR, NTK_ERROR_DOMAIN, _("There is no kernel called “%s”"), name);
       return FALSE;
     }
   for (gsize j = 0; j < n; j++)

@@ -212,7 +212,7 @@ fill (Builder *self, NtkZonalSeries *series, GError **error)
   if (fabs (tails - rest) <= TAIL_TOLERANCE * fabs (rest) + 1e-12 * self->total[KERNEL])
     return TRUE;
   g_set_error (error, NTK_ERROR, NTK_ERROR_DOMAIN,
-               _ ("The spectrum of this kernel is not regular enough by degree %d to be continued"),
+               _("The spectrum of this kernel is not regular enough by degree %d to be continued"),
                NTK_ZONAL_DEGREE);
   return FALSE;
 }

@@ -169,7 +169,7 @@ find_dual (const NtkActivation *activation, GError **error)
           return duals[i].dual;
       }
   g_set_error (error, NTK_ERROR, NTK_ERROR_DOMAIN,
-               _ ("The kernel of %s has no closed form from which its spectrum could be had"),
+               _("The kernel of %s has no closed form from which its spectrum could be had"),
                activation->type->label);
   return NULL;
 }
@@ -240,7 +240,7 @@ ntk_zonal_spectrum (const NtkArchitecture *arch, int max_degree, double *ntk, do
   if (arch->dim < 3 || arch->dim > NTK_ZONAL_DIM)
     {
       g_set_error (error, NTK_ERROR, NTK_ERROR_DOMAIN,
-                   _ ("The spectrum on the sphere is computed for 3 to %d dimensions"),
+                   _("The spectrum on the sphere is computed for 3 to %d dimensions"),
                    NTK_ZONAL_DIM);
       return FALSE;
     }
