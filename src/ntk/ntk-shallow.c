@@ -98,32 +98,37 @@ block_end (const Shallow *self, int first, int request)
   return MIN (end, first + NTK_BLOCK);
 }
 
+/* The block that begins at `first`, which a later width has. */
+static gboolean
+append_block (Shallow *self, int first, GError **error)
+{
+  Block block = { .first = first };
+  gsize columns;
+  gboolean ok;
+
+  while (self->requests[block.request].width <= first)
+    block.request++;
+  block.units = block_end (self, first, block.request) - first;
+  columns = self->n_requests - block.request;
+  ok = alloc_into (&block.P, block.units, columns * self->n_p, error)
+       && (!is_linearised (self) || alloc_into (&block.Q, block.units, columns * self->n_q, error));
+  g_array_append_val (self->blocks, block);
+  return ok;
+}
+
 static gboolean
 cut_blocks (Shallow *self, GError **error)
 {
   const int last = self->requests[self->n_requests - 1].width;
-  int request = 0;
 
   for (int first = 0; first < last;)
     {
-      Block block = { .first = first };
-      int columns;
+      const Block *block;
 
-      while (self->requests[request].width <= first)
-        request++;
-      block.request = request;
-      block.units = block_end (self, first, request) - first;
-      first += block.units;
-      columns = self->n_requests - request;
-      g_array_append_val (self->blocks, block);
-      {
-        Block *kept = &g_array_index (self->blocks, Block, self->blocks->len - 1);
-
-        if (!alloc_into (&kept->P, block.units, (gsize) columns * self->n_p, error)
-            || (is_linearised (self)
-                && !alloc_into (&kept->Q, block.units, (gsize) columns * self->n_q, error)))
-          return FALSE;
-      }
+      if (!append_block (self, first, error))
+        return FALSE;
+      block = &g_array_index (self->blocks, Block, self->blocks->len - 1);
+      first = block->first + block->units;
     }
   return TRUE;
 }

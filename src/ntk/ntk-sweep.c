@@ -225,11 +225,23 @@ predict_through_top (NtkSweep *self, const double *alpha, int k, double *f, GErr
   return TRUE;
 }
 
+/* Notes what is asked for at the test points, for ntk_sweep_finish(). */
+static gboolean
+defer (NtkSweep *self, const double *alpha, int k, double *f, double *f0)
+{
+  NtkRequest request = { .width = self->width, .k = k, .f = f, .f0 = f0, .ldf = self->n_points };
+
+  g_return_val_if_fail (
+    self->requests->len == 0 || g_array_index (self->requests, NtkRequest, 0).k == k, FALSE);
+  request.alpha = g_memdup2 (alpha, sizeof (double) * self->n * k);
+  g_array_append_val (self->requests, request);
+  return TRUE;
+}
+
 gboolean
 ntk_sweep_predict (NtkSweep *self, const double *alpha, int k, double *f, double *f0,
                    GError **error)
 {
-  const NtkRequest *first;
   int n, N;
 
   g_return_val_if_fail (self != NULL && self->width >= 1, FALSE);
@@ -243,15 +255,7 @@ ntk_sweep_predict (NtkSweep *self, const double *alpha, int k, double *f, double
   if (N == n)
     return TRUE;
   if (self->requests != NULL)
-    {
-      NtkRequest request = { .width = self->width, .k = k, .f = f + n, .f0 = f0 + n, .ldf = N };
-
-      first = self->requests->len > 0 ? &g_array_index (self->requests, NtkRequest, 0) : &request;
-      g_return_val_if_fail (first->k == k, FALSE);
-      request.alpha = g_memdup2 (alpha, sizeof (double) * n * k);
-      g_array_append_val (self->requests, request);
-      return TRUE;
-    }
+    return defer (self, alpha, k, f + n, f0 + n);
   if (!ntk_sweep_is_linearised (self))
     return predict_through_top (self, alpha, k, f, error);
   cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, N - n, k, n, 1, self->theta + n,
