@@ -276,6 +276,8 @@ test_table (void)
   check_table (&arch, TRUE, "cosine");
   arch.dim = 30;
   check_table (&arch, FALSE, "published");
+  arch.dim = 784;
+  check_table (&arch, FALSE, "mixed");
   arch = fixture_architecture (NTK_MODEL_LINEARISED, "relu", 3);
   arch.depth = 3;
   check_table (&arch, FALSE, "teacher");
