@@ -5,7 +5,7 @@
 G_BEGIN_DECLS
 
 /* Mean-field learning curve of kernel regression with an infinite-width kernel on the sphere of
- * radius sqrt(D) (docs/theory.md, section 6): with eigenvalues lambda_k, variances s_k of f_0 and
+ * radius sqrt(D) (docs/theory.md, section 5): with eigenvalues lambda_k, variances s_k of f_0 and
  * target power b_k in degree k of multiplicity N_k, and kappa from
  *   kappa = (R + kappa sum N_k lambda_k/(lambda_k + kappa))/n,
  *   g = sum N_k (lambda_k/(lambda_k + kappa))^2/n,
