@@ -24,7 +24,8 @@ enum
 typedef struct
 {
   const NtkInfinite *infinite;
-  double *ntk, *nngp;
+  double *X, *ntk, *nngp;
+  double sums[POINTS]; /* of the rows; all entries are positive */
   atomic_int next;
 } Work;
 
@@ -49,6 +50,24 @@ now (void)
   return g_get_monotonic_time () / 1e6;
 }
 
+/* Each point has a stream of its own, so any thread draws it. */
+static void *
+draw (void *data)
+{
+  Work *work = data;
+  g_autoptr (NtkStreams) streams = ntk_streams_new (1, 0);
+  int i;
+
+  while ((i = atomic_fetch_add (&work->next, 1)) < POINTS)
+    {
+      double *x = work->X + (gsize) i * DIM;
+
+      ntk_streams_normal (streams, NTK_PURPOSE_TRAIN_INPUT, 0, i, DIM, x);
+      cblas_dscal (DIM, sqrt (DIM) / cblas_dnrm2 (DIM, x, 1), x, 1);
+    }
+  return NULL;
+}
+
 static void *
 fill (void *data)
 {
@@ -60,38 +79,57 @@ fill (void *data)
   return NULL;
 }
 
+/* Rows of the NTK summed, each into its place. */
+static void *
+sum_rows (void *data)
+{
+  Work *work = data;
+  int i;
+
+  while ((i = atomic_fetch_add (&work->next, 1)) < POINTS)
+    work->sums[i] = cblas_dasum (POINTS, work->ntk + (gsize) i * POINTS, 1);
+  return NULL;
+}
+
+static void
+on_all (Work *work, int threads, void *(*job) (void *data) )
+{
+  g_autofree pthread_t *helpers = g_new (pthread_t, threads);
+
+  atomic_store (&work->next, 0);
+  for (int i = 1; i < threads; i++)
+    pthread_create (&helpers[i], NULL, job, work);
+  job (work);
+  for (int i = 1; i < threads; i++)
+    pthread_join (helpers[i], NULL);
+}
+
 /* One of the two kernels' time, with X drawn anew as NumPy does. */
 static double
 time_ours (int threads, double *sums)
 {
   const double start = now ();
-  g_autoptr (NtkStreams) streams = ntk_streams_new (1, 0);
   g_autofree double *X = ntk_try_alloc (DIM, POINTS, "", NULL);
   g_autofree double *ntk = ntk_try_alloc (POINTS, POINTS, "", NULL);
   g_autofree double *nngp = ntk_try_alloc (POINTS, POINTS, "", NULL);
-  g_autofree pthread_t *helpers = g_new (pthread_t, threads);
   NtkArchitecture arch = {
     .model = NTK_MODEL_LINEARISED, .dim = DIM, .depth = DEPTH, .sigma_w2 = 2, .sigma_v2 = 1
   };
   g_autoptr (NtkInfinite) infinite = NULL;
-  Work work = { .ntk = ntk, .nngp = nngp };
+  Work work = { .X = X, .ntk = ntk, .nngp = nngp };
 
   ntk_activation_init (&arch.activation, "relu", 0);
-  ntk_inputs_sphere (streams, NTK_PURPOSE_TRAIN_INPUT, DIM, POINTS, X);
+  on_all (&work, threads, draw);
   work.infinite = infinite = ntk_infinite_new (&arch, X, POINTS, POINTS, 0, NULL);
-  for (int i = 1; i < threads; i++)
-    pthread_create (&helpers[i], NULL, fill, &work);
-  fill (&work);
-  for (int i = 1; i < threads; i++)
-    pthread_join (helpers[i], NULL);
+  on_all (&work, threads, fill);
+  on_all (&work, threads, sum_rows);
   sums[0] = sums[1] = sums[2] = 0;
   for (gsize i = 0; i < POINTS; i++)
     {
       sums[0] += ntk[i * POINTS + i];
       sums[1] += nngp[i * POINTS + i];
+      sums[2] += work.sums[i];
     }
-  for (gsize i = 0; i < (gsize) POINTS * POINTS; i++)
-    sums[2] += ntk[i];
   return now () - start;
 }
 
