@@ -449,6 +449,31 @@ test_repeated (void)
   g_assert_cmpfloat (values[0], >, -1e-12);
 }
 
+/* Equal points have equal kernels to the last bit, which a long sum of products would miss. */
+static void
+test_twins (void)
+{
+  enum
+  {
+    DIM = 301,
+    POINTS = 60
+  };
+  g_autoptr (NtkStreams) streams = ntk_streams_new (6, 7);
+  g_autofree double *X = fixture_inputs (streams, DIM, POINTS, POINTS);
+  double kernel[POINTS * POINTS];
+
+  memcpy (X + 30 * DIM, X, 30 * DIM * sizeof (double));
+  for (guint a = 0; a < G_N_ELEMENTS (all_names); a++)
+    {
+      NtkArchitecture arch = fixture_architecture (NTK_MODEL_LINEARISED, all_names[a], DIM);
+
+      arch.depth = 3;
+      g_assert_true (ntk_infinite_kernel (&arch, X, POINTS, POINTS, kernel, NULL, NULL, NULL));
+      for (int i = 0; i < 30; i++)
+        g_assert_cmpfloat (kernel[i * POINTS + i + 30], ==, kernel[i * POINTS + i]);
+    }
+}
+
 /* Random features with a homogeneous activation and no bias do not feel where the rows lie. */
 static void
 test_features_homogeneous (void)
@@ -542,6 +567,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ntk/infinite/reference", test_reference);
   g_test_add_func ("/ntk/infinite/tiles", test_tiles);
   g_test_add_func ("/ntk/infinite/semidefinite", test_semidefinite);
+  g_test_add_func ("/ntk/infinite/twins", test_twins);
   g_test_add_func ("/ntk/infinite/repeated", test_repeated);
   g_test_add_func ("/ntk/infinite/features-homogeneous", test_features_homogeneous);
   g_test_add_func ("/ntk/infinite/features-high-dimension", test_features_high_dimension);
