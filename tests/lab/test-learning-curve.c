@@ -124,10 +124,17 @@ test_recombine (void)
   g_autoptr (LabResult) result = run_job ("learning-curve", 0, &spec, "to=128", "seeds=2", NULL);
   g_autoptr (LabResult) other = run_job ("learning-curve", 0, &moved, "to=128", "seeds=2",
                                          "noise=0.7", "init-scale=2", NULL);
+  g_autoptr (LabSpec) usual = lab_spec_copy (moved);
   g_autoptr (LabCurves) recombined = lab_curves_new (result, moved),
-                        computed = lab_curves_new (other, moved);
+                        computed = lab_curves_new (other, moved), unscaled = NULL;
 
   g_assert_true (lab_spec_same_work (spec, moved));
+  g_assert_true (lab_spec_assign (usual, "init-scale=1", NULL));
+  unscaled = lab_curves_new (result, usual);
+  g_assert_cmpfloat (read_series (recombined, "standard", 64), >,
+                     1.5 * read_series (unscaled, "standard", 64));
+  g_assert_cmpfloat (read_series (recombined, "mirrored", 64), ==,
+                     read_series (unscaled, "mirrored", 64));
   for (guint i = 0; i < computed->series->len; i++)
     {
       const LabSeries *a = g_ptr_array_index (recombined->series, i),
@@ -296,6 +303,26 @@ test_judgement (void)
     }
 }
 
+/* Student's interval, by hand for two trials: 12.7062 sd/sqrt 2. */
+static void
+test_interval (void)
+{
+  g_autoptr (LabSpec) one_spec = NULL, two_spec = NULL;
+  g_autoptr (LabResult) one = run_job ("learning-curve", 0, &one_spec, "to=256", "points=5",
+                                       "seeds=1", NULL);
+  g_autoptr (LabResult) two = run_job ("learning-curve", 0, &two_spec, "to=256", "points=5",
+                                       "seeds=2", NULL);
+  g_autoptr (LabCurves) single = lab_curves_new (one, one_spec);
+  g_autoptr (LabCurves) both = lab_curves_new (two, two_spec);
+  const LabFit *first = lab_curves_find_fit (single, "standard", 0),
+               *mean = lab_curves_find_fit (both, "standard", 0);
+  double second = 2 * mean->slope - first->slope;
+
+  g_assert_true (isnan (first->low));
+  assert_within (mean->high - mean->slope, 12.7062 * fabs (second - first->slope) / 2, 1e-4);
+  assert_within (mean->slope - mean->low, mean->high - mean->slope, 1e-9);
+}
+
 /* The local slope of the read-out, at a point, between points and beyond them. */
 static void
 test_reading (void)
@@ -343,6 +370,7 @@ main (int argc, char **argv)
   g_test_add_func ("/learning-curve/panels", test_panels);
   g_test_add_func ("/learning-curve/limits", test_limits);
   g_test_add_func ("/learning-curve/judgement", test_judgement);
+  g_test_add_func ("/learning-curve/interval", test_interval);
   g_test_add_func ("/learning-curve/reading", test_reading);
   return g_test_run ();
 }
