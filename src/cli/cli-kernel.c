@@ -52,7 +52,7 @@ format_line (int row, gpointer data)
     {
       if (j > 0)
         g_string_append_c (line, ',');
-      g_string_append (line, g_ascii_formatd (digits, sizeof digits, "%.17g", values[j]));
+      g_string_append (line, g_ascii_formatd (digits, sizeof digits, "%.17g", values[j] + 0.0));
     }
   g_string_append_c (line, '\n');
   self->lines[row] = g_string_free (line, FALSE);

@@ -75,32 +75,35 @@ list_presets (List *list)
     }
 }
 
-/* "10; learning-curve 6": the default of the first exhibit, and of those that differ. */
 static char *
-list_defaults (LabKey key, const LabExhibit **first)
+describe_default (const LabExhibit *exhibit, LabKey key)
+{
+  g_autoptr (LabSpec) spec = lab_spec_new (exhibit);
+
+  return lab_spec_format (spec, key);
+}
+
+/* "10; learning-curve 6": what the first exhibit that uses the parameter says, and those that say
+ * otherwise. */
+static char *
+list_each (LabKey key, char *(*describe) (const LabExhibit *exhibit, LabKey key))
 {
   guint n;
   const LabExhibit *exhibits = lab_exhibits (&n);
   GString *out = g_string_new (NULL);
-  g_autofree char *shown = NULL;
+  g_autofree char *first = NULL;
 
-  *first = NULL;
   for (guint i = 0; i < n; i++)
     {
-      g_autoptr (LabSpec) spec = lab_spec_new (&exhibits[i]);
-      g_autofree char *value = NULL;
+      g_autofree char *text = NULL;
 
       if (!lab_exhibit_uses (&exhibits[i], key))
         continue;
-      value = lab_spec_format (spec, key);
-      if (*first == NULL)
-        {
-          *first = &exhibits[i];
-          g_string_append (out, value);
-          shown = g_steal_pointer (&value);
-        }
-      else if (strcmp (value, shown) != 0 && key != LAB_SHOW)
-        g_string_append_printf (out, "; %s %s", exhibits[i].id, value);
+      text = describe (&exhibits[i], key);
+      if (first == NULL)
+        g_string_append (out, first = g_steal_pointer (&text));
+      else if (strcmp (text, first) != 0 && key != LAB_SHOW)
+        g_string_append_printf (out, "; %s %s", exhibits[i].id, text);
     }
   return g_string_free (out, FALSE);
 }
@@ -111,9 +114,8 @@ list_parameters (List *list)
   for (LabKey key = 0; key < LAB_N_KEYS; key++)
     {
       const LabParameter *p = lab_parameter (key);
-      const LabExhibit *exhibit;
-      g_autofree char *value = list_defaults (key, &exhibit);
-      g_autofree char *range = lab_exhibit_range_text (exhibit, key);
+      g_autofree char *value = list_each (key, describe_default);
+      g_autofree char *range = list_each (key, lab_exhibit_range_text);
       g_autofree char *shown = list->json ? g_strdup (value)
                                           : g_strdup_printf ("default %s", value);
 

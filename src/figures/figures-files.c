@@ -190,6 +190,7 @@ figures_to_csv (const LabCurves *curves, const LabSpec *spec)
   g_auto (GStrv) notes = figures_notes (curves, spec);
   GString *out = g_string_new (NULL);
 
+  g_strdelimit (verdict, "\n", ' ');
   g_string_append_printf (out, "# %s\n# " FIGURES_SPEC_KEY ": %s\n# verdict: %s\n",
                           figures_program (), text, verdict);
   for (gsize i = 0; notes[i] != NULL; i++)

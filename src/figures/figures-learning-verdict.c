@@ -123,7 +123,7 @@ append_drift (GString *out, const LabCurves *curves, const LabFit *fit)
   there = signed_number (slope, 2);
   far = figures_number (theory->x[n - 1], 1);
   /* Translators: slope, slope, number of samples. */
-  g_string_append_printf (out, _(" Theory has %s here and %s at n = %s."), here, there, far);
+  g_string_append_printf (out, _(" Theory has %s here for the standard one, and %s at n = %s."), here, there, far);
 }
 
 /* Why the slope tells nothing yet, and what would help. */
@@ -140,27 +140,43 @@ uncertainty (const LabFit *fit)
   return _(" The window of the fit is too short: it spans less than a factor of four in n.");
 }
 
+/* What the slopes are worth. */
 static void
 append_judgement (GString *out, const LabCurves *curves, guint panel)
 {
-  const LabFit *fit = lab_curves_find_fit (curves, "standard", panel);
-  g_autofree char *limit = NULL;
+  const LabFit *mirrored = lab_curves_find_fit (curves, "mirrored", panel),
+               *standard = lab_curves_find_fit (curves, "standard", panel);
+  g_autofree char *zero = figures_exponent (mirrored, curves), *random = NULL;
 
-  if (fit == NULL)
-    fit = lab_curves_find_fit (curves, "mirrored", panel);
-  if (fit->too_short)
+  if (mirrored->too_short || (standard != NULL && standard->too_short))
     {
-      g_string_append (out, uncertainty (fit));
+      g_string_append (out, uncertainty (mirrored->too_short ? mirrored : standard));
       return;
     }
-  if (!fit->pre_asymptotic)
-    return;
-  limit = figures_exponent (fit, curves);
-  /* Translators: an exponent, "−3/8". */
-  g_string_append_printf (
-    out, _(" The standard slope is <b>pre-asymptotic</b>: its limit is %s, far beyond these n."),
-    limit);
-  append_drift (out, curves, fit);
+  if (standard == NULL || !standard->pre_asymptotic)
+    {
+      if (mirrored->pre_asymptotic)
+        /* Translators: an exponent, "−1". */
+        g_string_append_printf (out,
+                                _(" The mirrored slope is <b>pre-asymptotic</b>: its limit is %s, "
+                                  "far beyond these n."),
+                                zero);
+      return;
+    }
+  random = figures_exponent (standard, curves);
+  if (mirrored->pre_asymptotic)
+    /* Translators: two exponents, "−3/2" and "−3/8". */
+    g_string_append_printf (out,
+                            _(" Both are <b>pre-asymptotic</b>: their limits are %s and %s, far "
+                              "beyond these n."),
+                            zero, random);
+  else
+    /* Translators: an exponent, "−3/8". */
+    g_string_append_printf (out,
+                            _(" The standard slope is <b>pre-asymptotic</b>: its limit is %s, far "
+                              "beyond these n."),
+                            random);
+  append_drift (out, curves, standard);
 }
 
 static gboolean

@@ -125,8 +125,8 @@ static const LabParameter parameters[LAB_N_KEYS] = {
     .choices = target_names, .choice_labels = target_labels,
     .group = LAB_GROUP_DATA, .effect = LAB_EFFECT_COMPUTE,
     .label = N_("Target"), .symbol = "",
-    .tooltip = N_("The function to learn, of unit power: linear, quadratic, half of each, or "
-                   "cos(2β·x)") },
+    .tooltip = N_("The function to learn: linear, quadratic, half of each, cos(2β·x), or a random "
+                   "network, all of unit power; or the published (∑x)²") },
   [LAB_STOP] = {
     .key = "stop", .type = LAB_TYPE_CHOICE, .fallback = 0,
     .choices = stop_names, .choice_labels = stop_labels,
@@ -161,8 +161,8 @@ static const LabParameter parameters[LAB_N_KEYS] = {
     .scale = LAB_SCALE_LOG, .fallback = 40,
     .group = LAB_GROUP_AXIS, .effect = LAB_EFFECT_COMPUTE,
     .label = N_("Points"), .symbol = "",
-    .tooltip = N_("Log-spaced points along the axis; unless set, some more are packed around the "
-                   "interpolation threshold") },
+    .tooltip = N_("Log-spaced points along the axis; unless set, there are more where they tell or cost "
+                   "nothing") },
   [LAB_FIT_FROM] = {
     .key = "fit-from", .type = LAB_TYPE_INTEGER,
     .scale = LAB_SCALE_LOG, .fallback = 0,
@@ -192,7 +192,7 @@ static const LabParameter parameters[LAB_N_KEYS] = {
     .scale = LAB_SCALE_LOG, .fallback = 20,
     .group = LAB_GROUP_AVERAGING, .effect = LAB_EFFECT_COMPUTE,
     .label = N_("Seeds"), .symbol = "",
-    .tooltip = N_("Independent draws of data, noise and weights; the curve is their median") },
+    .tooltip = N_("Independent draws of data, noise and weights: trials over which the curve is averaged") },
   [LAB_SEED] = {
     .key = "seed", .type = LAB_TYPE_INTEGER, .minimum = 0, .maximum = 0x1p63,
     .scale = LAB_SCALE_LINEAR, .fallback = 1,

@@ -14,7 +14,7 @@
 #define WIDEST_HALF 0.1
 
 /* Slopes nearer to the limit than that are there, however small the interval. */
-#define AT_LIMIT 0.02
+#define AT_LIMIT 0.05
 
 double
 lab_slope (const double *x, const double *y, int n)

@@ -41,7 +41,7 @@ make_case (const char *name, const char *const *settings)
 /* Small, and the same on every machine to the digits that sentences show. */
 #define SMALL "n-train=50", "dim=5", "seeds=9", "to=60", "n-test=300"
 
-#define LEARNING "from=32", "to=256", "points=7", "seeds=4", "n-test=300"
+#define LEARNING "from=32", "to=256", "points=7", "seeds=6", "n-test=1000"
 
 /* What the sentence must say in each situation. */
 static const struct
@@ -68,9 +68,14 @@ static const struct
   { "double-descent", { SMALL, "to=14" }, { "Peak at width 10", "not below the first" } },
   { "learning-curve",
     { LEARNING },
-    { "At n = 256 a mirrored start is ", "times better than a random one", "mirrored −1.1",
-      "The standard slope is pre-asymptotic: its limit is −3/8, far beyond these n. Theory has" } },
-  { "learning-curve", { LEARNING, "noise=0" }, { "pre-asymptotic: its limit is −3/5" } },
+    { "At n = 256 a mirrored start is ", "times better than a random one", "mirrored −1.",
+      "Both are pre-asymptotic: their limits are −1 and −3/8, far beyond these n. Theory has" } },
+  { "learning-curve",
+    { "from=128", "to=512", "points=5", "seeds=6" },
+    { "The standard slope is pre-asymptotic: its limit is −3/8, far beyond these n. Theory has" } },
+  { "learning-curve",
+    { LEARNING, "noise=0", "seeds=40" },
+    { "are pre-asymptotic: their limits are −12/5 and −3/5" } },
   { "learning-curve",
     { LEARNING, "fit-from=100", "fit-to=200" },
     { "too short: fewer than three points are in it." } },
