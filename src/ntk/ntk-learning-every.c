@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-/* docs/theory.md, section 8, item 1. With K + R I = L L^T over all n_max points and V = L^{-1} K_X*,
+/* docs/theory.md, section 5. With K + R I = L L^T over all n_max points and V = L^{-1} K_X*,
  * w = L^{-1} y, the prediction from the first k points is the sum of V_i w_i over rows i <= k: the
  * leading block of L is the factor of the leading block. For the pieces in closed form, with
  * H = L^{-1} L^{-T}, G = L^{-1} S L^{-T}, W = L^{-1} S_X*, of which leading blocks belong to the

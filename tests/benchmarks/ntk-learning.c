@@ -144,6 +144,39 @@ time_every (void)
   draw_clear (&draw);
 }
 
+/* ---- The mean field ---- */
+
+static void
+time_mean_field (void)
+{
+  enum
+  {
+    SIZES = 200,
+    TIMES = 21
+  };
+  NtkArchitecture arch = { .dim = DIM, .depth = 1, .sigma_w2 = 2, .sigma_b2 = 2, .sigma_v2 = 1 };
+  double made[TIMES], recombined[TIMES], first = 0, sum = 0;
+
+  ntk_activation_init (&arch.activation, "relu", 0);
+  for (int repeat = 0; repeat < TIMES; repeat++)
+    {
+      double start = now ();
+      g_autoptr (NtkMeanField) self = ntk_mean_field_new (&arch, FALSE, "linear", NULL);
+
+      made[repeat] = now () - start;
+      first = repeat == 0 ? made[0] : first;
+      start = now ();
+      for (int alpha = 0; alpha < 2; alpha++)
+        for (int i = 0; i < SIZES; i++)
+          sum += ntk_mean_field_error (self, pow (10, 10.0 * i / (SIZES - 1)), NTK_MEAN_FIELD_BEST,
+                                       0.01 * repeat, alpha);
+      recombined[repeat] = now () - start;
+    }
+  printf (
+    "mean field: made in %.1f ms, first %.1f; 2 x %d values at the best ridge in %.2f ms (%g)\n",
+    1e3 * median (made, TIMES), 1e3 * first, SIZES, 1e3 * median (recombined, TIMES), sum);
+}
+
 /* ---- The figure ---- */
 
 typedef struct
@@ -306,6 +339,7 @@ main (int argc, char **argv)
     }
   printf ("%s\n", ntk_blas_config ());
   time_every ();
+  time_mean_field ();
   if (argc > 1)
     time_curve (argv + 1);
   return 0;

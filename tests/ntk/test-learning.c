@@ -436,6 +436,32 @@ test_every_repeated (void)
   draw_clear (&draw);
 }
 
+/* Numbers that are none are an error, by either route. */
+static void
+test_not_finite (void)
+{
+  const NtkStop stops[] = { { INFINITY, 0 }, { 10, 0 } };
+  const NtkArchitecture arch = with_bias ();
+  const double bad[] = { NAN, INFINITY };
+
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    for (int n_stops = 1; n_stops <= 2; n_stops++)
+      {
+        g_autoptr (GError) error = NULL;
+        NtkGram grams[30];
+        Draw draw;
+
+        draw_init (&draw, &arch, 30, 40, 7);
+        draw.K[5] = draw.K[200] = bad[i];
+        g_assert_false (ntk_learning_at (&draw.learning, 30, stops, n_stops, grams, NULL, &error));
+        g_assert_error (error, NTK_ERROR, NTK_ERROR_NUMERICS);
+        g_clear_error (&error);
+        g_assert_false (ntk_learning_every (&draw.learning, 0, grams, &error));
+        g_assert_error (error, NTK_ERROR, NTK_ERROR_NUMERICS);
+        draw_clear (&draw);
+      }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -448,5 +474,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ntk/learning/without-initial", test_without_initial);
   g_test_add_func ("/ntk/learning/every-condition", test_every_condition);
   g_test_add_func ("/ntk/learning/every-repeated", test_every_repeated);
+  g_test_add_func ("/ntk/learning/not-finite", test_not_finite);
   return g_test_run ();
 }

@@ -276,6 +276,8 @@ test_table (void)
   check_table (&arch, TRUE, "cosine");
   arch.dim = 30;
   check_table (&arch, FALSE, "published");
+  arch.dim = 784;
+  check_table (&arch, FALSE, "mixed");
   arch = fixture_architecture (NTK_MODEL_LINEARISED, "relu", 3);
   arch.depth = 3;
   check_table (&arch, FALSE, "teacher");
@@ -283,8 +285,8 @@ test_table (void)
   check_table (&arch, FALSE, "linear");
 }
 
-/* docs/theory.md, section 6: the slopes of initial function and noise at the best ridge, and without
- * noise. */
+/* Local slopes of initial function and noise at the best ridge, and without noise, drift towards
+ * their limits -3/(d + 3) and -3/d, d = D - 1; the numbers are an independent computation's. */
 static void
 test_drift (void)
 {
