@@ -243,13 +243,8 @@ figures_learning_notes (GStrvBuilder *notes, const LabCurves *curves, const LabS
     return;
   if (!lab_spec_can_show (spec, "mean-field-mirrored"))
     g_strv_builder_add (notes, _("The mean-field curve is known for the NTK and the NNGP in D = 3 "
-                                  "or more, trained to the end or stopped at the best."));
+                                  "or more, with a ridge when trained to the end."));
   else if (lacks_mean_field (curves))
     g_strv_builder_add (notes, _("No mean-field curve: the spectrum of this kernel is not known "
                                   "well enough."));
-  else if (lab_spec_choice (spec, LAB_STOP) == LAB_STOP_BEST)
-    g_strv_builder_add (notes,
-                        _("Mean field is for the best ridge. With a random start that comes "
-                           "to the same as the best time; a smooth target from a mirrored "
-                           "start is learnt faster by stopping in time than by any ridge."));
 }

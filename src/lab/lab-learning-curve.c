@@ -415,7 +415,16 @@ run (const LabSpec *spec, const LabPlan *plan, const LabUnit *unit, void *row,
   return TRUE;
 }
 
-/* Best time is compared with the best ridge: the two stop alike. */
+/* Whether the rule is gradient flow before its end. */
+static gboolean
+is_flow (const LabSpec *spec)
+{
+  guint stop = lab_spec_choice (spec, LAB_STOP);
+
+  return stop == LAB_STOP_BEST || stop == LAB_STOP_TIME;
+}
+
+/* A fixed ridge has its theory at the end alone. */
 static gboolean
 has_mean_field (const LabSpec *spec)
 {
@@ -424,7 +433,7 @@ has_mean_field (const LabSpec *spec)
 
   for (guint i = 0; i < lab_spec_n_panels (spec); i++)
     some = some || lab_spec_value (spec, LAB_DIM).integers.item[i] >= 3;
-  return some && has_initial (spec) && stop != LAB_STOP_TIME
+  return some && has_initial (spec)
          && (stop == LAB_STOP_END || lab_spec_real (spec, LAB_RIDGE) == 0)
          && lab_spec_real (spec, LAB_SIGMA_W2) > 0 && lab_spec_real (spec, LAB_SIGMA_V2) > 0;
 }
@@ -525,7 +534,8 @@ theory (const LabSpec *spec, const LabPlan *plan, GError **error)
       lab_spec_architecture (alone, &arch);
       self->panel[i] = ntk_mean_field_new (&arch,
                                            lab_spec_choice (spec, LAB_KERNEL) == LAB_KERNEL_NNGP,
-                                           lab_spec_choice_name (spec, LAB_TARGET), &cause);
+                                           lab_spec_choice_name (spec, LAB_TARGET), is_flow (spec),
+                                           &cause);
       if (cause == NULL || g_error_matches (cause, NTK_ERROR, NTK_ERROR_DOMAIN))
         continue;
       g_propagate_error (error, g_steal_pointer (&cause));

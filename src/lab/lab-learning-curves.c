@@ -114,11 +114,14 @@ theory_error (const NtkMeanField *field, const LabSpec *spec, double n, double a
 {
   double sigma = lab_spec_real (spec, LAB_NOISE), ridge = lab_spec_real (spec, LAB_RIDGE);
 
-  if (lab_spec_choice (spec, LAB_STOP) != LAB_STOP_END)
-    return ntk_mean_field_error (field, n, NTK_MEAN_FIELD_BEST, sigma, alpha);
-  if (ridge > 0)
-    return ntk_mean_field_ridge_error (field, n, n * ridge, sigma, alpha);
-  return ntk_mean_field_error (field, n, NTK_MEAN_FIELD_END, sigma, alpha);
+  switch (lab_spec_choice (spec, LAB_STOP))
+    {
+    case LAB_STOP_BEST: return ntk_mean_field_error (field, n, NTK_MEAN_FIELD_FLOW, sigma, alpha);
+    case LAB_STOP_RIDGE: return ntk_mean_field_error (field, n, NTK_MEAN_FIELD_BEST, sigma, alpha);
+    case LAB_STOP_TIME:
+      return ntk_mean_field_time_error (field, n, lab_spec_real (spec, LAB_TIME), sigma, alpha);
+    default: return ntk_mean_field_ridge_error (field, n, n * ridge, sigma, alpha);
+    }
 }
 
 static void

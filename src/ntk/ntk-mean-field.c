@@ -38,6 +38,7 @@ struct _NtkMeanField
   double lowest; /* log kappa of the first knot */
   double trace;  /* sum N lambda */
   Knot *T1, *T2, *B0, *I0;
+  NtkMeanFieldFlow *flow;
 };
 
 /* ---- The table ---- */
@@ -134,7 +135,8 @@ choose_knots (NtkMeanField *self, const NtkZonalSeries *series)
 }
 
 NtkMeanField *
-ntk_mean_field_new (const NtkArchitecture *arch, gboolean nngp, const char *target, GError **error)
+ntk_mean_field_new (const NtkArchitecture *arch, gboolean nngp, const char *target, gboolean flow,
+                    GError **error)
 {
   NtkZonalSeries series = { 0 };
   NtkMeanField *self = NULL;
@@ -151,6 +153,8 @@ ntk_mean_field_new (const NtkArchitecture *arch, gboolean nngp, const char *targ
       self->B0 = g_new (Knot, self->n_knots);
       self->I0 = g_new (Knot, self->n_knots);
       tabulate (self, &series);
+      if (flow && !(self->flow = ntk_mean_field_flow_new (&series, self, error)))
+        g_clear_pointer (&self, ntk_mean_field_unref);
     }
   ntk_zonal_series_clear (&series);
   return self;
@@ -174,6 +178,7 @@ ntk_mean_field_unref (NtkMeanField *self)
   g_free (self->T2);
   g_free (self->B0);
   g_free (self->I0);
+  g_free (self->flow);
   g_free (self);
 }
 
@@ -334,23 +339,64 @@ find_best (const NtkMeanField *self, const Setting *setting, double from)
   return best;
 }
 
-static double
-choose (const NtkMeanField *self, const Setting *setting, NtkMeanFieldStop stop)
+double
+ntk_mean_field_kappa (const NtkMeanField *self, double n)
 {
-  const double end = find_kappa (self, setting->n, 0);
+  return exp (find_kappa (self, n, 0));
+}
 
-  return stop == NTK_MEAN_FIELD_BEST ? find_best (self, setting, end) : end;
+static NtkMeanFieldPieces
+pieces_at (const NtkMeanField *self, double n, double x)
+{
+  const Setting target = { n, 0, 0 };
+  const Place p = place (self, x);
+  const double g = hermite (self->T2 + p.knot, p.at) / n;
+
+  return (NtkMeanFieldPieces){ .B = error_at (self, &target, x),
+                               .V = g / (1 - g),
+                               .init = hermite (self->I0 + p.knot, p.at) / (1 - g),
+                               .time = INFINITY };
+}
+
+static inline double
+sum_up (const NtkMeanFieldPieces *pieces, double sigma, double alpha)
+{
+  return pieces->B + sigma * sigma * pieces->V + alpha * alpha * pieces->init;
+}
+
+NtkMeanFieldPieces
+ntk_mean_field_pieces (const NtkMeanField *self, double n, NtkMeanFieldStop stop, double sigma,
+                       double alpha)
+{
+  const Setting setting = { n, sigma * sigma, alpha * alpha };
+  NtkMeanFieldPieces pieces = { 0 }, early;
+  double x;
+
+  g_return_val_if_fail (self != NULL && n >= 1 && n <= NTK_MEAN_FIELD_LARGEST, pieces);
+  g_return_val_if_fail (stop != NTK_MEAN_FIELD_FLOW || self->flow != NULL, pieces);
+
+  x = find_kappa (self, n, 0);
+  if (stop == NTK_MEAN_FIELD_BEST)
+    {
+      x = find_best (self, &setting, x);
+      pieces = pieces_at (self, n, x);
+      pieces.ridge = ridge_at (self, n, x);
+      return pieces;
+    }
+  pieces = pieces_at (self, n, x);
+  if (stop == NTK_MEAN_FIELD_END)
+    return pieces;
+  early = ntk_mean_field_flow_best (self->flow, n, sigma, alpha);
+  return sum_up (&early, sigma, alpha) < sum_up (&pieces, sigma, alpha) ? early : pieces;
 }
 
 double
 ntk_mean_field_error (const NtkMeanField *self, double n, NtkMeanFieldStop stop, double sigma,
                       double alpha)
 {
-  const Setting setting = { n, sigma * sigma, alpha * alpha };
+  const NtkMeanFieldPieces pieces = ntk_mean_field_pieces (self, n, stop, sigma, alpha);
 
-  g_return_val_if_fail (self != NULL && n >= 1 && n <= NTK_MEAN_FIELD_LARGEST, 0);
-
-  return error_at (self, &setting, choose (self, &setting, stop));
+  return sum_up (&pieces, sigma, alpha);
 }
 
 double
@@ -364,26 +410,19 @@ ntk_mean_field_ridge_error (const NtkMeanField *self, double n, double R, double
   return error_at (self, &setting, find_kappa (self, n, R));
 }
 
-NtkMeanFieldPieces
-ntk_mean_field_pieces (const NtkMeanField *self, double n, NtkMeanFieldStop stop, double sigma,
-                       double alpha)
+double
+ntk_mean_field_time_error (const NtkMeanField *self, double n, double t, double sigma, double alpha)
 {
-  const Setting setting = { n, sigma * sigma, alpha * alpha };
-  const Setting target = { n, 0, 0 };
-  NtkMeanFieldPieces pieces = { 0 };
-  double x, g;
-  Place p;
+  NtkMeanFieldPieces pieces;
 
-  g_return_val_if_fail (self != NULL && n >= 1 && n <= NTK_MEAN_FIELD_LARGEST, pieces);
+  g_return_val_if_fail (self != NULL && n >= 1 && n <= NTK_MEAN_FIELD_LARGEST, 0);
+  g_return_val_if_fail (t >= NTK_MEAN_FIELD_FIRST_TIME, 0);
 
-  x = choose (self, &setting, stop);
-  p = place (self, x);
-  g = hermite (self->T2 + p.knot, p.at) / n;
-  pieces.B = error_at (self, &target, x);
-  pieces.V = g / (1 - g);
-  pieces.init = hermite (self->I0 + p.knot, p.at) / (1 - g);
-  pieces.ridge = stop == NTK_MEAN_FIELD_END ? 0 : ridge_at (self, n, x);
-  return pieces;
+  if (t > NTK_MEAN_FIELD_LAST_TIME)
+    return ntk_mean_field_error (self, n, NTK_MEAN_FIELD_END, sigma, alpha);
+  g_return_val_if_fail (self->flow != NULL, 0);
+  pieces = ntk_mean_field_flow_at (self->flow, n, t);
+  return sum_up (&pieces, sigma, alpha);
 }
 
 double

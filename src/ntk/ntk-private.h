@@ -2,6 +2,7 @@
 
 /* Shared within the layer; not for its users. */
 
+#include "ntk-mean-field.h"
 #include "ntk-network.h"
 #include "ntk-regression.h"
 
@@ -95,8 +96,8 @@ void ntk_teacher_power (int dim, int max_degree, double *power);
 #define NTK_ZONAL_DEGREE 70
 #define NTK_ZONAL_DIM 1000
 #define NTK_ZONAL_FLOOR 1e-33
-gboolean ntk_zonal_spectrum (const NtkArchitecture *arch, int max_degree, double *ntk,
-                             double *nngp, double *ntk_total, double *nngp_total, GError **error);
+gboolean ntk_zonal_spectrum (const NtkArchitecture *arch, int max_degree, double *ntk, double *nngp,
+                             double *ntk_total, double *nngp_total, GError **error);
 
 /* One degree, or a block of degrees, of a kernel on the sphere: eigenvalue, variance of f_0 in each
  * of its `count` directions, power of the target in all of them. */
@@ -122,6 +123,20 @@ typedef struct
 gboolean ntk_zonal_series_init (NtkZonalSeries *self, const NtkArchitecture *arch, gboolean nngp,
                                 const char *target, GError **error);
 void ntk_zonal_series_clear (NtkZonalSeries *self);
+
+typedef struct _NtkMeanFieldFlow NtkMeanFieldFlow;
+
+/* Gradient flow in the mean field, tabulated over n and time; `field` is of the same series.
+ * NTK_ERROR_DOMAIN where it does not converge. Free with g_free(). */
+NtkMeanFieldFlow *ntk_mean_field_flow_new (const NtkZonalSeries *series, const NtkMeanField *field,
+                                           GError **error);
+NtkMeanFieldPieces ntk_mean_field_flow_at (const NtkMeanFieldFlow *self, double n, double t);
+/* At the time of least error from .1 on. */
+NtkMeanFieldPieces ntk_mean_field_flow_best (const NtkMeanFieldFlow *self, double n, double sigma,
+                                             double alpha);
+
+/* kappa of the fit without ridge. */
+double ntk_mean_field_kappa (const NtkMeanField *self, double n);
 
 /* Number of harmonics of degree k = 0..n_degrees-1; 0 beyond the range of double. */
 void ntk_sphere_multiplicities (int dim, int n_degrees, double *m);

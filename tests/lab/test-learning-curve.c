@@ -266,6 +266,60 @@ test_limits (void)
     }
 }
 
+static double
+interpolate (const LabSeries *series, double x)
+{
+  int i = 1;
+
+  while (i < series->n - 1 && series->x[i] < x)
+    i++;
+  return series->y[i - 1]
+         * pow (series->y[i] / series->y[i - 1],
+                log (x / series->x[i - 1]) / log (series->x[i] / series->x[i - 1]));
+}
+
+/* Mean field is for the rule that stops the points, which have the best of ridges half a decade
+ * apart. */
+static void
+test_rules (void)
+{
+  static const struct
+  {
+    const char *stop, *more;
+    double tolerance; /* 0: no theory */
+  } rules[] = {
+    { "stop=best", "ridge=0", 0.06 },  { "stop=time", "time=30", 0.06 },
+    { "stop=ridge", "ridge=0", 0.12 }, { "stop=end", "ridge=0.01", 0.06 },
+    { "stop=time", "ridge=0.1", 0 },   { "stop=best", "ridge=0.1", 0 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rules); i++)
+    {
+      g_autoptr (LabSpec) spec = NULL;
+      g_autoptr (LabResult)
+        result = run_job ("learning-curve", 0, &spec, "target=linear", "from=200", "to=400",
+                          "points=2", "seeds=6", "n-test=600", rules[i].stop, rules[i].more, NULL);
+      g_autoptr (LabCurves) curves = lab_curves_new (result, spec);
+
+      for (int alpha = 0; alpha < 2; alpha++)
+        {
+          const LabSeries *points = lab_curves_find (curves, alpha ? "standard" : "mirrored");
+          const LabSeries *theory = lab_curves_find (curves, alpha ? "mean-field-standard"
+                                                                   : "mean-field-mirrored");
+
+          g_assert_true ((theory != NULL) == (rules[i].tolerance > 0));
+          for (int j = 0; theory != NULL && j < points->n; j++)
+            {
+              const double want = interpolate (theory, points->x[j]);
+
+              g_test_message ("%s %s, alpha %d, n = %g: %.5f, theory %.5f", rules[i].stop,
+                              rules[i].more, alpha, points->x[j], points->y[j], want);
+              g_assert_cmpfloat_with_epsilon (points->y[j], want, rules[i].tolerance * want);
+            }
+        }
+    }
+}
+
 /* A window says what it can: fewer than three points, less than a factor of four, or an interval
  * wider than a tenth are no ground for a slope. */
 static void
@@ -369,6 +423,7 @@ main (int argc, char **argv)
   g_test_add_func ("/learning-curve/width", test_width);
   g_test_add_func ("/learning-curve/panels", test_panels);
   g_test_add_func ("/learning-curve/limits", test_limits);
+  g_test_add_func ("/learning-curve/rules", test_rules);
   g_test_add_func ("/learning-curve/judgement", test_judgement);
   g_test_add_func ("/learning-curve/interval", test_interval);
   g_test_add_func ("/learning-curve/reading", test_reading);

@@ -1,5 +1,9 @@
 #include "fixture.h"
 
+#include <complex.h>
+/* A name for variables here. */
+#undef I
+
 #include "ntk-private.h"
 
 /* x on the unit sphere extended to (x, 1): the setting of Chen, Li and Lin (NeurIPS 2024). */
@@ -16,7 +20,7 @@ static NtkMeanField *
 mean_field (const NtkArchitecture *arch, gboolean nngp, const char *target)
 {
   g_autoptr (GError) error = NULL;
-  NtkMeanField *self = ntk_mean_field_new (arch, nngp, target, &error);
+  NtkMeanField *self = ntk_mean_field_new (arch, nngp, target, TRUE, &error);
 
   g_assert_no_error (error);
   return self;
@@ -329,39 +333,300 @@ test_bayes (void)
                 "best ridge at n = %g", n);
 }
 
+/* ---- Gradient flow ---- */
+
+enum
+{
+  TALBOT = 24
+};
+
+/* A root of kappa (n - T1) = R in the upper half plane, by Newton. */
+static double complex
+plain_complex_kappa (const NtkZonalSeries *series, double n, double complex R)
+{
+  double trace = series->lambda_rest;
+  double complex kappa;
+
+  for (guint i = 0; i < series->n_entries; i++)
+    trace += series->entries[i].count * series->entries[i].lambda;
+  kappa = (R + trace) / n;
+  for (int step = 0; step < 100; step++)
+    {
+      double complex value = n * kappa - R - series->lambda_rest, slope = n, by;
+
+      for (guint i = 0; i < series->n_entries; i++)
+        {
+          const double lambda = series->entries[i].lambda, N = series->entries[i].count;
+          const double complex w = lambda / (lambda + kappa);
+
+          value -= N * kappa * w;
+          slope -= N * w * w;
+        }
+      by = value / slope;
+      while (cimag (kappa) <= cimag (by))
+        by /= 2;
+      kappa -= by;
+      if (cabs (by) < 1e-12 * cabs (kappa))
+        return kappa;
+    }
+  g_assert_not_reached ();
+}
+
+/* B, V, I of two ridges. */
+static void
+plain_cross (const NtkZonalSeries *series, double n, double complex kappa1, double complex kappa2,
+             double complex *out)
+{
+  double complex B = series->power_rest, initial = series->s_rest, g = 0;
+
+  for (guint i = 0; i < series->n_entries; i++)
+    {
+      const NtkZonalEntry *entry = &series->entries[i];
+      const double complex u = 1 / ((entry->lambda + kappa1) * (entry->lambda + kappa2));
+
+      g += entry->count * entry->lambda * entry->lambda * u / n;
+      B += entry->power * kappa1 * kappa2 * u;
+      initial += entry->count * entry->s * kappa1 * kappa2 * u;
+    }
+  out[0] = B / (1 - g);
+  out[1] = g / (1 - g);
+  out[2] = initial / (1 - g);
+}
+
+/* The double inversion of Laplace transforms on the contour of Weideman (2006) for one time, with
+ * sums over pairs written out. */
+static NtkMeanFieldPieces
+plain_flow (const NtkZonalSeries *series, double n, double t)
+{
+  double complex kappa[TALBOT], weight[TALBOT], sum[3] = { 0 };
+
+  for (int j = 0; j < TALBOT; j++)
+    {
+      const double theta = (2 * j + 1 - TALBOT) * G_PI / TALBOT, a = 0.6407;
+      const double sine = sin (a * theta);
+      const double complex z = TALBOT
+                               * CMPLX (0.5017 * theta / tan (a * theta) - 0.6122, 0.2645 * theta);
+      const double complex slope = TALBOT
+                                   * CMPLX (0.5017 / tan (a * theta)
+                                              - 0.5017 * a * theta / (sine * sine),
+                                            0.2645);
+
+      weight[j] = cexp (z) * slope / (TALBOT * CMPLX (0, 1) * z);
+      if (theta > 0)
+        {
+          kappa[j] = plain_complex_kappa (series, n, n * z / t);
+          kappa[TALBOT - 1 - j] = conj (kappa[j]);
+        }
+    }
+  for (int i = 0; i < TALBOT; i++)
+    for (int j = 0; j < TALBOT; j++)
+      {
+        double complex pieces[3];
+
+        plain_cross (series, n, kappa[i], kappa[j], pieces);
+        for (int piece = 0; piece < 3; piece++)
+          sum[piece] += weight[i] * weight[j] * pieces[piece];
+      }
+  return (NtkMeanFieldPieces){ .B = creal (sum[0]), .V = creal (sum[1]), .init = creal (sum[2]) };
+}
+
+static void
+check_flow (const NtkArchitecture *arch, gboolean nngp, const char *target)
+{
+  const double sizes[] = { 1.2, 33, 1234, 3e6 }, times[] = { 0.013, 0.6, 23, 1.1e3, 4e4, 1e6 };
+  const double sigma = 0.4, alpha = 1.5;
+  g_autoptr (NtkMeanField) self = mean_field (arch, nngp, target);
+  NtkZonalSeries series;
+
+  g_assert_true (ntk_zonal_series_init (&series, arch, nngp, target, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    for (guint j = 0; j < G_N_ELEMENTS (times); j++)
+      {
+        const double n = sizes[i], t = times[j];
+        const NtkMeanFieldPieces want = plain_flow (&series, n, t);
+
+        /* Where the last of a smooth target decays, its power has a corner in log t that is finer
+         * than the table, far below the noise. */
+        assert_abs (ntk_mean_field_time_error (self, n, t, 0, 0), want.B,
+                    2e-3 * want.B + 1e-5 * want.V, "bias, D = %d, n = %g, t = %g", arch->dim, n, t);
+        assert_rel (ntk_mean_field_time_error (self, n, t, sigma, 0),
+                    want.B + sigma * sigma * want.V, 2e-3, "with noise, D = %d, n = %g, t = %g",
+                    arch->dim, n, t);
+        assert_rel (ntk_mean_field_time_error (self, n, t, 0, alpha),
+                    want.B + alpha * alpha * want.init, 2e-3,
+                    "with a random start, D = %d, n = %g, t = %g", arch->dim, n, t);
+      }
+  ntk_zonal_series_clear (&series);
+}
+
+static void
+test_flow (void)
+{
+  NtkArchitecture arch = published_architecture (6);
+
+  check_flow (&arch, FALSE, "mixed");
+  arch.dim = 11;
+  arch.depth = 2;
+  check_flow (&arch, TRUE, "cosine");
+  arch = fixture_architecture (NTK_MODEL_LINEARISED, "relu", 3);
+  check_flow (&arch, FALSE, "teacher");
+  arch = fixture_architecture (NTK_MODEL_LINEARISED, "erf", 60);
+  check_flow (&arch, FALSE, "linear");
+}
+
+/* Of very many points each degree decays by itself, exp (-2 t lambda); after a long time there is what
+ * the fit leaves without ridge. */
+static void
+test_flow_limits (void)
+{
+  const double times[] = { 0.01, 0.3, 2, 10, 40 };
+  const NtkArchitecture arch = published_architecture (6);
+  g_autoptr (NtkMeanField) self = mean_field (&arch, FALSE, "mixed");
+  NtkZonalSeries series;
+
+  g_assert_true (ntk_zonal_series_init (&series, &arch, FALSE, "mixed", NULL));
+  for (guint j = 0; j < G_N_ELEMENTS (times); j++)
+    {
+      double B = 0, initial = series.s_rest;
+
+      for (guint i = 0; i < series.n_entries; i++)
+        {
+          const NtkZonalEntry *entry = &series.entries[i];
+          const double left = exp (-2 * times[j] * entry->lambda);
+
+          B += entry->power * left;
+          initial += entry->count * entry->s * left;
+        }
+      assert_rel (ntk_mean_field_time_error (self, 1e10, times[j], 0, 0), B, 5e-4, "B at t = %g",
+                  times[j]);
+      assert_rel (ntk_mean_field_time_error (self, 1e10, times[j], 0, 1) - B, initial, 5e-4,
+                  "I at t = %g", times[j]);
+    }
+  ntk_zonal_series_clear (&series);
+  for (double n = 3; n < 1e5; n *= 3.3)
+    {
+      assert_rel (ntk_mean_field_time_error (self, n, 1e11, 0.3, 1),
+                  ntk_mean_field_error (self, n, NTK_MEAN_FIELD_END, 0.3, 1), 3e-3, "end, n = %g",
+                  n);
+      g_assert_cmpfloat (ntk_mean_field_time_error (self, n, INFINITY, 0.3, 1), ==,
+                         ntk_mean_field_error (self, n, NTK_MEAN_FIELD_END, 0.3, 1));
+    }
+}
+
+/* The best time is at least as good as every time and the end, and does not saturate: on a smooth target
+ * from a mirrored start it beats every ridge. */
+static void
+test_flow_best (void)
+{
+  const NtkArchitecture arch = published_architecture (6);
+  g_autoptr (NtkMeanField) self = mean_field (&arch, FALSE, "linear");
+
+  for (double n = 10; n < 1e10; n *= 4.7)
+    for (int setting = 0; setting < 4; setting++)
+      {
+        const double sigma = setting & 1 ? 0.3 : 0, alpha = setting & 2 ? 1 : 0;
+        const double best = ntk_mean_field_error (self, n, NTK_MEAN_FIELD_FLOW, sigma, alpha);
+        const NtkMeanFieldPieces pieces = ntk_mean_field_pieces (self, n, NTK_MEAN_FIELD_FLOW,
+                                                                 sigma, alpha);
+
+        for (double t = 0.1; t < 1e11; t *= 1.3)
+          g_assert_cmpfloat (best, <=,
+                             1.002 * ntk_mean_field_time_error (self, n, t, sigma, alpha));
+        g_assert_cmpfloat (best, <=,
+                           ntk_mean_field_error (self, n, NTK_MEAN_FIELD_END, sigma, alpha));
+        assert_rel (ntk_mean_field_time_error (self, n, pieces.time, sigma, alpha), best, 1e-9,
+                    "at its time %g, n = %g, setting %d", pieces.time, n, setting);
+        assert_rel (pieces.B + sigma * sigma * pieces.V + alpha * alpha * pieces.init, best, 1e-12,
+                    "pieces, n = %g, setting %d", n, setting);
+        if (setting == 1)
+          g_assert_cmpfloat (best, <,
+                             ntk_mean_field_error (self, n, NTK_MEAN_FIELD_BEST, sigma, alpha));
+      }
+  /* The best time grows as log n, and what is fitted of the noise with a power of it. */
+  assert_abs (ntk_mean_field_slope (self, 1e9, NTK_MEAN_FIELD_FLOW, 0.3, 0), -1, 0.5 / log (1e9),
+              "a smooth target at large n");
+  assert_abs (ntk_mean_field_slope (self, 1e9, NTK_MEAN_FIELD_FLOW, 0.3, 1), -3.0 / 8, 0.01,
+              "a random start at large n");
+}
+
 /* ---- Simulation ---- */
 
 enum
 {
   N_TEST = 1000,
   LARGEST = 1024,
-  N_RIDGES = 13
+  N_RIDGES = 13,
+  N_TIMES = 40,
+  N_FIXED = 3,
+  N_STOPS = 1 + N_RIDGES + N_TIMES + N_FIXED,
 };
 
-/* Errors at n without ridge and at the best of the ridges for alpha 0 and 1. */
-static void
-simulate (const NtkLearning *learning, int n, double sigma, Average average[2][2])
+enum
 {
-  NtkStop stops[N_RIDGES + 1] = { { INFINITY, 0 } };
-  NtkGram grams[N_RIDGES + 1];
+  RULE_END,
+  RULE_BEST_RIDGE,
+  RULE_BEST_TIME,
+  RULE_FIXED,
+  N_RULES = RULE_FIXED + N_FIXED
+};
 
+static const double fixed_times[N_FIXED] = { 1, 100, 1e4 };
+
+static void
+fill_stops (NtkStop *stops)
+{
+  *stops++ = (NtkStop){ INFINITY, 0 };
   for (int i = 0; i < N_RIDGES; i++)
-    stops[i + 1] = (NtkStop){ INFINITY, pow (10, -2 + i / 3.0) };
-  g_assert_true (ntk_learning_at (learning, n, stops, N_RIDGES + 1, grams, NULL, NULL));
+    *stops++ = (NtkStop){ INFINITY, pow (10, -2 + i / 3.0) };
+  for (int i = 0; i < N_TIMES; i++)
+    *stops++ = (NtkStop){ pow (10, -1 + 7.0 * i / (N_TIMES - 1)), 0 };
+  for (int i = 0; i < N_FIXED; i++)
+    *stops++ = (NtkStop){ fixed_times[i], 0 };
+}
+
+/* Errors at n by every rule, for alpha 0 and 1. */
+static void
+simulate (const NtkLearning *learning, int n, double sigma, Average average[2][N_RULES])
+{
+  NtkStop stops[N_STOPS];
+  NtkGram grams[N_STOPS];
+
+  fill_stops (stops);
+  g_assert_true (ntk_learning_at (learning, n, stops, N_STOPS, grams, NULL, NULL));
   for (int alpha = 0; alpha < 2; alpha++)
     {
-      double best = INFINITY;
+      double error[N_STOPS], best_ridge, best_time;
 
-      for (int i = 0; i <= N_RIDGES; i++)
-        best = MIN (best, ntk_gram_error (&grams[i], sigma, alpha));
-      average_add (&average[alpha][0], ntk_gram_error (&grams[0], sigma, alpha));
-      average_add (&average[alpha][1], best);
+      for (int i = 0; i < N_STOPS; i++)
+        error[i] = ntk_gram_error (&grams[i], sigma, alpha);
+      best_ridge = best_time = error[0];
+      for (int i = 1; i <= N_RIDGES; i++)
+        best_ridge = MIN (best_ridge, error[i]);
+      for (int i = 1 + N_RIDGES; i <= N_RIDGES + N_TIMES; i++)
+        best_time = MIN (best_time, error[i]);
+      average_add (&average[alpha][RULE_END], error[0]);
+      average_add (&average[alpha][RULE_BEST_RIDGE], best_ridge);
+      average_add (&average[alpha][RULE_BEST_TIME], best_time);
+      for (int i = 0; i < N_FIXED; i++)
+        average_add (&average[alpha][RULE_FIXED + i], error[N_STOPS - N_FIXED + i]);
     }
+}
+
+static double
+predict (const NtkMeanField *self, int rule, int n, double sigma, double alpha)
+{
+  const NtkMeanFieldStop stops[] = { NTK_MEAN_FIELD_END, NTK_MEAN_FIELD_BEST, NTK_MEAN_FIELD_FLOW };
+
+  if (rule < RULE_FIXED)
+    return ntk_mean_field_error (self, n, stops[rule], sigma, alpha);
+  return ntk_mean_field_time_error (self, n, fixed_times[rule - RULE_FIXED], sigma, alpha);
 }
 
 static void
 check_simulation (int dim, int trials)
 {
+  static const char *const names[] = { "no ridge", "best ridge", "best time",
+                                       "t = 1",    "t = 100",    "t = 1e4" };
   const NtkArchitecture arch = published_architecture (dim);
   const int n_points = LARGEST + N_TEST, sizes[] = { 256, LARGEST };
   g_autoptr (NtkMeanField) self = mean_field (&arch, FALSE, "linear");
@@ -369,7 +634,7 @@ check_simulation (int dim, int trials)
   g_autofree double *S = ntk_try_alloc (n_points, LARGEST, "", NULL);
   g_autofree double *s_diag = g_new (double, n_points);
   g_autofree double *f = g_new (double, n_points);
-  Average average[2][2][2] = { 0 };
+  Average average[2][2][N_RULES] = { 0 };
 
   for (int trial = 0; trial < trials; trial++)
     {
@@ -385,26 +650,25 @@ check_simulation (int dim, int trials)
     }
   for (int size = 0; size < 2; size++)
     for (int alpha = 0; alpha < 2; alpha++)
-      for (int best = 0; best < 2; best++)
+      for (int rule = 0; rule < N_RULES; rule++)
         {
-          const Average *got = &average[size][alpha][best];
-          const double want = ntk_mean_field_error (
-            self, sizes[size], best ? NTK_MEAN_FIELD_BEST : NTK_MEAN_FIELD_END, 0.3, alpha);
+          const Average *got = &average[size][alpha][rule];
+          const double want = predict (self, rule, sizes[size], 0.3, alpha);
 
           g_test_message ("D = %d, n = %d, alpha %d, %s: %.5f +- %.1f %%, theory %.5f (%+.1f %%)",
-                          dim, sizes[size], alpha, best ? "best ridge" : "no ridge",
-                          average_mean (got), 100 * average_error (got) / average_mean (got), want,
+                          dim, sizes[size], alpha, names[rule], average_mean (got),
+                          100 * average_error (got) / average_mean (got), want,
                           100 * (want / average_mean (got) - 1));
           g_assert_cmpfloat (average_error (got), <, 0.02 * average_mean (got));
-          assert_rel (average_mean (got), want, 0.06, "D = %d, n = %d, alpha %d, best ridge %d",
-                      dim, sizes[size], alpha, best);
+          assert_rel (average_mean (got), want, 0.06, "D = %d, n = %d, alpha %d, %s", dim,
+                      sizes[size], alpha, names[rule]);
         }
 }
 
 static void
 test_simulation (void)
 {
-  check_simulation (6, 5);
+  check_simulation (6, 8);
   check_simulation (11, 5);
 }
 
@@ -417,11 +681,11 @@ test_domain (void)
   g_autoptr (GError) error = NULL;
   NtkMeanField *self;
 
-  g_assert_null (ntk_mean_field_new (&arch, FALSE, "linear", &error));
+  g_assert_null (ntk_mean_field_new (&arch, FALSE, "linear", FALSE, &error));
   g_assert_error (error, NTK_ERROR, NTK_ERROR_DOMAIN);
   g_clear_error (&error);
   arch.dim = 5;
-  g_assert_null (ntk_mean_field_new (&arch, FALSE, "no-such", &error));
+  g_assert_null (ntk_mean_field_new (&arch, FALSE, "no-such", FALSE, &error));
   g_assert_error (error, NTK_ERROR, NTK_ERROR_DOMAIN);
   self = mean_field (&arch, FALSE, "linear");
   ntk_mean_field_ref (self);
@@ -441,6 +705,9 @@ main (int argc, char **argv)
   g_test_add_func ("/ntk/mean-field/table", test_table);
   g_test_add_func ("/ntk/mean-field/drift", test_drift);
   g_test_add_func ("/ntk/mean-field/bayes", test_bayes);
+  g_test_add_func ("/ntk/mean-field/flow", test_flow);
+  g_test_add_func ("/ntk/mean-field/flow-limits", test_flow_limits);
+  g_test_add_func ("/ntk/mean-field/flow-best", test_flow_best);
   g_test_add_func ("/ntk/mean-field/simulation", test_simulation);
   g_test_add_func ("/ntk/mean-field/domain", test_domain);
   return g_test_run ();
