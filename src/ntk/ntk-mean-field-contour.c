@@ -22,6 +22,8 @@
 #define MOST_NEWTON 100
 /* What rounding and the nodes leave of a sum that cancels, as a fraction of its terms. */
 #define NOISE 1e-14
+/* Power of a target, of 1 or so in all, that is rounding. */
+#define NO_POWER 1e-20
 
 /* ---- Contour ---- */
 
@@ -306,7 +308,7 @@ fill_power (const Spectrum *spectrum, const Nodes *kappa, double *sums)
 
   memset (sums, 0, 4 * PAIRS * sizeof (double));
   for (guint e = 0; e < spectrum->n_entries; e++)
-    if (spectrum->entries[e].power > 0)
+    if (spectrum->entries[e].power > NO_POWER)
       {
         for (int j = 0; j < NODES; j++)
           put (&v, j, at (kappa, j) / (spectrum->entries[e].lambda + at (kappa, j)));

@@ -173,7 +173,7 @@ time_mean_field (void)
       recombined[repeat] = now () - start;
     }
   printf (
-    "mean field: made in %.1f ms, first %.1f; 2 x %d values at the best ridge in %.2f ms (%g)\n",
+    "mean field: made in %.1f ms, first %.1f; 2 x %d values at the best time in %.2f ms (%g)\n",
     1e3 * median (made, TIMES), 1e3 * first, SIZES, 1e3 * median (recombined, TIMES), sum);
 }
 
