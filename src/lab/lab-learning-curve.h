@@ -19,6 +19,9 @@ typedef struct
 } LabLearningPiece;
 
 int lab_learning_n_stops (const LabSpec *spec);
+/* The rules among which the best is taken, at n points. */
+void lab_learning_fill_stops (const LabSpec *spec, int n, NtkStop *stops);
+gsize lab_learning_piece_size (const LabSpec *spec);
 
 /* The mean-field curves of the panels; NULL where they do not stand. */
 typedef struct
@@ -28,6 +31,17 @@ typedef struct
 } LabMeanField;
 
 gboolean lab_learning_is_infinite (const LabSpec *spec);
+/* Whether there is a network, and with it a random start. */
+gboolean lab_learning_has_initial (const LabSpec *spec);
+/* Whether every n comes from one factorization: at fixed ridges, none among them, where the figure
+ * may choose its own places. */
+gboolean lab_learning_is_every (const LabSpec *spec);
+
+gboolean lab_learning_run (const LabSpec *spec, const LabPlan *plan, const LabUnit *unit, void *row,
+                           GCancellable *cancellable, GError **error);
+
+gboolean lab_learning_has_series (const LabSpec *spec, const char *id);
+LabTheory *lab_learning_theory (const LabSpec *spec, const LabPlan *plan, GError **error);
 /* Exponents for n to infinity, of the standard and of the mirrored curve in intrinsic dimension
  * d; NaN where none is known. */
 double lab_learning_limit_standard (const LabSpec *spec, int d);
