@@ -1,14 +1,12 @@
+#include "bench.h"
+
 #include <cblas.h>
 #include <lapacke.h>
 
 #include "ntk.h"
 
-#include <math.h>
 #include <pthread.h>
 #include <stdatomic.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 /* Double descent over width as NumPy draws it (numpy_baseline.py): the same widths, points and
  * seeds, medians of several runs, NumPy's in a process of its own. Beside them what the products
@@ -46,21 +44,6 @@ typedef struct
   double error[MOST_WIDTHS][SEEDS];
   gboolean decomposed[MOST_WIDTHS][SEEDS];
 } Run;
-
-static int
-compare (const void *a, const void *b)
-{
-  const double x = *(const double *) a, y = *(const double *) b;
-
-  return (x > y) - (x < y);
-}
-
-static double
-median (double *values, int count)
-{
-  qsort (values, count, sizeof *values, compare);
-  return (values[(count - 1) / 2] + values[count / 2]) / 2;
-}
 
 static void
 fill_widths (Run *run)
@@ -212,27 +195,9 @@ time_run (Run *run, void (*one_seed) (const void *run, int seed))
   return (g_get_monotonic_time () - start) * 1e-6;
 }
 
-/* Its last line is 'seconds: X'; with BLAS's threads, which are its only ones. NaN where there is
- * no NumPy. */
-static double
-time_numpy (const char *python, const char *script, const char *name)
-{
-  const char *argv[] = { python, script, name, NULL };
-  g_auto (GStrv) environment = g_environ_unsetenv (g_get_environ (), "OPENBLAS_NUM_THREADS");
-  g_autofree char *out = NULL;
-  const char *line;
-  int status = 1;
-
-  if (!g_spawn_sync (NULL, (char **) argv, environment, G_SPAWN_SEARCH_PATH, NULL, NULL, &out, NULL,
-                     &status, NULL)
-      || status != 0 || (line = strstr (out, "seconds: ")) == NULL)
-    return NAN;
-  return g_ascii_strtod (line + strlen ("seconds: "), NULL);
-}
-
 /* In turns, so that whatever else the machine does meets all of them. */
 static void
-compare_workload (const Workload *workload, const char *python, const char *script)
+compare_workload (const Workload *workload, char **argv)
 {
   g_autofree Run *run = g_new0 (Run, 1);
   double ours[REPEATS], bare[REPEATS], numpy[REPEATS], middle, top = 0;
@@ -243,17 +208,17 @@ compare_workload (const Workload *workload, const char *python, const char *scri
     {
       ours[repeat] = time_run (run, sweep_seed);
       bare[repeat] = time_run (run, bare_seed);
-      numpy[repeat] = time_numpy (python, script, workload->name);
+      numpy[repeat] = bench_numpy (argv, workload->name, FALSE);
     }
   for (int i = 0; i < run->n_widths; i++)
-    top = MAX (top, median (run->error[i], SEEDS));
-  middle = median (ours, REPEATS);
+    top = MAX (top, bench_median (run->error[i], SEEDS));
+  middle = bench_median (ours, REPEATS);
   printf ("%-4s %d widths: %.3f s, NumPy %.3f s, ratio %.1f; bare calls %.3f s, %.0f %% of it"
           " (peak %.3g, end %.3g)\n",
-          workload->name, run->n_widths, middle, median (numpy, REPEATS),
-          median (numpy, REPEATS) / middle, median (bare, REPEATS),
-          100 * median (bare, REPEATS) / middle, top,
-          median (run->error[run->n_widths - 1], SEEDS));
+          workload->name, run->n_widths, middle, bench_median (numpy, REPEATS),
+          bench_median (numpy, REPEATS) / middle, bench_median (bare, REPEATS),
+          100 * bench_median (bare, REPEATS) / middle, top,
+          bench_median (run->error[run->n_widths - 1], SEEDS));
 }
 
 int
@@ -268,6 +233,6 @@ main (int argc, char **argv)
     }
   printf ("%s\n%d seeds, medians of %d runs\n", ntk_blas_config (), SEEDS, REPEATS);
   for (guint w = 0; w < G_N_ELEMENTS (workloads); w++)
-    compare_workload (&workloads[w], argv[1], argv[2]);
+    compare_workload (&workloads[w], argv);
   return 0;
 }

@@ -1,10 +1,9 @@
 /* How fast the bench answers: drags of 120 events over 2 s from the defaults, as a hand would make
  * them, and what recombines. Prints medians; asserts nothing about time. */
 
+#include "bench.h"
+
 #include <lab.h>
-#include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 
 #define EVENTS 120
 #define DRAG_SECONDS 2.0
@@ -27,21 +26,6 @@ typedef struct
   gint64 last_tick;
   double worst_gap; /* of the main loop, ms */
 } Drag;
-
-static int
-compare (const void *a, const void *b)
-{
-  double x = *(const double *) a, y = *(const double *) b;
-
-  return (x > y) - (x < y);
-}
-
-static double
-median (double *values, int n)
-{
-  qsort (values, n, sizeof *values, compare);
-  return n > 0 ? values[n / 2] : NAN;
-}
 
 static void
 answer (LabRunner *runner, GParamSpec *pspec, Drag *drag)
@@ -135,8 +119,8 @@ run_drag (const char *exhibit, LabKey key, double from, double to)
   wait_until_idle (runner);
   last = lab_spec_format (lab_result_spec (lab_runner_get_result (runner)), key);
   printf ("%-11s %10d %14.1f %13.1f %10.1f %13.2f   %s %s\n", lab_parameter (key)->key,
-          drag->published, median (drag->previews, drag->n_previews),
-          median (drag->latency, drag->answered), drag->worst_gap,
+          drag->published, bench_median (drag->previews, drag->n_previews),
+          bench_median (drag->latency, drag->answered), drag->worst_gap,
           (g_get_monotonic_time () - end) * 1e-6, last,
           lab_result_complete (lab_runner_get_result (runner)) ? "complete" : "incomplete");
   for (int i = 0; i < drag->event; i++)
@@ -161,7 +145,7 @@ time_first_picture (const char *exhibit)
       times[i] = (g_get_monotonic_time () - start) * 1e-3;
       lab_runner_stop (runner);
     }
-  printf ("first curve: median %.0f ms\n", median (times, 5));
+  printf ("first curve: median %.0f ms\n", bench_median (times, 5));
 }
 
 /* Noise, initialization, and the window of the slopes where there is one, on stored pieces. */
@@ -193,7 +177,7 @@ time_recombination (const char *exhibit)
       times[i] = (g_get_monotonic_time () - start) * 1e-3;
     }
   printf ("noise, initialization%s: %.3f ms to recombine, %u jobs started by 101 changes\n",
-          window ? ", window" : "", median (times, 101), lab_runner_get_jobs (runner) - jobs);
+          window ? ", window" : "", bench_median (times, 101), lab_runner_get_jobs (runner) - jobs);
   printf ("complete defaults (%d seeds): %.2f s\n", plan->n_seeds, lab_result_seconds (result));
 }
 

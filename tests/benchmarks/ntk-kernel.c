@@ -1,13 +1,11 @@
+#include "bench.h"
+
 #include <cblas.h>
 
 #include "ntk.h"
 
-#include <math.h>
 #include <pthread.h>
 #include <stdatomic.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 /* The NTK and the NNGP of 3000 points in 784 dimensions, three hidden layers of ReLU without bias,
  * on all processors: ours, the same in NumPy (argument: interpreter and numpy_baseline.py), and
@@ -28,27 +26,6 @@ typedef struct
   double sums[POINTS]; /* of the rows; all entries are positive */
   atomic_int next;
 } Work;
-
-static int
-compare (const void *a, const void *b)
-{
-  const double x = *(const double *) a, y = *(const double *) b;
-
-  return (x > y) - (x < y);
-}
-
-static double
-median (double *values)
-{
-  qsort (values, REPEATS, sizeof *values, compare);
-  return values[REPEATS / 2];
-}
-
-static double
-now (void)
-{
-  return g_get_monotonic_time () / 1e6;
-}
 
 /* Each point has a stream of its own, so any thread draws it. */
 static void *
@@ -92,7 +69,7 @@ sum_rows (void *data)
 }
 
 static void
-on_all (Work *work, int threads, void *(*job) (void *data) )
+on_all (Work *work, int threads, void *(*job) (void *data))
 {
   g_autofree pthread_t *helpers = g_new (pthread_t, threads);
 
@@ -108,7 +85,7 @@ on_all (Work *work, int threads, void *(*job) (void *data) )
 static double
 time_ours (int threads, double *sums)
 {
-  const double start = now ();
+  const double start = bench_now ();
   g_autofree double *X = ntk_try_alloc (DIM, POINTS, "", NULL);
   g_autofree double *ntk = ntk_try_alloc (POINTS, POINTS, "", NULL);
   g_autofree double *nngp = ntk_try_alloc (POINTS, POINTS, "", NULL);
@@ -130,7 +107,7 @@ time_ours (int threads, double *sums)
       sums[1] += nngp[i * POINTS + i];
       sums[2] += work.sums[i];
     }
-  return now () - start;
+  return bench_now () - start;
 }
 
 /* The triangle of products, half a square on each of the threads of BLAS. */
@@ -145,30 +122,11 @@ time_bound (int threads)
     X[i] = i % 7 - 3.0;
   openblas_set_num_threads (threads);
   cblas_dsyrk (CblasColMajor, CblasLower, CblasTrans, POINTS, DIM, 1, X, DIM, 0, K, POINTS);
-  start = now ();
+  start = bench_now ();
   cblas_dsyrk (CblasColMajor, CblasLower, CblasTrans, POINTS, DIM, 1, X, DIM, 0, K, POINTS);
-  start = now () - start;
+  start = bench_now () - start;
   openblas_set_num_threads (1);
   return start;
-}
-
-/* Seconds that NumPy says it took, or NaN; prints its other lines the first time. */
-static double
-time_numpy (char **argv, gboolean show)
-{
-  const char *const command[] = { argv[1], argv[2], "kernel", NULL };
-  g_autofree char *out = NULL;
-  g_auto (GStrv) environment = g_environ_unsetenv (g_get_environ (), "OPENBLAS_NUM_THREADS");
-  const char *seconds;
-
-  if (!g_spawn_sync (NULL, (char **) command, environment,
-                     G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, &out, NULL, NULL,
-                     NULL)
-      || (seconds = strstr (out, "seconds:")) == NULL)
-    return NAN;
-  if (show)
-    printf ("NumPy: %.*s", (int) (seconds - out), out);
-  return g_ascii_strtod (seconds + strlen ("seconds:"), NULL);
 }
 
 int
@@ -190,15 +148,17 @@ main (int argc, char **argv)
       ours[i] = time_ours (threads, sums);
       alone[i] = time_ours (1, unused);
       bound[i] = time_bound (threads);
-      theirs[i] = argc == 3 ? time_numpy (argv, i == 0) : NAN;
+      theirs[i] = argc == 3 ? bench_numpy (argv, "kernel", i == 0) : NAN;
     }
   printf ("ours:  trace_ntk,trace_nngp,sum_ntk\n%.9g,%.9g,%.9g\n", sums[0], sums[1], sums[2]);
   printf ("ours            %8.3f s\nours, 1 thread  %8.3f s\nproducts alone  %8.3f s\n",
-          median (ours), median (alone), median (bound));
-  printf ("fraction of the bound %.2f\n", median (bound) / median (ours));
+          bench_median (ours, REPEATS), bench_median (alone, REPEATS),
+          bench_median (bound, REPEATS));
+  printf ("fraction of the bound %.2f\n",
+          bench_median (bound, REPEATS) / bench_median (ours, REPEATS));
   if (isfinite (theirs[0]))
-    printf ("NumPy           %8.3f s\nratio %.1f\n", median (theirs),
-            median (theirs) / median (ours));
+    printf ("NumPy           %8.3f s\nratio %.1f\n", bench_median (theirs, REPEATS),
+            bench_median (theirs, REPEATS) / bench_median (ours, REPEATS));
   else
     printf ("NumPy is not there to compare with\n");
   return 0;

@@ -1,12 +1,9 @@
+#include "bench.h"
+
 #include <cblas.h>
 #include <lapacke.h>
 
 #include "ntk.h"
-
-#include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 /* Learning curves of the infinite-width kernel:
  *   1. the curve at every n from one factorization, against separate solves of the largest n;
@@ -24,32 +21,11 @@ enum
   N_TIMES = 41,
   THREADS = 2,
   SEPARATE = 8,
-  REPEATS = 3
+  REPEATS = 5
 };
 
 static const int sizes[N_SIZES] = { 2048, 1024, 512, 256, 128 };
 static const double noise = 0.3;
-
-static int
-compare (const void *a, const void *b)
-{
-  const double x = *(const double *) a, y = *(const double *) b;
-
-  return (x > y) - (x < y);
-}
-
-static double
-median (double *values, int count)
-{
-  qsort (values, count, sizeof *values, compare);
-  return values[count / 2];
-}
-
-static double
-now (void)
-{
-  return g_get_monotonic_time () / 1e6;
-}
 
 /* ---- One draw ---- */
 
@@ -121,14 +97,14 @@ time_every (void)
   for (int repeat = 0; repeat < REPEATS; repeat++)
     {
       NtkGram gram;
-      double start = now ();
+      double start = bench_now ();
 
       if (!ntk_learning_every (&draw.learning, 0, grams, NULL))
         exit (1);
-      whole[repeat] = now () - start;
-      start = now ();
+      whole[repeat] = bench_now () - start;
+      start = bench_now ();
       ntk_learning_at (&draw.learning, LARGEST, &end, 1, &gram, NULL, NULL);
-      separate[repeat] = now () - start;
+      separate[repeat] = bench_now () - start;
     }
   for (guint i = 0; i < G_N_ELEMENTS (checked); i++)
     {
@@ -138,8 +114,8 @@ time_every (void)
       worst = MAX (worst, distance (&grams[checked[i] - 1], &gram));
     }
   printf ("every n to %d: %.3f s; one separate solve %.3f s; ratio %.2f (at most %d)\n", LARGEST,
-          median (whole, REPEATS), median (separate, REPEATS),
-          median (whole, REPEATS) / median (separate, REPEATS), SEPARATE);
+          bench_median (whole, REPEATS), bench_median (separate, REPEATS),
+          bench_median (whole, REPEATS) / bench_median (separate, REPEATS), SEPARATE);
   printf ("largest relative difference to separate solves: %.1e\n", worst);
   draw_clear (&draw);
 }
@@ -160,21 +136,22 @@ time_mean_field (void)
   ntk_activation_init (&arch.activation, "relu", 0);
   for (int repeat = 0; repeat < TIMES; repeat++)
     {
-      double start = now ();
+      double start = bench_now ();
       g_autoptr (NtkMeanField) self = ntk_mean_field_new (&arch, FALSE, "linear", TRUE, NULL);
 
-      made[repeat] = now () - start;
+      made[repeat] = bench_now () - start;
       first = repeat == 0 ? made[0] : first;
-      start = now ();
+      start = bench_now ();
       for (int alpha = 0; alpha < 2; alpha++)
         for (int i = 0; i < SIZES; i++)
           sum += ntk_mean_field_error (self, pow (10, 10.0 * i / (SIZES - 1)), NTK_MEAN_FIELD_FLOW,
                                        0.01 * repeat, alpha);
-      recombined[repeat] = now () - start;
+      recombined[repeat] = bench_now () - start;
     }
   printf (
     "mean field: made in %.1f ms, first %.1f; 2 x %d values at the best time in %.2f ms (%g)\n",
-    1e3 * median (made, TIMES), 1e3 * first, SIZES, 1e3 * median (recombined, TIMES), sum);
+    1e3 * bench_median (made, TIMES), 1e3 * first, SIZES, 1e3 * bench_median (recombined, TIMES),
+    sum);
 }
 
 /* ---- The figure ---- */
@@ -257,7 +234,7 @@ work (gpointer data)
 static double
 time_figure (Figure *self, gboolean bound)
 {
-  const double start = now ();
+  const double start = bench_now ();
   GThread *threads[THREADS];
 
   self->next = 0;
@@ -266,7 +243,7 @@ time_figure (Figure *self, gboolean bound)
     threads[i] = g_thread_new ("curve", work, self);
   for (int i = 0; i < THREADS; i++)
     g_thread_join (threads[i]);
-  return now () - start;
+  return bench_now () - start;
 }
 
 static void
@@ -284,28 +261,8 @@ print_figure (const Figure *self)
     }
 }
 
-/* Seconds that the script reports for itself, or NAN. */
-static double
-time_numpy (char **command)
-{
-  g_autoptr (GPtrArray) arguments = g_ptr_array_new ();
-  g_autofree char *output = NULL;
-  g_auto (GStrv) environment = g_environ_unsetenv (g_get_environ (), "OPENBLAS_NUM_THREADS");
-  const char *seconds;
-
-  for (char **argument = command; *argument; argument++)
-    g_ptr_array_add (arguments, *argument);
-  g_ptr_array_add (arguments, (char *) "curve");
-  g_ptr_array_add (arguments, NULL);
-  if (!g_spawn_sync (NULL, (char **) arguments->pdata, environment, G_SPAWN_SEARCH_PATH, NULL, NULL,
-                     &output, NULL, NULL, NULL))
-    return NAN;
-  seconds = strstr (output, "seconds: ");
-  return seconds ? g_ascii_strtod (seconds + strlen ("seconds: "), NULL) : NAN;
-}
-
 static void
-time_curve (char **command)
+time_curve (char **argv)
 {
   Figure figure = { 0 };
   double ours[REPEATS], bound[REPEATS], numpy[REPEATS];
@@ -313,7 +270,7 @@ time_curve (char **command)
   for (int repeat = 0; repeat < REPEATS; repeat++)
     {
       ours[repeat] = time_figure (&figure, FALSE);
-      numpy[repeat] = time_numpy (command);
+      numpy[repeat] = bench_numpy (argv, "curve", FALSE);
       bound[repeat] = time_figure (&figure, TRUE);
       printf ("run %d: ours %.2f s, NumPy %.2f s, bound %.2f s\n", repeat + 1, ours[repeat],
               numpy[repeat], bound[repeat]);
@@ -322,9 +279,9 @@ time_curve (char **command)
   printf (
     "figure on %d threads: %.2f s; NumPy %.2f s, %.2f times as long (wanted 1.5); products and "
     "decompositions alone %.2f s, %.0f %% of ours\n",
-    THREADS, median (ours, REPEATS), median (numpy, REPEATS),
-    median (numpy, REPEATS) / median (ours, REPEATS), median (bound, REPEATS),
-    100 * median (bound, REPEATS) / median (ours, REPEATS));
+    THREADS, bench_median (ours, REPEATS), bench_median (numpy, REPEATS),
+    bench_median (numpy, REPEATS) / bench_median (ours, REPEATS), bench_median (bound, REPEATS),
+    100 * bench_median (bound, REPEATS) / bench_median (ours, REPEATS));
 }
 
 int
@@ -341,6 +298,6 @@ main (int argc, char **argv)
   time_every ();
   time_mean_field ();
   if (argc > 1)
-    time_curve (argv + 1);
+    time_curve (argv);
   return 0;
 }

@@ -1,12 +1,9 @@
+#include "bench.h"
+
 #include <cblas.h>
 #include <lapacke.h>
 
 #include "ntk.h"
-
-#include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 /* Medians in milliseconds of what a double-descent figure spends its time on: one seed's sweep
  * over the widths at the default sizes, and fits of each kind at its number of points, with the
@@ -22,27 +19,6 @@ enum
   REPEATS = 21,
   RIGHT_SIDES = 3
 };
-
-static int
-compare (const void *a, const void *b)
-{
-  const double x = *(const double *) a, y = *(const double *) b;
-
-  return (x > y) - (x < y);
-}
-
-static double
-median (double *values, int count)
-{
-  qsort (values, count, sizeof *values, compare);
-  return values[count / 2];
-}
-
-static double
-now (void)
-{
-  return g_get_monotonic_time () / 1e3;
-}
 
 /* Log-spaced from 2, rounded, with the steps that rounding merges spread out. */
 static void
@@ -89,14 +65,14 @@ time_sweep (const char *what, NtkModel model, int depth, int repeats)
     {
       g_autoptr (NtkStreams) streams = ntk_streams_new (1, repeat);
       g_autofree double *X = draw_inputs (streams);
-      const double start = now ();
+      const double start = bench_now ();
       g_autoptr (NtkSweep) sweep = ntk_sweep_new (&arch, X, TRAIN, POINTS, WIDEST, streams, NULL);
 
       for (int i = 0; i < STEPS; i++)
         ntk_sweep_to (sweep, widths[i], NULL);
-      times[repeat] = now () - start;
+      times[repeat] = (bench_now () - start) * 1e3;
     }
-  printf ("sweep, %-28s %8.2f ms a seed\n", what, median (times, repeats));
+  printf ("sweep, %-28s %8.2f ms a seed\n", what, bench_median (times, repeats));
 }
 
 static double
@@ -108,12 +84,12 @@ time_fit (const double *K, int ldk, double ridge, NtkFitInfo *info)
   ntk_streams_normal (streams, NTK_PURPOSE_NOISE, 0, 0, RIGHT_SIDES * TRAIN, Y);
   for (int repeat = 0; repeat < REPEATS; repeat++)
     {
-      const double start = now ();
+      const double start = bench_now ();
 
       ntk_fit (K, ldk, TRAIN, ridge, Y, RIGHT_SIDES, alpha, info, NULL);
-      times[repeat] = now () - start;
+      times[repeat] = (bench_now () - start) * 1e3;
     }
-  return median (times, REPEATS);
+  return bench_median (times, REPEATS);
 }
 
 static double
@@ -124,14 +100,14 @@ time_eigen (const double *K, int ldk)
 
   for (int repeat = 0; repeat < REPEATS; repeat++)
     {
-      const double start = now ();
+      const double start = bench_now ();
 
       for (int j = 0; j < TRAIN; j++)
         memcpy (Q + j * TRAIN, K + j * ldk, TRAIN * sizeof (double));
       LAPACKE_dsyevd (LAPACK_COL_MAJOR, 'V', 'L', TRAIN, Q, TRAIN, values);
-      times[repeat] = now () - start;
+      times[repeat] = (bench_now () - start) * 1e3;
     }
-  return median (times, REPEATS);
+  return bench_median (times, REPEATS);
 }
 
 static void
