@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "app-figure.h"
+#include "app-readout.h"
 #include "app-test.h"
 
 typedef struct
@@ -51,6 +52,15 @@ get_number (Fixture *self, const char *name)
 
   g_object_get (self->bench, name, &number, NULL);
   return number;
+}
+
+static AppReadout *
+get_readout (Fixture *self)
+{
+  AppReadout *readout;
+
+  g_object_get (self->bench, "readout", &readout, NULL);
+  return readout;
 }
 
 static gboolean
@@ -118,8 +128,7 @@ test_recombine (Fixture *self, gconstpointer data)
 static void
 test_cursor (Fixture *self, gconstpointer data)
 {
-  g_autofree char *reading = NULL;
-  double y;
+  g_autoptr (AppReadout) readout = NULL;
 
   wait_for_figure (self);
   app_test_spin (50);
@@ -130,17 +139,18 @@ test_cursor (Fixture *self, gconstpointer data)
   g_assert_cmpint (lab_spec_integer (lab_draft_get_spec (self->draft), LAB_WIDTH), ==, 17);
   run_before_frame ();
   g_assert_cmpfloat (get_number (self, "cursor"), ==, 17);
-  y = get_number (self, "cursor-y");
-  reading = get_text (self, "reading");
-  g_assert_true (isfinite (y) && y > 0);
-  g_assert_nonnull (reading);
+  readout = get_readout (self);
+  g_assert_true (isfinite (readout->y[0]) && readout->y[0] > 0);
+  g_assert_nonnull (readout->markup[0]);
   g_assert_cmpuint (self->figures, ==, 0);
 }
 
 static gboolean
 has_exact_reading (gpointer data)
 {
-  return isfinite (get_number (data, "cursor-y"));
+  g_autoptr (AppReadout) readout = get_readout (data);
+
+  return readout != NULL && isfinite (readout->y[0]);
 }
 
 /* Beyond the axis a probe says what there is. */
@@ -151,7 +161,7 @@ test_probe (Fixture *self, gconstpointer data)
   app_test_spin (50);
   g_object_set (self->draft, "width", (gint64) 60, NULL);
   run_before_frame ();
-  g_assert_true (isnan (get_number (self, "cursor-y")));
+  g_assert_false (has_exact_reading (self));
   g_assert_true (app_test_wait (has_exact_reading, self, 20000));
 }
 

@@ -93,7 +93,7 @@ test_cursor (Fixture *self, gconstpointer data)
   int changes = 0;
 
   before = app_test_draw (self->view);
-  g_object_set (self->view, "cursor", 30.0, "cursor-y", 3.0, NULL);
+  g_object_set (self->view, "cursor", 30.0, NULL);
   app_test_spin (50);
   after = app_test_draw (self->view);
   for (int x = 0; x < width; x++)

@@ -277,11 +277,11 @@ test_reading (void)
   g_assert_true (reading.exact);
   g_assert_cmpfloat (reading.rank, ==, 50);
   g_assert_cmpfloat (reading.parameters, ==, 60);
-  exact = figures_reading (&reading, made.spec);
+  exact = figures_reading (&reading, made.spec, 0);
   g_assert_nonnull (strstr (exact, "width <b>10</b>"));
   g_assert_nonnull (strstr (exact, "rank 50 of <i>n</i> = 50"));
   g_assert_true (lab_curves_read (made.curves, made.spec, 10.5, &reading));
-  between = figures_reading (&reading, made.spec);
+  between = figures_reading (&reading, made.spec, 0);
   g_assert_nonnull (strstr (between, "≈"));
   g_assert_false (lab_curves_read (made.curves, made.spec, 1000, &reading));
 }
