@@ -29,9 +29,9 @@ append_initialization (GString *title, const LabSpec *spec)
   double alpha = lab_spec_real (spec, LAB_INIT_SCALE);
 
   if (alpha == 0)
-    g_string_append (title, _ ("mirrored"));
+    g_string_append (title, _("mirrored"));
   else if (alpha == 1)
-    g_string_append (title, _ ("standard"));
+    g_string_append (title, _("standard"));
   else
     {
       g_autofree char *text = figures_number (alpha, 3);
@@ -47,13 +47,13 @@ write_title (GString *title, const LabSpec *spec)
   const LabParameter *model = lab_parameter (LAB_MODEL);
   g_autofree char *noise = figures_number (lab_spec_real (spec, LAB_NOISE), 3);
 
-  g_string_append (title, _ (model->choice_labels[lab_spec_choice (spec, LAB_MODEL)]));
+  g_string_append (title, _(model->choice_labels[lab_spec_choice (spec, LAB_MODEL)]));
   figures_append_network (title, spec);
   g_string_append_printf (title, ", <i>D</i> = %d, <i>n</i> = %d, σ = %s, ",
                           (int) lab_spec_integer (spec, LAB_DIM),
                           (int) lab_spec_integer (spec, LAB_N_TRAIN), noise);
   if (lab_spec_real (spec, LAB_RIDGE) == 0)
-    g_string_append (title, _ ("ridgeless"));
+    g_string_append (title, _("ridgeless"));
   else
     {
       g_autofree char *ridge = plot_format_number (lab_spec_real (spec, LAB_RIDGE), 3);
@@ -80,7 +80,7 @@ add_series (PlotFigure *figure, const LabSeries *series, const LabSpec *spec, gs
                   && styles[row].style == PLOT_STYLE_PRIMARY;
   PlotSeries drawn = {
     .id = series->type->id,
-    .label = _ (series->type->label),
+    .label = _(series->type->label),
     .indent = styles[row].part && lab_spec_shows (spec, "finite-d"),
     .style = styles[row].style,
     .n = series->n,
@@ -103,14 +103,14 @@ add_threshold (PlotFigure *figure, const LabFacts *facts)
   if (isnan (facts->threshold))
     return;
   /* Translators: m is the width; the place where the rank of the kernel meets n. */
-  label = g_strdup_printf (_ ("rank = <i>n</i> at <i>m</i> = %.3g"), facts->threshold);
+  label = g_strdup_printf (_("rank = <i>n</i> at <i>m</i> = %.3g"), facts->threshold);
   plot_figure_add_marker (figure, &(PlotMarker){ "threshold", facts->threshold, label });
 }
 
 static void
 fill (PlotFigure *figure, const LabCurves *curves, const LabSpec *spec)
 {
-  plot_figure_set_axis (figure, PLOT_X, _ ("width <i>m</i>"), &plot_scale_log);
+  plot_figure_set_axis (figure, PLOT_X, _("width <i>m</i>"), &plot_scale_log);
   for (gsize row = 0; row < G_N_ELEMENTS (styles); row++)
     {
       const LabSeries *series = lab_curves_find (curves, styles[row].id);
@@ -158,7 +158,7 @@ write_reading (GString *out, const LabReading *r, const LabSpec *spec, guint pan
   g_autofree char *high = plot_format_number (r->high, 2);
   int n = lab_spec_integer (spec, LAB_N_TRAIN);
 
-  g_string_append_printf (out, _ ("width <b>%g</b>   test <b>%s%s</b>"), r->x, r->exact ? "" : "≈ ",
+  g_string_append_printf (out, _("width <b>%g</b>   test <b>%s%s</b>"), r->x, r->exact ? "" : "≈ ",
                           test);
   if (r->seeds > 2)
     /* Translators: the 10 to 90 % range over seeds. */
@@ -166,13 +166,13 @@ write_reading (GString *out, const LabReading *r, const LabSpec *spec, guint pan
       out, g_dngettext (GETTEXT_PACKAGE, "  (%s – %s, %d seed)", "  (%s – %s, %d seeds)", r->seeds),
       low, high, r->seeds);
   g_string_append_c (out, '\n');
-  append_value (out, _ ("training"), r->train);
-  append_value (out, _ ("theory"), r->theory);
-  append_value (out, _ ("infinite width"), r->limit);
+  append_value (out, _("training"), r->train);
+  append_value (out, _("theory"), r->theory);
+  append_value (out, _("infinite width"), r->limit);
   g_string_append_c (out, '\n');
-  g_string_append_printf (out, _ ("rank %.0f of <i>n</i> = %d"), round (r->rank), n);
+  g_string_append_printf (out, _("rank %.0f of <i>n</i> = %d"), round (r->rank), n);
   if (r->dropped > 0)
-    g_string_append_printf (out, _ (", %.0f dropped"), round (r->dropped));
+    g_string_append_printf (out, _(", %.0f dropped"), round (r->dropped));
   g_string_append_printf (out, "   <i>P</i> = %.0f", r->parameters);
 }
 

@@ -77,7 +77,7 @@ append_fit (GString *out, const LabCurves *curves, const LabFit *fit, gboolean f
 static void
 append_series (GString *out, const LabCurves *curves, const LabSeries *series)
 {
-  g_autofree char *label = figures_strip_markup (_ (series->type->label));
+  g_autofree char *label = figures_strip_markup (_(series->type->label));
 
   g_string_append_printf (out, "    {\"id\": \"%s\", \"label\": ", series->type->id);
   append_text (out, label);
@@ -260,7 +260,7 @@ parse_file (const char *text, gsize length, GError **error)
     {
       found = find_comment (text, length, FIGURES_SPEC_KEY);
       if (found == NULL)
-        g_set_error_literal (error, LAB_ERROR, LAB_ERROR_FILE, _ ("no line names the parameters"));
+        g_set_error_literal (error, LAB_ERROR, LAB_ERROR_FILE, _("no line names the parameters"));
     }
   else
     {

@@ -27,7 +27,7 @@ static const struct
     PLOT_STYLE_PRIMARY_THEORY, FALSE },
 };
 
-/* "Infinite width, NTK, L = 3, D = 6, σ = 0.3, linear target, best time" */
+/* "Infinite-width NTK, L = 3, D = 6, σ = 0.3, target: Linear, stop: Best time" */
 static void
 write_title (GString *title, const LabSpec *spec)
 {
@@ -36,18 +36,21 @@ write_title (GString *title, const LabSpec *spec)
   g_autofree char *noise = figures_number (lab_spec_real (spec, LAB_NOISE), 3);
   gint64 width = lab_spec_integer (spec, LAB_WIDTH);
 
-  if (width == LAB_INFINITE)
-    g_string_append (title, kernel->choice_labels[lab_spec_choice (spec, LAB_KERNEL)]);
+  if (width != LAB_INFINITE)
+    g_string_append_printf (title, _("Linearised network, <i>m</i> = %d"), (int) width);
   else
-    g_string_append_printf (title, _ ("Linearised network, <i>m</i> = %d"), (int) width);
+    /* Translators: "NTK" or "NNGP"; of a kernel that no network has, "Laplace kernel". */
+    g_string_append_printf (
+      title, lab_spec_matters (spec, LAB_ACTIVATION) ? _("Infinite-width %s") : _("%s kernel"),
+      kernel->choice_labels[lab_spec_choice (spec, LAB_KERNEL)]);
   if (lab_spec_matters (spec, LAB_ACTIVATION))
     figures_append_network (title, spec);
   if (lab_spec_n_panels (spec) == 1)
     g_string_append_printf (title, ", <i>D</i> = %d", (int) lab_spec_integer (spec, LAB_DIM));
   /* Translators: the target that is learnt, "Linear", "Quadratic", as a part of a title */
-  g_string_append_printf (title, _ (", σ = %s, target: %s, stop: %s"), noise,
-                          _ (target->choice_labels[lab_spec_choice (spec, LAB_TARGET)]),
-                          _ (stop->choice_labels[lab_spec_choice (spec, LAB_STOP)]));
+  g_string_append_printf (title, _(", σ = %s, target: %s, stop: %s"), noise,
+                          _(target->choice_labels[lab_spec_choice (spec, LAB_TARGET)]),
+                          _(stop->choice_labels[lab_spec_choice (spec, LAB_STOP)]));
 }
 
 static char *
@@ -57,9 +60,9 @@ make_label (const LabSeries *series, const LabSpec *spec)
   g_autofree char *text = NULL;
 
   if (strcmp (series->type->id, "standard") != 0 || alpha == 0 || alpha == 1)
-    return g_strdup (_ (series->type->label));
+    return g_strdup (_(series->type->label));
   text = figures_number (alpha, 3);
-  return g_strdup_printf ("%s, <i>α</i> = %s", _ (series->type->label), text);
+  return g_strdup_printf ("%s, <i>α</i> = %s", _(series->type->label), text);
 }
 
 static void
@@ -94,7 +97,7 @@ add_fit (PlotFigure *figure, const LabFit *fit, PlotStyle style)
     return;
   slope = figures_slope (fit);
   /* Translators: the slope of a straight line on log-log paper */
-  label = g_strdup_printf (_ ("slope %s"), slope);
+  label = g_strdup_printf (_("slope %s"), slope);
   plot_figure_add_line (figure, &(PlotLine){ .id = fit->type->id,
                                              .panel = fit->panel,
                                              .from = fit->from,
@@ -189,8 +192,8 @@ fill (PlotFigure *figure, const LabCurves *curves, const LabSpec *spec)
 {
   double lo = lab_spec_integer (spec, LAB_FIT_FROM), hi = lab_spec_integer (spec, LAB_FIT_TO);
 
-  plot_figure_set_axis (figure, PLOT_X, _ ("training points <i>n</i>"), &plot_scale_log);
-  plot_figure_set_axis (figure, PLOT_Y, _ ("excess test error"), &plot_scale_log);
+  plot_figure_set_axis (figure, PLOT_X, _("training points <i>n</i>"), &plot_scale_log);
+  plot_figure_set_axis (figure, PLOT_Y, _("excess test error"), &plot_scale_log);
   set_panels (figure, curves);
   set_reach (figure, curves, spec);
   if (lo < hi)
@@ -219,7 +222,7 @@ append_reading (GString *out, const char *name, double y, double slope, gboolean
     {
       text = plot_format_number (slope, 2);
       /* Translators: the local slope of a curve on log-log paper, in the read-out */
-      g_string_append_printf (out, _ (" (slope %s)"), text);
+      g_string_append_printf (out, _(" (slope %s)"), text);
     }
 }
 
@@ -235,16 +238,16 @@ write_reading (GString *out, const LabReading *reading, const LabSpec *spec, gui
     g_string_append_printf (
       out, g_dngettext (GETTEXT_PACKAGE, "   %d seed", "   %d seeds", reading->seeds),
       reading->seeds);
-  append_reading (out, _ ("standard"), r->standard, r->standard_slope, TRUE);
-  append_reading (out, _ ("mean field"), r->standard_theory, r->standard_theory_slope, FALSE);
-  append_reading (out, _ ("mirrored"), r->mirrored, r->mirrored_slope, TRUE);
-  append_reading (out, _ ("mean field"), r->mirrored_theory, r->mirrored_theory_slope, FALSE);
+  append_reading (out, _("standard"), r->standard, r->standard_slope, TRUE);
+  append_reading (out, _("mean field"), r->standard_theory, r->standard_theory_slope, FALSE);
+  append_reading (out, _("mirrored"), r->mirrored, r->mirrored_slope, TRUE);
+  append_reading (out, _("mean field"), r->mirrored_theory, r->mirrored_theory_slope, FALSE);
   if (r->standard > r->mirrored)
     {
       g_autofree char *ratio = figures_number (r->standard / r->mirrored, 2);
 
       /* Translators: the error of the standard initialization over that of the mirrored one */
-      g_string_append_printf (out, _ ("\nstandard is %s times mirrored"), ratio);
+      g_string_append_printf (out, _("\nstandard is %s times mirrored"), ratio);
     }
 }
 

@@ -33,23 +33,30 @@ figures_slope (const LabFit *fit)
   return g_strdup_printf ("%s ± %s", slope, half);
 }
 
-/* As a fraction over a small denominator where it is one. */
+static int
+common_divisor (int a, int b)
+{
+  return b == 0 ? a : common_divisor (b, a % b);
+}
+
+/* As a fraction where it is one: all limits are, over d or one of few sums with it. */
 char *
 figures_exponent (const LabFit *fit, const LabCurves *curves)
 {
   int d = curves->dims[fit->panel] - 1;
-  const int denominators[] = { 1, d, d + 3, 3 * d + 2, 3 * d + 6 };
+  const int denominators[] = { d, d + 3, 3 * d + 2, 3 * d + 6 };
 
   for (gsize i = 0; i < G_N_ELEMENTS (denominators); i++)
     {
-      double numerator = fit->limit * denominators[i];
+      int numerator = lround (fabs (fit->limit) * denominators[i]);
+      int divisor = common_divisor (numerator, denominators[i]);
 
-      if (denominators[i] < 1 || fabs (numerator - round (numerator)) > 1e-9)
+      if (fabs (fabs (fit->limit) * denominators[i] - numerator) > 1e-9)
         continue;
-      if (denominators[i] == 1)
+      if (divisor == denominators[i])
         return signed_number (fit->limit, 0);
-      return g_strdup_printf ("%s%d/%d", numerator < 0 ? MINUS : "", abs ((int) round (numerator)),
-                              denominators[i]);
+      return g_strdup_printf ("%s%d/%d", fit->limit < 0 ? MINUS : "", numerator / divisor,
+                              denominators[i] / divisor);
     }
   return signed_number (fit->limit, 2);
 }
@@ -66,7 +73,7 @@ append_ratio (GString *out, const LabCurves *curves, guint panel)
   if (standard == NULL)
     {
       /* Translators: n, error. */
-      g_string_append_printf (out, _ ("At n = %g the error is <b>%s</b>."), mirrored->x[last],
+      g_string_append_printf (out, _("At n = %g the error is <b>%s</b>."), mirrored->x[last],
                               zero);
       return;
     }
@@ -74,7 +81,7 @@ append_ratio (GString *out, const LabCurves *curves, guint panel)
   times = figures_number (standard->y[last] / mirrored->y[last], 2);
   /* Translators: n, factor, error, error. */
   g_string_append_printf (out,
-                          _ ("At n = %g a mirrored start is <b>%s times</b> better than a random "
+                          _("At n = %g a mirrored start is <b>%s times</b> better than a random "
                              "one (%s against %s)."),
                           mirrored->x[last], times, zero, random);
 }
@@ -90,12 +97,12 @@ append_slopes (GString *out, const LabCurves *curves, guint panel)
     return;
   if (standard == NULL)
     {
-      g_string_append_printf (out, _ (" Its slope is <b>%s</b>."), zero);
+      g_string_append_printf (out, _(" Its slope is <b>%s</b>."), zero);
       return;
     }
   random = figures_slope (standard);
   /* Translators: two slopes on log-log paper. */
-  g_string_append_printf (out, _ (" Slopes: mirrored <b>%s</b>, standard <b>%s</b>."), zero,
+  g_string_append_printf (out, _(" Slopes: mirrored <b>%s</b>, standard <b>%s</b>."), zero,
                           random);
 }
 
@@ -114,9 +121,23 @@ append_drift (GString *out, const LabCurves *curves, const LabFit *fit)
   slope = log (theory->y[n - 1] / theory->y[n - 2]) / log (theory->x[n - 1] / theory->x[n - 2]);
   here = signed_number (fit->theory, 2);
   there = signed_number (slope, 2);
-  far = plot_format_number (theory->x[n - 1], 1);
+  far = figures_number (theory->x[n - 1], 1);
   /* Translators: slope, slope, number of samples. */
-  g_string_append_printf (out, _ (" Theory has %s here and %s at n = %s."), here, there, far);
+  g_string_append_printf (out, _(" Theory has %s here and %s at n = %s."), here, there, far);
+}
+
+/* Why the slope tells nothing yet, and what would help. */
+static const char *
+uncertainty (const LabFit *fit)
+{
+  if (fit->points < 3)
+    return _(" The window of the fit is too short: fewer than three points are in it.");
+  if (isnan (fit->low))
+    return _(" A single trial gives no interval: average over more.");
+  if (fit->high - fit->low > 0.2)
+    return _(" The window of the fit is too short for its interval: widen it, or average over "
+              "more trials.");
+  return _(" The window of the fit is too short: it spans less than a factor of four in n.");
 }
 
 static void
@@ -129,7 +150,7 @@ append_judgement (GString *out, const LabCurves *curves, guint panel)
     fit = lab_curves_find_fit (curves, "mirrored", panel);
   if (fit->too_short)
     {
-      g_string_append (out, _ (" The window of the fit is too short to tell slopes: widen it."));
+      g_string_append (out, uncertainty (fit));
       return;
     }
   if (!fit->pre_asymptotic)
@@ -137,7 +158,7 @@ append_judgement (GString *out, const LabCurves *curves, guint panel)
   limit = figures_exponent (fit, curves);
   /* Translators: an exponent, "−3/8". */
   g_string_append_printf (
-    out, _ (" The standard slope is <b>pre-asymptotic</b>: its limit is %s, far beyond these n."),
+    out, _(" The standard slope is <b>pre-asymptotic</b>: its limit is %s, far beyond these n."),
     limit);
   append_drift (out, curves, fit);
 }
@@ -167,7 +188,7 @@ figures_learning_verdict (GString *out, const LabCurves *curves, const LabSpec *
     }
   if (fits_noise (spec))
     g_string_append (
-      out, _ (" Trained to the end the noise is fitted too: the error does not go to zero."));
+      out, _(" Trained to the end the noise is fitted too: the error does not go to zero."));
 }
 
 static void
@@ -205,14 +226,14 @@ figures_learning_notes (GStrvBuilder *notes, const LabCurves *curves, const LabS
   if (!theory)
     return;
   if (!lab_spec_can_show (spec, "mean-field-mirrored"))
-    g_strv_builder_add (notes, _ ("The mean-field curve is known for the NTK and the NNGP in D = 3 "
+    g_strv_builder_add (notes, _("The mean-field curve is known for the NTK and the NNGP in D = 3 "
                                   "or more, trained to the end or stopped at the best."));
   else if (lacks_mean_field (curves))
-    g_strv_builder_add (notes, _ ("No mean-field curve: the spectrum of this kernel is not known "
+    g_strv_builder_add (notes, _("No mean-field curve: the spectrum of this kernel is not known "
                                   "well enough."));
   else if (lab_spec_choice (spec, LAB_STOP) == LAB_STOP_BEST)
     g_strv_builder_add (notes,
-                        _ ("Mean field is for the best ridge. With a random start that comes "
+                        _("Mean field is for the best ridge. With a random start that comes "
                            "to the same as the best time; a smooth target from a mirrored "
                            "start is learnt faster by stopping in time than by any ridge."));
 }

@@ -63,7 +63,7 @@ figures_append_network (GString *title, const LabSpec *spec)
 
   if (lab_spec_choice (spec, LAB_ACTIVATION) != 0)
     g_string_append_printf (title, ", %s",
-                            _ (activation->choice_labels[lab_spec_choice (spec, LAB_ACTIVATION)]));
+                            _(activation->choice_labels[lab_spec_choice (spec, LAB_ACTIVATION)]));
   if (lab_spec_integer (spec, LAB_DEPTH) > 1)
     g_string_append_printf (title, ", <i>L</i> = %d", (int) lab_spec_integer (spec, LAB_DEPTH));
 }
@@ -80,7 +80,7 @@ figures_build (const LabCurves *curves, const LabSpec *spec)
 
   exhibit->write_title (title, spec);
   figure = plot_figure_new (title->str);
-  plot_figure_set_axis (figure, PLOT_Y, _ ("mean squared error"), &plot_scale_log);
+  plot_figure_set_axis (figure, PLOT_Y, _("mean squared error"), &plot_scale_log);
   exhibit->fill (figure, curves, spec);
   for (gsize i = 0; notes[i] != NULL; i++)
     plot_figure_add_note (figure, notes[i]);

@@ -34,7 +34,7 @@ lab_check_memory (double need, GError **error)
     return TRUE;
   g_set_error (
     error, LAB_ERROR, LAB_ERROR_SIZE,
-    _ ("this needs %.1f GiB of memory and %.1f GiB are free: make n-train, n-test or to smaller"),
+    _("this needs %.1f GiB of memory and %.1f GiB are free: make n-train, n-test or to smaller"),
     need / 0x1p30, available / 0x1p30);
   return FALSE;
 }
@@ -48,7 +48,7 @@ lab_check_range (const LabSpec *spec, LabKey *blamed, GError **error)
     return TRUE;
   *blamed = LAB_TO;
   g_set_error (error, LAB_ERROR, LAB_ERROR_CONTRADICTION,
-               _ ("the range of the axis ends (to = %d) before it begins (from = %d)"), (int) to,
+               _("the range of the axis ends (to = %d) before it begins (from = %d)"), (int) to,
                (int) from);
   return FALSE;
 }
@@ -66,7 +66,7 @@ lab_check_target (const LabSpec *spec, LabKey *blamed, GError **error)
         continue;
       *blamed = LAB_TARGET;
       g_set_error (error, LAB_ERROR, LAB_ERROR_CONTRADICTION,
-                   _ ("the %s target is constant in dim = %d; it needs dim = %d or more"),
+                   _("the %s target is constant in dim = %d; it needs dim = %d or more"),
                    lab_spec_choice_name (spec, LAB_TARGET), dim, type->min_dim);
       return FALSE;
     }

@@ -63,8 +63,8 @@ refuse_field (const Table *self, int column, const char *field, GError **error)
   if (g_utf8_strlen (valid, -1) > 40)
     *g_utf8_offset_to_pointer (valid, 40) = '\0';
   g_set_error (error, LAB_ERROR, LAB_ERROR_FILE,
-               *valid != '\0' ? _ ("%s: line %d, column %d: “%s” is not a finite number")
-                              : _ ("%s: line %d, column %d: there is no number%s"),
+               *valid != '\0' ? _("%s: line %d, column %d: “%s” is not a finite number")
+                              : _("%s: line %d, column %d: there is no number%s"),
                self->path, self->line, column, valid);
   return FALSE;
 }
@@ -91,7 +91,7 @@ read_line (Table *self, char *line, gboolean header, GError **error)
   if (column == self->n_columns)
     return TRUE;
   g_set_error (error, LAB_ERROR, LAB_ERROR_FILE,
-               _ ("%s: line %d has %d columns, the lines before it have %d"), self->path,
+               _("%s: line %d has %d columns, the lines before it have %d"), self->path,
                self->line, column, self->n_columns);
   return FALSE;
 }
@@ -114,7 +114,7 @@ read_lines (Table *self, char *text, GError **error)
     }
   if (self->numbers->len > 0)
     return TRUE;
-  g_set_error (error, LAB_ERROR, LAB_ERROR_FILE, _ ("%s: there are no numbers in it"), self->path);
+  g_set_error (error, LAB_ERROR, LAB_ERROR_FILE, _("%s: there are no numbers in it"), self->path);
   return FALSE;
 }
 
@@ -130,7 +130,7 @@ lab_csv_read (const char *path, int *n_columns, int *n_rows, GError **error)
     return NULL;
   if (strlen (text) != length)
     {
-      g_set_error (error, LAB_ERROR, LAB_ERROR_FILE, _ ("%s: this is not a text file"), path);
+      g_set_error (error, LAB_ERROR, LAB_ERROR_FILE, _("%s: this is not a text file"), path);
       return NULL;
     }
   if (!read_lines (&self, text + (g_str_has_prefix (text, "\xef\xbb\xbf") ? 3 : 0), error))

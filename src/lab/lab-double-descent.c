@@ -9,17 +9,26 @@
 #include "lab-double-descent.h"
 #include "lab-draw.h"
 
+/* Distances from the threshold at which points are packed. */
+static const double packing[] = { 0.8, 0.9, 0.95, 0.98, 1, 1.02, 1.05, 1.1, 1.25 };
+
 static double
 memory (const LabSpec *spec)
 {
   double n = lab_spec_integer (spec, LAB_N_TRAIN),
          n_points = n + lab_spec_integer (spec, LAB_N_TEST);
-  double m = lab_spec_integer (spec, LAB_TO), depth = lab_spec_integer (spec, LAB_DEPTH);
-  double dim = lab_spec_integer (spec, LAB_DIM);
+  double widths = lab_spec_integer (spec, LAB_DEPTH) == 1
+                    ? lab_spec_integer (spec, LAB_POINTS) + G_N_ELEMENTS (packing)
+                    : 1;
+  NtkArchitecture arch;
+  double sweep, limit;
 
-  return sizeof (double)
-         * (4 * n * n_points + 4 * n * n + n_points * (dim + m * (depth == 1 ? 2 : 2 * depth + 3))
-            + m * dim + (depth - 1) * m * m);
+  lab_spec_architecture (spec, &arch);
+  sweep = ntk_sweep_memory (&arch, lab_spec_integer (spec, LAB_TO), n, n_points)
+          + sizeof (double) * 4 * n_points * widths;
+  /* Two kernels, and as many numbers three times to average over starts. */
+  limit = sizeof (double) * 5 * n * n_points;
+  return MAX (sweep, limit) + sizeof (double) * (2 * n * n + n_points * arch.dim);
 }
 
 static gboolean
@@ -30,9 +39,6 @@ check (const LabSpec *spec, LabKey *blamed, GError **error)
   *blamed = LAB_N_TRAIN;
   return lab_check_memory (memory (spec), error);
 }
-
-/* Distances from the threshold at which points are packed. */
-static const double packing[] = { 0.8, 0.9, 0.95, 0.98, 1, 1.02, 1.05, 1.1, 1.25 };
 
 double
 lab_expected_threshold (const LabSpec *spec)
@@ -121,14 +127,24 @@ units (const LabSpec *spec, const LabPlan *plan)
 #define NORMAL_COST 250
 #define DUAL_COST 500
 
-/* Cholesky factor and assembly, or an eigendecomposition where the matrix is nearly singular;
- * in operations at DGEMM's speed. */
+/* Assembly, and a Cholesky factor, a pivoted one where the rank is below n, or an
+ * eigendecomposition where the matrix is nearly singular; in operations at DGEMM's speed. */
 static double
-fit_cost (const LabSpec *spec, double x, double threshold, double n, double n_points)
+fit_cost (const LabSpec *spec, double x, double threshold, double n)
 {
-  gboolean singular = lab_spec_real (spec, LAB_RIDGE) == 0 && fabs (log (x / threshold)) < 0.15;
+  double cube = x >= threshold ? 1.2 : 3;
 
-  return (singular ? 30 : 3) * n * n * n + 20 * n * n_points;
+  if (lab_spec_real (spec, LAB_RIDGE) == 0 && fabs (log (x / threshold)) < 0.05)
+    cube = 25;
+  return cube * n * n * n + 20 * n * n;
+}
+
+/* Forming the network at one width. */
+static double
+network_cost (const NtkArchitecture *arch, double x, double n, double n_points)
+{
+  return NORMAL_COST * x * (arch->dim + (arch->depth - 1) * x)
+         + ntk_sweep_flops (arch, x, n, n_points);
 }
 
 static double
@@ -146,10 +162,10 @@ cost (const LabSpec *spec, const LabPlan *plan, const LabUnit *unit)
           sum += DUAL_COST * arch.depth * n * n_points + 3 * n * n * n + 4 * n * n * n_points;
           continue;
         }
-      sum += fit_cost (spec, plan->x[i], threshold, n, n_points)
-             + NORMAL_COST * plan->x[i] * (arch.dim + (arch.depth - 1) * plan->x[i]);
+      sum += fit_cost (spec, plan->x[i], threshold, n)
+             + ntk_predict_flops (&arch, plan->x[i], n, n_points, 3);
       if (arch.depth > 1 || i == unit->first + unit->count - 1)
-        sum += ntk_kernel_flops (&arch, plan->x[i], n, n_points);
+        sum += network_cost (&arch, plan->x[i], n, n_points);
     }
   return sum;
 }

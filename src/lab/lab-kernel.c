@@ -40,7 +40,7 @@ check_memory (double n_points, double n_others, GError **error)
   if (needed <= lab_memory_available ())
     return TRUE;
   g_set_error (error, LAB_ERROR, LAB_ERROR_SIZE,
-               _ ("a kernel of %.0f × %.0f points needs %.1f GiB of memory, and %.1f can be had"),
+               _("a kernel of %.0f × %.0f points needs %.1f GiB of memory, and %.1f can be had"),
                n_points, n_others, needed / gibibyte, lab_memory_available () / gibibyte);
   return FALSE;
 }

@@ -74,19 +74,23 @@ fill_stops (const LabSpec *spec, int n, NtkStop *stops)
                             ridge };
 }
 
+/* Kernels, what a decomposition needs beside them, and at finite width the network. */
 static double
 memory (const LabSpec *spec)
 {
   double n = lab_spec_integer (spec, LAB_TO), n_test = lab_spec_integer (spec, LAB_N_TEST);
-  double m = lab_learning_is_infinite (spec) ? 0 : lab_spec_integer (spec, LAB_WIDTH);
-  double depth = lab_spec_integer (spec, LAB_DEPTH);
-  double dim = lab_spec_integer (spec, LAB_DIM);
+  double all = n + n_test;
   gboolean drawn = lab_spec_choice (spec, LAB_AVERAGE) == LAB_AVERAGE_DRAWN;
+  NtkArchitecture arch;
+  double network = 0;
 
-  return sizeof (double)
-         * ((drawn || m > 0 ? 2 : 0) * (n + n_test) * (n + n_test) + 2 * n * (n + n_test)
-            + 6 * n * n + 3 * n * n_test + (n + n_test) * (dim + m * (2 * depth + 3)) + m * dim
-            + (depth - 1) * m * m);
+  lab_spec_architecture (spec, &arch);
+  if (!lab_learning_is_infinite (spec))
+    network = ntk_sweep_memory (&arch, lab_spec_integer (spec, LAB_WIDTH), all, all);
+  return network
+         + sizeof (double)
+             * ((drawn ? 2 : 0) * all * all + 2 * n * all + 6 * n * n + 3 * n * n_test
+                + all * arch.dim);
 }
 
 static gboolean
@@ -99,7 +103,7 @@ check (const LabSpec *spec, LabKey *blamed, GError **error)
       *blamed = LAB_FIT_TO;
       g_set_error (
         error, LAB_ERROR, LAB_ERROR_CONTRADICTION,
-        _ ("the window of the slopes ends (fit-to = %d) before it begins (fit-from = %d)"),
+        _("the window of the slopes ends (fit-to = %d) before it begins (fit-from = %d)"),
         (int) lab_spec_integer (spec, LAB_FIT_TO), (int) lab_spec_integer (spec, LAB_FIT_FROM));
       return FALSE;
     }
@@ -107,7 +111,7 @@ check (const LabSpec *spec, LabKey *blamed, GError **error)
     {
       *blamed = LAB_WIDTH;
       g_set_error (error, LAB_ERROR, LAB_ERROR_CONTRADICTION,
-                   _ ("kernel = %s is a limit of infinite width: set width = inf, or kernel = ntk"),
+                   _("kernel = %s is a limit of infinite width: set width = inf, or kernel = ntk"),
                    lab_spec_choice_name (spec, LAB_KERNEL));
       return FALSE;
     }
@@ -201,7 +205,7 @@ cost (const LabSpec *spec, const LabPlan *plan, const LabUnit *unit)
                * last;
   lab_spec_architecture (spec, &arch);
   if (!lab_learning_is_infinite (spec))
-    sum = ntk_kernel_flops (&arch, lab_spec_integer (spec, LAB_WIDTH), last, n_points);
+    sum = ntk_sweep_flops (&arch, lab_spec_integer (spec, LAB_WIDTH), n_points, n_points);
   for (int i = first; i < first + unit->count; i++)
     sum += fit_cost (spec, plan->x[i], plan->n_test);
   return sum;

@@ -14,9 +14,10 @@ static const char *const activation_names[] = { "relu", "leaky-relu", "abs", "er
 static const char *const activation_labels[] = { "ReLU", N_("Leaky ReLU"), "|x|", "erf", "GELU",
                                                 "sin", "cos", "sin + cos", "tanh", "Swish", NULL };
 
-static const char *const target_names[] = { "linear", "quadratic", "mixed", "cosine", NULL };
+static const char *const target_names[] = { "linear", "quadratic", "mixed", "cosine", "teacher",
+                                            "published", NULL };
 static const char *const target_labels[] = { N_("Linear"), N_("Quadratic"), N_("Mixed"),
-                                             N_("Cosine"), NULL };
+                                             N_("Cosine"), N_("Teacher"), N_("Published"), NULL };
 
 static const char *const kernel_names[] = { "ntk",        "nngp",       "rbf",        "laplace",
                                             "matern-1/2", "matern-3/2", "matern-5/2", NULL };

@@ -142,7 +142,7 @@ typedef union
   guint set; /* bit i: the exhibit's i-th series */
 } LabValue;
 
-#define LAB_INFINITE G_MAXINT64
+#define LAB_INFINITE G_MININT64
 
 gboolean lab_value_equal (LabKey key, LabValue a, LabValue b);
 

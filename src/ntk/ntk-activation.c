@@ -56,7 +56,8 @@ piecewise_eval (const NtkActivation *self, gsize count, const double *h, double 
 /* With S = sqrt (p q - r^2), theta = atan2 (S, r), F = (a - b)^2/(2 pi):
  *   Kdot = (a^2 + b^2)/2 - F theta,  K = F S + Kdot r
  * (arc-cosine kernels of Cho and Saul 2009). atan2, for acos would lose half the digits near
- * the diagonal. */
+ * the diagonal; and K as a multiple of r and a small rest there, for one rounding error of r turns
+ * a small angle of the next layer by itself over the angle. */
 NTK_CLONES static void
 piecewise_chunk (const NtkActivation *self, const double *restrict p, const double *restrict q,
                  const double *restrict r, double *restrict k, double *restrict kdot)
@@ -67,11 +68,11 @@ piecewise_chunk (const NtkActivation *self, const double *restrict p, const doub
   for (int i = 0; i < NTK_CHUNK; i++)
     {
       const double S = sqrt (ntk_squared_area (p[i], q[i], r[i]));
-      const double turned = square - F * ntk_vector_atan2 (S, r[i]);
-      const double slope = r[i] < 0 && !(S > 0) ? opposite : turned;
+      const double theta = ntk_vector_atan2 (S, r[i]);
+      const gboolean against = r[i] < 0 && !(S > 0);
 
-      k[i] = F * S + slope * r[i];
-      kdot[i] = slope;
+      k[i] = against ? opposite * r[i] : square * r[i] + F * (S - theta * r[i]);
+      kdot[i] = against ? opposite : square - F * theta;
     }
 }
 

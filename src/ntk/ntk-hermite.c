@@ -1,5 +1,4 @@
 #include "ntk-hermite.h"
-#include "ntk-activation-private.h"
 #include "ntk-init.h"
 #include "ntk-vector.h"
 
@@ -8,7 +7,7 @@
 
 /* Where the normal density times any Hermite function is rounding. */
 #define RANGE 12.5
-#define MAX_TERMS 4096
+#define MAX_TERMS 8192
 #define MAX_NODES 2049
 /* Share of E[phi'^2] that may be left out. */
 #define TAIL 1e-14
@@ -184,7 +183,7 @@ settle_terms (Rule *rule, const NtkActivation *activation, double variance, doub
     g_propagate_error (error, g_steal_pointer (&cause));
   else
     g_set_error (error, NTK_ERROR, NTK_ERROR_DOMAIN,
-                 _ ("The limit of %s is out of reach where a layer’s variance is %.3g: a smaller "
+                 _("The limit of %s is out of reach where a layer’s variance is %.3g: a smaller "
                     "weight variance or smaller inputs keep it in reach"),
                  activation->type->label, variance);
   return FALSE;

@@ -14,7 +14,7 @@ typedef struct _NtkHermite NtkHermite;
 
 /* One table for each of the `count` variances, or for all together where they are the same up to
  * rounding. Fails with NTK_ERROR_DOMAIN where a variance is so large that the series is too long
- * (about 80 for tanh and 300 for swish). */
+ * (beyond about 50 for tanh and 200 for swish). */
 NtkHermite *ntk_hermite_new (const NtkActivation *activation, gsize count, const double *variance,
                              GError **error);
 void ntk_hermite_free (NtkHermite *self);

@@ -11,6 +11,10 @@
 
 /* Rows and columns of a tile: two of them fit the second-level cache. */
 #define TILE 256
+/* From one column of a tile to the next; a power of two would crowd them in the cache. */
+#define LEAD (TILE + 8)
+/* Rows that are mirrored together: a cache line. */
+#define LINE 8
 
 typedef struct
 {
@@ -118,7 +122,7 @@ is_mirrored (const NtkInfinite *self, const Tile *tile)
   return tile->row < self->n && self->first_row == 0;
 }
 
-/* Copies a tile's values (TILE x n_columns) to its place, and to the mirrored one; only those at
+/* Copies a tile's values (LEAD x n_columns) to its place, and to the mirrored one; only those at
  * and below the diagonal are there. FALSE if one is not finite. */
 static gboolean
 place (const NtkInfinite *self, const Tile *tile, const double *values, double *kernel)
@@ -129,21 +133,22 @@ place (const NtkInfinite *self, const Tile *tile, const double *values, double *
   for (int j = 0; j < tile->n_columns; j++)
     {
       const int first = tile->row == tile->column ? j : 0;
-      const double *from = values + (gsize) j * TILE;
+      const double *from = values + (gsize) j * LEAD;
       double *to = kernel + (tile->column + j) * height + (tile->row - self->first_row);
 
       for (int i = first; i < tile->n_rows; i++)
         finite &= fabs (from[i]) <= DBL_MAX;
       memcpy (to + first, from + first, (tile->n_rows - first) * sizeof (double));
     }
-  for (int i = 0; i < tile->n_rows && is_mirrored (self, tile); i++)
-    {
-      const int end = tile->row == tile->column ? i : tile->n_columns;
-      double *to = kernel + (tile->row + i) * height + tile->column;
+  for (int first = 0; first < tile->n_rows && is_mirrored (self, tile); first += LINE)
+    for (int j = 0; j < tile->n_columns; j++)
+      {
+        const int below = tile->row == tile->column ? MAX (first, j + 1) : first;
+        double *to = kernel + tile->row * height + tile->column + j;
 
-      for (int j = 0; j < end; j++)
-        to[j] = values[(gsize) j * TILE + i];
-    }
+        for (int i = below; i < MIN (first + LINE, tile->n_rows); i++)
+          to[i * height] = values[(gsize) j * LEAD + i];
+      }
   return finite;
 }
 
@@ -151,6 +156,23 @@ int
 ntk_infinite_n_tiles (const NtkInfinite *self)
 {
   return self->tiles->len;
+}
+
+/* sigma_w^2/D x.x', on the diagonal of the kernel the lower triangle alone. */
+static void
+fill_products (const NtkInfinite *self, const Tile *tile, double *values)
+{
+  const int dim = self->arch.dim;
+  const double scale = (self->zonal ? 1 : self->arch.sigma_w2) / dim;
+  const double *rows = self->X + (gsize) tile->row * dim;
+  const double *columns = self->X + (gsize) tile->column * dim;
+
+  if (rows == columns)
+    cblas_dsyrk (CblasColMajor, CblasLower, CblasTrans, tile->n_rows, dim, scale, rows, dim, 0,
+                 values, LEAD);
+  else
+    cblas_dgemm (CblasColMajor, CblasTrans, CblasNoTrans, tile->n_rows, tile->n_columns, dim, scale,
+                 rows, dim, columns, dim, 0, values, LEAD);
 }
 
 /* The products become the NTK in place, or the NNGP where that alone is wanted. */
@@ -166,19 +188,16 @@ ntk_infinite_fill (const NtkInfinite *self, int index, double *kernel, double *n
   Strip strip;
 
   g_return_val_if_fail (kernel != NULL || nngp != NULL, FALSE);
-  values = ntk_try_alloc (TILE, tile->n_columns, "a tile of the kernel", error);
-  others = ntk_try_alloc (TILE, tile->n_columns, "a tile of the kernel", error);
+  values = ntk_try_alloc (LEAD, tile->n_columns, "a tile of the kernel", error);
+  others = ntk_try_alloc (LEAD, tile->n_columns, "a tile of the kernel", error);
   if (values == NULL || others == NULL)
     return FALSE;
-  cblas_dgemm (CblasColMajor, CblasTrans, CblasNoTrans, tile->n_rows, tile->n_columns, arch->dim,
-               (self->zonal ? 1 : arch->sigma_w2) / arch->dim,
-               self->X + (gsize) tile->row * arch->dim, arch->dim,
-               self->X + (gsize) tile->column * arch->dim, arch->dim, 0, values, TILE);
+  fill_products (self, tile, values);
   for (int j = 0; j < tile->n_columns; j++)
     {
       const int first = tile->row == tile->column ? j : 0;
-      double *column = values + (gsize) j * TILE + first;
-      double *other = others + (gsize) j * TILE + first;
+      double *column = values + (gsize) j * LEAD + first;
+      double *other = others + (gsize) j * LEAD + first;
 
       strip.row = tile->row + first;
       strip.column = tile->column + j;
@@ -192,7 +211,7 @@ ntk_infinite_fill (const NtkInfinite *self, int index, double *kernel, double *n
   if (!finite)
     g_set_error_literal (
       error, NTK_ERROR, NTK_ERROR_NUMERICS,
-      _ ("The infinite-width kernel overflows: a smaller weight variance or depth "
+      _("The infinite-width kernel overflows: a smaller weight variance or depth "
          "keeps it finite"));
   return finite;
 }
@@ -221,7 +240,7 @@ fill_layer (NtkInfinite *self, int l, double *k, GError **error)
     if (!isfinite (p[i]))
       {
         g_set_error (error, NTK_ERROR, NTK_ERROR_NUMERICS,
-                     _ ("The infinite-width kernel overflows in hidden layer %d: a smaller weight "
+                     _("The infinite-width kernel overflows in hidden layer %d: a smaller weight "
                         "variance or depth keeps it finite"),
                      l + 1);
         return FALSE;

@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-/* docs/theory.md, section 8, item 1. With K + R I = L L^T over all n_max points and V = L^{-1} K_X*,
+/* docs/theory.md, section 5. With K + R I = L L^T over all n_max points and V = L^{-1} K_X*,
  * w = L^{-1} y, the prediction from the first k points is the sum of V_i w_i over rows i <= k: the
  * leading block of L is the factor of the leading block. For the pieces in closed form, with
  * H = L^{-1} L^{-T}, G = L^{-1} S L^{-T}, W = L^{-1} S_X*, of which leading blocks belong to the
@@ -27,11 +27,11 @@ typedef struct
 {
   const NtkLearning *draw;
   gsize n, n_test, ld;
-  double *L;      /* n x n, lower triangle */
-  double *V;      /* n_test x n: V^T */
-  double *M;      /* n x n: H or G, lower triangle, in turn */
-  double *row;    /* n_test x BLOCK */
-  NtkGram *out;   /* n */
+  double *L;    /* n x n, lower triangle */
+  double *V;    /* n_test x n: V^T */
+  double *M;    /* n x n: H or G, lower triangle, in turn */
+  double *row;  /* n_test x BLOCK */
+  NtkGram *out; /* n */
 } Prefixes;
 
 static gboolean

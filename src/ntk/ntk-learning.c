@@ -1,7 +1,7 @@
-#include "ntk-private.h"
+#include "ntk-learning-private.h"
 
 #include "ntk-init.h"
-#include "ntk-learning.h"
+#include "ntk-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <cblas.h>
@@ -12,38 +12,14 @@
 /* A Cholesky factor and its solves cost about a quarter of an eigendecomposition and its
  * products. */
 #define MOST_FACTORS 3
-/* Columns of the products of item 2 at a time: enough for BLAS 3, few enough for the cache. */
-#define BLOCK 192
-
-enum
-{
-  COLUMN_TARGET,
-  COLUMN_NOISE,
-  COLUMN_INITIAL,
-  N_COLUMNS
-};
-
-/* One call: the first n training points. */
-typedef struct
-{
-  const NtkLearning *draw;
-  gsize n, n_test, ld;
-  const double *drawn[N_COLUMNS];      /* right-hand sides, NULL: 0 or in closed form */
-  const double *drawn_test[N_COLUMNS]; /* what is to be predicted; NULL: 0 */
-  gboolean noise_closed, initial_closed;
-  const double *K_test, *S_test; /* n_test x n, leading dimension ld */
-  const NtkStop *stops;
-  int n_stops;
-  NtkGram *out;
-} Task;
 
 static void
-task_init (Task *self, const NtkLearning *draw, int n, const NtkStop *stops, int n_stops,
+task_init (NtkLearningTask *self, const NtkLearning *draw, int n, const NtkStop *stops, int n_stops,
            NtkGram *out)
 {
   const gsize first = draw->n_max;
 
-  *self = (Task){
+  *self = (NtkLearningTask){
     .draw = draw,
     .n = n,
     .n_test = draw->n_points - draw->n_max,
@@ -60,9 +36,8 @@ task_init (Task *self, const NtkLearning *draw, int n, const NtkStop *stops, int
   };
 }
 
-/* Mean of S (x, x) over the test points. */
-static double
-mean_variance (const Task *self)
+double
+ntk_learning_variance (const NtkLearningTask *self)
 {
   double sum = 0;
 
@@ -71,10 +46,8 @@ mean_variance (const Task *self)
   return sum / self->n_test;
 }
 
-/* Gram matrices of the drawn residuals, from the predictions of the three columns in R: n_test x
- * n_stops each, one after the other. Overwrites R. */
-static void
-fill_drawn (const Task *self, double *R)
+void
+ntk_learning_fill (const NtkLearningTask *self, double *R)
 {
   const gsize m = self->n_test, stride = m * self->n_stops;
 
@@ -96,218 +69,6 @@ fill_drawn (const Task *self, double *R)
     }
 }
 
-/* ---- Eigendecomposition: every stop ---- */
-
-typedef struct
-{
-  double *values, *Q; /* ascending; n x n */
-  int rank;
-  double *C; /* K_*X Q, n_test x n */
-  double *G; /* filter of every eigenvalue at every stop, n x n_stops */
-} Modes;
-
-static void
-modes_clear (Modes *self)
-{
-  g_free (self->values);
-  g_free (self->Q);
-  g_free (self->C);
-  g_free (self->G);
-}
-
-static gboolean
-decompose (const Task *task, Modes *self, GError **error)
-{
-  const gsize n = task->n;
-  const gsize size = 1 + 6 * n + 2 * n * n, isize = 3 + 5 * n;
-  g_autofree double *work = ntk_try_alloc (size, 1, "the eigendecomposition", error);
-  g_autofree lapack_int *iwork = g_new (lapack_int, isize);
-
-  if (work == NULL)
-    return FALSE;
-  for (gsize j = 0; j < n; j++)
-    memcpy (self->Q + j * n + j, task->draw->K + j * task->ld + j, (n - j) * sizeof (double));
-  if (LAPACKE_dsyevd_work (LAPACK_COL_MAJOR, 'V', 'L', n, self->Q, n, self->values, work, size,
-                           iwork, isize)
-      != 0)
-    {
-      g_set_error (error, NTK_ERROR, NTK_ERROR_NUMERICS,
-                   _("The eigenvalues of the %d x %d kernel matrix did not converge"), (int) n,
-                   (int) n);
-      return FALSE;
-    }
-  self->rank = 0;
-  for (gsize i = 0; i < n; i++)
-    self->rank += self->values[i] > NTK_EIGENVALUE_CUTOFF * self->values[n - 1];
-  return TRUE;
-}
-
-/* (1 - exp (-t (l + R)/n))/(l + R), its limits t/n at l + R = 0 and 1/(l + R) at the end; 0 there
- * for an eigenvalue left out. */
-static double
-filter (const NtkStop *stop, double eigenvalue, gboolean kept, double n)
-{
-  const double l = (kept || stop->ridge > 0 ? MAX (eigenvalue, 0) : 0) + stop->ridge;
-
-  if (!(l > 0))
-    return isinf (stop->time) ? 0 : stop->time / n;
-  return isinf (stop->time) ? 1 / l : -expm1 (-stop->time * l / n) / l;
-}
-
-static void
-fill_filters (const Task *task, Modes *self)
-{
-  for (int s = 0; s < task->n_stops; s++)
-    for (gsize i = 0; i < task->n; i++)
-      self->G[s * task->n + i] = filter (&task->stops[s], self->values[i],
-                                         i >= task->n - self->rank, task->n);
-}
-
-/* Predictions of the drawn columns, C (G o Q^T y). */
-static gboolean
-predict_drawn (const Task *task, const Modes *modes, GError **error)
-{
-  const gsize n = task->n, m = task->n_test;
-  g_autofree double *R = ntk_try_alloc (m * task->n_stops, N_COLUMNS, "the residuals", error);
-  g_autofree double *filtered = ntk_try_alloc (n, task->n_stops, "the filters", error);
-  g_autofree double *y = ntk_try_alloc (n, 1, "the labels", error);
-
-  if (R == NULL || filtered == NULL || y == NULL)
-    return FALSE;
-  for (int c = 0; c < N_COLUMNS; c++)
-    {
-      if (task->drawn[c] == NULL)
-        continue;
-      cblas_dgemv (CblasColMajor, CblasTrans, n, n, 1, modes->Q, n, task->drawn[c], 1, 0, y, 1);
-      for (int s = 0; s < task->n_stops; s++)
-        for (gsize i = 0; i < n; i++)
-          filtered[s * n + i] = modes->G[s * n + i] * y[i];
-      cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, m, task->n_stops, n, 1, modes->C, m,
-                   filtered, n, 0, R + c * m * task->n_stops, m);
-    }
-  fill_drawn (task, R);
-  return TRUE;
-}
-
-/* tr (A A^T)/n_test = sum_i g_i^2 |C_i|^2/n_test. */
-static void
-add_noise (const Task *task, const Modes *modes)
-{
-  const gsize n = task->n, m = task->n_test;
-
-  for (int s = 0; s < task->n_stops; s++)
-    task->out[s].aa = 0;
-  for (gsize i = 0; i < n; i++)
-    {
-      const double square = cblas_ddot (m, modes->C + i * m, 1, modes->C + i * m, 1) / m;
-
-      for (int s = 0; s < task->n_stops; s++)
-        task->out[s].aa += modes->G[s * n + i] * modes->G[s * n + i] * square;
-    }
-}
-
-/* Adds to bb what columns from..from + count of the lower triangle of
- * B = (C^T C/n_test) o (Q^T S Q) bring to g^T B g, and of -2 g.diag (C^T S_*X Q)/n_test.
- * P: n x BLOCK; B, E: likewise. */
-static void
-add_initial_block (const Task *task, const Modes *modes, gsize from, gsize count, double *P,
-                   double *B, double *E)
-{
-  const gsize n = task->n, m = task->n_test, rows = n - from;
-  const double *Q = modes->Q + from * n, *C = modes->C + from * m, *G = modes->G + from;
-  const CBLAS_ORDER order = CblasColMajor;
-
-  cblas_dgemm (order, CblasNoTrans, CblasNoTrans, m, count, n, 1, task->S_test, task->ld, Q, n, 0, P,
-               m);
-  for (gsize j = 0; j < count; j++)
-    {
-      const double cross = 2 * cblas_ddot (m, C + j * m, 1, P + j * m, 1) / m;
-
-      for (int s = 0; s < task->n_stops; s++)
-        task->out[s].bb -= cross * G[s * n + j];
-    }
-  cblas_dgemm (order, CblasNoTrans, CblasNoTrans, n, count, n, 1, task->draw->S, task->ld, Q, n, 0,
-               P, n);
-  cblas_dgemm (order, CblasTrans, CblasNoTrans, rows, count, n, 1, Q, n, P, n, 0, B, rows);
-  cblas_dgemm (order, CblasTrans, CblasNoTrans, rows, count, m, 1.0 / m, C, m, C, m, 0, E, rows);
-  /* The square block on the diagonal is whole; what is below it stands for its mirror image too. */
-  for (gsize j = 0; j < count; j++)
-    for (gsize i = 0; i < rows; i++)
-      B[j * rows + i] *= E[j * rows + i] * (i < count ? 1 : 2);
-  cblas_dgemm (order, CblasTrans, CblasNoTrans, count, task->n_stops, rows, 1, B, rows, G, n, 0, P,
-               count);
-  for (int s = 0; s < task->n_stops; s++)
-    task->out[s].bb += cblas_ddot (count, P + s * count, 1, G + s * n, 1);
-}
-
-static gboolean
-add_initial (const Task *task, const Modes *modes, GError **error)
-{
-  const gsize n = task->n, m = task->n_test;
-  const gsize width = MIN (BLOCK, n), height = MAX (MAX (n, m), (gsize) task->n_stops);
-  g_autofree double *P = ntk_try_alloc (height, width, "the initial function", error);
-  g_autofree double *B = ntk_try_alloc (n, width, "the initial function", error);
-  g_autofree double *E = ntk_try_alloc (n, width, "the initial function", error);
-  const double variance = mean_variance (task);
-
-  if (P == NULL || B == NULL || E == NULL)
-    return FALSE;
-  for (int s = 0; s < task->n_stops; s++)
-    task->out[s].bb = variance;
-  for (gsize from = 0; from < n; from += width)
-    add_initial_block (task, modes, from, MIN (width, n - from), P, B, E);
-  return TRUE;
-}
-
-static void
-describe_modes (const Task *task, const Modes *modes, NtkFitInfo *info)
-{
-  const gsize n = task->n;
-  double ridge = INFINITY;
-  gsize first;
-
-  for (int s = 0; s < task->n_stops; s++)
-    ridge = MIN (ridge, task->stops[s].ridge);
-  first = ridge > 0 ? 0 : n - MAX (modes->rank, 1);
-  info->rank = modes->rank;
-  info->dropped = ridge > 0 ? 0 : n - modes->rank;
-  info->decomposed = TRUE;
-  /* K = 0 has no direction to be ill-conditioned in. */
-  info->condition = modes->values[n - 1] + ridge > 0
-                      ? (modes->values[n - 1] + ridge) / (MAX (modes->values[first], 0) + ridge)
-                      : 1;
-}
-
-static gboolean
-learn_modes (const Task *task, NtkFitInfo *info, GError **error)
-{
-  const gsize n = task->n, m = task->n_test;
-  Modes modes = { 0 };
-  gboolean ok;
-
-  ok = (modes.values = ntk_try_alloc (n, 1, "the eigenvalues", error))
-       && (modes.Q = ntk_try_alloc (n, n, "the eigenvectors", error))
-       && (modes.G = ntk_try_alloc (n, task->n_stops, "the filters", error))
-       && decompose (task, &modes, error)
-       && (modes.C = ntk_try_alloc (m, n, "the kernel between training and test points", error));
-  if (ok)
-    {
-      fill_filters (task, &modes);
-      cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, m, n, n, 1, task->K_test, task->ld,
-                   modes.Q, n, 0, modes.C, m);
-      describe_modes (task, &modes, info);
-      ok = predict_drawn (task, &modes, error);
-    }
-  if (ok && task->noise_closed)
-    add_noise (task, &modes);
-  if (ok && task->initial_closed)
-    ok = add_initial (task, &modes, error);
-  modes_clear (&modes);
-  return ok;
-}
-
-/* ---- Cholesky: to the end ---- */
-
 double
 ntk_factor (const double *K, int ldk, int n, double ridge, double *L, double *space)
 {
@@ -328,14 +89,14 @@ ntk_factor (const double *K, int ldk, int n, double ridge, double *L, double *sp
 }
 
 static double
-factor (const Task *task, double ridge, double *L, double *space)
+factor (const NtkLearningTask *task, double ridge, double *L, double *space)
 {
   return ntk_factor (task->draw->K, task->ld, task->n, ridge, L, space);
 }
 
 /* Pieces in closed form from A = K_*X (K + R I)^{-1}, n_test x n. */
 static gboolean
-add_closed (const Task *task, const double *L, NtkGram *out, GError **error)
+add_closed (const NtkLearningTask *task, const double *L, NtkGram *out, GError **error)
 {
   const gsize n = task->n, m = task->n_test;
   g_autofree double *A = ntk_try_alloc (m, n, "the kernel between training and test points", error);
@@ -346,7 +107,8 @@ add_closed (const Task *task, const double *L, NtkGram *out, GError **error)
     return FALSE;
   for (gsize j = 0; j < n; j++)
     memcpy (A + j * m, task->K_test + j * task->ld, m * sizeof (double));
-  cblas_dtrsm (CblasColMajor, CblasRight, CblasLower, CblasTrans, CblasNonUnit, m, n, 1, L, n, A, m);
+  cblas_dtrsm (CblasColMajor, CblasRight, CblasLower, CblasTrans, CblasNonUnit, m, n, 1, L, n, A,
+               m);
   cblas_dtrsm (CblasColMajor, CblasRight, CblasLower, CblasNoTrans, CblasNonUnit, m, n, 1, L, n, A,
                m);
   if (task->noise_closed)
@@ -359,18 +121,18 @@ add_closed (const Task *task, const double *L, NtkGram *out, GError **error)
     cross += cblas_ddot (m, A + j * m, 1, task->S_test + j * task->ld, 1);
   cblas_dsymm (CblasColMajor, CblasRight, CblasLower, m, n, 1, task->draw->S, task->ld, A, m, 0, B,
                m);
-  out->bb = mean_variance (task) + (cblas_ddot (m * n, A, 1, B, 1) - 2 * cross) / m;
+  out->bb = ntk_learning_variance (task) + (cblas_ddot (m * n, A, 1, B, 1) - 2 * cross) / m;
   return TRUE;
 }
 
 /* Pieces of the drawn columns: coefficients from L, then one product with K_*X. */
 static gboolean
-add_drawn (const Task *task, const double *L, NtkGram *out, GError **error)
+add_drawn (const NtkLearningTask *task, const double *L, NtkGram *out, GError **error)
 {
   const gsize n = task->n, m = task->n_test;
   g_autofree double *Y = ntk_try_alloc (n, N_COLUMNS, "the labels", error);
   g_autofree double *R = ntk_try_alloc (m, N_COLUMNS, "the residuals", error);
-  Task one = *task;
+  NtkLearningTask one = *task;
 
   if (Y == NULL || R == NULL)
     return FALSE;
@@ -380,11 +142,11 @@ add_drawn (const Task *task, const double *L, NtkGram *out, GError **error)
     else
       memset (Y + c * n, 0, n * sizeof (double));
   LAPACKE_dpotrs_work (LAPACK_COL_MAJOR, 'L', n, N_COLUMNS, L, n, Y, n);
-  cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, m, N_COLUMNS, n, 1, task->K_test, task->ld,
-               Y, n, 0, R, m);
+  cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, m, N_COLUMNS, n, 1, task->K_test,
+               task->ld, Y, n, 0, R, m);
   one.n_stops = 1;
   one.out = out;
-  fill_drawn (&one, R);
+  ntk_learning_fill (&one, R);
   return TRUE;
 }
 
@@ -396,7 +158,7 @@ typedef enum
 } FactorResult;
 
 static FactorResult
-learn_factors (const Task *task, gboolean want_rank, NtkFitInfo *info, GError **error)
+learn_factors (const NtkLearningTask *task, gboolean want_rank, NtkFitInfo *info, GError **error)
 {
   const gsize n = task->n;
   g_autofree double *L = ntk_try_alloc (n, n, "the kernel matrix of the training points", error);
@@ -424,11 +186,9 @@ learn_factors (const Task *task, gboolean want_rank, NtkFitInfo *info, GError **
   return FACTOR_DONE;
 }
 
-/* ---- */
-
 /* With few stops at the end and no ridge among them that hides the rank, factors are cheaper. */
 static gboolean
-prefers_factors (const Task *task, gboolean *ridge_everywhere)
+prefers_factors (const NtkLearningTask *task, gboolean *ridge_everywhere)
 {
   *ridge_everywhere = TRUE;
   for (int s = 0; s < task->n_stops; s++)
@@ -460,7 +220,7 @@ ntk_learning_at (const NtkLearning *self, int n, const NtkStop *stops, int n_sto
   NtkFitInfo found = { 0 };
   gboolean ridge_everywhere;
   FactorResult result = FACTOR_POOR;
-  Task task;
+  NtkLearningTask task;
 
   g_return_val_if_fail (self != NULL && self->K != NULL && self->f != NULL, FALSE);
   g_return_val_if_fail (self->S == NULL || self->s_diag != NULL, FALSE);
@@ -472,7 +232,8 @@ ntk_learning_at (const NtkLearning *self, int n, const NtkStop *stops, int n_sto
   task_init (&task, self, n, stops, n_stops, out);
   if (prefers_factors (&task, &ridge_everywhere))
     result = learn_factors (&task, info && ridge_everywhere, &found, error);
-  if (result == FACTOR_FAILED || (result == FACTOR_POOR && !learn_modes (&task, &found, error)))
+  if (result == FACTOR_FAILED
+      || (result == FACTOR_POOR && !ntk_learning_modes (&task, &found, error)))
     return FALSE;
   if (info)
     *info = found;

@@ -6,7 +6,7 @@ G_BEGIN_DECLS
 
 /* Learning curves of kernel regression: the error pieces of training on the first n of n_max
  * points, at many stopping times from one eigendecomposition, or at every n from one Cholesky
- * factor (docs/theory.md, section 8, items 1 and 2). */
+ * factor (docs/theory.md, section 5). */
 
 /* One draw; everything is borrowed, read only, finite. Training points come first, then test
  * points. Kernels are n_points x n_max, column-major with leading dimension n_points, all entries

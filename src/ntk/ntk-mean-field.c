@@ -12,16 +12,18 @@
  *   B0 = sum b (kappa/(lambda + kappa))^2,  I0 = sum N s (kappa/(lambda + kappa))^2;
  *   R = kappa (n - T1),  error = (B0 + sigma^2 T2/n + alpha^2 I0)/(1 - T2/n). */
 
-#define KNOTS_PER_DECADE 64
+#define KNOTS_PER_DECADE 96
 #define STEP (G_LN10 / KNOTS_PER_DECADE)
 /* Above the largest eigenvalue by this much the predictor is 0. */
 #define TOP 1e9
 /* Below it kappa has no meaning in double precision. */
 #define BOTTOM 1e-60
 /* Between knots of the search for the best ridge, in STEPs: all is smooth over factors of e. */
-#define STRIDE 6
-/* Minima on the coarse grid within this of the least are refined. */
+#define STRIDE 9
+/* Minima on the coarse grid within this of the least are refined; differences below FLAT are
+ * rounding. */
 #define RIVAL 1.05
+#define FLAT 1e-12
 
 /* A value and its derivative in log kappa. */
 typedef struct
@@ -33,8 +35,8 @@ struct _NtkMeanField
 {
   gint ref_count; /* atomic */
   int n_knots;
-  double lowest;  /* log kappa of the first knot */
-  double trace;   /* sum N lambda */
+  double lowest; /* log kappa of the first knot */
+  double trace;  /* sum N lambda */
   Knot *T1, *T2, *B0, *I0;
 };
 
@@ -306,6 +308,7 @@ static double
 find_best (const NtkMeanField *self, const Setting *setting, double from)
 {
   const int first = (int) ceil ((from - self->lowest) / STEP);
+  const double top = self->lowest + (self->n_knots - 1) * STEP;
   double best = from, least = error_at (self, setting, from), coarse = least;
 
   for (int knot = first; knot < self->n_knots; knot += STRIDE)
@@ -313,18 +316,18 @@ find_best (const NtkMeanField *self, const Setting *setting, double from)
   for (int knot = first; knot < self->n_knots; knot += STRIDE)
     {
       const double here = error_at_knot (self, setting, knot);
-      const double left = self->lowest + (knot - STRIDE) * STEP, right = left + 2 * STRIDE * STEP;
-      double x, value;
+      const double after = error_at_knot (self, setting, knot + STRIDE);
+      const double before = knot - STRIDE < first ? INFINITY
+                                                  : error_at_knot (self, setting, knot - STRIDE);
+      double x = self->lowest + knot * STEP;
 
-      if (here > RIVAL * coarse || here > error_at_knot (self, setting, knot + STRIDE)
-          || (knot - STRIDE >= first && here > error_at_knot (self, setting, knot - STRIDE)))
+      if (here > RIVAL * coarse || here > before || here > after)
         continue;
-      x = refine (self, setting, MAX (left, from),
-                  MIN (right, self->lowest + (self->n_knots - 1) * STEP));
-      value = error_at (self, setting, x);
-      if (value < least)
+      if (MAX (before, after) > (1 + FLAT) * here)
+        x = refine (self, setting, MAX (x - STRIDE * STEP, from), MIN (x + STRIDE * STEP, top));
+      if (error_at (self, setting, x) < least)
         {
-          least = value;
+          least = error_at (self, setting, x);
           best = x;
         }
     }
@@ -351,7 +354,8 @@ ntk_mean_field_error (const NtkMeanField *self, double n, NtkMeanFieldStop stop,
 }
 
 double
-ntk_mean_field_ridge_error (const NtkMeanField *self, double n, double R, double sigma, double alpha)
+ntk_mean_field_ridge_error (const NtkMeanField *self, double n, double R, double sigma,
+                            double alpha)
 {
   const Setting setting = { n, sigma * sigma, alpha * alpha };
 

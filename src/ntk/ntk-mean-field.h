@@ -5,13 +5,18 @@
 G_BEGIN_DECLS
 
 /* Mean-field learning curve of kernel regression with an infinite-width kernel on the sphere of
- * radius sqrt(D) (docs/theory.md, section 6): with eigenvalues lambda_k, variances s_k of f_0 and
+ * radius sqrt(D) (docs/theory.md, section 5): with eigenvalues lambda_k, variances s_k of f_0 and
  * target power b_k in degree k of multiplicity N_k, and kappa from
  *   kappa = (R + kappa sum N_k lambda_k/(lambda_k + kappa))/n,
  *   g = sum N_k (lambda_k/(lambda_k + kappa))^2/n,
  *   B = sum b_k (kappa/(lambda_k + kappa))^2/(1 - g),  V = g/(1 - g),
  *   I = sum N_k s_k (kappa/(lambda_k + kappa))^2/(1 - g)
- * (Bordelon, Canatar, Pehlevan 2020; Simon et al. 2023). Good for n from 1 to 1e10. */
+ * (Bordelon, Canatar, Pehlevan 2020; Simon et al. 2023). Good for n from 1 to 1e10.
+ *
+ * Activations with a kink have power-law spectra. Those of smooth ones fall geometrically, down to
+ * 1e-60 of the largest eigenvalue, which bounds kappa: without ridge and with many points the curve
+ * depends on eigenvalues that NTK_EIGENVALUE_CUTOFF would drop, and is not to be compared to
+ * simulation there. */
 typedef struct _NtkMeanField NtkMeanField;
 
 #define NTK_MEAN_FIELD_LARGEST 1.1e10

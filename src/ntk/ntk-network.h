@@ -32,9 +32,6 @@ double ntk_parameter_count (const NtkArchitecture *arch, int width);
  * P - m L with a homogeneous activation (one relation per unit), P otherwise. */
 double ntk_rank_bound (const NtkArchitecture *arch, int width);
 
-/* Floating-point operations to form the kernel at one width, n training of n_points rows. */
-double ntk_kernel_flops (const NtkArchitecture *arch, int width, int n, int n_points);
-
 /* The empirical kernel at ascending widths, and predictions with it. Neurons are nested: the
  * network at a smaller width is the one at a larger width with the other units left out (and
  * rescaled). For one hidden layer the Gram matrices grow by block products, so all widths
@@ -72,6 +69,13 @@ const double *ntk_sweep_initial (const NtkSweep *self);
 gboolean ntk_sweep_predict (NtkSweep *self, const double *alpha, int k, double *f, double *f0,
                             GError **error);
 gboolean ntk_sweep_finish (NtkSweep *self, GError **error);
+
+/* Floating-point operations, in the time of DGEMM on large matrices: to go to one width from
+ * none, the features of test points included, and to predict there with k right-hand sides. */
+double ntk_sweep_flops (const NtkArchitecture *arch, int width, int n, int n_points);
+double ntk_predict_flops (const NtkArchitecture *arch, int width, int n, int n_points, int k);
+/* Bytes that a sweep needs at most. */
+double ntk_sweep_memory (const NtkArchitecture *arch, int max_width, int n, int n_points);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NtkSweep, ntk_sweep_free)
 

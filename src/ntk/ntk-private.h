@@ -21,6 +21,14 @@ double ntk_factor (const double *K, int ldk, int n, double ridge, double *L, dou
 /* NTK_ERROR_NUMERICS where a piece is not finite. */
 gboolean ntk_grams_check (const NtkGram *grams, int count, GError **error);
 
+/* Whether predictions of one hidden layer go through its features, all widths at once, and not
+ * through the kernel between test and training points. Per test point and unit the first costs
+ * the order of D operations at each width that has the unit, the second n once. */
+gboolean ntk_sweep_defers (const NtkArchitecture *arch, int n);
+
+/* New neurons of one hidden layer are taken in blocks of this many, which bounds memory. */
+#define NTK_BLOCK 128
+
 /* phi(h_1) and phi'(h_1) of `units` units at `count` points: X D x count, W D x units (a unit's
  * row contiguous), b: units; phi, dphi: count x units, dphi may be NULL. */
 void ntk_first_layer (const NtkArchitecture *arch, const double *X, int count, const double *W,
@@ -43,6 +51,9 @@ typedef struct
   double *f, *f0;
 } NtkRequest;
 
+/* Columns of coefficients in one go. */
+#define NTK_SHALLOW_COLUMNS 2048
+
 /* Fills f and f_0 of all requests (of NtkRequest, widths ascending, one k). Where `stop` answers
  * TRUE it returns early, with TRUE. */
 gboolean ntk_shallow_predict (const NtkShallow *net, const GArray *requests, NtkStopFunc stop,
@@ -58,6 +69,24 @@ int ntk_sphere_quadrature (int dim, double kink, int order, double *t, double *w
 int ntk_sphere_quadrature_order (int max_degree);
 
 #define NTK_MAX_DEGREE 400
+
+/* The target `teacher`: a ReLU network with random weights, one hidden layer, no biases, centred
+ * and of unit power over the sphere of radius sqrt(D). From layers 2 and 3 of the target's stream. */
+#define NTK_TEACHER_UNITS 8
+typedef struct
+{
+  int dim;
+  double *U; /* D x NTK_TEACHER_UNITS, columns of norm 1 */
+  double c[NTK_TEACHER_UNITS];
+  double mean;
+} NtkTeacher;
+
+void ntk_teacher_init (NtkTeacher *self, int dim, NtkStreams *streams);
+void ntk_teacher_clear (NtkTeacher *self);
+double ntk_teacher_eval (const NtkTeacher *self, const double *x);
+
+/* Mean over draws of the power in degrees 0..max_degree, as ntk_target_power(). */
+void ntk_teacher_power (int dim, int max_degree, double *power);
 
 /* Eigenvalues of the infinite-width NTK and NNGP on the sphere of radius sqrt(D), each counted
  * N_k times, for degrees 0..max_degree, computed in binary128 with an absolute error of about

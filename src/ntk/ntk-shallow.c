@@ -17,7 +17,6 @@
 /* Units come in blocks. A block ends where a width does, if that makes it neither too small for
  * the products nor too large for the cache; widths that end inside have zeros for the rest. */
 #define SMALLEST_BLOCK 16
-#define LARGEST_BLOCK 128
 /* A tile of test points and its outputs at all widths stay in the cache. */
 #define TILE_BYTES (512 * 1024)
 #define SMALLEST_TILE 32
@@ -40,9 +39,16 @@ typedef struct
   int tile;           /* test points in one go */
   GArray *blocks;     /* of Block */
   double *phi, *dphi; /* of a block, at the training points or those of a tile */
-  double *P_alpha, *Q_alpha;  /* n x columns: what meets phi and phi' of the training points */
-  double *P_out, *Q_out, *Xt; /* tile x columns; tile x inputs, 1 for the bias */
+  double *P_alpha, *Q_alpha; /* n x columns: what meets phi and phi' of the training points */
+  double *P_out;             /* columns x tile: as the fewer, they had better be the rows */
+  double *Q_out, *Xt;        /* tile x columns; tile x inputs, 1 for the bias */
 } Shallow;
+
+static int
+count_inputs (const NtkArchitecture *arch)
+{
+  return arch->model == NTK_MODEL_LINEARISED ? arch->dim + (arch->sigma_b2 > 0) : 0;
+}
 
 static gboolean
 is_linearised (const Shallow *self)
@@ -89,51 +95,56 @@ block_end (const Shallow *self, int first, int request)
 
   for (int r = request; r < self->n_requests && end < first + SMALLEST_BLOCK; r++)
     end = self->requests[r].width;
-  return MIN (end, first + LARGEST_BLOCK);
+  return MIN (end, first + NTK_BLOCK);
+}
+
+/* The block that begins at `first`, which a later width has. */
+static gboolean
+append_block (Shallow *self, int first, GError **error)
+{
+  Block block = { .first = first };
+  gsize columns;
+  gboolean ok;
+
+  while (self->requests[block.request].width <= first)
+    block.request++;
+  block.units = block_end (self, first, block.request) - first;
+  columns = self->n_requests - block.request;
+  ok = alloc_into (&block.P, block.units, columns * self->n_p, error)
+       && (!is_linearised (self) || alloc_into (&block.Q, block.units, columns * self->n_q, error));
+  g_array_append_val (self->blocks, block);
+  return ok;
 }
 
 static gboolean
 cut_blocks (Shallow *self, GError **error)
 {
   const int last = self->requests[self->n_requests - 1].width;
-  int request = 0;
 
   for (int first = 0; first < last;)
     {
-      Block block = { .first = first };
-      int columns;
+      const Block *block;
 
-      while (self->requests[request].width <= first)
-        request++;
-      block.request = request;
-      block.units = block_end (self, first, request) - first;
-      first += block.units;
-      columns = self->n_requests - request;
-      g_array_append_val (self->blocks, block);
-      {
-        Block *kept = &g_array_index (self->blocks, Block, self->blocks->len - 1);
-
-        if (!alloc_into (&kept->P, block.units, (gsize) columns * self->n_p, error)
-            || (is_linearised (self)
-                && !alloc_into (&kept->Q, block.units, (gsize) columns * self->n_q, error)))
-          return FALSE;
-      }
+      if (!append_block (self, first, error))
+        return FALSE;
+      block = &g_array_index (self->blocks, Block, self->blocks->len - 1);
+      first = block->first + block->units;
     }
   return TRUE;
 }
 
 static gboolean
-shallow_init (Shallow *self, const NtkShallow *net, const GArray *requests, GError **error)
+shallow_init (Shallow *self, const NtkShallow *net, const NtkRequest *requests, int n_requests,
+              GError **error)
 {
-  const NtkArchitecture *arch = net->arch;
   gsize columns, points;
 
   memset (self, 0, sizeof *self);
   self->net = net;
-  self->requests = (const NtkRequest *) requests->data;
-  self->n_requests = requests->len;
+  self->requests = requests;
+  self->n_requests = n_requests;
   self->k = self->requests[0].k;
-  self->inputs = is_linearised (self) ? arch->dim + (arch->sigma_b2 > 0) : 0;
+  self->inputs = count_inputs (net->arch);
   self->n_p = self->k + 1;
   self->n_q = self->k * self->inputs;
   self->blocks = g_array_new (FALSE, FALSE, sizeof (Block));
@@ -143,12 +154,12 @@ shallow_init (Shallow *self, const NtkShallow *net, const GArray *requests, GErr
   self->tile = TILE_BYTES / (sizeof (double) * columns * (self->n_p + self->n_q));
   self->tile = CLAMP (self->tile & ~7, SMALLEST_TILE, LARGEST_TILE);
   points = MAX (self->tile, net->n);
-  if (!alloc_into (&self->phi, points, LARGEST_BLOCK, error)
+  if (!alloc_into (&self->phi, points, NTK_BLOCK, error)
       || !alloc_into (&self->P_alpha, net->n, columns * self->n_p, error)
       || !alloc_into (&self->P_out, self->tile, columns * self->n_p, error))
     return FALSE;
   if (is_linearised (self)
-      && (!alloc_into (&self->dphi, points, LARGEST_BLOCK, error)
+      && (!alloc_into (&self->dphi, points, NTK_BLOCK, error)
           || !alloc_into (&self->Q_alpha, net->n, columns * self->n_q, error)
           || !alloc_into (&self->Q_out, self->tile, columns * self->n_q, error)
           || !alloc_into (&self->Xt, self->tile, self->inputs, error)))
@@ -235,11 +246,10 @@ fill_block (Shallow *self, const Block *block)
 }
 
 static void
-multiply (const double *features, const double *C, int rows, int units, int columns, double beta,
-          double *out)
+copy_row (const double *row, gsize ld, int count, double *out)
 {
-  cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, rows, columns, units, 1, features, rows,
-               C, units, beta, out, rows);
+  for (int i = 0; i < count; i++)
+    out[i] = row[i * ld];
 }
 
 static void
@@ -253,21 +263,21 @@ add_product (double *restrict f, const double *restrict x, const double *restric
 static void
 predict_tile (Shallow *self, int point, int count)
 {
-  const gsize dim = self->net->arch->dim;
+  const gsize dim = self->net->arch->dim, ld = (gsize) self->n_requests * self->n_p;
   const double *x = self->net->X + (self->net->n + point) * dim;
 
   for (guint b = 0; b < self->blocks->len; b++)
     {
       const Block *block = &g_array_index (self->blocks, Block, b);
-      const int columns = self->n_requests - block->request;
-      const gsize skip = (gsize) count * block->request;
+      const int m = block->units, skip = block->request, columns = self->n_requests - skip;
 
       first_layer (self, block, self->net->n + point, count);
-      multiply (self->phi, block->P, count, block->units, columns * self->n_p, b > 0,
-                self->P_out + skip * self->n_p);
+      cblas_dgemm (CblasColMajor, CblasTrans, CblasTrans, columns * self->n_p, count, m, 1,
+                   block->P, m, self->phi, count, b > 0, self->P_out + skip * self->n_p, ld);
       if (is_linearised (self))
-        multiply (self->dphi, block->Q, count, block->units, columns * self->n_q, b > 0,
-                  self->Q_out + skip * self->n_q);
+        cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, count, columns * self->n_q, m, 1,
+                     self->dphi, count, block->Q, m, b > 0,
+                     self->Q_out + (gsize) count * skip * self->n_q, count);
     }
   for (int d = 0; d < self->inputs; d++)
     for (int i = 0; i < count; i++)
@@ -275,33 +285,48 @@ predict_tile (Shallow *self, int point, int count)
   for (int r = 0; r < self->n_requests; r++)
     {
       const NtkRequest *request = &self->requests[r];
-      const double *p = self->P_out + (gsize) count * r * self->n_p;
+      const double *p = self->P_out + r * self->n_p;
       const double *q = self->Q_out + (gsize) count * r * self->n_q;
 
-      for (int c = 0; c < self->k; c++, p += count)
+      for (int c = 0; c < self->k; c++)
         {
           double *f = request->f + (gsize) c * request->ldf + point;
 
-          memcpy (f, p, count * sizeof (double));
+          copy_row (p + c, ld, count, f);
           for (int d = 0; d < self->inputs; d++, q += count)
             add_product (f, self->Xt + (gsize) d * count, q, count);
         }
-      memcpy (request->f0 + point, p, count * sizeof (double));
+      copy_row (p + self->k, ld, count, request->f0 + point);
     }
 }
 
-gboolean
-ntk_shallow_predict (const NtkShallow *net, const GArray *requests, NtkStopFunc stop, gpointer data,
-                     GError **error)
+static gboolean
+predict_group (const NtkShallow *net, const NtkRequest *requests, int n_requests, NtkStopFunc stop,
+               gpointer data, GError **error)
 {
   g_auto (Shallow) self;
 
-  if (!shallow_init (&self, net, requests, error))
+  if (!shallow_init (&self, net, requests, n_requests, error))
     return FALSE;
   fill_alpha (&self);
   for (guint b = 0; b < self.blocks->len && !stop (data); b++)
     fill_block (&self, &g_array_index (self.blocks, Block, b));
   for (int i = 0; i < net->n_test && !stop (data); i += self.tile)
     predict_tile (&self, i, MIN (self.tile, net->n_test - i));
+  return TRUE;
+}
+
+/* As many widths at once as memory is meant for; the features are formed anew for the others. */
+gboolean
+ntk_shallow_predict (const NtkShallow *net, const GArray *requests, NtkStopFunc stop, gpointer data,
+                     GError **error)
+{
+  const NtkRequest *all = (const NtkRequest *) requests->data;
+  const int count = requests->len, columns = 1 + all[0].k * (1 + count_inputs (net->arch));
+  const int group = MAX (1, NTK_SHALLOW_COLUMNS / columns);
+
+  for (int r = 0; r < count; r += group)
+    if (!predict_group (net, all + r, MIN (group, count - r), stop, data, error))
+      return FALSE;
   return TRUE;
 }

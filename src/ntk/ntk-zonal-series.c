@@ -45,7 +45,7 @@ typedef struct
   int exponent[N_SPECTRA];
   double multiplicity[NTK_ZONAL_DEGREE + 1];
   double power[NTK_MAX_DEGREE + 1]; /* what is not yet in an entry */
-  int cut; /* degrees above it act as a ridge */
+  int cut;                          /* degrees above it act as a ridge */
   GArray *entries;
 } Builder;
 

@@ -35,7 +35,7 @@ check_sphere (int dim, const double *X, int n_points, GError **error)
         {
           g_set_error (
             error, NTK_ERROR, NTK_ERROR_DOMAIN,
-            _ ("The limit of random features with rows on the sphere is known for inputs "
+            _("The limit of random features with rows on the sphere is known for inputs "
                "on the sphere "
                "of radius sqrt(%d) only"),
             dim);

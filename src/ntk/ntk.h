@@ -4,6 +4,7 @@
  * per call; double precision; matrices column-major. ntk_init() comes first. */
 
 #include "ntk-activation.h"
+#include "ntk-hermite.h"
 #include "ntk-infinite.h"
 #include "ntk-init.h"
 #include "ntk-learning.h"

@@ -29,7 +29,7 @@ void plot_draw_series (const PlotScene *self, guint panel, cairo_t *cr);
 void plot_draw_guides (const PlotScene *self, guint panel, cairo_t *cr);
 
 /* The lines fitted to a series: above its line, below its marks. */
-void plot_draw_fits (const PlotScene *self, guint series, cairo_t *cr);
+void plot_draw_fit_lines (const PlotScene *self, guint series, cairo_t *cr);
 
 void plot_draw_window (const PlotScene *self, guint panel, cairo_t *cr);
 

@@ -56,7 +56,8 @@ typedef struct
   guint panel;
   double from, to;
   double slope, at_x, at_y;
-  const char *label; /* Pango markup, set beside its middle: "slope −0.52 ± 0.02"; or NULL */
+  const char *label; /* Pango markup, set beside its middle, or left out where there is no room near
+                      * it: "slope −0.52 ± 0.02"; or NULL */
   PlotStyle style;   /* its colour */
 } PlotLine;
 

@@ -45,7 +45,7 @@ make_notes (PlotScene *self)
   if (floor_in_sight (self))
     g_string_append_printf (all, "%s%s", all->len > 0 ? "\n" : "",
                             /* Translators: small print under a figure with a log axis */
-                            _ ("Values below 1e-12 of the largest are drawn at the floor."));
+                            _("Values below 1e-12 of the largest are drawn at the floor."));
   if (all->len == 0)
     return;
   markup = g_markup_escape_text (all->str, -1);

@@ -240,7 +240,7 @@ plot_draw_series (const PlotScene *self, guint panel, cairo_t *cr)
         continue;
       if (!plot_figure_get_series (self->figure, i)->points)
         draw_line (self, i, cr);
-      plot_draw_fits (self, i, cr);
+      plot_draw_fit_lines (self, i, cr);
       draw_marks (self, i, cr);
     }
 }

@@ -141,8 +141,8 @@ sweep_seed (const void *data, int seed)
     run->error[i][seed] = test_error (f, fitted + (gsize) i * (SIDES + 1) * N, n, N);
 }
 
-/* The bare calls of one seed: the first layer, the Gram matrices, and at each width the factor
- * or decomposition that decided and the product with the coefficients. */
+/* The bare calls of one seed: the first layer, the Gram matrices, at each width the factor or
+ * decomposition that decided, and the predictions' operations in one product. */
 static void
 bare_seed (const void *data, int seed)
 {
@@ -150,21 +150,20 @@ bare_seed (const void *data, int seed)
   const int D = run->workload->dim, n = run->workload->n, N = n + TEST;
   const int m = run->widths[run->n_widths - 1];
   const gboolean linearised = run->workload->model == NTK_MODEL_LINEARISED;
-  const int columns = linearised ? SIDES * (D + 1) : SIDES;
+  int columns = 0;
   g_autofree double *X = ntk_try_alloc (D, N, "X", NULL);
   g_autofree double *W = ntk_try_alloc (D, m, "W", NULL);
   g_autofree double *H = ntk_try_alloc (N, m, "H", NULL);
   g_autofree double *G = ntk_try_alloc (n, n, "G", NULL);
   g_autofree double *K = ntk_try_alloc (n, n, "K", NULL);
   g_autofree double *values = ntk_try_alloc (n, 1, "values", NULL);
-  g_autofree double *C = ntk_try_alloc (m, columns * run->n_widths, "C", NULL);
-  g_autofree double *F = ntk_try_alloc (N, columns * run->n_widths, "F", NULL);
+  g_autofree double *C = NULL;
+  g_autofree double *F = NULL;
 
   for (int i = 0; i < D * N; i++)
-    X[i] = sin (i);
+    X[i] = (i % 7 - 3) / 2.0;
   for (int i = 0; i < D * m; i++)
-    W[i] = cos (i);
-  memset (C, 0, sizeof (double) * m * columns * run->n_widths);
+    W[i] = (i % 11 - 5) / 3.0;
   cblas_dgemm (CblasColMajor, CblasTrans, CblasNoTrans, N, m, D, 1, X, D, W, D, 0, H, N);
   for (int matrices = 0; matrices <= linearised; matrices++)
     cblas_dsyrk (CblasColMajor, CblasLower, CblasNoTrans, n, m, 1, H, N, 0, G, n);
@@ -177,9 +176,14 @@ bare_seed (const void *data, int seed)
         LAPACKE_dsyevd (LAPACK_COL_MAJOR, 'V', 'L', n, K, n, values);
       else
         LAPACKE_dpotrf (LAPACK_COL_MAJOR, 'L', n, K, n);
-      cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, TEST, columns, run->widths[i], 1,
-                   H + n, N, C, m, 0, F, N);
+      columns += run->widths[i];
     }
+  columns = (linearised ? SIDES * (D + 1) : SIDES) * columns / m;
+  C = ntk_try_alloc (m, columns, "C", NULL);
+  F = ntk_try_alloc (N, columns, "F", NULL);
+  memset (C, 0, sizeof (double) * m * columns);
+  cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, TEST, columns, m, 1, H + n, N, C, m, 0, F,
+               N);
 }
 
 static void *
@@ -197,42 +201,59 @@ work (void *data)
 static double
 time_run (Run *run, void (*one_seed) (const void *run, int seed))
 {
-  double times[REPEATS];
+  const gint64 start = g_get_monotonic_time ();
+  pthread_t helper;
 
   run->one_seed = one_seed;
-  for (int repeat = 0; repeat < REPEATS; repeat++)
-    {
-      const gint64 start = g_get_monotonic_time ();
-      pthread_t helper;
-
-      atomic_store (&run->next, 0);
-      pthread_create (&helper, NULL, work, run);
-      work (run);
-      pthread_join (helper, NULL);
-      times[repeat] = (g_get_monotonic_time () - start) * 1e-6;
-    }
-  return median (times, REPEATS);
+  atomic_store (&run->next, 0);
+  pthread_create (&helper, NULL, work, run);
+  work (run);
+  pthread_join (helper, NULL);
+  return (g_get_monotonic_time () - start) * 1e-6;
 }
 
-/* Its last lines are 'seconds: X', one for each run, in between the figure; with BLAS's threads,
- * which are its only ones. NaN where there is no NumPy. */
+/* Its last line is 'seconds: X'; with BLAS's threads, which are its only ones. NaN where there is
+ * no NumPy. */
 static double
 time_numpy (const char *python, const char *script, const char *name)
 {
-  g_autofree char *repeats = g_strdup_printf ("%d", REPEATS);
-  const char *argv[] = { python, script, name, "--repeat", repeats, NULL };
+  const char *argv[] = { python, script, name, NULL };
   g_auto (GStrv) environment = g_environ_unsetenv (g_get_environ (), "OPENBLAS_NUM_THREADS");
   g_autofree char *out = NULL;
-  double times[REPEATS];
-  int count = 0, status = 1;
+  const char *line;
+  int status = 1;
 
   if (!g_spawn_sync (NULL, (char **) argv, environment, G_SPAWN_SEARCH_PATH, NULL, NULL, &out, NULL,
                      &status, NULL)
-      || status != 0)
+      || status != 0 || (line = strstr (out, "seconds: ")) == NULL)
     return NAN;
-  for (const char *line = out; count < REPEATS && (line = strstr (line, "seconds: ")) != NULL;)
-    times[count++] = g_ascii_strtod (line += strlen ("seconds: "), NULL);
-  return count > 0 ? median (times, count) : NAN;
+  return g_ascii_strtod (line + strlen ("seconds: "), NULL);
+}
+
+/* In turns, so that whatever else the machine does meets all of them. */
+static void
+compare_workload (const Workload *workload, const char *python, const char *script)
+{
+  g_autofree Run *run = g_new0 (Run, 1);
+  double ours[REPEATS], bare[REPEATS], numpy[REPEATS], middle, top = 0;
+
+  run->workload = workload;
+  fill_widths (run);
+  for (int repeat = 0; repeat < REPEATS; repeat++)
+    {
+      ours[repeat] = time_run (run, sweep_seed);
+      bare[repeat] = time_run (run, bare_seed);
+      numpy[repeat] = time_numpy (python, script, workload->name);
+    }
+  for (int i = 0; i < run->n_widths; i++)
+    top = MAX (top, median (run->error[i], SEEDS));
+  middle = median (ours, REPEATS);
+  printf ("%-4s %d widths: %.3f s, NumPy %.3f s, ratio %.1f; bare calls %.3f s, %.0f %% of it"
+          " (peak %.3g, end %.3g)\n",
+          workload->name, run->n_widths, middle, median (numpy, REPEATS),
+          median (numpy, REPEATS) / middle, median (bare, REPEATS),
+          100 * median (bare, REPEATS) / middle, top,
+          median (run->error[run->n_widths - 1], SEEDS));
 }
 
 int
@@ -247,21 +268,6 @@ main (int argc, char **argv)
     }
   printf ("%s\n%d seeds, medians of %d runs\n", ntk_blas_config (), SEEDS, REPEATS);
   for (guint w = 0; w < G_N_ELEMENTS (workloads); w++)
-    {
-      g_autofree Run *run = g_new0 (Run, 1);
-      double ours, numpy, bare, top = 0;
-
-      run->workload = &workloads[w];
-      fill_widths (run);
-      ours = time_run (run, sweep_seed);
-      bare = time_run (run, bare_seed);
-      numpy = time_numpy (argv[1], argv[2], workloads[w].name);
-      for (int i = 0; i < run->n_widths; i++)
-        top = MAX (top, median (run->error[i], SEEDS));
-      printf ("%-4s %d widths: %.3f s, NumPy %.3f s, ratio %.1f; bare calls %.3f s, %.0f %% of it"
-              " (peak %.3g, end %.3g)\n",
-              workloads[w].name, run->n_widths, ours, numpy, numpy / ours, bare, 100 * bare / ours,
-              top, median (run->error[run->n_widths - 1], SEEDS));
-    }
+    compare_workload (&workloads[w], argv[1], argv[2]);
   return 0;
 }

@@ -63,8 +63,12 @@ static void
 draw_init (Draw *self, int n, int seed)
 {
   const int n_points = n + N_TEST;
-  NtkArchitecture arch = { .model = NTK_MODEL_LINEARISED, .dim = DIM, .depth = 1,
-                           .sigma_w2 = 2, .sigma_b2 = 2, .sigma_v2 = 1 };
+  NtkArchitecture arch = { .model = NTK_MODEL_LINEARISED,
+                           .dim = DIM,
+                           .depth = 1,
+                           .sigma_w2 = 2,
+                           .sigma_b2 = 2,
+                           .sigma_v2 = 1 };
   g_autoptr (NtkStreams) streams = ntk_streams_new (seed, 0);
   g_autoptr (NtkTarget) target = ntk_target_new ("linear", DIM, streams, NULL);
   g_autofree double *X = g_new (double, (gsize) DIM *n_points);
@@ -79,8 +83,12 @@ draw_init (Draw *self, int n, int seed)
   ntk_target_eval (target, X, n_points, self->f);
   if (!ntk_infinite_kernel (&arch, X, n, n_points, self->K, self->S, self->s_diag, NULL))
     exit (1);
-  self->learning = (NtkLearning){ .n_max = n, .n_points = n_points, .K = self->K, .S = self->S,
-                                  .s_diag = self->s_diag, .f = self->f };
+  self->learning = (NtkLearning){ .n_max = n,
+                                  .n_points = n_points,
+                                  .K = self->K,
+                                  .S = self->S,
+                                  .s_diag = self->s_diag,
+                                  .f = self->f };
 }
 
 static void
@@ -134,6 +142,39 @@ time_every (void)
           median (whole, REPEATS) / median (separate, REPEATS), SEPARATE);
   printf ("largest relative difference to separate solves: %.1e\n", worst);
   draw_clear (&draw);
+}
+
+/* ---- The mean field ---- */
+
+static void
+time_mean_field (void)
+{
+  enum
+  {
+    SIZES = 200,
+    TIMES = 21
+  };
+  NtkArchitecture arch = { .dim = DIM, .depth = 1, .sigma_w2 = 2, .sigma_b2 = 2, .sigma_v2 = 1 };
+  double made[TIMES], recombined[TIMES], first = 0, sum = 0;
+
+  ntk_activation_init (&arch.activation, "relu", 0);
+  for (int repeat = 0; repeat < TIMES; repeat++)
+    {
+      double start = now ();
+      g_autoptr (NtkMeanField) self = ntk_mean_field_new (&arch, FALSE, "linear", NULL);
+
+      made[repeat] = now () - start;
+      first = repeat == 0 ? made[0] : first;
+      start = now ();
+      for (int alpha = 0; alpha < 2; alpha++)
+        for (int i = 0; i < SIZES; i++)
+          sum += ntk_mean_field_error (self, pow (10, 10.0 * i / (SIZES - 1)), NTK_MEAN_FIELD_BEST,
+                                       0.01 * repeat, alpha);
+      recombined[repeat] = now () - start;
+    }
+  printf (
+    "mean field: made in %.1f ms, first %.1f; 2 x %d values at the best ridge in %.2f ms (%g)\n",
+    1e3 * median (made, TIMES), 1e3 * first, SIZES, 1e3 * median (recombined, TIMES), sum);
 }
 
 /* ---- The figure ---- */
@@ -278,11 +319,12 @@ time_curve (char **command)
               numpy[repeat], bound[repeat]);
     }
   print_figure (&figure);
-  printf ("figure on %d threads: %.2f s; NumPy %.2f s, %.2f times as long (wanted 1.5); products and "
-          "decompositions alone %.2f s, %.0f %% of ours\n",
-          THREADS, median (ours, REPEATS), median (numpy, REPEATS),
-          median (numpy, REPEATS) / median (ours, REPEATS), median (bound, REPEATS),
-          100 * median (bound, REPEATS) / median (ours, REPEATS));
+  printf (
+    "figure on %d threads: %.2f s; NumPy %.2f s, %.2f times as long (wanted 1.5); products and "
+    "decompositions alone %.2f s, %.0f %% of ours\n",
+    THREADS, median (ours, REPEATS), median (numpy, REPEATS),
+    median (numpy, REPEATS) / median (ours, REPEATS), median (bound, REPEATS),
+    100 * median (bound, REPEATS) / median (ours, REPEATS));
 }
 
 int
@@ -297,6 +339,7 @@ main (int argc, char **argv)
     }
   printf ("%s\n", ntk_blas_config ());
   time_every ();
+  time_mean_field ();
   if (argc > 1)
     time_curve (argv + 1);
   return 0;

@@ -113,6 +113,13 @@ test_features (void)
   check (NTK_MODEL_LINEARISED, "erf", 1, 1, 0.5, 60, 61);
 }
 
+/* More coefficients than are taken in one go. */
+static void
+test_groups (void)
+{
+  check (NTK_MODEL_LINEARISED, "relu", 150, 1, 0.5, 750, 790);
+}
+
 static void
 test_kernel (void)
 {
@@ -144,6 +151,7 @@ main (int argc, char **argv)
 {
   fixture_init (&argc, &argv);
   g_test_add_func ("/ntk/predict/features", test_features);
+  g_test_add_func ("/ntk/predict/groups", test_groups);
   g_test_add_func ("/ntk/predict/kernel", test_kernel);
   g_test_add_func ("/ntk/predict/deep", test_deep);
   g_test_add_func ("/ntk/predict/no-test-points", test_no_test_points);

@@ -41,7 +41,7 @@ static const Picture pictures[] = {
   { "learning-panels", "light", 700, 900, 1, 96, FALSE, 0 },
   { "learning-panels", "paper", 680, 360, 1, 192, FALSE, 0 },
   { "learning-four", "light", 1400, 900, 1, 96, FALSE, 0 },
-  { "learning-four", "dark", 700, 900, 1, 96, TRUE, 0 },
+  { "learning-four", "dark", 700, 900, 1, 96, FALSE, 0 },
   { "learning-near", "light", 1280, 720, 1, 96, FALSE, 0 },
   { "learning-near", "light", 420, 340, 1, 192, FALSE, 0 },
   { "learning-dense", "light", 1280, 720, 1, 96, FALSE, 0 },
