@@ -11,36 +11,44 @@ typedef struct
   guint panel;
 } Box;
 
-/* Right or left of the line; above or below the dot, then further off; inside the frame in any
- * case. */
+#define LEVELS 10
+
+/* Right or left of the line, or at the frame's right or left end; above or below the dot, or at one
+ * of some levels from top to bottom; inside the frame in any case. */
 static PlotRect
-box_at (const PlotScene *self, const Box *box, gboolean left, int step)
+box_at (const PlotScene *self, const Box *box, int column, int level)
 {
-  static const double shifts[] = { -1, 1, -2.5, 2.5, -4, 4 };
   PlotRect frame = self->layout.frames[box->panel];
-  double x = left ? box->x - GAP - box->width : box->x + GAP;
-  double y = box->y + shifts[step] * (GAP + box->height / 2) - box->height / 2;
+  const double columns[] = { box->x + GAP, box->x - GAP - box->width, INFINITY, -INFINITY };
+  double x = columns[column];
+  double y = level == 0 ? box->y - GAP - box->height
+             : level == 1
+               ? box->y + GAP
+               : frame.top + (frame.bottom - frame.top - box->height) * (level - 2) / (LEVELS - 1);
 
   x = CLAMP (x, frame.left + 4, MAX (frame.left + 4, frame.right - 4 - box->width));
   y = CLAMP (y, frame.top + 4, MAX (frame.top + 4, frame.bottom - 4 - box->height));
   return (PlotRect){ x, y, x + box->width, y + box->height };
 }
 
-#define PLACES 12
-
+/* The freest place, and of those as free the nearest. */
 static PlotRect
 choose_place (const PlotScene *self, const Box *box)
 {
+  PlotRect frame = self->layout.frames[box->panel];
+  double across = hypot (frame.right - frame.left, frame.bottom - frame.top);
   PlotRect best = { 0 };
   double least = INFINITY;
 
-  for (int place = 0; place < PLACES; place++)
+  for (int place = 0; place < 4 * (LEVELS + 2); place++)
     {
-      PlotRect rect = box_at (self, box, place & 1, place / 2);
+      PlotRect rect = box_at (self, box, place & 3, place >> 2);
+      double away = hypot ((rect.left + rect.right) / 2 - box->x,
+                           (rect.top + rect.bottom) / 2 - box->y);
       gboolean on_line = rect.left < box->x && rect.right > box->x;
       gboolean on_dot = on_line && rect.top < box->y && rect.bottom > box->y;
       double cost = plot_occupancy_under (&self->occupancies[box->panel], rect) + (on_line ? 50 : 0)
-                    + (on_dot ? 100 : 0) + 0.04 * place;
+                    + (on_dot ? 100 : 0) + 0.1 * away / across;
 
       if (cost < least)
         {
