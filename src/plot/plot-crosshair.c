@@ -11,23 +11,26 @@ typedef struct
   guint panel;
 } Box;
 
-#define LEVELS 10
+/* Places tried along each axis: before and behind the point, and from end to end of the frame. */
+#define PLACES 12
 
-/* Right or left of the line, or at the frame's right or left end; above or below the dot, or at one
- * of some levels from top to bottom; inside the frame in any case. */
-static PlotRect
-box_at (const PlotScene *self, const Box *box, int column, int level)
+static double
+place_at (double point, double size, double lo, double hi, int i)
 {
-  PlotRect frame = self->layout.frames[box->panel];
-  const double columns[] = { box->x + GAP, box->x - GAP - box->width, INFINITY, -INFINITY };
-  double x = columns[column];
-  double y = level == 0 ? box->y - GAP - box->height
-             : level == 1
-               ? box->y + GAP
-               : frame.top + (frame.bottom - frame.top - box->height) * (level - 2) / (LEVELS - 1);
+  double at = lo + (hi - lo - size) * (i - 2) / (PLACES - 3);
 
-  x = CLAMP (x, frame.left + 4, MAX (frame.left + 4, frame.right - 4 - box->width));
-  y = CLAMP (y, frame.top + 4, MAX (frame.top + 4, frame.bottom - 4 - box->height));
+  if (i < 2)
+    at = i == 0 ? point + GAP : point - GAP - size;
+  return CLAMP (at, lo, MAX (lo, hi - size));
+}
+
+static PlotRect
+box_at (const PlotScene *self, const Box *box, int column, int row)
+{
+  PlotRect frame = plot_rect_grow (self->layout.frames[box->panel], -4);
+  double x = place_at (box->x, box->width, frame.left, frame.right, column);
+  double y = place_at (box->y, box->height, frame.top, frame.bottom, row);
+
   return (PlotRect){ x, y, x + box->width, y + box->height };
 }
 
@@ -40,9 +43,9 @@ choose_place (const PlotScene *self, const Box *box)
   PlotRect best = { 0 };
   double least = INFINITY;
 
-  for (int place = 0; place < 4 * (LEVELS + 2); place++)
+  for (int place = 0; place < PLACES * PLACES; place++)
     {
-      PlotRect rect = box_at (self, box, place & 3, place >> 2);
+      PlotRect rect = box_at (self, box, place % PLACES, place / PLACES);
       double away = hypot ((rect.left + rect.right) / 2 - box->x,
                            (rect.top + rect.bottom) / 2 - box->y);
       gboolean on_line = rect.left < box->x && rect.right > box->x;
