@@ -48,6 +48,13 @@ app_shown_same_but_cursor (const LabSpec *a, const LabSpec *b)
   return lab_spec_equal (moved, b);
 }
 
+gboolean
+app_shown_can_probe (const LabSpec *spec, double x)
+{
+  return lab_spec_exhibit (spec)->axis != LAB_N_TRAIN
+         || (x >= lab_spec_integer (spec, LAB_FROM) && x <= lab_spec_integer (spec, LAB_TO));
+}
+
 char *
 app_shown_status (const LabCurves *curves, const LabResult *result)
 {

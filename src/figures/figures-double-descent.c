@@ -151,7 +151,7 @@ append_value (GString *out, const char *name, double value)
 }
 
 static void
-write_reading (GString *out, const LabReading *r, const LabSpec *spec)
+write_reading (GString *out, const LabReading *r, const LabSpec *spec, guint panel)
 {
   g_autofree char *test = plot_format_number (r->test, 3);
   g_autofree char *low = plot_format_number (r->low, 2);

@@ -217,62 +217,38 @@ append_reading (GString *out, const char *name, double y, double slope, gboolean
   if (isnan (y))
     return;
   value = plot_format_number (y, 3);
-  g_string_append_printf (out, bold ? "%s <b>%s</b>" : "%s %s", name, value);
+  g_string_append_printf (out, bold ? "\n%s <b>%s</b>" : "\n\u2003%s %s", name, value);
   if (!isnan (slope))
     {
       text = plot_format_number (slope, 2);
       /* Translators: the local slope of a curve on log-log paper, in the read-out */
       g_string_append_printf (out, _(" (slope %s)"), text);
     }
-  g_string_append (out, "   ");
 }
 
+/* A narrow column: it stands beside curves that cross the frame. */
 static void
-end_line (GString *out)
+write_reading (GString *out, const LabReading *reading, const LabSpec *spec, guint panel)
 {
-  while (out->len > 0 && out->str[out->len - 1] == ' ')
-    g_string_truncate (out, out->len - 1);
-  if (out->len > 0 && out->str[out->len - 1] != '\n')
-    g_string_append_c (out, '\n');
-}
+  const LabLearningReading *r = &reading->learning[panel];
 
-static void
-append_panel (GString *out, const LabLearningReading *r)
-{
-  append_reading (out, _("mirrored"), r->mirrored, r->mirrored_slope, TRUE);
+  g_string_append_printf (out, "<i>n</i> <b>%.0f</b>%s", reading->x,
+                          reading->exact || isnan (r->mirrored) ? "" : " ≈");
+  if (!isnan (r->mirrored))
+    g_string_append_printf (
+      out, g_dngettext (GETTEXT_PACKAGE, "   %d seed", "   %d seeds", reading->seeds),
+      reading->seeds);
   append_reading (out, _("standard"), r->standard, r->standard_slope, TRUE);
+  append_reading (out, _("mean field"), r->standard_theory, r->standard_theory_slope, FALSE);
+  append_reading (out, _("mirrored"), r->mirrored, r->mirrored_slope, TRUE);
+  append_reading (out, _("mean field"), r->mirrored_theory, r->mirrored_theory_slope, FALSE);
   if (r->standard > r->mirrored)
     {
       g_autofree char *ratio = figures_number (r->standard / r->mirrored, 2);
 
-      g_string_append_printf (out, _("%s times"), ratio);
+      /* Translators: the error of the standard initialization over that of the mirrored one */
+      g_string_append_printf (out, _("\nstandard is %s times mirrored"), ratio);
     }
-  end_line (out);
-  append_reading (out, _("mean field: mirrored"), r->mirrored_theory, r->mirrored_theory_slope,
-                  FALSE);
-  append_reading (out, _("standard"), r->standard_theory, r->standard_theory_slope, FALSE);
-  end_line (out);
-}
-
-static void
-write_reading (GString *out, const LabReading *r, const LabSpec *spec)
-{
-  guint n_panels = lab_spec_n_panels (spec);
-
-  g_string_append_printf (out, "<i>n</i> <b>%.0f</b>%s", r->x, r->exact ? "" : " ≈");
-  if (r->seeds > 0)
-    g_string_append_printf (
-      out, g_dngettext (GETTEXT_PACKAGE, "   %d trial", "   %d trials", r->seeds), r->seeds);
-  end_line (out);
-  for (guint i = 0; i < n_panels; i++)
-    {
-      if (n_panels > 1)
-        g_string_append_printf (out, "<i>D</i> = %d   ",
-                                lab_spec_value (spec, LAB_DIM).integers.item[i]);
-      append_panel (out, &r->learning[i]);
-    }
-  if (out->len > 0 && out->str[out->len - 1] == '\n')
-    g_string_truncate (out, out->len - 1);
 }
 
 static void

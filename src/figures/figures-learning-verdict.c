@@ -133,10 +133,10 @@ uncertainty (const LabFit *fit)
   if (fit->points < 3)
     return _(" The window of the fit is too short: fewer than three points are in it.");
   if (isnan (fit->low))
-    return _(" A single trial gives no interval: average over more.");
+    return _(" A single seed gives no interval: average over more.");
   if (fit->high - fit->low > 0.2)
     return _(" The window of the fit is too short for its interval: widen it, or average over "
-              "more trials.");
+              "more seeds.");
   return _(" The window of the fit is too short: it spans less than a factor of four in n.");
 }
 

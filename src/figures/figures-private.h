@@ -16,7 +16,8 @@ typedef struct
   void (*fill) (PlotFigure *figure, const LabCurves *curves, const LabSpec *spec);
   void (*verdict) (GString *out, const LabCurves *curves, const LabSpec *spec); /* Pango markup */
   void (*notes) (GStrvBuilder *notes, const LabCurves *curves, const LabSpec *spec);
-  void (*read) (GString *out, const LabReading *reading, const LabSpec *spec); /* Pango markup */
+  /* Pango markup. */
+  void (*read) (GString *out, const LabReading *reading, const LabSpec *spec, guint panel);
   /* Rows for people. */
   void (*tabulate) (GString *out, const LabCurves *curves, const LabSpec *spec);
   /* JSON objects, separated by commas. */

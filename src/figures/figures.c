@@ -117,10 +117,10 @@ figures_notes (const LabCurves *curves, const LabSpec *spec)
 }
 
 char *
-figures_reading (const LabReading *reading, const LabSpec *spec)
+figures_reading (const LabReading *reading, const LabSpec *spec, guint panel)
 {
   GString *out = g_string_new (NULL);
 
-  figures_exhibit (spec)->read (out, reading, spec);
+  figures_exhibit (spec)->read (out, reading, spec, panel);
   return g_string_free (out, FALSE);
 }

@@ -25,6 +25,7 @@ static void
 take_spec (LabDraft *self, LabSpec *spec)
 {
   g_autoptr (LabSpec) old = self->spec;
+  gboolean moved = FALSE;
 
   self->spec = spec;
   g_object_freeze_notify (G_OBJECT (self));
@@ -32,8 +33,11 @@ take_spec (LabDraft *self, LabSpec *spec)
     if (lab_spec_exhibit (old) != lab_spec_exhibit (spec)
         || !lab_value_equal (key, lab_spec_value (old, key), lab_spec_value (spec, key))
         || lab_spec_is_set (old, key) != lab_spec_is_set (spec, key))
-      g_object_notify_by_pspec (G_OBJECT (self), properties[key + 1]);
-  if (!lab_spec_equal (old, spec))
+      {
+        moved = TRUE;
+        g_object_notify_by_pspec (G_OBJECT (self), properties[key + 1]);
+      }
+  if (moved)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SPEC]);
   g_object_thaw_notify (G_OBJECT (self));
 }

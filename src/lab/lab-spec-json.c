@@ -65,6 +65,23 @@ read_value (LabSpec *self, const char *name, JsonNode *node, GError **error)
   return lab_spec_assign (self, assignment, error);
 }
 
+/* A file gives every value; those that are as usual are left to the default, and go on to follow
+ * what they depend on. A given number of points means something else than the same by default. */
+static void
+unset_defaults (LabSpec *self)
+{
+  for (const LabKey *key = self->exhibit->keys; *key != LAB_N_KEYS; key++)
+    {
+      LabValue value = lab_spec_value (self, *key);
+
+      if (!lab_spec_is_set (self, *key) || *key == LAB_POINTS)
+        continue;
+      lab_spec_unset (self, *key);
+      if (!lab_value_equal (*key, lab_spec_value (self, *key), value))
+        lab_spec_set (self, *key, value, NULL);
+    }
+}
+
 static LabSpec *
 read_spec (JsonObject *object, GError **error)
 {
@@ -93,6 +110,7 @@ read_spec (JsonObject *object, GError **error)
   while (json_object_iter_next (&iter, &name, &node))
     if (!read_value (self, name, node, error))
       return NULL;
+  unset_defaults (self);
   return g_steal_pointer (&self);
 }
 

@@ -400,10 +400,13 @@ lab_spec_parse (LabSpec *self, LabKey key, const char *text, GError **error)
   return good && lab_spec_set (self, key, value, error);
 }
 
+/* The largest seed is a number like any other. */
 static char *
-format_integer (gint64 x)
+format_integer (LabKey key, gint64 x)
 {
-  return x == LAB_INFINITE ? g_strdup ("inf") : g_strdup_printf ("%" G_GINT64_FORMAT, x);
+  if (x == LAB_INFINITE && lab_parameter (key)->or_infinity)
+    return g_strdup ("inf");
+  return g_strdup_printf ("%" G_GINT64_FORMAT, x);
 }
 
 static char *
@@ -445,7 +448,7 @@ lab_spec_format (const LabSpec *self, LabKey key)
 
   switch (lab_parameter (key)->type)
     {
-    case LAB_TYPE_INTEGER: return format_integer (value.integer);
+    case LAB_TYPE_INTEGER: return format_integer (key, value.integer);
     case LAB_TYPE_INTEGERS: return format_integers (value);
     case LAB_TYPE_REAL: return format_real (value.real);
     case LAB_TYPE_CHOICE: return g_strdup (lab_spec_choice_name (self, key));

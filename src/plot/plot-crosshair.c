@@ -11,36 +11,47 @@ typedef struct
   guint panel;
 } Box;
 
-/* Right or left of the line; above or below the dot, then further off; inside the frame in any
- * case. */
-static PlotRect
-box_at (const PlotScene *self, const Box *box, gboolean left, int step)
-{
-  static const double shifts[] = { -1, 1, -2.5, 2.5, -4, 4 };
-  PlotRect frame = self->layout.frames[box->panel];
-  double x = left ? box->x - GAP - box->width : box->x + GAP;
-  double y = box->y + shifts[step] * (GAP + box->height / 2) - box->height / 2;
+/* Places tried along each axis: before and behind the point, and from end to end of the frame. */
+#define PLACES 12
 
-  x = CLAMP (x, frame.left + 4, MAX (frame.left + 4, frame.right - 4 - box->width));
-  y = CLAMP (y, frame.top + 4, MAX (frame.top + 4, frame.bottom - 4 - box->height));
+static double
+place_at (double point, double size, double lo, double hi, int i)
+{
+  double at = lo + (hi - lo - size) * (i - 2) / (PLACES - 3);
+
+  if (i < 2)
+    at = i == 0 ? point + GAP : point - GAP - size;
+  return CLAMP (at, lo, MAX (lo, hi - size));
+}
+
+static PlotRect
+box_at (const PlotScene *self, const Box *box, int column, int row)
+{
+  PlotRect frame = plot_rect_grow (self->layout.frames[box->panel], -4);
+  double x = place_at (box->x, box->width, frame.left, frame.right, column);
+  double y = place_at (box->y, box->height, frame.top, frame.bottom, row);
+
   return (PlotRect){ x, y, x + box->width, y + box->height };
 }
 
-#define PLACES 12
-
+/* The freest place, and of those as free the nearest. */
 static PlotRect
 choose_place (const PlotScene *self, const Box *box)
 {
+  PlotRect frame = self->layout.frames[box->panel];
+  double across = hypot (frame.right - frame.left, frame.bottom - frame.top);
   PlotRect best = { 0 };
   double least = INFINITY;
 
-  for (int place = 0; place < PLACES; place++)
+  for (int place = 0; place < PLACES * PLACES; place++)
     {
-      PlotRect rect = box_at (self, box, place & 1, place / 2);
+      PlotRect rect = box_at (self, box, place % PLACES, place / PLACES);
+      double away = hypot ((rect.left + rect.right) / 2 - box->x,
+                           (rect.top + rect.bottom) / 2 - box->y);
       gboolean on_line = rect.left < box->x && rect.right > box->x;
       gboolean on_dot = on_line && rect.top < box->y && rect.bottom > box->y;
       double cost = plot_occupancy_under (&self->occupancies[box->panel], rect) + (on_line ? 50 : 0)
-                    + (on_dot ? 100 : 0) + 0.04 * place;
+                    + (on_dot ? 100 : 0) + 0.1 * away / across;
 
       if (cost < least)
         {

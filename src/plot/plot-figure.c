@@ -255,6 +255,12 @@ plot_figure_get_description (const PlotFigure *self)
   return self->description;
 }
 
+const char *
+plot_figure_get_label (const PlotFigure *self, PlotAxis axis)
+{
+  return self->axes[axis].label;
+}
+
 const PlotScale *
 plot_figure_get_scale (const PlotFigure *self, PlotAxis axis)
 {

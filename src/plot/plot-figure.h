@@ -117,6 +117,7 @@ void plot_figure_set_metadata (PlotFigure *self, const char *key, const char *va
 
 const char *plot_figure_get_title (const PlotFigure *self);
 const char *plot_figure_get_description (const PlotFigure *self);
+const char *plot_figure_get_label (const PlotFigure *self, PlotAxis axis);
 const PlotScale *plot_figure_get_scale (const PlotFigure *self, PlotAxis axis);
 guint plot_figure_get_n_panels (const PlotFigure *self);
 gboolean plot_figure_get_window (const PlotFigure *self, double *lo, double *hi); /* FALSE: none */

@@ -84,8 +84,8 @@ static const struct
     { "too short: it spans less than a factor of four in n." } },
   { "learning-curve",
     { LEARNING, "n-test=10" },
-    { "too short for its interval: widen it, or average over more trials." } },
-  { "learning-curve", { LEARNING, "seeds=1" }, { "A single trial gives no interval" } },
+    { "too short for its interval: widen it, or average over more seeds." } },
+  { "learning-curve", { LEARNING, "seeds=1" }, { "A single seed gives no interval" } },
   { "learning-curve",
     { LEARNING, "stop=end" },
     { "the noise is fitted too: the error does not go to zero." } },
@@ -328,11 +328,11 @@ test_reading (void)
   g_assert_true (reading.exact);
   g_assert_cmpfloat (reading.rank, ==, 50);
   g_assert_cmpfloat (reading.parameters, ==, 60);
-  exact = figures_reading (&reading, made.spec);
+  exact = figures_reading (&reading, made.spec, 0);
   g_assert_nonnull (strstr (exact, "width <b>10</b>"));
   g_assert_nonnull (strstr (exact, "rank 50 of <i>n</i> = 50"));
   g_assert_true (lab_curves_read (made.curves, made.spec, 10.5, &reading));
-  between = figures_reading (&reading, made.spec);
+  between = figures_reading (&reading, made.spec, 0);
   g_assert_nonnull (strstr (between, "≈"));
   g_assert_false (lab_curves_read (made.curves, made.spec, 1000, &reading));
 }

@@ -336,6 +336,31 @@ test_round_trip (void)
     }
 }
 
+/* What a file gives as usual is left to the default, and follows what it depends on. */
+static void
+test_read_defaults (void)
+{
+  g_autoptr (LabSpec) spec = lab_spec_new_named ("learning-curve", NULL);
+  g_autoptr (LabSpec) back = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (lab_spec_assign (spec, "noise=0.7", NULL));
+  g_assert_true (lab_spec_assign (spec, "points=9", NULL));
+  g_assert_true (lab_spec_assign (spec, "dim=6", NULL));
+  text = lab_spec_to_text (spec);
+  back = lab_spec_from_text (text, &error);
+  g_assert_no_error (error);
+  g_assert_true (lab_spec_equal (spec, back));
+  for (LabKey key = 0; key < LAB_N_KEYS; key++)
+    g_assert_cmpint (lab_spec_is_set (back, key), ==, key == LAB_NOISE || key == LAB_POINTS);
+
+  g_assert_true (lab_spec_assign (back, "from=100", &error));
+  g_assert_true (lab_spec_assign (back, "activation=erf", &error));
+  g_assert_cmpint (lab_spec_integer (back, LAB_FIT_FROM), ==, 100);
+  g_assert_cmpfloat (lab_spec_real (back, LAB_SIGMA_W2), ==, 1);
+}
+
 static const char *const broken[] = {
   "",
   "[",
@@ -495,6 +520,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/spec/matters", test_matters);
   g_test_add_func ("/lab/spec/contradictions", test_contradictions);
   g_test_add_func ("/lab/spec/round-trip", test_round_trip);
+  g_test_add_func ("/lab/spec/read-defaults", test_read_defaults);
   g_test_add_func ("/lab/spec/broken-files", test_broken_files);
   g_test_add_func ("/lab/spec/same-work", test_same_work);
   g_test_add_func ("/lab/draft", test_draft);
