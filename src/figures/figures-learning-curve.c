@@ -220,7 +220,7 @@ append_reading (GString *out, const char *name, double y, double slope, gboolean
   g_string_append_printf (out, bold ? "\n%s <b>%s</b>" : "\n\u2003%s %s", name, value);
   if (!isnan (slope))
     {
-      text = plot_format_number (slope, 2);
+      text = figures_signed (slope, 2);
       /* Translators: the local slope of a curve on log-log paper, in the read-out */
       g_string_append_printf (out, _(" (slope %s)"), text);
     }

@@ -6,19 +6,6 @@
 
 #include "figures-private.h"
 
-#define MINUS "−"
-
-/* "−0.52", with the sign that figures use. */
-static char *
-signed_number (double x, int decimals)
-{
-  char text[G_ASCII_DTOSTR_BUF_SIZE], format[8];
-
-  g_snprintf (format, sizeof format, "%%.%df", decimals);
-  g_ascii_formatd (text, sizeof text, format, fabs (x));
-  return g_strconcat (x < 0 ? MINUS : "", text, NULL);
-}
-
 char *
 figures_slope (const LabFit *fit)
 {
@@ -26,10 +13,10 @@ figures_slope (const LabFit *fit)
 
   if (isnan (fit->slope))
     return g_strdup ("?");
-  slope = signed_number (fit->slope, 2);
+  slope = figures_signed (fit->slope, 2);
   if (isnan (fit->high))
     return g_steal_pointer (&slope);
-  half = signed_number ((fit->high - fit->low) / 2, (fit->high - fit->low) / 2 < 0.01 ? 3 : 2);
+  half = figures_signed ((fit->high - fit->low) / 2, (fit->high - fit->low) / 2 < 0.01 ? 3 : 2);
   return g_strdup_printf ("%s ± %s", slope, half);
 }
 
@@ -54,11 +41,11 @@ figures_exponent (const LabFit *fit, const LabCurves *curves)
       if (fabs (fabs (fit->limit) * denominators[i] - numerator) > 1e-9)
         continue;
       if (divisor == denominators[i])
-        return signed_number (fit->limit, 0);
-      return g_strdup_printf ("%s%d/%d", fit->limit < 0 ? MINUS : "", numerator / divisor,
+        return figures_signed (fit->limit, 0);
+      return g_strdup_printf ("%s%d/%d", fit->limit < 0 ? FIGURES_MINUS : "", numerator / divisor,
                               denominators[i] / divisor);
     }
-  return signed_number (fit->limit, 2);
+  return figures_signed (fit->limit, 2);
 }
 
 /* What a random start costs where the measurement ends. */
@@ -119,11 +106,12 @@ append_drift (GString *out, const LabCurves *curves, const LabFit *fit)
     return;
   n = theory->n;
   slope = log (theory->y[n - 1] / theory->y[n - 2]) / log (theory->x[n - 1] / theory->x[n - 2]);
-  here = signed_number (fit->theory, 2);
-  there = signed_number (slope, 2);
+  here = figures_signed (fit->theory, 2);
+  there = figures_signed (slope, 2);
   far = figures_number (theory->x[n - 1], 1);
   /* Translators: slope, slope, number of samples. */
-  g_string_append_printf (out, _(" Theory has %s here for the standard one, and %s at n = %s."), here, there, far);
+  g_string_append_printf (out, _(" Theory has %s here for the standard one, and %s at n = %s."),
+                          here, there, far);
 }
 
 /* Why the slope tells nothing yet, and what would help. */
@@ -159,7 +147,7 @@ append_judgement (GString *out, const LabCurves *curves, guint panel)
         /* Translators: an exponent, "−1". */
         g_string_append_printf (out,
                                 _(" The mirrored slope is <b>pre-asymptotic</b>: its limit is %s, "
-                                  "far beyond these n."),
+                                   "far beyond these n."),
                                 zero);
       return;
     }
@@ -168,13 +156,13 @@ append_judgement (GString *out, const LabCurves *curves, guint panel)
     /* Translators: two exponents, "−3/2" and "−3/8". */
     g_string_append_printf (out,
                             _(" Both are <b>pre-asymptotic</b>: their limits are %s and %s, far "
-                              "beyond these n."),
+                               "beyond these n."),
                             zero, random);
   else
     /* Translators: an exponent, "−3/8". */
     g_string_append_printf (out,
                             _(" The standard slope is <b>pre-asymptotic</b>: its limit is %s, far "
-                              "beyond these n."),
+                               "beyond these n."),
                             random);
   append_drift (out, curves, standard);
 }
@@ -186,21 +174,83 @@ fits_noise (const LabSpec *spec)
          && lab_spec_real (spec, LAB_RIDGE) == 0;
 }
 
+static void
+append_one (GString *out, const LabCurves *curves)
+{
+  append_ratio (out, curves, 0);
+  append_slopes (out, curves, 0);
+  append_judgement (out, curves, 0);
+}
+
+/* One line for each of several panels. */
+static void
+append_line (GString *out, const LabCurves *curves, guint panel)
+{
+  const LabSeries *mirrored = lab_curves_find_in (curves, "mirrored", panel),
+                  *standard = lab_curves_find_in (curves, "standard", panel);
+  const LabFit *zero_fit = lab_curves_find_fit (curves, "mirrored", panel),
+               *random_fit = lab_curves_find_fit (curves, "standard", panel);
+  int last = mirrored->n - 1;
+  g_autofree char *zero = figures_slope (zero_fit), *times = NULL, *random = NULL;
+
+  g_string_append_printf (out, "%s<i>D</i> = %d: ", panel > 0 ? "\n" : "", curves->dims[panel]);
+  if (standard == NULL)
+    {
+      /* Translators: a slope. */
+      g_string_append_printf (out, _("slope <b>%s</b>."), zero);
+      return;
+    }
+  times = figures_number (standard->y[last] / mirrored->y[last], 2);
+  random = figures_slope (random_fit);
+  /* Translators: factor, n, two slopes on log-log paper. */
+  g_string_append_printf (out,
+                          _("mirrored <b>%s times</b> better at n = %g; slopes: mirrored "
+                             "<b>%s</b>, standard <b>%s</b>"),
+                          times, mirrored->x[last], zero, random);
+  if (!isnan (zero_fit->limit) && !isnan (random_fit->limit))
+    {
+      g_autofree char *zero_limit = figures_exponent (zero_fit, curves);
+      g_autofree char *random_limit = figures_exponent (random_fit, curves);
+
+      /* Translators: two exponents, "−1" and "−3/8". */
+      g_string_append_printf (out, _(" (limits %s, %s)"), zero_limit, random_limit);
+    }
+  g_string_append_c (out, '.');
+}
+
+/* What all the panels' slopes are worth. */
+static void
+append_common_judgement (GString *out, const LabCurves *curves)
+{
+  gboolean pre_asymptotic = FALSE;
+
+  for (guint i = 0; i < curves->fits->len; i++)
+    {
+      const LabFit *fit = &g_array_index (curves->fits, LabFit, i);
+
+      if (fit->too_short)
+        {
+          g_string_append (out, uncertainty (fit));
+          return;
+        }
+      pre_asymptotic = pre_asymptotic || fit->pre_asymptotic;
+    }
+  if (pre_asymptotic)
+    g_string_append (out, _(" <b>Pre-asymptotic</b>: the limits are far beyond these n."));
+}
+
 void
 figures_learning_verdict (GString *out, const LabCurves *curves, const LabSpec *spec)
 {
-  for (guint panel = 0; panel < curves->n_panels; panel++)
+  if (lab_curves_find (curves, "mirrored")->n == 0)
+    return;
+  if (curves->n_panels == 1)
+    append_one (out, curves);
+  else
     {
-      const LabSeries *mirrored = lab_curves_find_in (curves, "mirrored", panel);
-
-      if (mirrored->n == 0)
-        continue;
-      if (curves->n_panels > 1)
-        g_string_append_printf (out, "%s<i>D</i> = %d: ", panel > 0 ? "\n" : "",
-                                curves->dims[panel]);
-      append_ratio (out, curves, panel);
-      append_slopes (out, curves, panel);
-      append_judgement (out, curves, panel);
+      for (guint panel = 0; panel < curves->n_panels; panel++)
+        append_line (out, curves, panel);
+      append_common_judgement (out, curves);
     }
   if (fits_noise (spec))
     g_string_append (

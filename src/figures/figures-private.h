@@ -36,6 +36,9 @@ const FiguresExhibit *figures_exhibit (const LabSpec *spec);
 
 /* A number for a sentence, and Pango markup without its tags; free with g_free(). */
 char *figures_number (double x, int digits);
+/* "−0.50", with the minus sign that figures use. */
+#define FIGURES_MINUS "−"
+char *figures_signed (double x, int decimals);
 char *figures_strip_markup (const char *markup);
 
 /* The exponent of a limit as people write it, "−3/8" or "−1"; free with g_free(). */

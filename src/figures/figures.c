@@ -55,6 +55,16 @@ figures_number (double x, int digits)
   return g_strdup (g_ascii_formatd (text, sizeof text, format, x));
 }
 
+char *
+figures_signed (double x, int decimals)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE], format[8];
+
+  g_snprintf (format, sizeof format, "%%.%df", decimals);
+  g_ascii_formatd (text, sizeof text, format, fabs (x));
+  return g_strconcat (x < 0 ? FIGURES_MINUS : "", text, NULL);
+}
+
 /* ", erf, L = 3": what is not as usual. */
 void
 figures_append_network (GString *title, const LabSpec *spec)

@@ -94,7 +94,7 @@ static const struct
     { "At n = 256 the error is ", "Its slope is −" } },
   { "learning-curve",
     { LEARNING, "dim=6,11", "seeds=12" },
-    { "D = 6: At n = 256", "D = 11: At n = 256", "−3/13" } },
+    { "D = 6: mirrored ", "D = 11: mirrored ", "(limits −1, −3/13)" } },
 };
 
 static void
