@@ -231,6 +231,8 @@ static void
 write_reading (GString *out, const LabReading *reading, const LabSpec *spec, guint panel)
 {
   const LabLearningReading *r = &reading->learning[panel];
+  /* Small panels have no room for theory where there are points. */
+  gboolean theory = lab_spec_n_panels (spec) == 1 || isnan (r->mirrored);
 
   g_string_append_printf (out, "<i>n</i> <b>%.0f</b>%s", reading->x,
                           reading->exact || isnan (r->mirrored) ? "" : " ≈");
@@ -239,9 +241,11 @@ write_reading (GString *out, const LabReading *reading, const LabSpec *spec, gui
       out, g_dngettext (GETTEXT_PACKAGE, "   %d seed", "   %d seeds", reading->seeds),
       reading->seeds);
   append_reading (out, _("standard"), r->standard, r->standard_slope, TRUE);
-  append_reading (out, _("mean field"), r->standard_theory, r->standard_theory_slope, FALSE);
+  if (theory)
+    append_reading (out, _("mean field"), r->standard_theory, r->standard_theory_slope, FALSE);
   append_reading (out, _("mirrored"), r->mirrored, r->mirrored_slope, TRUE);
-  append_reading (out, _("mean field"), r->mirrored_theory, r->mirrored_theory_slope, FALSE);
+  if (theory)
+    append_reading (out, _("mean field"), r->mirrored_theory, r->mirrored_theory_slope, FALSE);
   if (r->standard > r->mirrored)
     {
       g_autofree char *ratio = figures_number (r->standard / r->mirrored, 2);
