@@ -16,7 +16,7 @@ figures_slope (const LabFit *fit)
   slope = figures_signed (fit->slope, 2);
   if (isnan (fit->high))
     return g_steal_pointer (&slope);
-  half = figures_signed ((fit->high - fit->low) / 2, (fit->high - fit->low) / 2 < 0.01 ? 3 : 2);
+  half = figures_signed ((fit->high - fit->low) / 2, (fit->high - fit->low) / 2 < 0.0095 ? 3 : 2);
   return g_strdup_printf ("%s ± %s", slope, half);
 }
 
