@@ -48,6 +48,9 @@ figures_exponent (const LabFit *fit, const LabCurves *curves)
   return figures_signed (fit->limit, 2);
 }
 
+/* Factors below are no difference worth a sentence. */
+#define NO_DIFFERENCE 1.05
+
 /* What a random start costs where the measurement ends. */
 static void
 append_ratio (GString *out, const LabCurves *curves, guint panel)
@@ -65,6 +68,15 @@ append_ratio (GString *out, const LabCurves *curves, guint panel)
       return;
     }
   random = figures_number (standard->y[last], 2);
+  if (standard->y[last] < NO_DIFFERENCE * mirrored->y[last])
+    {
+      /* Translators: n, error, error. */
+      g_string_append_printf (out,
+                              _("At n = %g a mirrored start is no better than a random one (%s "
+                                 "against %s)."),
+                              mirrored->x[last], zero, random);
+      return;
+    }
   times = figures_number (standard->y[last] / mirrored->y[last], 2);
   /* Translators: n, factor, error, error. */
   g_string_append_printf (out,

@@ -62,7 +62,9 @@ figures_signed (double x, int decimals)
 
   g_snprintf (format, sizeof format, "%%.%df", decimals);
   g_ascii_formatd (text, sizeof text, format, fabs (x));
-  return g_strconcat (x < 0 ? FIGURES_MINUS : "", text, NULL);
+  /* What rounds to zero has no sign. */
+  return g_strconcat (x < 0 && strpbrk (text, "123456789") != NULL ? FIGURES_MINUS : "", text,
+                      NULL);
 }
 
 /* ", erf, L = 3": what is not as usual. */

@@ -26,16 +26,15 @@ lab_memory_available (void)
 }
 
 gboolean
-lab_check_memory (double need, GError **error)
+lab_check_memory (double need, const char *smaller, GError **error)
 {
   double available = lab_memory_available ();
 
   if (need <= available)
     return TRUE;
-  g_set_error (
-    error, LAB_ERROR, LAB_ERROR_SIZE,
-    _("this needs %.1f GiB of memory and %.1f GiB are free: make n-train, n-test or to smaller"),
-    need / 0x1p30, available / 0x1p30);
+  g_set_error (error, LAB_ERROR, LAB_ERROR_SIZE,
+               _("this needs %.1f GiB of memory and %.1f GiB are free: choose a smaller %s"),
+               need / 0x1p30, available / 0x1p30, smaller);
   return FALSE;
 }
 

@@ -37,7 +37,7 @@ check (const LabSpec *spec, LabKey *blamed, GError **error)
   if (!lab_check_range (spec, blamed, error) || !lab_check_target (spec, blamed, error))
     return FALSE;
   *blamed = LAB_N_TRAIN;
-  return lab_check_memory (memory (spec), error);
+  return lab_check_memory (memory (spec), "n-train, n-test or to", error);
 }
 
 double
