@@ -304,8 +304,9 @@ figures_learning_notes (GStrvBuilder *notes, const LabCurves *curves, const LabS
   if (!theory)
     return;
   if (!lab_spec_can_show (spec, "mean-field-mirrored"))
-    g_strv_builder_add (notes, _("The mean-field curve is known for the NTK and the NNGP in D = 3 "
-                                  "or more, with a ridge when trained to the end."));
+    g_strv_builder_add (notes,
+                        _("The mean-field curve is known for the NTK and the NNGP in D = 3 or "
+                           "more, and with a ridge only when trained to the end."));
   else if (lacks_mean_field (curves))
     g_strv_builder_add (notes, _("No mean-field curve: the spectrum of this kernel is not known "
                                   "well enough."));

@@ -30,7 +30,7 @@ lab_spec_parameters_to_text (const LabSpec *self)
   return g_string_free (out, FALSE);
 }
 
-/* A JSON scalar as the command line would have it. */
+/* A JSON scalar as the command line would have it; NULL for anything else. */
 static char *
 scalar_to_text (JsonNode *node)
 {
@@ -47,10 +47,32 @@ scalar_to_text (JsonNode *node)
   return NULL;
 }
 
+/* Also of an array of scalars, a comma list. */
+static char *
+node_to_text (JsonNode *node)
+{
+  g_autoptr (GString) out = NULL;
+  JsonArray *array;
+
+  if (!JSON_NODE_HOLDS_ARRAY (node))
+    return scalar_to_text (node);
+  array = json_node_get_array (node);
+  out = g_string_new (NULL);
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      g_autofree char *item = scalar_to_text (json_array_get_element (array, i));
+
+      if (item == NULL)
+        return NULL;
+      g_string_append_printf (out, "%s%s", i > 0 ? "," : "", item);
+    }
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
 static gboolean
 read_value (LabSpec *self, const char *name, JsonNode *node, GError **error)
 {
-  g_autofree char *text = scalar_to_text (node);
+  g_autofree char *text = node_to_text (node);
   g_autofree char *assignment = NULL;
 
   if (json_node_is_null (node))
@@ -58,7 +80,7 @@ read_value (LabSpec *self, const char *name, JsonNode *node, GError **error)
   if (text == NULL)
     {
       g_set_error (error, LAB_ERROR, LAB_ERROR_FILE,
-                   _("the value of “%s” is neither a number nor a text"), name);
+                   _("the value of “%s” is neither a number nor a text nor a list of them"), name);
       return FALSE;
     }
   assignment = g_strconcat (name, "=", text, NULL);

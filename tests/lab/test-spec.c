@@ -361,6 +361,17 @@ test_read_defaults (void)
   g_assert_cmpfloat (lab_spec_real (back, LAB_SIGMA_W2), ==, 1);
 }
 
+/* Several values may be a list, too. */
+static void
+test_list_in_file (void)
+{
+  g_autoptr (LabSpec) spec = lab_spec_from_text (
+    "{\"exhibit\": \"learning-curve\", \"parameters\": {\"dim\": [6, 11]}}", NULL);
+
+  g_assert_nonnull (spec);
+  g_assert_cmpuint (lab_spec_n_panels (spec), ==, 2);
+}
+
 static const char *const broken[] = {
   "",
   "[",
@@ -374,6 +385,7 @@ static const char *const broken[] = {
   "{\"exhibit\": \"double-descent\", \"parameters\": {\"depth\": {}}}",
   "{\"exhibit\": \"double-descent\", \"parameters\": {\"depht\": 1}}",
   "{\"exhibit\": \"double-descent\", \"parameters\": {\"depth\": true}}",
+  "{\"exhibit\": \"learning-curve\", \"parameters\": {\"dim\": [6, []]}}",
 };
 
 static void
@@ -521,6 +533,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/spec/contradictions", test_contradictions);
   g_test_add_func ("/lab/spec/round-trip", test_round_trip);
   g_test_add_func ("/lab/spec/read-defaults", test_read_defaults);
+  g_test_add_func ("/lab/spec/list-in-file", test_list_in_file);
   g_test_add_func ("/lab/spec/broken-files", test_broken_files);
   g_test_add_func ("/lab/spec/same-work", test_same_work);
   g_test_add_func ("/lab/draft", test_draft);
