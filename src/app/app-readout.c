@@ -2,6 +2,7 @@
 
 #include <figures.h>
 #include <math.h>
+#include <string.h>
 
 G_DEFINE_BOXED_TYPE (AppReadout, app_readout, app_readout_copy, app_readout_free)
 
@@ -10,11 +11,9 @@ app_readout_new (const LabReading *reading, const LabSpec *spec)
 {
   AppReadout *self = g_new0 (AppReadout, 1);
 
+  memcpy (self->y, reading->y, sizeof self->y);
   for (guint panel = 0; panel < lab_spec_n_panels (spec); panel++)
-    {
-      self->y[panel] = reading->y[panel];
-      self->markup[panel] = figures_reading (reading, spec, panel);
-    }
+    self->markup[panel] = figures_reading (reading, spec, panel);
 
   return self;
 }

@@ -130,6 +130,9 @@ lab_curves_new (const LabResult *result, const LabSpec *spec)
 gboolean
 lab_curves_read (const LabCurves *self, const LabSpec *spec, double x, LabReading *out)
 {
+  *out = (LabReading){ .x = x, .seeds = self->seeds_done };
+  for (guint panel = 0; panel < LAB_MAX_PANELS; panel++)
+    out->y[panel] = NAN;
   return lab_spec_exhibit (spec)->experiment->read (self, spec, x, out);
 }
 

@@ -247,7 +247,6 @@ lab_double_descent_read (const LabCurves *self, const LabSpec *spec, double x, L
   if (test == NULL || x < test->x[0] || x > test->x[test->n - 1])
     return FALSE;
   lab_spec_architecture (spec, &arch);
-  out->x = x;
   out->parameters = ntk_parameter_count (&arch, x);
   out->test = read_series (self, "test", x, G_STRUCT_OFFSET (LabSeries, y));
   out->low = read_series (self, "test", x, G_STRUCT_OFFSET (LabSeries, low));
@@ -258,8 +257,6 @@ lab_double_descent_read (const LabCurves *self, const LabSpec *spec, double x, L
   out->limit = read_series (self, "limit", x, G_STRUCT_OFFSET (LabSeries, y));
   out->rank = lab_interpolate (self->rank_x, self->rank, self->n_ranks, x);
   out->dropped = lab_interpolate (self->rank_x, self->dropped, self->n_ranks, x);
-  out->seeds = self->seeds_done;
-  out->exact = FALSE;
   for (int i = 0; i < test->n; i++)
     out->exact = out->exact || test->x[i] == x;
   return TRUE;

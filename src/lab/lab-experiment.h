@@ -55,6 +55,7 @@ struct _LabExperiment
   /* NULL without error where there is none. */
   LabTheory *(*theory) (const LabSpec *spec, const LabPlan *plan, GError **error);
   LabCurves *(*combine) (const LabResult *result, const LabSpec *spec);
+  /* @out comes with x, seeds and empty panels. */
   gboolean (*read) (const LabCurves *curves, const LabSpec *spec, double x, LabReading *out);
 };
 

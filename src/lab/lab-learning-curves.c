@@ -310,7 +310,6 @@ lab_learning_read (const LabCurves *curves, const LabSpec *spec, double x, LabRe
   const double close = pow (10, 1.5 / PER_DECADE);
   gboolean some = FALSE;
 
-  *out = (LabReading){ .x = x, .seeds = curves->seeds_done };
   for (guint p = 0; p < curves->n_panels; p++)
     {
       const LabSeries *zero = lab_curves_find_in (curves, "mirrored", p),

@@ -182,6 +182,14 @@ test_fit_window (Fixture *self, gconstpointer data)
   g_assert_cmpuint (app_bench_get_jobs (self->bench), >, jobs);
 }
 
+static gboolean
+has_two_readings (gpointer data)
+{
+  g_autoptr (AppReadout) readout = get_readout (data);
+
+  return readout != NULL && readout->markup[1] != NULL && isnan (readout->y[0]);
+}
+
 /* Theory reaches beyond what is simulated, where no probe is sent to; a panel each. */
 static void
 test_theory_reading (Fixture *self, gconstpointer data)
@@ -190,10 +198,8 @@ test_theory_reading (Fixture *self, gconstpointer data)
 
   wait_for_figure (self);
   g_assert_true (lab_draft_parse (self->draft, LAB_DIM, "4, 6", NULL));
-  app_test_spin (50);
-  wait_for_figure (self);
   g_object_set (self->bench, "cursor", 15000.0, NULL);
-  app_test_spin (200);
+  g_assert_true (app_test_wait (has_two_readings, self, 20000));
   readout = get_readout (self);
   g_assert_nonnull (readout);
   for (guint panel = 0; panel < 2; panel++)
