@@ -6,6 +6,7 @@
 
 #include "app-figure.h"
 #include "app-probe.h"
+#include "app-readout.h"
 #include "app-shown.h"
 #include "app-text.h"
 
@@ -42,8 +43,7 @@ struct _AppBench
   guint busy_id;
 
   double cursor;
-  double cursor_y;
-  char *reading;
+  AppReadout *readout; /* or NULL */
 };
 
 enum
@@ -60,8 +60,7 @@ enum
   PROP_BLAMED,
   PROP_AXIS_NAME,
   PROP_CURSOR,
-  PROP_CURSOR_Y,
-  PROP_READING,
+  PROP_READOUT,
   N_PROPS
 };
 
@@ -165,39 +164,70 @@ update_curves (AppBench *self, LabResult *result)
 }
 
 static void
+take_readout (AppBench *self, AppReadout *readout)
+{
+  if (app_readout_equal (self->readout, readout))
+    {
+      g_clear_pointer (&readout, app_readout_free);
+      return;
+    }
+
+  g_clear_pointer (&self->readout, app_readout_free);
+  self->readout = readout;
+  notify (self, PROP_READOUT);
+}
+
+/* One place has no slope: it is that of the curve around. */
+static void
+keep_slopes (LabReading *probed, const LabReading *reading)
+{
+  for (guint panel = 0; panel < LAB_MAX_PANELS; panel++)
+    {
+      probed->learning[panel].mirrored_slope = reading->learning[panel].mirrored_slope;
+      probed->learning[panel].standard_slope = reading->learning[panel].standard_slope;
+    }
+}
+
+/* What the curves say at the cursor, or better, what was computed there. */
+static gboolean
+read_cursor (AppBench *self, LabReading *reading)
+{
+  gboolean inside = lab_curves_read (self->curves, self->spec, self->cursor, reading);
+  LabReading probed;
+
+  if ((inside && reading->exact) || !app_shown_can_probe (self->spec, self->cursor))
+    return inside;
+
+  /* The probe waits for the whole curve: it is the curve that people look at. */
+  if (is_current (self) && lab_result_complete (self->result))
+    app_probe_request (self->probe, self->spec, self->cursor);
+  if (!app_probe_read (self->probe, self->spec, self->cursor, &probed)
+      || (inside && probed.seeds < reading->seeds))
+    return inside;
+
+  if (inside)
+    keep_slopes (&probed, reading);
+  *reading = probed;
+
+  return TRUE;
+}
+
+static void
 update_reading (AppBench *self)
 {
-  LabReading reading, probed;
-  gboolean inside;
+  LabReading reading;
   LabKey key;
 
   if (self->curves == NULL || !app_shown_find_cursor (self->spec, &key))
     {
       set_double (self, PROP_CURSOR, &self->cursor, NAN);
-      set_double (self, PROP_CURSOR_Y, &self->cursor_y, NAN);
-      take_string (self, PROP_READING, &self->reading, NULL);
+      take_readout (self, NULL);
       return;
     }
 
   g_object_freeze_notify (G_OBJECT (self));
-  set_double (self, PROP_CURSOR, &self->cursor, app_shown_axis_value (self->spec, key));
-
-  inside = lab_curves_read (self->curves, self->spec, self->cursor, &reading);
-  if (!inside || !reading.exact)
-    {
-      /* The probe waits for the whole curve: it is the curve that people look at. */
-      if (is_current (self) && lab_result_complete (self->result))
-        app_probe_request (self->probe, self->spec, self->cursor);
-      if (app_probe_read (self->probe, self->spec, self->cursor, &probed)
-          && (!inside || probed.seeds >= reading.seeds))
-        {
-          reading = probed;
-          inside = TRUE;
-        }
-    }
-
-  set_double (self, PROP_CURSOR_Y, &self->cursor_y, inside ? reading.test : NAN);
-  take_string (self, PROP_READING, &self->reading, inside ? figures_reading (&reading, self->spec) : NULL);
+  set_double (self, PROP_CURSOR, &self->cursor, lab_value_to_number (key, lab_spec_value (self->spec, key)));
+  take_readout (self, read_cursor (self, &reading) ? app_readout_new (&reading, self->spec) : NULL);
   g_object_thaw_notify (G_OBJECT (self));
 }
 
@@ -329,21 +359,21 @@ runner_progress_cb (AppBench *self)
   notify (self, PROP_PROGRESS);
 }
 
-/* Goes through the parameter, so that slider and entry follow. */
+/* Goes through the parameter, so that slider and entry follow, and ends where it ends: theory may
+ * reach further. */
 static void
 move_cursor (AppBench *self, double x)
 {
+  const LabSpec *spec = lab_draft_get_spec (self->draft);
+  LabRange range;
   LabKey key;
-  LabValue value;
 
-  if (isnan (x) || !app_shown_find_cursor (lab_draft_get_spec (self->draft), &key))
+  if (isnan (x) || !app_shown_find_cursor (spec, &key))
     return;
 
-  if (lab_parameter (key)->type == LAB_TYPE_INTEGER)
-    value.integer = llround (x);
-  else
-    value.real = x;
-  lab_draft_set_value (self->draft, key, value, NULL);
+  range = lab_exhibit_range (lab_spec_exhibit (spec), key);
+  x = CLAMP (x, range.minimum, range.maximum);
+  lab_draft_set_value (self->draft, key, lab_value_from_number (key, x), NULL);
 }
 
 static void
@@ -390,11 +420,8 @@ app_bench_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
     case PROP_CURSOR:
       g_value_set_double (value, self->cursor);
       break;
-    case PROP_CURSOR_Y:
-      g_value_set_double (value, self->cursor_y);
-      break;
-    case PROP_READING:
-      g_value_set_string (value, self->reading);
+    case PROP_READOUT:
+      g_value_set_boxed (value, self->readout);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -455,7 +482,7 @@ app_bench_dispose (GObject *object)
   g_clear_pointer (&self->verdict, g_free);
   g_clear_pointer (&self->status, g_free);
   g_clear_pointer (&self->message, g_free);
-  g_clear_pointer (&self->reading, g_free);
+  g_clear_pointer (&self->readout, app_readout_free);
 
   G_OBJECT_CLASS (app_bench_parent_class)->dispose (object);
 }
@@ -488,9 +515,7 @@ app_bench_class_init (AppBenchClass *klass)
   properties[PROP_AXIS_NAME] = g_param_spec_string ("axis-name", NULL, NULL, NULL, shown);
   properties[PROP_CURSOR] = g_param_spec_double ("cursor", NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE, 0,
                                                  number | G_PARAM_WRITABLE);
-  properties[PROP_CURSOR_Y] =
-    g_param_spec_double ("cursor-y", NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE, 0, number);
-  properties[PROP_READING] = g_param_spec_string ("reading", NULL, NULL, NULL, shown);
+  properties[PROP_READOUT] = g_param_spec_boxed ("readout", NULL, NULL, APP_TYPE_READOUT, shown);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -498,7 +523,6 @@ static void
 app_bench_init (AppBench *self)
 {
   self->cursor = NAN;
-  self->cursor_y = NAN;
   self->blamed = LAB_N_KEYS;
 
   self->probe = app_probe_new ();
@@ -524,6 +548,14 @@ app_bench_get_draft (AppBench *self)
   g_return_val_if_fail (APP_IS_BENCH (self), NULL);
 
   return self->draft;
+}
+
+guint
+app_bench_get_jobs (AppBench *self)
+{
+  g_return_val_if_fail (APP_IS_BENCH (self), 0);
+
+  return lab_runner_get_jobs (self->runner);
 }
 
 PlotFigure *

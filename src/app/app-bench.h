@@ -19,7 +19,7 @@ G_BEGIN_DECLS
  *   or LAB_N_KEYS.
  * - "axis-name": what x is called.
  * - "cursor": x of the cursor, NaN for none; setting it sets the parameter along the axis.
- *   "cursor-y" and "reading" (markup): what is read there; NaN and NULL where nothing is. */
+ *   "readout" (boxed): what is read there; NULL where nothing is. */
 #define APP_TYPE_BENCH (app_bench_get_type ())
 G_DECLARE_FINAL_TYPE (AppBench, app_bench, APP, BENCH, GObject)
 
@@ -31,6 +31,9 @@ LabDraft *app_bench_get_draft (AppBench *self);
 /* The figure with the parameters of this moment, the cursor's too, as metadata; NULL before the
  * first result. */
 PlotFigure *app_bench_make_figure (AppBench *self);
+
+/* How many jobs there have been for the curve: what recombines needs none. */
+guint app_bench_get_jobs (AppBench *self);
 
 /* Gives up what is being computed. */
 void app_bench_stop (AppBench *self);

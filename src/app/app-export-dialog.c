@@ -474,7 +474,7 @@ app_export_dialog_new (PlotFigure *figure, const char *base_name)
   self->base_name = g_strdup (base_name);
   self->ready = TRUE;
   update (self);
-  gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->format_row));
+  gtk_window_set_focus (GTK_WINDOW (self), self->save_button);
 
   return GTK_WINDOW (self);
 }

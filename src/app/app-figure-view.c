@@ -1,32 +1,10 @@
-#include "app-figure-view.h"
+#include "app-figure-view-private.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
 #include <math.h>
 
-#include "app-overlay.h"
 #include "app-text.h"
-
-struct _AppFigureView
-{
-  GtkWidget parent_instance;
-
-  PlotFigure *figure;
-  gboolean dark;
-  gboolean dimmed;
-  gboolean held;
-  double cursor;
-  double cursor_y;
-  char *reading;
-  char *axis_name;
-
-  PlotView view;       /* the ranges; valid where there is a figure */
-  PlotLayout *layout;  /* of the texture */
-  GdkTexture *texture; /* NULL: to be rendered */
-  PlotHit hover;
-
-  GtkWidget *menu;
-};
 
 enum
 {
@@ -35,21 +13,13 @@ enum
   PROP_DIMMED,
   PROP_HELD,
   PROP_CURSOR,
-  PROP_CURSOR_Y,
-  PROP_READING,
+  PROP_READOUT,
   PROP_AXIS_NAME,
   PROP_MENU_MODEL,
   N_PROPS
 };
 
-enum
-{
-  PICKED,
-  N_SIGNALS
-};
-
 static GParamSpec *properties[N_PROPS];
-static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (AppFigureView, app_figure_view, GTK_TYPE_WIDGET)
 
@@ -77,6 +47,7 @@ get_screen_view (AppFigureView *self)
 
   view.type_scale = get_type_scale (self);
   view.dimmed = self->dimmed;
+  view.handles = TRUE;
 
   return view;
 }
@@ -104,16 +75,6 @@ fit_view (AppFigureView *self, gboolean grow)
   self->view = fit;
 }
 
-static gboolean
-same_scales (const PlotFigure *a, const PlotFigure *b)
-{
-  for (PlotAxis axis = PLOT_X; axis < PLOT_N_AXES; axis++)
-    if (plot_figure_get_scale (a, axis) != plot_figure_get_scale (b, axis))
-      return FALSE;
-
-  return TRUE;
-}
-
 static void
 describe (AppFigureView *self)
 {
@@ -135,7 +96,7 @@ static void
 set_figure (AppFigureView *self, PlotFigure *figure)
 {
   gboolean grow = self->held && self->figure != NULL && figure != NULL
-                  && same_scales (self->figure, figure);
+                  && app_figure_same_axes (self->figure, figure);
 
   if (self->figure == figure)
     return;
@@ -201,18 +162,61 @@ set_string (AppFigureView *self, int id, char **slot, const char *value)
 }
 
 static void
-ensure_texture (AppFigureView *self, int width, int height)
+set_readout (AppFigureView *self, const AppReadout *readout)
 {
+  if (app_readout_equal (self->readout, readout))
+    return;
+
+  g_clear_pointer (&self->readout, app_readout_free);
+  self->readout = readout != NULL ? app_readout_copy (readout) : NULL;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_READOUT]);
+}
+
+const PlotLayout *
+app_figure_view_get_layout (AppFigureView *self)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (self));
+  int height = gtk_widget_get_height (GTK_WIDGET (self));
   PlotView view = get_screen_view (self);
 
-  if (self->texture != NULL && self->layout->width == width && self->layout->height == height)
-    return;
+  if (self->figure == NULL || width <= 0 || height <= 0)
+    return NULL;
+  if (self->layout != NULL && self->layout->width == width && self->layout->height == height)
+    return self->layout;
 
   g_clear_object (&self->texture);
   g_clear_pointer (&self->layout, plot_layout_free);
   self->layout = plot_layout_new (self->figure, get_theme (self), &view, width, height);
-  self->texture = app_figure_render (self->figure, get_theme (self), &view, width, height,
-                                     gtk_widget_get_scale_factor (GTK_WIDGET (self)));
+
+  return self->layout;
+}
+
+static void
+ensure_texture (AppFigureView *self)
+{
+  const PlotLayout *layout = app_figure_view_get_layout (self);
+  PlotView view = get_screen_view (self);
+
+  if (self->texture == NULL)
+    self->texture = app_figure_render (self->figure, get_theme (self), &view, layout->width,
+                                       layout->height,
+                                       gtk_widget_get_scale_factor (GTK_WIDGET (self)));
+}
+
+static void
+draw_overlay (AppFigureView *self, cairo_t *cr)
+{
+  AppOverlay overlay = { self->figure, get_theme (self), self->layout };
+  PlotWindowPart part = self->grabbed != PLOT_WINDOW_NONE ? self->grabbed : self->part;
+
+  if (part != PLOT_WINDOW_NONE)
+    plot_render_window_part (self->figure, get_theme (self), self->layout, part, cr);
+  app_overlay_clip (&overlay, cr);
+  if (!isnan (self->cursor))
+    app_overlay_draw_cursor (&overlay, self->cursor, self->readout, self->hover.series < 0, cr);
+  if (self->hover.series >= 0)
+    app_overlay_draw_point (&overlay, &self->hover, self->axis_name, cr);
 }
 
 static void
@@ -222,7 +226,6 @@ app_figure_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   int width = gtk_widget_get_width (widget);
   int height = gtk_widget_get_height (widget);
   graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, width, height);
-  AppOverlay overlay;
   cairo_t *cr;
 
   if (width <= 0 || height <= 0)
@@ -237,20 +240,15 @@ app_figure_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       return;
     }
 
-  ensure_texture (self, width, height);
+  ensure_texture (self);
   gtk_snapshot_append_texture (snapshot, self->texture, &bounds);
 
-  if (isnan (self->cursor) && self->hover.series < 0)
+  if (isnan (self->cursor) && self->hover.series < 0 && self->part == PLOT_WINDOW_NONE
+      && self->grabbed == PLOT_WINDOW_NONE)
     return;
 
   cr = gtk_snapshot_append_cairo (snapshot, &bounds);
-  overlay = (AppOverlay) { self->figure, get_theme (self), self->layout };
-  app_overlay_clip (&overlay, cr);
-  if (!isnan (self->cursor))
-    app_overlay_draw_cursor (&overlay, self->cursor, self->cursor_y,
-                             self->hover.series < 0 ? self->reading : NULL, cr);
-  if (self->hover.series >= 0)
-    app_overlay_draw_point (&overlay, &self->hover, self->axis_name, cr);
+  draw_overlay (self, cr);
   cairo_destroy (cr);
 }
 
@@ -268,80 +266,6 @@ app_figure_view_size_allocate (GtkWidget *widget, int width, int height, int bas
   AppFigureView *self = APP_FIGURE_VIEW (widget);
 
   gtk_popover_present (GTK_POPOVER (self->menu));
-}
-
-static void
-set_hover (AppFigureView *self, PlotHit hover)
-{
-  if (self->hover.series == hover.series && (hover.series < 0 || self->hover.point == hover.point))
-    return;
-
-  self->hover = hover;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static gboolean
-in_frame (AppFigureView *self, double x, double y)
-{
-  return self->layout != NULL && x >= self->layout->left && x <= self->layout->right
-         && y >= self->layout->top && y <= self->layout->bottom;
-}
-
-static void
-motion_cb (AppFigureView *self, double x, double y)
-{
-  PlotHit hit = { .series = -1 };
-
-  if (in_frame (self, x, y))
-    hit = plot_layout_hit (self->layout, self->figure, x, y, APP_HOVER_RADIUS);
-  set_hover (self, hit);
-  gtk_widget_set_cursor_from_name (GTK_WIDGET (self),
-                                   in_frame (self, x, y) && !isnan (self->cursor) ? "crosshair" : NULL);
-}
-
-static void
-leave_cb (AppFigureView *self)
-{
-  set_hover (self, (PlotHit) { .series = -1 });
-}
-
-static void
-released_cb (AppFigureView *self, int n_press, double x, double y)
-{
-  PlotHit hit;
-  double at;
-
-  /* So that keys are no longer an entry's: Ctrl+C copies the figure. */
-  gtk_widget_grab_focus (GTK_WIDGET (self));
-  if (!in_frame (self, x, y) || isnan (self->cursor))
-    return;
-
-  hit = plot_layout_hit (self->layout, self->figure, x, y, APP_HOVER_RADIUS);
-  if (hit.series >= 0)
-    at = plot_figure_get_series (self->figure, hit.series)->x[hit.point];
-  else
-    at = plot_layout_to_data (self->layout, PLOT_X, x);
-  g_signal_emit (self, signals[PICKED], 0, at);
-}
-
-static void
-show_menu_at (AppFigureView *self, double x, double y)
-{
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &(GdkRectangle) { (int) x, (int) y, 1, 1 });
-  gtk_popover_popup (GTK_POPOVER (self->menu));
-}
-
-static void
-secondary_cb (AppFigureView *self, int n_press, double x, double y)
-{
-  show_menu_at (self, x, y);
-}
-
-static void
-menu_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  show_menu_at (APP_FIGURE_VIEW (widget), gtk_widget_get_width (widget) / 2.0,
-                gtk_widget_get_height (widget) / 2.0);
 }
 
 static void
@@ -366,11 +290,8 @@ app_figure_view_get_property (GObject *object, guint id, GValue *value, GParamSp
     case PROP_CURSOR:
       g_value_set_double (value, self->cursor);
       break;
-    case PROP_CURSOR_Y:
-      g_value_set_double (value, self->cursor_y);
-      break;
-    case PROP_READING:
-      g_value_set_string (value, self->reading);
+    case PROP_READOUT:
+      g_value_set_boxed (value, self->readout);
       break;
     case PROP_AXIS_NAME:
       g_value_set_string (value, self->axis_name);
@@ -405,11 +326,8 @@ app_figure_view_set_property (GObject *object, guint id, const GValue *value, GP
     case PROP_CURSOR:
       set_double (self, id, &self->cursor, g_value_get_double (value));
       break;
-    case PROP_CURSOR_Y:
-      set_double (self, id, &self->cursor_y, g_value_get_double (value));
-      break;
-    case PROP_READING:
-      set_string (self, id, &self->reading, g_value_get_string (value));
+    case PROP_READOUT:
+      set_readout (self, g_value_get_boxed (value));
       break;
     case PROP_AXIS_NAME:
       set_string (self, id, &self->axis_name, g_value_get_string (value));
@@ -431,7 +349,7 @@ app_figure_view_dispose (GObject *object)
   g_clear_pointer (&self->figure, plot_figure_unref);
   g_clear_object (&self->texture);
   g_clear_pointer (&self->layout, plot_layout_free);
-  g_clear_pointer (&self->reading, g_free);
+  g_clear_pointer (&self->readout, app_readout_free);
   g_clear_pointer (&self->axis_name, g_free);
 
   G_OBJECT_CLASS (app_figure_view_parent_class)->dispose (object);
@@ -449,9 +367,7 @@ install_properties (GObjectClass *object_class)
   properties[PROP_HELD] = g_param_spec_boolean ("held", NULL, NULL, FALSE, flags);
   properties[PROP_CURSOR] =
     g_param_spec_double ("cursor", NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE, 0, number);
-  properties[PROP_CURSOR_Y] =
-    g_param_spec_double ("cursor-y", NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE, 0, number);
-  properties[PROP_READING] = g_param_spec_string ("reading", NULL, NULL, NULL, flags);
+  properties[PROP_READOUT] = g_param_spec_boxed ("readout", NULL, NULL, APP_TYPE_READOUT, flags);
   properties[PROP_AXIS_NAME] = g_param_spec_string ("axis-name", NULL, NULL, NULL, flags);
   properties[PROP_MENU_MODEL] =
     g_param_spec_object ("menu-model", NULL, NULL, G_TYPE_MENU_MODEL, flags);
@@ -472,29 +388,18 @@ app_figure_view_class_init (AppFigureViewClass *klass)
   widget_class->size_allocate = app_figure_view_size_allocate;
   install_properties (object_class);
 
-  signals[PICKED] = g_signal_new ("picked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
-                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_DOUBLE);
-
   gtk_widget_class_set_css_name (widget_class, "figure");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/tangentlab/TangentLab/ui/app-figure-view.ui");
   gtk_widget_class_bind_template_child (widget_class, AppFigureView, menu);
-  gtk_widget_class_bind_template_callback (widget_class, motion_cb);
-  gtk_widget_class_bind_template_callback (widget_class, leave_cb);
-  gtk_widget_class_bind_template_callback (widget_class, released_cb);
-  gtk_widget_class_bind_template_callback (widget_class, secondary_cb);
-
-  gtk_widget_class_install_action (widget_class, "figure.menu", NULL, menu_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "figure.menu", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "figure.menu", NULL);
+  app_figure_view_install_input (widget_class);
 }
 
 static void
 app_figure_view_init (AppFigureView *self)
 {
   self->cursor = NAN;
-  self->cursor_y = NAN;
   self->hover.series = -1;
 
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -526,6 +431,7 @@ app_figure_view_make_picture (AppFigureView *self)
 
   view = get_screen_view (self);
   view.dimmed = FALSE;
+  view.handles = FALSE;
 
   return app_figure_render (self->figure, get_theme (self), &view,
                             MAX (gtk_widget_get_width (GTK_WIDGET (self)), 300),

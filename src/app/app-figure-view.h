@@ -13,11 +13,14 @@ G_BEGIN_DECLS
  * - "dimmed": the figure is of older parameters.
  * - "held": while a slider is dragged, or a preview shown, the ranges only grow, so that what
  *   moves is the curve; they fit again on release.
- * - "cursor" (NaN: none), "cursor-y", "reading": a line at data x, a dot on it, its read-out.
+ * - "cursor" (NaN: none), "readout" (boxed, or NULL): a line at data x, and what is read there.
  * - "axis-name": what x is called in the read-out under the pointer.
  * - "menu-model": of the context menu.
  *
- * Signal "picked" (double x): a place along the axis was clicked. */
+ * Signals:
+ * - "picked" (double x): a place along the axis was clicked, or stepped to.
+ * - "window-moved" (int PlotWindowPart, double lo, double hi): a part of the fit's window is on its
+ *   way to there; "window-reset": it was double-clicked. */
 #define APP_TYPE_FIGURE_VIEW (app_figure_view_get_type ())
 G_DECLARE_FINAL_TYPE (AppFigureView, app_figure_view, APP, FIGURE_VIEW, GtkWidget)
 

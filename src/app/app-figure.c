@@ -1,5 +1,7 @@
 #include "app-figure.h"
 
+#include <math.h>
+
 G_DEFINE_BOXED_TYPE (PlotFigure, app_figure, plot_figure_ref, plot_figure_unref)
 
 GdkTexture *
@@ -25,4 +27,43 @@ app_figure_render (const PlotFigure *figure, const PlotTheme *theme, const PlotV
                                        (GDestroyNotify) cairo_surface_destroy, surface);
 
   return gdk_memory_texture_new (width * scale, height * scale, GDK_MEMORY_DEFAULT, pixels, stride);
+}
+
+static double
+next_of_kind (const PlotFigure *figure, double x, int direction, gboolean simulated)
+{
+  double next = NAN;
+
+  for (guint i = 0; i < plot_figure_get_n_series (figure); i++)
+    {
+      const PlotSeries *series = plot_figure_get_series (figure, i);
+
+      if ((series->count != NULL) != simulated)
+        continue;
+      for (guint j = 0; j < series->n; j++)
+        if ((series->x[j] - x) * direction > 0
+            && (isnan (next) || (next - series->x[j]) * direction > 0))
+          next = series->x[j];
+    }
+
+  return next;
+}
+
+double
+app_figure_next_x (const PlotFigure *figure, double x, int direction, gboolean simulated)
+{
+  double next = next_of_kind (figure, x, direction, TRUE);
+
+  return !isnan (next) || simulated ? next : next_of_kind (figure, x, direction, FALSE);
+}
+
+gboolean
+app_figure_same_axes (const PlotFigure *a, const PlotFigure *b)
+{
+  for (PlotAxis axis = PLOT_X; axis < PLOT_N_AXES; axis++)
+    if (plot_figure_get_scale (a, axis) != plot_figure_get_scale (b, axis)
+        || g_strcmp0 (plot_figure_get_label (a, axis), plot_figure_get_label (b, axis)) != 0)
+      return FALSE;
+
+  return TRUE;
 }

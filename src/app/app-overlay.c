@@ -10,8 +10,29 @@ format_x (double x)
   return plot_format_number (x, fabs (x) < 1e6 && x == floor (x) ? 7 : 3);
 }
 
+static gboolean
+has_logs (const PlotSeries *series, guint point)
+{
+  return series->x[point] > 0 && series->y[point] > 0 && isfinite (series->y[point]);
+}
+
+double
+app_overlay_local_slope (const PlotFigure *figure, const PlotSeries *series, guint point)
+{
+  guint before = point > 0 ? point - 1 : point, after = MIN (point + 1, series->n - 1);
+
+  if (series->points || series->n < 3
+      || plot_figure_get_scale (figure, PLOT_X) != &plot_scale_log
+      || plot_figure_get_scale (figure, PLOT_Y) != &plot_scale_log
+      || !has_logs (series, before) || !has_logs (series, after))
+    return NAN;
+
+  return log (series->y[after] / series->y[before]) / log (series->x[after] / series->x[before]);
+}
+
 char *
-app_overlay_point_markup (const PlotSeries *series, guint point, const char *axis_name)
+app_overlay_point_markup (const PlotSeries *series, guint point, const char *axis_name,
+                          double slope)
 {
   g_autofree char *x = format_x (series->x[point]);
   g_autofree char *y = plot_format_number (series->y[point], 3);
@@ -43,14 +64,38 @@ app_overlay_point_markup (const PlotSeries *series, guint point, const char *axi
                               series->count[point]);
     }
 
+  if (!isnan (slope))
+    {
+      g_autofree char *text = plot_format_number (slope, 2);
+
+      g_string_append_c (markup, '\n');
+      /* Translators: of a curve on log-log paper */
+      g_string_append_printf (markup, _("local slope %s"), text);
+    }
+
   return g_string_free (markup, FALSE);
 }
 
 /* A read-out in a small frame would hide what it is about. */
 static gboolean
-has_room (const PlotLayout *layout)
+has_room (PlotRect frame)
 {
-  return layout->right - layout->left >= 360 && layout->bottom - layout->top >= 200;
+  return frame.right - frame.left >= 300 && frame.bottom - frame.top >= 200;
+}
+
+/* The dot has the colour of the curve that it is on: the first one simulated, and not muted. */
+static PlotStyle
+find_style (const PlotFigure *figure, guint panel)
+{
+  for (guint i = 0; i < plot_figure_get_n_series (figure); i++)
+    {
+      const PlotSeries *series = plot_figure_get_series (figure, i);
+
+      if (series->panel == panel && series->count != NULL && !series->muted)
+        return series->style;
+    }
+
+  return PLOT_STYLE_PRIMARY;
 }
 
 void
@@ -69,35 +114,44 @@ app_overlay_clip (const AppOverlay *self, cairo_t *cr)
 }
 
 void
-app_overlay_draw_cursor (const AppOverlay *self, double x, double y, const char *reading, cairo_t *cr)
+app_overlay_draw_cursor (const AppOverlay *self, double x, const AppReadout *readout, gboolean words,
+                         cairo_t *cr)
 {
   const PlotView *view = &self->layout->view;
   gboolean outside = x < view->lo[PLOT_X] || x > view->hi[PLOT_X];
-  PlotCrosshair crosshair = {
-    .x = CLAMP (x, view->lo[PLOT_X], view->hi[PLOT_X]),
-    .y = outside ? NAN : y,
-    .markup = has_room (self->layout) ? reading : NULL,
-    .style = PLOT_STYLE_PRIMARY,
-    .dashed = outside,
-  };
 
-  if (outside && reading == NULL)
+  if (outside && readout == NULL)
     return;
 
-  plot_render_crosshair (self->figure, self->theme, self->layout, &crosshair, cr);
+  for (guint panel = 0; panel < self->layout->n_panels; panel++)
+    {
+      gboolean said = words && readout != NULL && has_room (self->layout->frames[panel]);
+      PlotCrosshair crosshair = {
+        .x = CLAMP (x, view->lo[PLOT_X], view->hi[PLOT_X]),
+        .y = outside || readout == NULL ? NAN : readout->y[panel],
+        .markup = said ? readout->markup[panel] : NULL,
+        .style = find_style (self->figure, panel),
+        .dashed = outside,
+        .panel = (int) panel,
+      };
+
+      plot_render_crosshair (self->figure, self->theme, self->layout, &crosshair, cr);
+    }
 }
 
 void
 app_overlay_draw_point (const AppOverlay *self, const PlotHit *hit, const char *axis_name, cairo_t *cr)
 {
   const PlotSeries *series = plot_figure_get_series (self->figure, hit->series);
-  g_autofree char *markup = app_overlay_point_markup (series, hit->point, axis_name);
+  double slope = app_overlay_local_slope (self->figure, series, hit->point);
+  g_autofree char *markup = app_overlay_point_markup (series, hit->point, axis_name, slope);
   PlotCrosshair crosshair = {
     .x = series->x[hit->point],
     .y = series->y[hit->point],
     .markup = markup,
     .style = series->style,
     .dashed = TRUE,
+    .panel = (int) hit->panel,
   };
 
   plot_render_crosshair (self->figure, self->theme, self->layout, &crosshair, cr);

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <plot.h>
+#include "app-readout.h"
 
 G_BEGIN_DECLS
 
@@ -18,17 +18,22 @@ typedef struct
 /* Lines end at the legend, so that it stays readable. */
 void app_overlay_clip (const AppOverlay *self, cairo_t *cr);
 
-/* The cursor at data (x, y) with its read-out (markup, or NULL); where the axis does not reach
- * that far, at its end. */
-void app_overlay_draw_cursor (const AppOverlay *self, double x, double y, const char *reading,
-                              cairo_t *cr);
+/* The cursor at x in every panel, with what is read there (or NULL), in words too where there is
+ * room; where the axis does not reach that far, at its end. */
+void app_overlay_draw_cursor (const AppOverlay *self, double x, const AppReadout *readout,
+                              gboolean words, cairo_t *cr);
 
 /* The point under the pointer. */
 void app_overlay_draw_point (const AppOverlay *self, const PlotHit *hit, const char *axis_name,
                              cairo_t *cr);
 
-/* What is said about one point of a series: its name, x, y, band and seeds, as Pango markup.
- * @axis_name (plain text) may be NULL. Free with g_free(). */
-char *app_overlay_point_markup (const PlotSeries *series, guint point, const char *axis_name);
+/* What is said about one point of a series: its name, x, y, band, seeds and, unless NaN, the slope
+ * of the line there, as Pango markup. @axis_name (plain text) may be NULL. Free with g_free(). */
+char *app_overlay_point_markup (const PlotSeries *series, guint point, const char *axis_name,
+                                double slope);
+
+/* d log y/d log x around a point, from its neighbours; NaN where there is no line on log-log
+ * paper, or one of fewer than three points. */
+double app_overlay_local_slope (const PlotFigure *figure, const PlotSeries *series, guint point);
 
 G_END_DECLS

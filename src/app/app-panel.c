@@ -51,25 +51,16 @@ static gboolean
 is_main (LabKey key)
 {
   return key == LAB_MODEL || key == LAB_WIDTH || key == LAB_DEPTH || key == LAB_NOISE
-         || key == LAB_INIT_SCALE;
+         || key == LAB_INIT_SCALE || key == LAB_KERNEL || key == LAB_LENGTH_SCALE;
 }
 
 /* Rows that mean nothing for the present choice are hidden. */
-static gboolean
-means_something (const LabSpec *spec, LabKey key)
-{
-  if (key == LAB_LEAK && lab_exhibit_uses (lab_spec_exhibit (spec), LAB_ACTIVATION))
-    return g_str_equal (lab_spec_choice_name (spec, LAB_ACTIVATION), "leaky-relu");
-
-  return TRUE;
-}
-
 static gboolean
 spec_to_visible (GBinding *binding, const GValue *from, GValue *to, gpointer data)
 {
   const LabSpec *spec = g_value_get_boxed (from);
 
-  g_value_set_boolean (to, means_something (spec, GPOINTER_TO_UINT (data)));
+  g_value_set_boolean (to, lab_spec_matters (spec, GPOINTER_TO_UINT (data)));
   return TRUE;
 }
 
@@ -91,6 +82,13 @@ row_held_cb (AppPanel *self, GParamSpec *pspec, GObject *row)
 
   self->held = held;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HELD]);
+}
+
+static void
+show_while_it_matters (AppPanel *self, GtkWidget *row, LabKey key)
+{
+  g_object_bind_property_full (self->draft, "spec", row, "visible", G_BINDING_SYNC_CREATE,
+                               spec_to_visible, NULL, GUINT_TO_POINTER (key), NULL);
 }
 
 static GtkWidget *
@@ -115,8 +113,7 @@ make_row (AppPanel *self, LabKey key)
         }
     }
 
-  g_object_bind_property_full (self->draft, "spec", row, "visible", G_BINDING_SYNC_CREATE,
-                               spec_to_visible, NULL, GUINT_TO_POINTER (key), NULL);
+  show_while_it_matters (self, row, key);
   self->rows[key] = row;
 
   return row;
@@ -141,6 +138,18 @@ make_group (GtkBox *parent, const char *title)
 }
 
 static void
+add_initialization (AppPanel *self, AdwPreferencesGroup *group)
+{
+  AppParameterRow *scale = APP_PARAMETER_ROW (self->rows[LAB_INIT_SCALE]);
+  GtkWidget *row = app_initialization_row_new (self->draft);
+
+  app_parameter_row_add_mark (scale, (LabValue) { .real = 0 });
+  app_parameter_row_add_mark (scale, (LabValue) { .real = 1 });
+  show_while_it_matters (self, row, LAB_INIT_SCALE);
+  adw_preferences_group_add (group, row);
+}
+
+static void
 fill_main_group (AppPanel *self)
 {
   AdwPreferencesGroup *group = make_group (self->fixed, gettext (lab_group_label (LAB_GROUP_NETWORK)));
@@ -152,11 +161,7 @@ fill_main_group (AppPanel *self)
 
       adw_preferences_group_add (group, make_row (self, *key));
       if (*key == LAB_INIT_SCALE)
-        {
-          app_parameter_row_add_mark (APP_PARAMETER_ROW (self->rows[*key]), (LabValue) { .real = 0 });
-          app_parameter_row_add_mark (APP_PARAMETER_ROW (self->rows[*key]), (LabValue) { .real = 1 });
-          adw_preferences_group_add (group, app_initialization_row_new (self->draft));
-        }
+        add_initialization (self, group);
     }
 }
 
@@ -173,6 +178,20 @@ fill_series (AppPanel *self, AdwPreferencesGroup *group)
     }
 }
 
+/* A heading of nothing is none. */
+static gboolean
+spec_to_any_visible (GBinding *binding, const GValue *from, GValue *to, gpointer data)
+{
+  const LabSpec *spec = g_value_get_boxed (from);
+  gboolean any = FALSE;
+
+  for (const LabKey *key = lab_spec_exhibit (spec)->keys; *key != LAB_N_KEYS; key++)
+    any |= lab_parameter (*key)->group == GPOINTER_TO_UINT (data) && !is_main (*key)
+           && lab_spec_matters (spec, *key);
+  g_value_set_boolean (to, any);
+  return TRUE;
+}
+
 static void
 fill_groups (AppPanel *self)
 {
@@ -186,7 +205,12 @@ fill_groups (AppPanel *self)
         continue;
 
       if (groups[group] == NULL)
-        groups[group] = make_group (self->groups, group_title (group));
+        {
+          groups[group] = make_group (self->groups, group_title (group));
+          g_object_bind_property_full (self->draft, "spec", groups[group], "visible",
+                                       G_BINDING_SYNC_CREATE, spec_to_any_visible, NULL,
+                                       GUINT_TO_POINTER (group), NULL);
+        }
       if (lab_parameter (*key)->type == LAB_TYPE_SET)
         fill_series (self, groups[group]);
       else

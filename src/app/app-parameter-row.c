@@ -1,20 +1,20 @@
 #include "app-parameter-row.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 #include "app-closures.h"
 #include "app-text.h"
 #include "app-track.h"
 
+/* The last stop of the slider. */
+#define INFINITY_MARK "<small>∞</small>"
+
 struct _AppParameterRow
 {
-  AdwPreferencesRow parent_instance;
+  AppRow parent_instance;
 
-  LabDraft *draft;
-  LabKey key;
   gboolean held;
-  char *refusal; /* of the text in the entry */
-  char *blame;
 
   GtkLabel *label;
   GtkLabel *symbol;
@@ -26,28 +26,48 @@ struct _AppParameterRow
 
 enum
 {
-  PROP_DRAFT = 1,
-  PROP_KEY,
-  PROP_HELD,
-  PROP_BLAME,
-  PROP_COMPLAINT,
+  PROP_HELD = 1,
   N_PROPS
 };
 
 static GParamSpec *properties[N_PROPS];
 
-G_DEFINE_FINAL_TYPE (AppParameterRow, app_parameter_row, ADW_TYPE_PREFERENCES_ROW)
+G_DEFINE_FINAL_TYPE (AppParameterRow, app_parameter_row, APP_TYPE_ROW)
 
-static const char *
-get_complaint (AppParameterRow *self)
+static const LabSpec *
+get_spec (AppParameterRow *self)
 {
-  return self->refusal != NULL ? self->refusal : self->blame;
+  return lab_draft_get_spec (app_row_get_draft (APP_ROW (self)));
+}
+
+static LabKey
+get_key (AppParameterRow *self)
+{
+  return app_row_get_key (APP_ROW (self));
+}
+
+static LabValue
+get_value (AppParameterRow *self)
+{
+  return lab_spec_value (get_spec (self), get_key (self));
 }
 
 static void
-complaint_changed (AppParameterRow *self)
+set_value (AppParameterRow *self, LabValue value)
 {
-  gboolean wrong = get_complaint (self) != NULL;
+  lab_draft_set_value (app_row_get_draft (APP_ROW (self)), get_key (self), value, NULL);
+}
+
+static const LabExhibit *
+get_exhibit (AppParameterRow *self)
+{
+  return app_row_get_exhibit (APP_ROW (self));
+}
+
+static void
+complaint_changed_cb (AppParameterRow *self)
+{
+  gboolean wrong = app_row_get_complaint (APP_ROW (self)) != NULL;
 
   if (wrong)
     gtk_widget_add_css_class (GTK_WIDGET (self->entry), "error");
@@ -55,35 +75,31 @@ complaint_changed (AppParameterRow *self)
     gtk_widget_remove_css_class (GTK_WIDGET (self->entry), "error");
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_INVALID,
                                wrong ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COMPLAINT]);
 }
 
-static void
-take_reason (AppParameterRow *self, char **slot, char *reason)
+/* A comma parts the numbers of a list, whatever it is elsewhere. */
+static gboolean
+is_list (AppParameterRow *self)
 {
-  if (g_strcmp0 (*slot, reason) == 0)
-    {
-      g_free (reason);
-      return;
-    }
-
-  g_free (*slot);
-  *slot = reason;
-  complaint_changed (self);
+  return lab_parameter (get_key (self))->type == LAB_TYPE_INTEGERS;
 }
 
 static char *
 format_value (AppParameterRow *self)
 {
-  g_autofree char *text = lab_spec_format (lab_draft_get_spec (self->draft), self->key);
+  g_autofree char *text = lab_spec_format (get_spec (self), get_key (self));
 
-  return app_text_from_number (text);
+  return is_list (self) ? g_steal_pointer (&text) : app_text_from_number (text);
 }
 
-static LabValue
-get_value (AppParameterRow *self)
+/* As it is read aloud. */
+static char *
+say_value (AppParameterRow *self)
 {
-  return lab_spec_value (lab_draft_get_spec (self->draft), self->key);
+  if (isinf (lab_value_to_number (get_key (self), get_value (self))))
+    return g_strdup (_("infinity"));
+
+  return format_value (self);
 }
 
 /* Escape gives back the value in force; otherwise it is free for the window. */
@@ -101,18 +117,20 @@ static void
 show_value (AppParameterRow *self)
 {
   g_autofree char *text = format_value (self);
+  g_autofree char *words = say_value (self);
 
-  take_reason (self, &self->refusal, NULL);
+  app_row_take_refusal (APP_ROW (self), NULL);
   gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
   if (gtk_widget_has_focus (GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (self->entry)))))
     gtk_editable_set_position (GTK_EDITABLE (self->entry), -1);
 
-  if (!app_track_exists (self->key))
+  if (!app_track_exists (get_exhibit (self), get_key (self)))
     return;
 
-  gtk_adjustment_set_value (self->adjustment, app_track_position (self->key, get_value (self)));
+  gtk_adjustment_set_value (self->adjustment,
+                            app_track_position (get_exhibit (self), get_key (self), get_value (self)));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->slider), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT,
-                                  text, -1);
+                                  words, -1);
 }
 
 /* Text out of range stays where it is, with the reason; the value in force stays too. */
@@ -121,48 +139,49 @@ apply_text (AppParameterRow *self)
 {
   const char *typed = gtk_editable_get_text (GTK_EDITABLE (self->entry));
   g_autofree char *shown = format_value (self);
-  g_autofree char *text = app_text_to_number (typed);
+  g_autofree char *text = is_list (self) ? g_strdup (typed) : app_text_to_number (typed);
   g_autoptr (GError) error = NULL;
 
-  if (g_str_equal (typed, shown) || lab_draft_parse (self->draft, self->key, text, &error))
+  if (g_str_equal (typed, shown)
+      || lab_draft_parse (app_row_get_draft (APP_ROW (self)), get_key (self), text, &error))
     show_value (self);
   else
-    take_reason (self, &self->refusal, app_text_to_sentence (error->message));
+    app_row_take_refusal (APP_ROW (self), app_text_to_sentence (error->message));
+}
+
+/* Which way and how far a key on the slider goes. */
+static const struct
+{
+  GtkScrollType scroll;
+  int direction;
+  gboolean coarse;
+} steps[] = {
+  { GTK_SCROLL_STEP_FORWARD, 1, FALSE },   { GTK_SCROLL_STEP_RIGHT, 1, FALSE },
+  { GTK_SCROLL_STEP_UP, 1, FALSE },        { GTK_SCROLL_STEP_BACKWARD, -1, FALSE },
+  { GTK_SCROLL_STEP_LEFT, -1, FALSE },     { GTK_SCROLL_STEP_DOWN, -1, FALSE },
+  { GTK_SCROLL_PAGE_FORWARD, 1, TRUE },    { GTK_SCROLL_PAGE_RIGHT, 1, TRUE },
+  { GTK_SCROLL_PAGE_UP, 1, TRUE },         { GTK_SCROLL_PAGE_BACKWARD, -1, TRUE },
+  { GTK_SCROLL_PAGE_LEFT, -1, TRUE },      { GTK_SCROLL_PAGE_DOWN, -1, TRUE },
+};
+
+static void
+step (AppParameterRow *self, int direction, gboolean coarse)
+{
+  set_value (self, app_track_step (get_exhibit (self), get_key (self), get_value (self), direction,
+                                   coarse));
 }
 
 static gboolean
 change_value_cb (AppParameterRow *self, GtkScrollType scroll, double position)
 {
-  LabValue value = get_value (self);
+  for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
+    if (steps[i].scroll == scroll)
+      {
+        step (self, steps[i].direction, steps[i].coarse);
+        return TRUE;
+      }
 
-  switch ((int) scroll)
-    {
-    case GTK_SCROLL_STEP_FORWARD:
-    case GTK_SCROLL_STEP_RIGHT:
-    case GTK_SCROLL_STEP_UP:
-      value = app_track_step (self->key, value, 1, FALSE);
-      break;
-    case GTK_SCROLL_STEP_BACKWARD:
-    case GTK_SCROLL_STEP_LEFT:
-    case GTK_SCROLL_STEP_DOWN:
-      value = app_track_step (self->key, value, -1, FALSE);
-      break;
-    case GTK_SCROLL_PAGE_FORWARD:
-    case GTK_SCROLL_PAGE_RIGHT:
-    case GTK_SCROLL_PAGE_UP:
-      value = app_track_step (self->key, value, 1, TRUE);
-      break;
-    case GTK_SCROLL_PAGE_BACKWARD:
-    case GTK_SCROLL_PAGE_LEFT:
-    case GTK_SCROLL_PAGE_DOWN:
-      value = app_track_step (self->key, value, -1, TRUE);
-      break;
-    default:
-      value = app_track_value (self->key, CLAMP (position, 0, 1));
-      break;
-    }
-
-  lab_draft_set_value (self->draft, self->key, value, NULL);
+  set_value (self, app_track_value (get_exhibit (self), get_key (self), CLAMP (position, 0, 1)));
 
   return TRUE;
 }
@@ -171,10 +190,8 @@ static void
 step_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   AppParameterRow *self = APP_PARAMETER_ROW (widget);
-  gboolean coarse = g_str_has_suffix (name, "leap");
-  LabValue value = app_track_step (self->key, get_value (self), g_variant_get_int32 (parameter), coarse);
 
-  lab_draft_set_value (self->draft, self->key, value, NULL);
+  step (self, g_variant_get_int32 (parameter), g_str_has_suffix (name, "leap"));
   show_value (self);
 }
 
@@ -185,23 +202,13 @@ restore_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-reset_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  AppParameterRow *self = APP_PARAMETER_ROW (widget);
-
-  lab_draft_reset (self->draft, self->key);
-  show_value (self);
-}
-
-static void
 slider_pressed_cb (AppParameterRow *self, int n_press, double x, double y, GtkGesture *gesture)
 {
   if (n_press != 2)
     return;
 
   gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
-  lab_draft_reset (self->draft, self->key);
-  show_value (self);
+  gtk_widget_activate_action (GTK_WIDGET (self), "parameter.reset", NULL);
 }
 
 static void
@@ -252,37 +259,36 @@ ignore_wheel (GtkWidget *widget)
     }
 }
 
-static gboolean
-spec_to_is_set (GBinding *binding, const GValue *from, GValue *to, gpointer data)
+/* What cannot be seen from the label. */
+static void
+explain_entry (AppParameterRow *self)
 {
-  const LabSpec *spec = g_value_get_boxed (from);
+  const char *text;
 
-  g_value_set_boolean (to, lab_spec_is_set (spec, GPOINTER_TO_UINT (data)));
-  return TRUE;
+  if (!is_list (self) || get_exhibit (self)->max_panels < 2)
+    return;
+
+  text = _("One number, or several as in “6, 11”: a panel of the figure for each");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->entry), text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  text, -1);
 }
 
 static void
 app_parameter_row_constructed (GObject *object)
 {
   AppParameterRow *self = APP_PARAMETER_ROW (object);
-  const LabParameter *parameter = lab_parameter (self->key);
-  const char *label = gettext (parameter->label);
+  const LabParameter *parameter = lab_parameter (get_key (self));
   g_autofree char *notify = g_strconcat ("notify::", parameter->key, NULL);
   /* Translators: the accessible name of the entry beside a slider; %s is the parameter */
-  g_autofree char *entry_name = g_strdup_printf (_("%s, exact value"), label);
-  /* Translators: %s is a parameter */
-  g_autofree char *reset_name = g_strdup_printf (_("Reset %s"), label);
-  gboolean slides = app_track_exists (self->key);
+  g_autofree char *entry_name = g_strdup_printf (_("%s, exact value"), gettext (parameter->label));
+  gboolean slides = app_track_exists (get_exhibit (self), get_key (self));
 
   G_OBJECT_CLASS (app_parameter_row_parent_class)->constructed (object);
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), label);
-  gtk_label_set_label (self->label, label);
+  app_row_dress (APP_ROW (self), self->label, self->reset_button);
   gtk_label_set_markup (self->symbol, parameter->symbol);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->label), gettext (parameter->tooltip));
-  gtk_widget_set_tooltip_text (self->reset_button, reset_name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->reset_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  reset_name, -1);
+  explain_entry (self);
 
   gtk_widget_set_visible (GTK_WIDGET (self->slider), slides);
   if (slides)
@@ -290,6 +296,8 @@ app_parameter_row_constructed (GObject *object)
       gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                       entry_name, -1);
       ignore_wheel (GTK_WIDGET (self->slider));
+      if (lab_exhibit_range (get_exhibit (self), get_key (self)).or_infinity)
+        gtk_scale_add_mark (GTK_SCALE (self->slider), 1, GTK_POS_BOTTOM, INFINITY_MARK);
     }
   else
     {
@@ -297,10 +305,9 @@ app_parameter_row_constructed (GObject *object)
       gtk_editable_set_width_chars (GTK_EDITABLE (self->entry), 14);
     }
 
-  g_object_bind_property_full (self->draft, "spec", self->reset_button, "visible",
-                               G_BINDING_SYNC_CREATE, spec_to_is_set, NULL,
-                               GUINT_TO_POINTER (self->key), NULL);
-  g_signal_connect_object (self->draft, notify, G_CALLBACK (show_value), self, G_CONNECT_SWAPPED);
+  g_signal_connect (self, "notify::complaint", G_CALLBACK (complaint_changed_cb), NULL);
+  g_signal_connect_object (app_row_get_draft (APP_ROW (self)), notify, G_CALLBACK (show_value), self,
+                           G_CONNECT_SWAPPED);
   show_value (self);
 }
 
@@ -311,20 +318,8 @@ app_parameter_row_get_property (GObject *object, guint id, GValue *value, GParam
 
   switch (id)
     {
-    case PROP_DRAFT:
-      g_value_set_object (value, self->draft);
-      break;
-    case PROP_KEY:
-      g_value_set_uint (value, self->key);
-      break;
     case PROP_HELD:
       g_value_set_boolean (value, self->held);
-      break;
-    case PROP_BLAME:
-      g_value_set_string (value, self->blame);
-      break;
-    case PROP_COMPLAINT:
-      g_value_set_string (value, get_complaint (self));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -332,35 +327,15 @@ app_parameter_row_get_property (GObject *object, guint id, GValue *value, GParam
 }
 
 static void
-app_parameter_row_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+app_parameter_row_show (AppRow *row)
 {
-  AppParameterRow *self = APP_PARAMETER_ROW (object);
-
-  switch (id)
-    {
-    case PROP_DRAFT:
-      self->draft = g_value_dup_object (value);
-      break;
-    case PROP_KEY:
-      self->key = g_value_get_uint (value);
-      break;
-    case PROP_BLAME:
-      take_reason (self, &self->blame, g_value_dup_string (value));
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
+  show_value (APP_PARAMETER_ROW (row));
 }
 
 static void
 app_parameter_row_dispose (GObject *object)
 {
-  AppParameterRow *self = APP_PARAMETER_ROW (object);
-
-  gtk_widget_dispose_template (GTK_WIDGET (self), APP_TYPE_PARAMETER_ROW);
-  g_clear_object (&self->draft);
-  g_clear_pointer (&self->refusal, g_free);
-  g_clear_pointer (&self->blame, g_free);
+  gtk_widget_dispose_template (GTK_WIDGET (object), APP_TYPE_PARAMETER_ROW);
 
   G_OBJECT_CLASS (app_parameter_row_parent_class)->dispose (object);
 }
@@ -370,19 +345,14 @@ app_parameter_row_class_init (AppParameterRowClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-  GParamFlags given = G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS;
   GParamFlags shown = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
   object_class->constructed = app_parameter_row_constructed;
   object_class->get_property = app_parameter_row_get_property;
-  object_class->set_property = app_parameter_row_set_property;
   object_class->dispose = app_parameter_row_dispose;
+  APP_ROW_CLASS (klass)->show = app_parameter_row_show;
 
-  properties[PROP_DRAFT] = g_param_spec_object ("draft", NULL, NULL, LAB_TYPE_DRAFT, given);
-  properties[PROP_KEY] = g_param_spec_uint ("key", NULL, NULL, 0, LAB_N_KEYS - 1, 0, given);
   properties[PROP_HELD] = g_param_spec_boolean ("held", NULL, NULL, FALSE, shown);
-  properties[PROP_BLAME] = g_param_spec_string ("blame", NULL, NULL, NULL, shown | G_PARAM_WRITABLE);
-  properties[PROP_COMPLAINT] = g_param_spec_string ("complaint", NULL, NULL, NULL, shown);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_template_from_resource (
@@ -403,7 +373,6 @@ app_parameter_row_class_init (AppParameterRowClass *klass)
   gtk_widget_class_install_action (widget_class, "parameter.step", "i", step_action);
   gtk_widget_class_install_action (widget_class, "parameter.leap", "i", step_action);
   gtk_widget_class_install_action (widget_class, "parameter.restore", NULL, restore_action);
-  gtk_widget_class_install_action (widget_class, "parameter.reset", NULL, reset_action);
 }
 
 static void
@@ -416,14 +385,6 @@ GtkWidget *
 app_parameter_row_new (LabDraft *draft, LabKey key)
 {
   return g_object_new (APP_TYPE_PARAMETER_ROW, "draft", draft, "key", key, NULL);
-}
-
-LabKey
-app_parameter_row_get_key (AppParameterRow *self)
-{
-  g_return_val_if_fail (APP_IS_PARAMETER_ROW (self), LAB_N_KEYS);
-
-  return self->key;
 }
 
 void
@@ -440,6 +401,6 @@ app_parameter_row_add_mark (AppParameterRow *self, LabValue value)
 {
   g_return_if_fail (APP_IS_PARAMETER_ROW (self));
 
-  gtk_scale_add_mark (GTK_SCALE (self->slider), app_track_position (self->key, value),
+  gtk_scale_add_mark (GTK_SCALE (self->slider), app_track_position (get_exhibit (self), get_key (self), value),
                       GTK_POS_BOTTOM, NULL);
 }

@@ -6,15 +6,7 @@ gboolean
 app_shown_find_cursor (const LabSpec *spec, LabKey *key)
 {
   *key = lab_spec_exhibit (spec)->axis;
-  return lab_parameter (*key)->effect == LAB_EFFECT_CURSOR;
-}
-
-double
-app_shown_axis_value (const LabSpec *spec, LabKey key)
-{
-  LabValue value = lab_spec_value (spec, key);
-
-  return lab_parameter (key)->type == LAB_TYPE_INTEGER ? (double) value.integer : value.real;
+  return lab_exhibit_uses (lab_spec_exhibit (spec), *key);
 }
 
 LabSpec *
@@ -30,7 +22,7 @@ app_shown_spec (const LabSpec *draft, const LabResult *result)
 
   spec = lab_spec_copy (done);
   for (const LabKey *key = lab_spec_exhibit (done)->keys; *key != LAB_N_KEYS; key++)
-    if (lab_parameter (*key)->effect != LAB_EFFECT_COMPUTE)
+    if (lab_exhibit_effect (lab_spec_exhibit (done), *key) != LAB_EFFECT_COMPUTE)
       lab_spec_set (spec, *key, lab_spec_value (draft, *key), NULL);
 
   return spec;
@@ -54,6 +46,13 @@ app_shown_same_but_cursor (const LabSpec *a, const LabSpec *b)
     lab_spec_unset (moved, key);
 
   return lab_spec_equal (moved, b);
+}
+
+gboolean
+app_shown_can_probe (const LabSpec *spec, double x)
+{
+  return lab_spec_exhibit (spec)->axis != LAB_N_TRAIN
+         || (x >= lab_spec_integer (spec, LAB_FROM) && x <= lab_spec_integer (spec, LAB_TO));
 }
 
 char *

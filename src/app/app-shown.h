@@ -12,9 +12,12 @@ LabSpec *app_shown_spec (const LabSpec *draft, const LabResult *result);
 
 /* The cursor is a parameter like any other, where the exhibit has one along its axis. */
 gboolean app_shown_find_cursor (const LabSpec *spec, LabKey *key);
-double app_shown_axis_value (const LabSpec *spec, LabKey key);
 /* Whether two specs give the same figure: but for the cursor they are equal. */
 gboolean app_shown_same_but_cursor (const LabSpec *a, const LabSpec *b);
+
+/* Whether the numbers at one place may be computed beside the curve: not far beyond the samples, where
+ * a single point would take longer than the whole curve. */
+gboolean app_shown_can_probe (const LabSpec *spec, double x);
 
 /* "20 of 20 seeds  83 ms"; free with g_free(). */
 char *app_shown_status (const LabCurves *curves, const LabResult *result);

@@ -8,6 +8,8 @@
 /* U+2212, which people paste. */
 #define MINUS "\xe2\x88\x92"
 
+#define INFINITE "∞"
+
 static char *
 replace (const char *text, const char *what, const char *with)
 {
@@ -21,6 +23,9 @@ app_text_from_number (const char *number)
 {
   const char *point = localeconv ()->decimal_point;
 
+  if (g_str_equal (number, "inf"))
+    return g_strdup (INFINITE);
+
   return point[0] == '\0' ? g_strdup (number) : replace (number, ".", point);
 }
 
@@ -31,7 +36,12 @@ app_text_to_number (const char *typed)
   g_autofree char *plain = replace (typed, MINUS, "-");
   char *number = point[0] == '\0' ? g_strdup (plain) : replace (plain, point, ".");
 
-  return g_strstrip (number);
+  g_strstrip (number);
+  if (!g_str_equal (number, INFINITE))
+    return number;
+
+  g_free (number);
+  return g_strdup ("inf");
 }
 
 gboolean

@@ -2,30 +2,17 @@
 
 #include <math.h>
 
-/* Part of the track that belongs to 0 where the scale is logarithmic. */
+/* Parts of the track that belong to 0 and to infinity. */
 #define ZERO_ROOM 0.05
+#define INFINITY_ROOM 0.05
 
 /* Largest integer up to which all integers are doubles. */
 #define EXACT 9007199254740992.0
 
-static double
-to_real (const LabParameter *parameter, LabValue value)
-{
-  return parameter->type == LAB_TYPE_INTEGER ? (double) value.integer : value.real;
-}
-
 static LabValue
-from_real (const LabParameter *parameter, double real)
+clamp_to_range (LabKey key, const LabRange *range, double real)
 {
-  LabValue value = { 0 };
-
-  real = CLAMP (real, parameter->minimum, parameter->maximum);
-  if (parameter->type == LAB_TYPE_INTEGER)
-    value.integer = (gint64) llround (real);
-  else
-    value.real = real;
-
-  return value;
+  return lab_value_from_number (key, CLAMP (real, range->minimum, range->maximum));
 }
 
 /* Rounds to the largest of 1, 2, 5 times a power of ten that is at most `unit`. Dividing by an
@@ -49,71 +36,75 @@ snap (double real, double unit)
 }
 
 gboolean
-app_track_exists (LabKey key)
+app_track_exists (const LabExhibit *exhibit, LabKey key)
 {
-  const LabParameter *parameter = lab_parameter (key);
+  LabType type = lab_parameter (key)->type;
 
-  return (parameter->type == LAB_TYPE_REAL || parameter->type == LAB_TYPE_INTEGER)
-         && parameter->maximum <= EXACT;
+  return (type == LAB_TYPE_REAL || type == LAB_TYPE_INTEGER || type == LAB_TYPE_INTEGERS)
+         && lab_exhibit_range (exhibit, key).maximum <= EXACT;
 }
 
 double
-app_track_position (LabKey key, LabValue value)
+app_track_position (const LabExhibit *exhibit, LabKey key, LabValue value)
 {
-  const LabParameter *parameter = lab_parameter (key);
-  double real = to_real (parameter, value);
-  double room = parameter->or_zero ? ZERO_ROOM : 0;
+  const LabRange range = lab_exhibit_range (exhibit, key);
+  double real = lab_value_to_number (key, value);
+  double low = range.or_zero ? ZERO_ROOM : 0, high = range.or_infinity ? 1 - INFINITY_ROOM : 1;
   double part;
 
-  if (parameter->or_zero && real < parameter->minimum)
+  if (range.or_zero && real < range.minimum)
     return 0;
+  if (isinf (real))
+    return 1;
 
-  if (parameter->scale == LAB_SCALE_LOG)
-    part = log (real / parameter->minimum) / log (parameter->maximum / parameter->minimum);
+  if (range.scale == LAB_SCALE_LOG)
+    part = log (real / range.minimum) / log (range.maximum / range.minimum);
   else
-    part = (real - parameter->minimum) / (parameter->maximum - parameter->minimum);
+    part = (real - range.minimum) / (range.maximum - range.minimum);
 
-  return room + (1 - room) * part;
+  return low + (high - low) * part;
 }
 
 LabValue
-app_track_value (LabKey key, double position)
+app_track_value (const LabExhibit *exhibit, LabKey key, double position)
 {
-  const LabParameter *parameter = lab_parameter (key);
-  double room = parameter->or_zero ? ZERO_ROOM : 0;
-  double span = parameter->maximum - parameter->minimum;
+  const LabRange range = lab_exhibit_range (exhibit, key);
+  double low = range.or_zero ? ZERO_ROOM : 0, high = range.or_infinity ? 1 - INFINITY_ROOM : 1;
+  double span = range.maximum - range.minimum;
   double part, real, unit;
 
-  if (parameter->or_zero && position < room / 2)
-    return (LabValue) { 0 };
+  if (range.or_zero && position < low / 2)
+    return lab_value_from_number (key, 0);
+  if (range.or_infinity && position > (1 + high) / 2)
+    return lab_value_from_number (key, INFINITY);
 
-  part = CLAMP ((position - room) / (1 - room), 0, 1);
-  if (parameter->scale == LAB_SCALE_LOG)
+  part = CLAMP ((position - low) / (high - low), 0, 1);
+  if (range.scale == LAB_SCALE_LOG)
     {
-      real = parameter->minimum * pow (parameter->maximum / parameter->minimum, part);
+      real = range.minimum * pow (range.maximum / range.minimum, part);
       unit = real * 0.025;
     }
   else
     {
-      real = parameter->minimum + span * part;
+      real = range.minimum + span * part;
       unit = span / 300;
     }
 
-  if (parameter->type == LAB_TYPE_INTEGER)
+  if (range.whole)
     unit = MAX (unit, 1);
 
-  return from_real (parameter, snap (real, unit));
+  return clamp_to_range (key, &range, snap (real, unit));
 }
 
 /* The step at `real`, and the grid on which it ends. */
 static double
-step_unit (const LabParameter *parameter, double real, int direction, gboolean coarse)
+step_unit (const LabRange *range, double real, int direction, gboolean coarse)
 {
-  gboolean integer = parameter->type == LAB_TYPE_INTEGER;
-  double span = parameter->maximum - parameter->minimum;
+  gboolean integer = range->whole;
+  double span = range->maximum - range->minimum;
   double below;
 
-  if (parameter->scale == LAB_SCALE_LINEAR)
+  if (range->scale == LAB_SCALE_LINEAR)
     return coarse ? MAX (span / 30, integer) : MAX (span / 300, integer);
 
   if (integer)
@@ -148,41 +139,50 @@ leap (double real, int direction)
   return real;
 }
 
-LabValue
-app_track_step (LabKey key, LabValue value, int direction, gboolean coarse)
+/* Numbers beyond the reach of doubles. */
+static LabValue
+step_exact (LabKey key, LabValue value, int direction, gboolean coarse)
 {
-  const LabParameter *parameter = lab_parameter (key);
-  double real = to_real (parameter, value);
+  gint64 by = coarse ? 10 : 1;
+
+  if (direction > 0)
+    value.integer = value.integer > G_MAXINT64 - by ? G_MAXINT64 : value.integer + by;
+  else
+    value.integer = MAX (value.integer - by, (gint64) lab_parameter (key)->minimum);
+  return value;
+}
+
+LabValue
+app_track_step (const LabExhibit *exhibit, LabKey key, LabValue value, int direction, gboolean coarse)
+{
+  const LabRange range = lab_exhibit_range (exhibit, key);
+  double real = lab_value_to_number (key, value);
   double unit, next;
 
-  if (!app_track_exists (key))
-    {
-      gint64 by = coarse ? 10 : 1;
+  if (!app_track_exists (exhibit, key))
+    return step_exact (key, value, direction, coarse);
 
-      if (direction > 0)
-        value.integer = value.integer > G_MAXINT64 - by ? G_MAXINT64 : value.integer + by;
-      else
-        value.integer = MAX (value.integer - by, (gint64) parameter->minimum);
-      return value;
-    }
+  if (range.or_zero && real < range.minimum)
+    return direction > 0 ? clamp_to_range (key, &range, range.minimum) : value;
+  if (isinf (real))
+    return direction < 0 ? clamp_to_range (key, &range, range.maximum) : value;
+  if (range.or_infinity && direction > 0 && real >= range.maximum)
+    return lab_value_from_number (key, INFINITY);
 
-  if (parameter->or_zero && real < parameter->minimum)
-    return direction > 0 ? from_real (parameter, parameter->minimum) : value;
-
-  if (parameter->scale == LAB_SCALE_LOG && parameter->type == LAB_TYPE_REAL && coarse)
+  if (range.scale == LAB_SCALE_LOG && !range.whole && coarse)
     {
       next = snap (leap (real, direction), real / 10);
     }
   else
     {
-      unit = step_unit (parameter, real, direction, coarse);
+      unit = step_unit (&range, real, direction, coarse);
       next = snap (real + direction * unit, unit);
-      if (parameter->type == LAB_TYPE_INTEGER && fabs (next - real) < 0.5)
+      if (range.whole && fabs (next - real) < 0.5)
         next = real + direction;
     }
 
-  if (parameter->or_zero && next < parameter->minimum * (1 - 1e-9))
-    return (LabValue) { 0 };
+  if (range.or_zero && next < range.minimum * (1 - 1e-9))
+    return lab_value_from_number (key, 0);
 
-  return from_real (parameter, next);
+  return clamp_to_range (key, &range, next);
 }

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "app-export-dialog.h"
+#include "app-fit-window.h"
 
 static void
 add_toast (AppWindow *self, const char *text)
@@ -76,6 +77,12 @@ show_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+fit_whole_range_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  app_fit_window_reset (app_bench_get_draft (APP_WINDOW (widget)->bench));
+}
+
+static void
 stop_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   app_bench_stop (APP_WINDOW (widget)->bench);
@@ -97,6 +104,7 @@ app_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.reset", NULL, reset_action);
   gtk_widget_class_install_action (widget_class, "win.show", "s", show_action);
   gtk_widget_class_install_action (widget_class, "win.stop", NULL, stop_action);
+  gtk_widget_class_install_action (widget_class, "win.fit-whole-range", NULL, fit_whole_range_action);
   gtk_widget_class_install_action (widget_class, "win.parameters", NULL, parameters_action);
 
   /* Bindings rather than accelerators: an entry copies its own selection, and Escape restores
@@ -109,10 +117,14 @@ void
 app_window_update_actions (AppWindow *self)
 {
   gboolean figure = self->figure != NULL && app_figure_view_get_figure (self->figure) != NULL;
-  gboolean busy = FALSE;
+  gboolean busy = FALSE, narrowed = FALSE;
 
   if (self->bench != NULL)
-    g_object_get (self->bench, "busy", &busy, NULL);
+    {
+      g_object_get (self->bench, "busy", &busy, NULL);
+      narrowed = app_fit_window_is_set (lab_draft_get_spec (app_bench_get_draft (self->bench)));
+    }
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.fit-whole-range", narrowed);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.copy", figure);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.export", figure);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.stop", busy);

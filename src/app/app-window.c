@@ -4,6 +4,7 @@
 
 #include "app-chooser.h"
 #include "app-closures.h"
+#include "app-fit-window.h"
 #include "app-settings.h"
 
 enum
@@ -46,6 +47,18 @@ static void
 picked_cb (AppWindow *self, double x)
 {
   g_object_set (self->bench, "cursor", x, NULL);
+}
+
+static void
+window_moved_cb (AppWindow *self, PlotWindowPart part, double lo, double hi)
+{
+  app_fit_window_move (app_bench_get_draft (self->bench), part, lo, hi);
+}
+
+static void
+window_reset_cb (AppWindow *self)
+{
+  app_fit_window_reset (app_bench_get_draft (self->bench));
 }
 
 static void
@@ -191,6 +204,8 @@ app_window_class_init (AppWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, app_either);
   gtk_widget_class_bind_template_callback (widget_class, parameters_tooltip);
   gtk_widget_class_bind_template_callback (widget_class, picked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, window_moved_cb);
+  gtk_widget_class_bind_template_callback (widget_class, window_reset_cb);
   gtk_widget_class_bind_template_callback (widget_class, figure_changed_cb);
   app_window_install_actions (widget_class);
 }

@@ -23,6 +23,16 @@ find_spec (const char *what, GError **error)
   return lab_spec_new_named (what, error);
 }
 
+gboolean
+cli_check_threads (int threads, GError **error)
+{
+  if (threads >= 0 && threads <= 1024)
+    return TRUE;
+  g_set_error (error, CLI_ERROR, CLI_ERROR_USAGE,
+               "--threads must be in 0..1024 (0: one per processor), not %d", threads);
+  return FALSE;
+}
+
 LabSpec *
 cli_job_spec (const CliJob *self, GError **error)
 {
@@ -30,12 +40,8 @@ cli_job_spec (const CliJob *self, GError **error)
 
   if (spec == NULL)
     return NULL;
-  if (self->threads < 0 || self->threads > 1024)
-    {
-      g_set_error (error, CLI_ERROR, CLI_ERROR_USAGE,
-                   "--threads must be in 0..1024 (0: one per processor), not %d", self->threads);
-      return NULL;
-    }
+  if (!cli_check_threads (self->threads, error))
+    return NULL;
   for (gsize i = 0; self->assignments != NULL && self->assignments[i] != NULL; i++)
     if (!lab_spec_assign (spec, self->assignments[i], error))
       return NULL;

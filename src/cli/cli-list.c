@@ -75,16 +75,47 @@ list_presets (List *list)
     }
 }
 
+static char *
+describe_default (const LabExhibit *exhibit, LabKey key)
+{
+  g_autoptr (LabSpec) spec = lab_spec_new (exhibit);
+
+  return lab_spec_format (spec, key);
+}
+
+/* "10; learning-curve 6": what the first exhibit that uses the parameter says, and those that say
+ * otherwise. */
+static char *
+list_each (LabKey key, char *(*describe) (const LabExhibit *exhibit, LabKey key))
+{
+  guint n;
+  const LabExhibit *exhibits = lab_exhibits (&n);
+  GString *out = g_string_new (NULL);
+  g_autofree char *first = NULL;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *text = NULL;
+
+      if (!lab_exhibit_uses (&exhibits[i], key))
+        continue;
+      text = describe (&exhibits[i], key);
+      if (first == NULL)
+        g_string_append (out, first = g_steal_pointer (&text));
+      else if (strcmp (text, first) != 0 && key != LAB_SHOW)
+        g_string_append_printf (out, "; %s %s", exhibits[i].id, text);
+    }
+  return g_string_free (out, FALSE);
+}
+
 static void
 list_parameters (List *list)
 {
-  guint n;
-  g_autoptr (LabSpec) spec = lab_spec_new (&lab_exhibits (&n)[0]);
-
   for (LabKey key = 0; key < LAB_N_KEYS; key++)
     {
       const LabParameter *p = lab_parameter (key);
-      g_autofree char *range = lab_parameter_range (key), *value = lab_spec_format (spec, key);
+      g_autofree char *value = list_each (key, describe_default);
+      g_autofree char *range = list_each (key, lab_exhibit_range_text);
       g_autofree char *shown = list->json ? g_strdup (value)
                                           : g_strdup_printf ("default %s", value);
 

@@ -30,6 +30,7 @@ typedef gboolean (*CliCommand) (int argc, char **argv, GError **error);
 gboolean cli_list (int argc, char **argv, GError **error);
 gboolean cli_run (int argc, char **argv, GError **error);
 gboolean cli_render (int argc, char **argv, GError **error);
+gboolean cli_kernel (int argc, char **argv, GError **error);
 
 /* Reads options that stand among the words; what is left must be @n_words words, put into
  * words (borrowed from argv). */
@@ -52,6 +53,7 @@ void cli_job_clear (CliJob *self);
 LabSpec *cli_job_spec (const CliJob *self, GError **error);
 /* Runs it, with progress on a terminal. */
 LabResult *cli_job_result (const CliJob *self, const LabSpec *spec, GError **error);
+gboolean cli_check_threads (int threads, GError **error);
 /* Fails at once, before anything is computed, where the file could not be written later. */
 gboolean cli_check_output (const char *path, gboolean force, GError **error);
 gboolean cli_write (const char *path, GBytes *bytes, gboolean force, GError **error);

@@ -13,6 +13,7 @@ static const struct
   { "list", cli_list },
   { "run", cli_run },
   { "render", cli_render },
+  { "kernel", cli_kernel },
 };
 
 static const char help[] =
@@ -24,8 +25,15 @@ static const char help[] =
   "  tangent-lab-cli render EXHIBIT|PRESET|FILE [-p KEY=VALUE]... -o figure.(png|svg|pdf) [--size "
   "WxH]\n"
   "                  [--dpi N] [--theme NAME] [--threads N] [--force] [--quiet]\n"
+  "  tangent-lab-cli kernel POINTS.csv [--with OTHER.csv] [--kind ntk|nngp] [--activation A] [--leak "
+  "X]\n"
+  "                  [--depth L] [--sigma-w2 X] [--sigma-b2 X] [--sigma-v2 X] [-o kernel.csv]\n"
+  "                  [--threads N] [--force]\n"
   "  tangent-lab-cli --version | --help\n"
   "\n"
+  "kernel writes the infinite-width kernel between the points (numbers, one point a line, perhaps "
+  "below\n"
+  "a header): a line for each, a column for each of them or of OTHER.\n"
   "FILE is anything the program wrote: it says with which parameters it was made.\n"
   "Exit status: 0 done; 1 could not; 2 unknown, unparsable or out of range.\n";
 
@@ -83,7 +91,7 @@ run_command (int argc, char **argv)
       return lab_init (&error) && commands[i].command (argc - 1, argv + 1, &error) ? CLI_DONE
                                                                                    : fail (error);
 
-  fprintf (stderr, "tangent-lab-cli: unknown command “%s”; there are list, run, render\n", argv[1]);
+  fprintf (stderr, "tangent-lab-cli: unknown command “%s”; there are list, run, render, kernel\n", argv[1]);
   return CLI_USAGE;
 }
 

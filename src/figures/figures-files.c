@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "figures-private.h"
-#include "figures.h"
 
 static void
 append_text (GString *out, const char *text)
@@ -44,13 +43,45 @@ append_array (GString *out, const char *key, const double *values, int n)
   g_string_append_c (out, ']');
 }
 
+/* Where there are several panels, each thing says to which it belongs. */
 static void
-append_series (GString *out, const LabSeries *series)
+append_panel (GString *out, const LabCurves *curves, guint panel)
+{
+  if (curves->n_panels > 1)
+    g_string_append_printf (out, ", \"panel\": %u, \"dim\": %d", panel, curves->dims[panel]);
+}
+
+static void
+append_number (GString *out, const char *key, double x)
+{
+  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_string_append_printf (out, ", \"%s\": %s", key, number (buffer, x, "\"inf\"", "null"));
+}
+
+static void
+append_fit (GString *out, const LabCurves *curves, const LabFit *fit, gboolean first)
+{
+  g_string_append_printf (out, "%s\n    {\"series\": \"%s\"", first ? "" : ",", fit->type->id);
+  append_panel (out, curves, fit->panel);
+  append_number (out, "slope", fit->slope);
+  append_number (out, "low", fit->low);
+  append_number (out, "high", fit->high);
+  append_number (out, "from", fit->from);
+  append_number (out, "to", fit->to);
+  append_number (out, "theory", fit->theory);
+  append_number (out, "limit", fit->limit);
+  g_string_append_c (out, '}');
+}
+
+static void
+append_series (GString *out, const LabCurves *curves, const LabSeries *series)
 {
   g_autofree char *label = figures_strip_markup (_(series->type->label));
 
   g_string_append_printf (out, "    {\"id\": \"%s\", \"label\": ", series->type->id);
   append_text (out, label);
+  append_panel (out, curves, series->panel);
   append_array (out, "x", series->x, series->n);
   append_array (out, "y", series->y, series->n);
   append_array (out, "low", series->low, series->n);
@@ -94,20 +125,15 @@ figures_to_json (const LabCurves *curves, const LabSpec *spec, double seconds)
       if (!lab_spec_shows (spec, series->type->id))
         continue;
       g_string_append (out, first ? "\n" : ",\n");
-      append_series (out, series);
+      append_series (out, curves, series);
       first = FALSE;
     }
   g_string_append (out, "\n  ],\n  \"markers\": [");
-  if (isfinite (curves->facts.threshold))
-    {
-      char x[G_ASCII_DTOSTR_BUF_SIZE];
-      g_autofree char *label = figures_number (curves->facts.threshold, 3);
-
-      g_string_append_printf (
-        out, "{\"id\": \"threshold\", \"x\": %s, \"label\": \"rank = n at m = %s\"}",
-        number (x, curves->facts.threshold, "\"inf\"", "null"), label);
-    }
-  g_string_append (out, "],\n  \"fits\": [],\n  \"verdict\": ");
+  figures_exhibit (spec)->write_markers (out, curves);
+  g_string_append (out, "],\n  \"fits\": [");
+  for (guint i = 0; i < curves->fits->len; i++)
+    append_fit (out, curves, &g_array_index (curves->fits, LabFit, i), i == 0);
+  g_string_append (out, "],\n  \"verdict\": ");
   append_text (out, verdict);
   g_string_append (out, ",\n  \"notes\": [");
   append_notes (out, curves, spec);
@@ -124,8 +150,11 @@ figures_to_json (const LabCurves *curves, const LabSpec *spec, double seconds)
 }
 
 static void
-append_rows (GString *out, const LabSeries *series)
+append_rows (GString *out, const LabCurves *curves, const LabSeries *series)
 {
+  g_autofree char *end = curves->n_panels > 1 ? g_strdup_printf (",%u\n", series->panel)
+                                              : g_strdup ("\n");
+
   char y[G_ASCII_DTOSTR_BUF_SIZE], low[G_ASCII_DTOSTR_BUF_SIZE], high[G_ASCII_DTOSTR_BUF_SIZE],
     x[G_ASCII_DTOSTR_BUF_SIZE];
 
@@ -135,11 +164,22 @@ append_rows (GString *out, const LabSeries *series)
                               number (x, series->x[i], "inf", ""),
                               number (y, series->y[i], "inf", ""));
       if (series->low != NULL)
-        g_string_append_printf (out, "%s,%s,%d\n", number (low, series->low[i], "inf", ""),
-                                number (high, series->high[i], "inf", ""), series->count[i]);
+        g_string_append_printf (out, "%s,%s,%d%s", number (low, series->low[i], "inf", ""),
+                                number (high, series->high[i], "inf", ""), series->count[i], end);
       else
-        g_string_append (out, ",,\n");
+        g_string_append_printf (out, ",,%s", end);
     }
+}
+
+static void
+append_fit_comment (GString *out, const LabCurves *curves, const LabFit *fit)
+{
+  char slope[G_ASCII_DTOSTR_BUF_SIZE], low[G_ASCII_DTOSTR_BUF_SIZE], high[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_string_append_printf (
+    out, "# fit: %s, dim %d: slope %s, interval %s..%s, from %g to %g\n", fit->type->id,
+    curves->dims[fit->panel], number (slope, fit->slope, "inf", "?"),
+    number (low, fit->low, "inf", "?"), number (high, fit->high, "inf", "?"), fit->from, fit->to);
 }
 
 char *
@@ -150,23 +190,27 @@ figures_to_csv (const LabCurves *curves, const LabSpec *spec)
   g_auto (GStrv) notes = figures_notes (curves, spec);
   GString *out = g_string_new (NULL);
 
+  g_strdelimit (verdict, "\n", ' ');
   g_string_append_printf (out, "# %s\n# " FIGURES_SPEC_KEY ": %s\n# verdict: %s\n",
                           figures_program (), text, verdict);
   for (gsize i = 0; notes[i] != NULL; i++)
     g_string_append_printf (out, "# note: %s\n", notes[i]);
-  g_string_append (out, "series,x,y,low,high,count\n");
+  for (guint i = 0; i < curves->fits->len; i++)
+    append_fit_comment (out, curves, &g_array_index (curves->fits, LabFit, i));
+  g_string_append_printf (out, "series,x,y,low,high,count%s\n",
+                          curves->n_panels > 1 ? ",panel" : "");
   for (guint i = 0; i < curves->series->len; i++)
     {
       const LabSeries *series = g_ptr_array_index (curves->series, i);
 
       if (lab_spec_shows (spec, series->type->id))
-        append_rows (out, series);
+        append_rows (out, curves, series);
     }
   return g_string_free (out, FALSE);
 }
 
-static void
-append_cell (GString *out, double x)
+void
+figures_append_cell (GString *out, double x)
 {
   g_autofree char *text = isnan (x) ? g_strdup ("-") : figures_number (x, 3);
 
@@ -176,25 +220,10 @@ append_cell (GString *out, double x)
 char *
 figures_to_table (const LabCurves *curves, const LabSpec *spec)
 {
-  const LabSeries *test = lab_curves_find (curves, "test");
   g_autofree char *verdict = figures_verdict (curves, spec);
   GString *out = g_string_new (NULL);
 
-  g_string_append_printf (out, "%6s %10s %10s %10s %10s %10s %6s %8s\n", "width", "test", "10 %",
-                          "90 %", "training", "theory", "rank", "dropped");
-  for (int i = 0; i < test->n; i++)
-    {
-      LabReading r;
-
-      lab_curves_read (curves, spec, test->x[i], &r);
-      g_string_append_printf (out, "%6.0f", r.x);
-      append_cell (out, r.test);
-      append_cell (out, r.low);
-      append_cell (out, r.high);
-      append_cell (out, r.train);
-      append_cell (out, r.theory);
-      g_string_append_printf (out, " %6.0f %8.0f\n", r.rank, r.dropped);
-    }
+  figures_exhibit (spec)->tabulate (out, curves, spec);
   g_string_append_printf (out, "\n%s\n", verdict);
   return g_string_free (out, FALSE);
 }

@@ -1,10 +1,53 @@
 #pragma once
 
-#include <glib.h>
+#include "figures.h"
+
+G_BEGIN_DECLS
 
 /* Under which files made by the program carry their spec. */
 #define FIGURES_SPEC_KEY "tangent-lab-spec"
 
+/* How an exhibit looks and what it says: a row for each row of lab's table. */
+typedef struct
+{
+  const char *id;
+  void (*write_title) (GString *title, const LabSpec *spec);
+  /* Axes, series and what lies among them; y is the mean squared error already. */
+  void (*fill) (PlotFigure *figure, const LabCurves *curves, const LabSpec *spec);
+  void (*verdict) (GString *out, const LabCurves *curves, const LabSpec *spec); /* Pango markup */
+  void (*notes) (GStrvBuilder *notes, const LabCurves *curves, const LabSpec *spec);
+  /* Pango markup. */
+  void (*read) (GString *out, const LabReading *reading, const LabSpec *spec, guint panel);
+  /* Rows for people. */
+  void (*tabulate) (GString *out, const LabCurves *curves, const LabSpec *spec);
+  /* JSON objects, separated by commas. */
+  void (*write_markers) (GString *out, const LabCurves *curves);
+} FiguresExhibit;
+
+extern const FiguresExhibit figures_double_descent, figures_learning_curve;
+
+void figures_double_descent_verdict (GString *out, const LabCurves *curves, const LabSpec *spec);
+void figures_double_descent_notes (GStrvBuilder *notes, const LabCurves *curves,
+                                   const LabSpec *spec);
+void figures_learning_verdict (GString *out, const LabCurves *curves, const LabSpec *spec);
+void figures_learning_notes (GStrvBuilder *notes, const LabCurves *curves, const LabSpec *spec);
+
+const FiguresExhibit *figures_exhibit (const LabSpec *spec);
+
 /* A number for a sentence, and Pango markup without its tags; free with g_free(). */
 char *figures_number (double x, int digits);
+/* "−0.50", with the minus sign that figures use. */
+#define FIGURES_MINUS "−"
+char *figures_signed (double x, int decimals);
 char *figures_strip_markup (const char *markup);
+
+/* The exponent of a limit as people write it, "−3/8" or "−1"; free with g_free(). */
+char *figures_exponent (const LabFit *fit, const LabCurves *curves);
+/* "−0.52 ± 0.01" */
+char *figures_slope (const LabFit *fit);
+
+void figures_append_network (GString *title, const LabSpec *spec);
+/* A right-aligned cell of a table. */
+void figures_append_cell (GString *out, double x);
+
+G_END_DECLS

@@ -21,8 +21,8 @@ char *figures_verdict_markup (const LabCurves *curves, const LabSpec *spec);
  * Array of strings, NULL-terminated; free with g_strfreev(). */
 char **figures_notes (const LabCurves *curves, const LabSpec *spec);
 
-/* The read-out at the cursor, Pango markup of one to three lines. */
-char *figures_reading (const LabReading *reading, const LabSpec *spec);
+/* The read-out at the cursor in a panel, Pango markup of a few short lines. */
+char *figures_reading (const LabReading *reading, const LabSpec *spec, guint panel);
 
 /* The JSON contract of `run`, pretty-printed; seconds < 0 leaves the time out. */
 char *figures_to_json (const LabCurves *curves, const LabSpec *spec, double seconds);

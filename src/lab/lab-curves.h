@@ -8,8 +8,9 @@ G_BEGIN_DECLS
 typedef struct
 {
   const LabSeriesType *type;
+  guint panel;
   int n;
-  double *x, *y;       /* median over seeds */
+  double *x, *y;       /* median over seeds; mean in learning curves */
   double *low, *high;  /* 10 and 90 % quantiles over seeds */
   int *count;          /* seeds */
 } LabSeries;
@@ -28,31 +29,72 @@ typedef struct
   double cutoff_x;      /* where that was */
 } LabFacts;
 
+/* A power law y ~ x^slope, fitted to one series by least squares on log-log paper in each trial. */
+typedef struct
+{
+  const LabSeriesType *type;
+  guint panel;
+  double slope;      /* mean over trials */
+  double low, high;  /* 95 % t-interval over trials; NaN for a single one */
+  double from, to;   /* the window asked for */
+  int points;        /* in the window; with fewer than 2 the slope is NaN */
+  int trials;
+  double at_x, at_y; /* the line passes here: geometric means over the window */
+  double theory;     /* slope of the mean-field curve, fitted in the same places; NaN: none */
+  double limit;      /* its exponent as n goes to infinity; NaN: unknown */
+  gboolean too_short;      /* the window tells little: few points, a narrow range, a wide interval */
+  gboolean pre_asymptotic; /* the limit is outside the interval */
+} LabFit;
+
 /* Everything to draw, for one setting of what recombines. */
 typedef struct
 {
   GPtrArray *series;    /* LabSeries: all that there are, shown or not */
-  LabFacts facts;
+  guint n_panels;
+  int dims[LAB_MAX_PANELS]; /* D of each panel */
+  GArray *fits;         /* LabFit; of learning curves */
+  LabFacts facts;       /* of double descent */
   int seeds_done, seeds;
   int n_ranks;          /* for each x of the plan: */
   double *rank_x, *rank, *dropped; /* medians over seeds */
   double *parameters;   /* P, how many are trained */
+  int max_dropped;      /* learning curves: most eigenvalues left out, over seeds and n */
 } LabCurves;
 
 /* @spec gives noise, initialization and what is shown; the rest is the result's own. */
 LabCurves *lab_curves_new (const LabResult *result, const LabSpec *spec);
 void lab_curves_free (LabCurves *self);
-const LabSeries *lab_curves_find (const LabCurves *self, const char *id); /* or NULL */
+/* The series of the first panel, or of any; NULL if there is none. */
+const LabSeries *lab_curves_find (const LabCurves *self, const char *id);
+const LabSeries *lab_curves_find_in (const LabCurves *self, const char *id, guint panel);
+const LabFit *lab_curves_find_fit (const LabCurves *self, const char *id, guint panel);
+
+/* One panel of learning curves at one n. */
+typedef struct
+{
+  double mirrored, standard;
+  double mirrored_slope, standard_slope; /* d log error/d log n of the points around; NaN: too few */
+  double mirrored_theory, standard_theory; /* mean field */
+  double mirrored_theory_slope, standard_theory_slope;
+} LabLearningReading;
 
 /* Values at x, interpolated (log-log) between computed points. */
 typedef struct
 {
-  double x, test, low, high, train, theory, limit, rank, dropped;
-  double parameters; /* P, trained ones */
+  double x;
+  double y[LAB_MAX_PANELS]; /* of the curve that the exhibit is about; NaN: none here */
   int seeds;
   gboolean exact; /* x is a computed point */
+
+  /* double descent */
+  double test, low, high, train, theory, limit, rank, dropped;
+  double parameters; /* P, trained ones */
+
+  /* learning curves, for each panel */
+  LabLearningReading learning[LAB_MAX_PANELS];
 } LabReading;
 
+/* FALSE where the curves have no value. */
 gboolean lab_curves_read (const LabCurves *self, const LabSpec *spec, double x, LabReading *out);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LabCurves, lab_curves_free)

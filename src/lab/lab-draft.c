@@ -1,5 +1,7 @@
 #include "lab-draft.h"
 
+#include <math.h>
+
 struct _LabDraft
 {
   GObject parent;
@@ -23,6 +25,7 @@ static void
 take_spec (LabDraft *self, LabSpec *spec)
 {
   g_autoptr (LabSpec) old = self->spec;
+  gboolean moved = FALSE;
 
   self->spec = spec;
   g_object_freeze_notify (G_OBJECT (self));
@@ -30,8 +33,11 @@ take_spec (LabDraft *self, LabSpec *spec)
     if (lab_spec_exhibit (old) != lab_spec_exhibit (spec)
         || !lab_value_equal (key, lab_spec_value (old, key), lab_spec_value (spec, key))
         || lab_spec_is_set (old, key) != lab_spec_is_set (spec, key))
-      g_object_notify_by_pspec (G_OBJECT (self), properties[key + 1]);
-  if (!lab_spec_equal (old, spec))
+      {
+        moved = TRUE;
+        g_object_notify_by_pspec (G_OBJECT (self), properties[key + 1]);
+      }
+  if (moved)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SPEC]);
   g_object_thaw_notify (G_OBJECT (self));
 }
@@ -48,7 +54,9 @@ lab_draft_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
       return;
     }
   v = lab_spec_value (self->spec, id - 1);
-  if (G_VALUE_HOLDS_INT64 (value))
+  if (lab_parameter (id - 1)->type == LAB_TYPE_INTEGERS)
+    g_value_set_int64 (value, v.integers.item[0]);
+  else if (G_VALUE_HOLDS_INT64 (value))
     g_value_set_int64 (value, v.integer);
   else if (G_VALUE_HOLDS_DOUBLE (value))
     g_value_set_double (value, v.real);
@@ -67,7 +75,9 @@ lab_draft_set_property (GObject *object, guint id, const GValue *value, GParamSp
       lab_draft_set_spec (self, g_value_get_boxed (value));
       return;
     }
-  if (G_VALUE_HOLDS_INT64 (value))
+  if (lab_parameter (id - 1)->type == LAB_TYPE_INTEGERS)
+    v = lab_value_from_number (id - 1, g_value_get_int64 (value));
+  else if (G_VALUE_HOLDS_INT64 (value))
     v.integer = g_value_get_int64 (value);
   else if (G_VALUE_HOLDS_DOUBLE (value))
     v.real = g_value_get_double (value);
@@ -94,10 +104,10 @@ make_property (LabKey key)
   GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
   /* Ranges are checked by the table: a range here would clamp silently. */
-  if (p->type == LAB_TYPE_INTEGER)
+  if (p->type == LAB_TYPE_INTEGER || p->type == LAB_TYPE_INTEGERS)
     return g_param_spec_int64 (p->key, NULL, NULL, G_MININT64, G_MAXINT64, p->fallback, flags);
   if (p->type == LAB_TYPE_REAL)
-    return g_param_spec_double (p->key, NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE, p->fallback, flags);
+    return g_param_spec_double (p->key, NULL, NULL, -INFINITY, INFINITY, p->fallback, flags);
   return g_param_spec_uint (p->key, NULL, NULL, 0, G_MAXUINT, p->fallback, flags);
 }
 

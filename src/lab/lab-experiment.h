@@ -10,36 +10,56 @@
 
 G_BEGIN_DECLS
 
-/* What one seed leaves at one x: the residuals' Gram matrices on test and training points. */
-typedef struct
-{
-  NtkGram test, train;
-  int rank, dropped;
-} LabPiece;
-
-/* What one worker does in one go: the pieces [first, first + count) of a seed. The piece after
- * the last x is the infinite-width limit. */
+/* What one worker does in one go: the pieces [first, first + count) of a seed. */
 typedef struct
 {
   int seed, first, count;
 } LabUnit;
 
+/* What the limit of many points or units says without simulation: computed once for a spec, then
+ * shared. An experiment's own struct begins with this one. */
+typedef struct _LabTheory
+{
+  atomic_int references;
+  void (*free) (struct _LabTheory *self);
+} LabTheory;
+
+/* How much of a spec a preview computes, from rich to poor. */
+typedef struct
+{
+  int points, seeds, n_test;
+  double reach; /* of the end of the axis */
+} LabPreview;
+
+/* An exhibit's way of computing. A piece is what one seed leaves at one place; pieces are plain
+ * memory of the experiment's own layout, n_pieces in a row for each seed. */
 struct _LabExperiment
 {
   gboolean (*check) (const LabSpec *spec, LabKey *blamed, GError **error);
   gboolean (*has_series) (const LabSpec *spec, const char *id);
+  /* Places along the axis between from and to, ascending and distinct: at most `points` of them,
+   * or 0 for as many as the spec asks for. Array of double. */
+  GArray *(*grid) (const LabSpec *spec, double from, double to, int points);
+  const LabPreview *previews; /* ends with 0 points */
+  gsize (*piece_size) (const LabSpec *spec);
+  int (*n_pieces) (const LabSpec *spec, const LabPlan *plan);
   /* Bytes that one worker needs. */
   double (*memory) (const LabSpec *spec);
   /* Array of LabUnit, seed after seed; the same whatever the number of workers. */
   GArray *(*units) (const LabSpec *spec, const LabPlan *plan);
-  gboolean (*run) (const LabSpec *spec, const LabPlan *plan, const LabUnit *unit, LabPiece *pieces,
+  /* Estimated operations of a unit, at DGEMM's speed. */
+  double (*cost) (const LabSpec *spec, const LabPlan *plan, const LabUnit *unit);
+  /* pieces: the seed's row. */
+  gboolean (*run) (const LabSpec *spec, const LabPlan *plan, const LabUnit *unit, void *pieces,
                    GCancellable *cancellable, GError **error);
-  gboolean (*theory) (LabResult *result, GError **error);
+  /* NULL without error where there is none. */
+  LabTheory *(*theory) (const LabSpec *spec, const LabPlan *plan, GError **error);
   LabCurves *(*combine) (const LabResult *result, const LabSpec *spec);
+  /* @out comes with x, seeds and empty panels. */
+  gboolean (*read) (const LabCurves *curves, const LabSpec *spec, double x, LabReading *out);
 };
 
-extern const LabExperiment lab_double_descent;
-LabCurves *lab_double_descent_combine (const LabResult *result, const LabSpec *spec);
+extern const LabExperiment lab_double_descent, lab_learning_curve;
 
 struct _LabResult
 {
@@ -50,19 +70,31 @@ struct _LabResult
   gboolean finished;
   double seconds;
 
-  LabPiece *pieces; /* seeds_done rows of n_x + 1 */
-
-  int n_theory;     /* 0: no theory for this model */
-  double *theory_x;
-  NtkFiniteD *theory;
+  gsize piece_size;
+  int n_pieces;
+  char *pieces; /* seeds_done rows of n_pieces */
+  LabTheory *theory; /* or NULL */
 };
 
 LabResult *lab_result_new (const LabSpec *spec, const LabPlan *plan);
-const LabPiece *lab_result_piece (const LabResult *self, int seed, int i);
+const void *lab_result_piece (const LabResult *self, int seed, int i);
+
+LabTheory *lab_theory_ref (LabTheory *self);
+void lab_theory_unref (LabTheory *self);
 
 /* What the spec says, in ntk's terms. */
 void lab_spec_activation (const LabSpec *spec, NtkActivation *activation);
 void lab_spec_architecture (const LabSpec *spec, NtkArchitecture *arch);
+
+/* Whole numbers, log-spaced and distinct; for LabExperiment.grid. */
+GArray *lab_grid_log (double from, double to, int points);
+void lab_grid_sort (GArray *x);
+
+/* Checks that more than one experiment makes. */
+gboolean lab_check_range (const LabSpec *spec, LabKey *blamed, GError **error);
+gboolean lab_check_target (const LabSpec *spec, LabKey *blamed, GError **error);
+/* smaller: the parameters that would help, "n-test or to". */
+gboolean lab_check_memory (double need, const char *smaller, GError **error);
 
 /* Bytes of memory that can be had now. */
 double lab_memory_available (void);

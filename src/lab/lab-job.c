@@ -3,7 +3,6 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <string.h>
-#include <sys/resource.h>
 
 #include "lab-experiment.h"
 
@@ -16,14 +15,14 @@ typedef struct
   const LabExperiment *experiment;
   GCancellable *cancellable;
   GArray *units;
-  atomic_uint next;
   atomic_bool failed;
-  LabPiece *pieces; /* n_seeds rows */
+  char *pieces;    /* n_seeds rows */
+  gsize row;       /* bytes of one */
 
   pthread_mutex_t lock;
   int *units_left; /* of each seed */
   int seeds_done;
-  const LabResult *theory;
+  LabTheory *theory; /* or NULL */
   LabProgressFunc progress;
   gpointer data;
   gint64 start;
@@ -42,25 +41,6 @@ lab_engine (void)
   return ntk_blas_config ();
 }
 
-/* Some memory is left to the rest of the machine. */
-#define MEMORY_SHARE 0.8
-
-double
-lab_memory_available (void)
-{
-  g_autofree char *text = NULL;
-  const char *line;
-  struct rlimit limit;
-  double available = G_MAXDOUBLE;
-
-  if (g_file_get_contents ("/proc/meminfo", &text, NULL, NULL)
-      && (line = strstr (text, "MemAvailable:")) != NULL)
-    available = g_ascii_strtod (line + strlen ("MemAvailable:"), NULL) * 1024;
-  if (getrlimit (RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY)
-    available = MIN (available, (double) limit.rlim_cur);
-  return MEMORY_SHARE * available;
-}
-
 static double
 seconds_since (gint64 start)
 {
@@ -72,19 +52,15 @@ static LabResult *
 snapshot (Job *job)
 {
   LabResult *result = lab_result_new (job->spec, job->plan);
-  gsize row = job->plan->n_x + 1;
 
-  result->pieces = g_new (LabPiece, MAX (1, job->seeds_done) * row);
+  result->pieces = g_malloc (MAX (1, job->seeds_done) * job->row);
   for (int seed = 0; seed < job->plan->n_seeds; seed++)
     if (job->units_left[seed] == 0)
-      memcpy (result->pieces + row * result->seeds_done++, job->pieces + row * seed,
-              row * sizeof (LabPiece));
+      memcpy (result->pieces + job->row * result->seeds_done++, job->pieces + job->row * seed,
+              job->row);
   result->finished = result->seeds_done == job->plan->n_seeds;
   result->seconds = seconds_since (job->start);
-
-  result->n_theory = job->theory->n_theory;
-  result->theory_x = g_memdup2 (job->theory->theory_x, result->n_theory * sizeof (double));
-  result->theory = g_memdup2 (job->theory->theory, result->n_theory * sizeof (NtkFiniteD));
+  result->theory = job->theory != NULL ? lab_theory_ref (job->theory) : NULL;
   return result;
 }
 
@@ -102,50 +78,32 @@ unit_done (Job *job, const LabUnit *unit)
     }
 }
 
-static void *
-work (void *data)
+static void
+run_unit (int i, gpointer data)
 {
   Job *job = data;
-  guint i;
+  const LabUnit *unit = &g_array_index (job->units, LabUnit, i);
+  char *row = job->pieces + unit->seed * job->row;
+  GError *error = NULL;
+  gboolean done;
 
-  while (!atomic_load (&job->failed) && (i = atomic_fetch_add (&job->next, 1)) < job->units->len)
+  if (atomic_load (&job->failed))
+    return;
+  done = job->experiment->run (job->spec, job->plan, unit, row, job->cancellable, &error);
+  if (!done)
+    atomic_store (&job->failed, TRUE);
+  if (g_error_matches (error, NTK_ERROR, NTK_ERROR_STOPPED))
     {
-      const LabUnit *unit = &g_array_index (job->units, LabUnit, i);
-      LabPiece *row = job->pieces + (gsize) unit->seed * (job->plan->n_x + 1);
-      GError *error = NULL;
-      gboolean done = job->experiment->run (job->spec, job->plan, unit, row, job->cancellable,
-                                            &error);
-
-      if (g_error_matches (error, NTK_ERROR, NTK_ERROR_STOPPED))
-        {
-          g_clear_error (&error);
-          g_cancellable_set_error_if_cancelled (job->cancellable, &error);
-        }
-      pthread_mutex_lock (&job->lock);
-      if (done)
-        unit_done (job, unit);
-      else if (job->error == NULL)
-        job->error = g_steal_pointer (&error);
-      pthread_mutex_unlock (&job->lock);
       g_clear_error (&error);
-      if (!done)
-        atomic_store (&job->failed, TRUE);
+      g_cancellable_set_error_if_cancelled (job->cancellable, &error);
     }
-  return NULL;
-}
-
-/* This thread works too; a helper that cannot be started leaves its share to the others. */
-static void
-work_on_all (Job *job, int threads)
-{
-  g_autofree pthread_t *helpers = g_new (pthread_t, threads);
-  int started = 0;
-
-  while (started < threads - 1 && pthread_create (&helpers[started], NULL, work, job) == 0)
-    started++;
-  work (job);
-  for (int i = 0; i < started; i++)
-    pthread_join (helpers[i], NULL);
+  pthread_mutex_lock (&job->lock);
+  if (done)
+    unit_done (job, unit);
+  else if (job->error == NULL)
+    job->error = g_steal_pointer (&error);
+  pthread_mutex_unlock (&job->lock);
+  g_clear_error (&error);
 }
 
 static int
@@ -162,7 +120,6 @@ LabResult *
 lab_job_run (const LabSpec *spec, const LabPlan *plan, int threads, GCancellable *cancellable,
              LabProgressFunc progress, gpointer data, GError **error)
 {
-  g_autoptr (LabResult) theory = NULL;
   LabResult *result = NULL;
   Job job = {
     .spec = spec, .plan = plan, .cancellable = cancellable, .progress = progress, .data = data
@@ -173,18 +130,22 @@ lab_job_run (const LabSpec *spec, const LabPlan *plan, int threads, GCancellable
   job.experiment = lab_spec_exhibit (spec)->experiment;
   if (!job.experiment->check (spec, &(LabKey){ 0 }, error))
     return NULL;
-  job.theory = theory = lab_result_new (spec, plan);
-  if (!job.experiment->theory (theory, error))
-    return NULL;
+  job.theory = job.experiment->theory (spec, plan, &job.error);
+  if (job.error != NULL)
+    {
+      g_propagate_error (error, job.error);
+      return NULL;
+    }
 
   job.units = job.experiment->units (spec, plan);
   job.units_left = g_new0 (int, plan->n_seeds);
   for (guint i = 0; i < job.units->len; i++)
     job.units_left[g_array_index (job.units, LabUnit, i).seed]++;
-  job.pieces = g_new0 (LabPiece, (gsize) plan->n_seeds * (plan->n_x + 1));
+  job.row = job.experiment->piece_size (spec) * job.experiment->n_pieces (spec, plan);
+  job.pieces = g_malloc0_n (plan->n_seeds, job.row);
   pthread_mutex_init (&job.lock, NULL);
 
-  work_on_all (&job, count_workers (spec, job.units->len, threads));
+  lab_parallel (count_workers (spec, job.units->len, threads), job.units->len, run_unit, &job);
 
   if (job.error != NULL)
     g_propagate_error (error, job.error);
@@ -194,5 +155,6 @@ lab_job_run (const LabSpec *spec, const LabPlan *plan, int threads, GCancellable
   g_array_unref (job.units);
   g_free (job.units_left);
   g_free (job.pieces);
+  g_clear_pointer (&job.theory, lab_theory_unref);
   return result;
 }

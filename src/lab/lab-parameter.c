@@ -9,12 +9,27 @@ G_DEFINE_QUARK (lab-error-quark, lab_error)
 static const char *const model_names[] = { "random-features", "linearised", NULL };
 static const char *const model_labels[] = { N_("Random features"), N_("Linearised network"), NULL };
 
-static const char *const activation_names[] = { "relu", "leaky-relu", "abs", "erf", NULL };
-static const char *const activation_labels[] = { "ReLU", N_("Leaky ReLU"), "|x|", "erf", NULL };
+static const char *const activation_names[] = { "relu", "leaky-relu", "abs", "erf", "gelu", "sin", "cos",
+                                               "rbf", "tanh", "swish", NULL };
+static const char *const activation_labels[] = { "ReLU", N_("Leaky ReLU"), "|x|", "erf", "GELU",
+                                                "sin", "cos", "sin + cos", "tanh", "Swish", NULL };
 
-static const char *const target_names[] = { "linear", "quadratic", "mixed", "cosine", NULL };
+static const char *const target_names[] = { "linear", "quadratic", "mixed", "cosine", "teacher",
+                                            "published", NULL };
 static const char *const target_labels[] = { N_("Linear"), N_("Quadratic"), N_("Mixed"),
-                                             N_("Cosine"), NULL };
+                                             N_("Cosine"), N_("Teacher"), N_("Published"), NULL };
+
+static const char *const kernel_names[] = { "ntk",        "nngp",       "rbf",        "laplace",
+                                            "matern-1/2", "matern-3/2", "matern-5/2", NULL };
+static const char *const kernel_labels[] = { "NTK",        "NNGP",       "RBF",        "Laplace",
+                                             "Matérn 1/2", "Matérn 3/2", "Matérn 5/2", NULL };
+
+static const char *const stop_names[] = { "end", "time", "best", "ridge", NULL };
+static const char *const stop_labels[] = { N_("At the end"), N_("Fixed time"), N_("Best time"),
+                                           N_("Best ridge"), NULL };
+
+static const char *const average_names[] = { "drawn", "expected", NULL };
+static const char *const average_labels[] = { N_("Drawn"), N_("Closed form"), NULL };
 
 static const LabParameter parameters[LAB_N_KEYS] = {
   [LAB_MODEL] = {
@@ -25,11 +40,10 @@ static const LabParameter parameters[LAB_N_KEYS] = {
     .tooltip = N_("What is trained: the readout alone, or every parameter to first order about "
                    "its start (the empirical NTK)") },
   [LAB_WIDTH] = {
-    .key = "width", .type = LAB_TYPE_INTEGER, .minimum = 1, .maximum = 4096,
+    .key = "width", .type = LAB_TYPE_INTEGER, .minimum = 1, .maximum = 4096, .or_infinity = TRUE,
     .scale = LAB_SCALE_LOG, .fallback = 100,
-    .group = LAB_GROUP_NETWORK, .effect = LAB_EFFECT_CURSOR,
-    .label = N_("Width"), .symbol = "<i>m</i>",
-    .tooltip = N_("Units per hidden layer: the place on the curve that is read out") },
+    .group = LAB_GROUP_NETWORK, .effect = LAB_EFFECT_COMPUTE,
+    .label = N_("Width"), .symbol = "<i>m</i>", .tooltip = N_("Units per hidden layer") },
   [LAB_DEPTH] = {
     .key = "depth", .type = LAB_TYPE_INTEGER, .minimum = 1, .maximum = 10,
     .scale = LAB_SCALE_LINEAR, .fallback = 1,
@@ -48,6 +62,19 @@ static const LabParameter parameters[LAB_N_KEYS] = {
     .label = N_("Initialization"), .symbol = "α",
     .tooltip = N_("Scale of the initial function: 0 mirrored, 1 standard. Kernel and training "
                    "are untouched") },
+  [LAB_KERNEL] = {
+    .key = "kernel", .type = LAB_TYPE_CHOICE, .fallback = 0,
+    .choices = kernel_names, .choice_labels = kernel_labels,
+    .group = LAB_GROUP_NETWORK, .effect = LAB_EFFECT_COMPUTE,
+    .label = N_("Kernel"), .symbol = "",
+    .tooltip = N_("What the regression at infinite width uses: the NTK of a network trained in "
+                   "all layers, the NNGP of one trained in the last, or a kernel to compare with") },
+  [LAB_LENGTH_SCALE] = {
+    .key = "length-scale", .type = LAB_TYPE_REAL, .minimum = 0.01, .maximum = 100,
+    .scale = LAB_SCALE_LOG, .fallback = 1,
+    .group = LAB_GROUP_NETWORK, .effect = LAB_EFFECT_COMPUTE,
+    .label = N_("Length scale"), .symbol = "ℓ",
+    .tooltip = N_("Of the RBF, Laplace and Matérn kernels, for inputs scaled to the unit sphere") },
   [LAB_ACTIVATION] = {
     .key = "activation", .type = LAB_TYPE_CHOICE, .fallback = 0,
     .choices = activation_names, .choice_labels = activation_labels,
@@ -78,7 +105,7 @@ static const LabParameter parameters[LAB_N_KEYS] = {
     .label = N_("Readout variance"), .symbol = "σ<sub>v</sub>²",
     .tooltip = N_("Variance of the readout weights") },
   [LAB_DIM] = {
-    .key = "dim", .type = LAB_TYPE_INTEGER, .minimum = 1, .maximum = 1000,
+    .key = "dim", .type = LAB_TYPE_INTEGERS, .minimum = 1, .maximum = 1000,
     .scale = LAB_SCALE_LOG, .fallback = 10,
     .group = LAB_GROUP_DATA, .effect = LAB_EFFECT_COMPUTE,
     .label = N_("Input dimension"), .symbol = "<i>D</i>",
@@ -98,8 +125,21 @@ static const LabParameter parameters[LAB_N_KEYS] = {
     .choices = target_names, .choice_labels = target_labels,
     .group = LAB_GROUP_DATA, .effect = LAB_EFFECT_COMPUTE,
     .label = N_("Target"), .symbol = "",
-    .tooltip = N_("The function to learn, of unit power: linear, quadratic, half of each, or "
-                   "cos(2β·x)") },
+    .tooltip = N_("The function to learn: linear, quadratic, half of each, cos(2β·x), or a random "
+                   "network, all of unit power; or the published (∑x)²") },
+  [LAB_STOP] = {
+    .key = "stop", .type = LAB_TYPE_CHOICE, .fallback = 0,
+    .choices = stop_names, .choice_labels = stop_labels,
+    .group = LAB_GROUP_TRAINING, .effect = LAB_EFFECT_COMPUTE,
+    .label = N_("Training stops"), .symbol = "",
+    .tooltip = N_("At the end, at a fixed time, at the best of 41 times or with the best of 13 "
+                   "ridges, in each trial") },
+  [LAB_TIME] = {
+    .key = "time", .type = LAB_TYPE_REAL, .minimum = 1e-2, .maximum = 1e8, .or_infinity = TRUE,
+    .scale = LAB_SCALE_LOG, .fallback = INFINITY,
+    .group = LAB_GROUP_TRAINING, .effect = LAB_EFFECT_COMPUTE,
+    .label = N_("Training time"), .symbol = "<i>t</i>",
+    .tooltip = N_("Of gradient flow on half the mean squared error") },
   [LAB_RIDGE] = {
     .key = "ridge", .type = LAB_TYPE_REAL, .minimum = 1e-9, .maximum = 100, .or_zero = TRUE,
     .scale = LAB_SCALE_LOG, .fallback = 0,
@@ -107,28 +147,52 @@ static const LabParameter parameters[LAB_N_KEYS] = {
     .label = N_("Ridge"), .symbol = "λ",
     .tooltip = N_("Penalty on the change of the parameters; 0 is the minimum-norm solution") },
   [LAB_FROM] = {
-    .key = "from", .type = LAB_TYPE_INTEGER, .minimum = 1, .maximum = 4096,
+    .key = "from", .type = LAB_TYPE_INTEGER,
     .scale = LAB_SCALE_LOG, .fallback = 2,
     .group = LAB_GROUP_AXIS, .effect = LAB_EFFECT_COMPUTE,
-    .label = N_("From width"), .symbol = "", .tooltip = N_("Where the axis begins") },
+    .label = N_("From"), .symbol = "", .tooltip = N_("Where the axis begins") },
   [LAB_TO] = {
-    .key = "to", .type = LAB_TYPE_INTEGER, .minimum = 1, .maximum = 4096,
+    .key = "to", .type = LAB_TYPE_INTEGER,
     .scale = LAB_SCALE_LOG, .fallback = 400,
     .group = LAB_GROUP_AXIS, .effect = LAB_EFFECT_COMPUTE,
-    .label = N_("To width"), .symbol = "", .tooltip = N_("Where the axis ends") },
+    .label = N_("To"), .symbol = "", .tooltip = N_("Where the axis ends") },
   [LAB_POINTS] = {
     .key = "points", .type = LAB_TYPE_INTEGER, .minimum = 2, .maximum = 400,
     .scale = LAB_SCALE_LOG, .fallback = 40,
     .group = LAB_GROUP_AXIS, .effect = LAB_EFFECT_COMPUTE,
     .label = N_("Points"), .symbol = "",
-    .tooltip = N_("Log-spaced points along the axis; unless set, some more are packed around the "
-                   "interpolation threshold") },
+    .tooltip = N_("Log-spaced points along the axis; unless set, there are more where they tell or cost "
+                   "nothing") },
+  [LAB_FIT_FROM] = {
+    .key = "fit-from", .type = LAB_TYPE_INTEGER,
+    .scale = LAB_SCALE_LOG, .fallback = 0,
+    .group = LAB_GROUP_SLOPES, .effect = LAB_EFFECT_RECOMBINE,
+    .label = N_("Fit from"), .symbol = "",
+    .tooltip = N_("Where the window begins in which the slopes are fitted") },
+  [LAB_FIT_TO] = {
+    .key = "fit-to", .type = LAB_TYPE_INTEGER,
+    .scale = LAB_SCALE_LOG, .fallback = 0,
+    .group = LAB_GROUP_SLOPES, .effect = LAB_EFFECT_RECOMBINE,
+    .label = N_("Fit to"), .symbol = "",
+    .tooltip = N_("Where the window ends in which the slopes are fitted") },
+  [LAB_REACH] = {
+    .key = "reach", .type = LAB_TYPE_REAL, .minimum = 100, .maximum = 1e10,
+    .scale = LAB_SCALE_LOG, .fallback = 1e5,
+    .group = LAB_GROUP_SLOPES, .effect = LAB_EFFECT_RECOMBINE,
+    .label = N_("Theory reaches to"), .symbol = "<i>n</i>",
+    .tooltip = N_("How far the mean-field curves are followed, beyond what can be simulated") },
+  [LAB_AVERAGE] = {
+    .key = "average", .type = LAB_TYPE_CHOICE, .fallback = 0,
+    .choices = average_names, .choice_labels = average_labels,
+    .group = LAB_GROUP_AVERAGING, .effect = LAB_EFFECT_COMPUTE,
+    .label = N_("Noise and start"), .symbol = "",
+    .tooltip = N_("Draw label noise and initial function, or average over them in closed form") },
   [LAB_SEEDS] = {
     .key = "seeds", .type = LAB_TYPE_INTEGER, .minimum = 1, .maximum = 1000,
     .scale = LAB_SCALE_LOG, .fallback = 20,
     .group = LAB_GROUP_AVERAGING, .effect = LAB_EFFECT_COMPUTE,
     .label = N_("Seeds"), .symbol = "",
-    .tooltip = N_("Independent draws of data, noise and weights; the curve is their median") },
+    .tooltip = N_("Independent draws of data, noise and weights: trials over which the curve is averaged") },
   [LAB_SEED] = {
     .key = "seed", .type = LAB_TYPE_INTEGER, .minimum = 0, .maximum = 0x1p63,
     .scale = LAB_SCALE_LINEAR, .fallback = 1,
@@ -143,6 +207,7 @@ static const LabParameter parameters[LAB_N_KEYS] = {
 static const char *const group_labels[LAB_N_GROUPS] = {
   [LAB_GROUP_NETWORK] = N_("Network"),     [LAB_GROUP_DATA] = N_("Data"),
   [LAB_GROUP_TRAINING] = N_("Training"),   [LAB_GROUP_AXIS] = N_("Range"),
+  [LAB_GROUP_SLOPES] = N_("Slopes"),
   [LAB_GROUP_AVERAGING] = N_("Averaging"), [LAB_GROUP_OVERLAYS] = N_("Curves"),
 };
 
@@ -231,26 +296,16 @@ lab_parameter_find (const char *name, LabKey *key, GError **error)
   return FALSE;
 }
 
-char *
-lab_parameter_range (LabKey key)
-{
-  const LabParameter *p = lab_parameter (key);
-
-  if (p->type == LAB_TYPE_CHOICE)
-    return g_strjoinv (", ", (char **) p->choices);
-  if (p->type == LAB_TYPE_SET)
-    return g_strdup ("a comma list of series");
-  if (key == LAB_SEED)
-    return g_strdup_printf ("0..%" G_GINT64_FORMAT, G_MAXINT64);
-  return g_strdup_printf ("%s%g..%g", p->or_zero ? "0, " : "", p->minimum, p->maximum);
-}
-
 gboolean
 lab_value_equal (LabKey key, LabValue a, LabValue b)
 {
   switch (lab_parameter (key)->type)
     {
     case LAB_TYPE_INTEGER: return a.integer == b.integer;
+    case LAB_TYPE_INTEGERS:
+      return a.integers.count == b.integers.count
+             && memcmp (a.integers.item, b.integers.item,
+                        a.integers.count * sizeof a.integers.item[0]) == 0;
     case LAB_TYPE_REAL:    return a.real == b.real;
     case LAB_TYPE_CHOICE:  return a.choice == b.choice;
     case LAB_TYPE_SET:     return a.set == b.set;
@@ -258,33 +313,30 @@ lab_value_equal (LabKey key, LabValue a, LabValue b)
     }
 }
 
-static gboolean
-in_range (const LabParameter *p, double x)
+double
+lab_value_to_number (LabKey key, LabValue value)
 {
-  return (p->or_zero && x == 0) || (x >= p->minimum && x <= p->maximum);
+  switch (lab_parameter (key)->type)
+    {
+    case LAB_TYPE_INTEGER: return value.integer == LAB_INFINITE ? INFINITY : value.integer;
+    case LAB_TYPE_INTEGERS: return value.integers.item[0];
+    case LAB_TYPE_REAL: return value.real;
+    case LAB_TYPE_CHOICE: return value.choice;
+    case LAB_TYPE_SET: return value.set;
+    default: g_return_val_if_reached (0);
+    }
 }
 
-gboolean
-lab_parameter_check (LabKey key, LabValue value, GError **error)
+LabValue
+lab_value_from_number (LabKey key, double x)
 {
-  const LabParameter *p = lab_parameter (key);
-  g_autofree char *range = NULL, *text = NULL;
-  gboolean good = TRUE;
-
-  if (p->type == LAB_TYPE_CHOICE)
-    good = value.choice < g_strv_length ((char **) p->choices);
-  else if (p->type == LAB_TYPE_INTEGER)
-    good = key == LAB_SEED ? value.integer >= 0 : in_range (p, value.integer);
-  else if (p->type == LAB_TYPE_REAL)
-    good = in_range (p, value.real);
-  if (good)
-    return TRUE;
-
-  range = lab_parameter_range (key);
-  text = p->type == LAB_TYPE_REAL
-           ? g_strdup_printf ("%g", value.real)
-           : g_strdup_printf ("%" G_GINT64_FORMAT,
-                              p->type == LAB_TYPE_CHOICE ? (gint64) value.choice : value.integer);
-  g_set_error (error, LAB_ERROR, LAB_ERROR_RANGE, _("%s must be in %s, not %s"), p->key, range, text);
-  return FALSE;
+  switch (lab_parameter (key)->type)
+    {
+    case LAB_TYPE_INTEGER: return (LabValue){ .integer = isinf (x) ? LAB_INFINITE : llround (x) };
+    case LAB_TYPE_INTEGERS: return (LabValue){ .integers = { 1, { lround (x) } } };
+    case LAB_TYPE_REAL: return (LabValue){ .real = x };
+    case LAB_TYPE_CHOICE: return (LabValue){ .choice = x };
+    case LAB_TYPE_SET: return (LabValue){ .set = x };
+    default: g_return_val_if_reached ((LabValue){ 0 });
+    }
 }

@@ -15,6 +15,8 @@ typedef enum
   LAB_DEPTH,
   LAB_NOISE,
   LAB_INIT_SCALE,
+  LAB_KERNEL,
+  LAB_LENGTH_SCALE,
   LAB_ACTIVATION,
   LAB_LEAK,
   LAB_SIGMA_W2,
@@ -24,10 +26,16 @@ typedef enum
   LAB_N_TRAIN,
   LAB_N_TEST,
   LAB_TARGET,
+  LAB_STOP,
+  LAB_TIME,
   LAB_RIDGE,
   LAB_FROM,
   LAB_TO,
   LAB_POINTS,
+  LAB_FIT_FROM,
+  LAB_FIT_TO,
+  LAB_REACH,
+  LAB_AVERAGE,
   LAB_SEEDS,
   LAB_SEED,
   LAB_SHOW,
@@ -37,6 +45,7 @@ typedef enum
 typedef enum
 {
   LAB_TYPE_INTEGER,
+  LAB_TYPE_INTEGERS, /* one to LAB_MAX_PANELS, a comma list: one panel of the figure for each */
   LAB_TYPE_REAL,
   LAB_TYPE_CHOICE, /* one of `choices` */
   LAB_TYPE_SET,    /* any of the exhibit's series, a comma list */
@@ -54,12 +63,36 @@ typedef enum
   LAB_GROUP_DATA,
   LAB_GROUP_TRAINING,
   LAB_GROUP_AXIS,
+  LAB_GROUP_SLOPES,
   LAB_GROUP_AVERAGING,
   LAB_GROUP_OVERLAYS,
   LAB_N_GROUPS,
 } LabGroup;
 
-/* What a change asks for. */
+/* Choices that the program turns on, in the order of the table. */
+typedef enum
+{
+  LAB_KERNEL_NTK,
+  LAB_KERNEL_NNGP,
+} LabKernelKind; /* of networks; the others follow */
+
+enum
+{
+  LAB_STOP_END,
+  LAB_STOP_TIME,
+  LAB_STOP_BEST,
+  LAB_STOP_RIDGE,
+};
+
+enum
+{
+  LAB_AVERAGE_DRAWN,
+  LAB_AVERAGE_EXPECTED,
+};
+
+#define LAB_MAX_PANELS 4
+
+/* What a change asks for; of the parameter along an exhibit's axis it is always the cursor. */
 typedef enum
 {
   LAB_EFFECT_COMPUTE,   /* new numbers */
@@ -72,8 +105,10 @@ typedef struct
 {
   const char *key;
   LabType type;
-  double minimum, maximum; /* inclusive; the integers among them are below 2^53 but for `seed` */
+  double minimum, maximum; /* inclusive; the integers among them are below 2^53 but for `seed`;
+                            * 0, 0: the range of the exhibit's axis */
   gboolean or_zero;        /* 0 is allowed too, below a positive minimum */
+  gboolean or_infinity;    /* and so is infinity, except along the axis */
   LabScale scale;
   double fallback;         /* the default, unless the exhibit or the activation has its own */
   const char *const *choices;       /* CHOICE: names, NULL-terminated */
@@ -93,22 +128,27 @@ gboolean lab_parameter_find (const char *name, LabKey *key, GError **error);
 
 const char *lab_group_label (LabGroup group);
 
-/* "1..4096", "0, 1e-09..100" or "relu, leaky-relu, ..."; free with g_free(). */
-char *lab_parameter_range (LabKey key);
-
 /* A value of any type; which member counts is said by the parameter's type. */
 typedef union
 {
-  gint64 integer;
+  gint64 integer; /* LAB_INFINITE: infinity */
+  struct
+  {
+    guint count;
+    int item[LAB_MAX_PANELS];
+  } integers;
   double real;
   guint choice;
   guint set; /* bit i: the exhibit's i-th series */
 } LabValue;
 
+#define LAB_INFINITE G_MININT64
+
 gboolean lab_value_equal (LabKey key, LabValue a, LabValue b);
 
-/* Refuses a value outside the range with LAB_ERROR_RANGE; NaN is outside. */
-gboolean lab_parameter_check (LabKey key, LabValue value, GError **error);
+/* A value as a number (the first of several) and back, for scales and sliders. */
+double lab_value_to_number (LabKey key, LabValue value);
+LabValue lab_value_from_number (LabKey key, double x);
 
 /* The candidate closest to `word` in edits, or NULL if none is near; for messages. */
 const char *lab_nearest (const char *word, const char *const *candidates);

@@ -15,8 +15,11 @@ LabResult *
 lab_result_new (const LabSpec *spec, const LabPlan *plan)
 {
   LabResult *self = g_new0 (LabResult, 1);
+  const LabExperiment *experiment = lab_spec_exhibit (spec)->experiment;
 
   atomic_init (&self->references, 1);
+  self->piece_size = experiment->piece_size (spec);
+  self->n_pieces = experiment->n_pieces (spec, plan);
   self->spec = lab_spec_copy (spec);
   self->plan = copy_plan (plan);
   return self;
@@ -37,8 +40,7 @@ lab_result_unref (LabResult *self)
   lab_spec_free (self->spec);
   lab_plan_free (self->plan);
   g_free (self->pieces);
-  g_free (self->theory_x);
-  g_free (self->theory);
+  g_clear_pointer (&self->theory, lab_theory_unref);
   g_free (self);
 }
 
@@ -72,8 +74,22 @@ lab_result_seconds (const LabResult *self)
   return self->seconds;
 }
 
-const LabPiece *
+const void *
 lab_result_piece (const LabResult *self, int seed, int i)
 {
-  return &self->pieces[(gsize) seed * (self->plan->n_x + 1) + i];
+  return self->pieces + ((gsize) seed * self->n_pieces + i) * self->piece_size;
+}
+
+LabTheory *
+lab_theory_ref (LabTheory *self)
+{
+  atomic_fetch_add (&self->references, 1);
+  return self;
+}
+
+void
+lab_theory_unref (LabTheory *self)
+{
+  if (atomic_fetch_sub (&self->references, 1) == 1)
+    self->free (self);
 }

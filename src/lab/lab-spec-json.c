@@ -12,7 +12,8 @@ append_value (const LabSpec *self, LabKey key, GString *out)
   g_string_append_printf (out, "%s\"%s\": ", out->len > 1 ? ", " : "", lab_parameter (key)->key);
   if (key == LAB_POINTS && !lab_spec_is_set (self, key))
     g_string_append (out, "null");
-  else if (type == LAB_TYPE_INTEGER || type == LAB_TYPE_REAL)
+  else if ((type == LAB_TYPE_INTEGER || type == LAB_TYPE_REAL || type == LAB_TYPE_INTEGERS)
+           && strcmp (text, "inf") != 0 && strchr (text, ',') == NULL)
     g_string_append (out, text);
   else /* names from our tables, with nothing to escape */
     g_string_append_printf (out, "\"%s\"", text);
@@ -29,7 +30,7 @@ lab_spec_parameters_to_text (const LabSpec *self)
   return g_string_free (out, FALSE);
 }
 
-/* A JSON scalar as the command line would have it. */
+/* A JSON scalar as the command line would have it; NULL for anything else. */
 static char *
 scalar_to_text (JsonNode *node)
 {
@@ -46,10 +47,32 @@ scalar_to_text (JsonNode *node)
   return NULL;
 }
 
+/* Also of an array of scalars, a comma list. */
+static char *
+node_to_text (JsonNode *node)
+{
+  g_autoptr (GString) out = NULL;
+  JsonArray *array;
+
+  if (!JSON_NODE_HOLDS_ARRAY (node))
+    return scalar_to_text (node);
+  array = json_node_get_array (node);
+  out = g_string_new (NULL);
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      g_autofree char *item = scalar_to_text (json_array_get_element (array, i));
+
+      if (item == NULL)
+        return NULL;
+      g_string_append_printf (out, "%s%s", i > 0 ? "," : "", item);
+    }
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
 static gboolean
 read_value (LabSpec *self, const char *name, JsonNode *node, GError **error)
 {
-  g_autofree char *text = scalar_to_text (node);
+  g_autofree char *text = node_to_text (node);
   g_autofree char *assignment = NULL;
 
   if (json_node_is_null (node))
@@ -57,11 +80,28 @@ read_value (LabSpec *self, const char *name, JsonNode *node, GError **error)
   if (text == NULL)
     {
       g_set_error (error, LAB_ERROR, LAB_ERROR_FILE,
-                   _("the value of “%s” is neither a number nor a text"), name);
+                   _("the value of “%s” is neither a number nor a text nor a list of them"), name);
       return FALSE;
     }
   assignment = g_strconcat (name, "=", text, NULL);
   return lab_spec_assign (self, assignment, error);
+}
+
+/* A file gives every value; those that are as usual are left to the default, and go on to follow
+ * what they depend on. A given number of points means something else than the same by default. */
+static void
+unset_defaults (LabSpec *self)
+{
+  for (const LabKey *key = self->exhibit->keys; *key != LAB_N_KEYS; key++)
+    {
+      LabValue value = lab_spec_value (self, *key);
+
+      if (!lab_spec_is_set (self, *key) || *key == LAB_POINTS)
+        continue;
+      lab_spec_unset (self, *key);
+      if (!lab_value_equal (*key, lab_spec_value (self, *key), value))
+        lab_spec_set (self, *key, value, NULL);
+    }
 }
 
 static LabSpec *
@@ -92,6 +132,7 @@ read_spec (JsonObject *object, GError **error)
   while (json_object_iter_next (&iter, &name, &node))
     if (!read_value (self, name, node, error))
       return NULL;
+  unset_defaults (self);
   return g_steal_pointer (&self);
 }
 

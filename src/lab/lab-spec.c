@@ -1,8 +1,6 @@
 #include "lab-spec-private.h"
 
 #include <glib/gi18n-lib.h>
-#include <errno.h>
-#include <math.h>
 #include <ntk.h>
 #include <string.h>
 
@@ -37,8 +35,8 @@ unknown_exhibit (const char *id, GError **error)
   near = lab_nearest (id, names);
   all = g_strjoinv (", ", (char **) names);
   if (near != NULL)
-    g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, _("unknown exhibit “%s”; did you mean “%s”?"),
-                 id, near);
+    g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN,
+                 _("unknown exhibit “%s”; did you mean “%s”?"), id, near);
   else
     g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, _("unknown exhibit “%s”; there are %s"), id,
                  all);
@@ -107,7 +105,7 @@ lab_spec_same_work (const LabSpec *a, const LabSpec *b)
   if (a->exhibit != b->exhibit)
     return FALSE;
   for (const LabKey *key = a->exhibit->keys; *key != LAB_N_KEYS; key++)
-    if (lab_parameter (*key)->effect == LAB_EFFECT_COMPUTE && !same_value (a, b, *key))
+    if (lab_exhibit_effect (a->exhibit, *key) == LAB_EFFECT_COMPUTE && !same_value (a, b, *key))
       return FALSE;
   return TRUE;
 }
@@ -116,22 +114,6 @@ const LabExhibit *
 lab_spec_exhibit (const LabSpec *self)
 {
   return self->exhibit;
-}
-
-static LabValue
-make_value (LabKey key, double x)
-{
-  LabValue value = { 0 };
-
-  switch (lab_parameter (key)->type)
-    {
-    case LAB_TYPE_INTEGER: value.integer = x; break;
-    case LAB_TYPE_REAL: value.real = x; break;
-    case LAB_TYPE_CHOICE: value.choice = x; break;
-    case LAB_TYPE_SET: value.set = x; break;
-    default: break;
-    }
-  return value;
 }
 
 static LabValue
@@ -150,12 +132,14 @@ default_value (const LabSpec *self, LabKey key)
       NtkActivation activation;
 
       lab_spec_activation (self, &activation);
-      return make_value (key, ntk_activation_default_sigma_w2 (&activation));
+      return lab_value_from_number (key, ntk_activation_default_sigma_w2 (&activation));
     }
+  if (key == LAB_FIT_FROM || key == LAB_FIT_TO)
+    return lab_spec_value (self, key == LAB_FIT_FROM ? LAB_FROM : LAB_TO);
   for (const LabDefault *d = self->exhibit->defaults; d->key != LAB_N_KEYS; d++)
     if (d->key == key)
-      return make_value (key, d->value);
-  return make_value (key, lab_parameter (key)->fallback);
+      return lab_value_from_number (key, d->value);
+  return lab_value_from_number (key, lab_parameter (key)->fallback);
 }
 
 LabValue
@@ -167,8 +151,11 @@ lab_spec_value (const LabSpec *self, LabKey key)
 gint64
 lab_spec_integer (const LabSpec *self, LabKey key)
 {
-  g_return_val_if_fail (lab_parameter (key)->type == LAB_TYPE_INTEGER, 0);
-  return lab_spec_value (self, key).integer;
+  LabType type = lab_parameter (key)->type;
+  LabValue value = lab_spec_value (self, key);
+
+  g_return_val_if_fail (type == LAB_TYPE_INTEGER || type == LAB_TYPE_INTEGERS, 0);
+  return type == LAB_TYPE_INTEGER ? value.integer : value.integers.item[0];
 }
 
 double
@@ -199,11 +186,61 @@ lab_spec_shows (const LabSpec *self, const char *series_id)
   return i >= 0 && (lab_spec_value (self, LAB_SHOW).set & (1u << i)) != 0;
 }
 
+guint
+lab_spec_n_panels (const LabSpec *self)
+{
+  return lab_spec_value (self, LAB_DIM).integers.count;
+}
+
+LabSpec *
+lab_spec_panel (const LabSpec *self, guint panel)
+{
+  LabSpec *copy = lab_spec_copy (self);
+  int dim = lab_spec_value (self, LAB_DIM).integers.item[panel];
+
+  g_return_val_if_fail (panel < lab_spec_n_panels (self), copy);
+  copy->values[LAB_DIM] = (LabValue){ .integers = { 1, { dim } } };
+  copy->set[LAB_DIM] = TRUE;
+  return copy;
+}
+
 gboolean
 lab_spec_can_show (const LabSpec *self, const char *series_id)
 {
   return lab_exhibit_series (self->exhibit, series_id) >= 0
          && self->exhibit->experiment->has_series (self, series_id);
+}
+
+/* The kernels to compare with know neither layers nor activations. */
+static gboolean
+has_network (const LabSpec *self)
+{
+  return !lab_exhibit_uses (self->exhibit, LAB_KERNEL)
+         || lab_spec_choice (self, LAB_KERNEL) <= LAB_KERNEL_NNGP;
+}
+
+gboolean
+lab_spec_matters (const LabSpec *self, LabKey key)
+{
+  switch ((int) key)
+    {
+    case LAB_LEAK:
+      return has_network (self)
+             && strcmp (lab_spec_choice_name (self, LAB_ACTIVATION), "leaky-relu") == 0;
+    case LAB_DEPTH:
+    case LAB_ACTIVATION:
+    case LAB_SIGMA_W2:
+    case LAB_SIGMA_B2:
+    case LAB_SIGMA_V2:
+    case LAB_INIT_SCALE: return has_network (self);
+    case LAB_LENGTH_SCALE: return !has_network (self);
+    case LAB_KERNEL: return lab_spec_integer (self, LAB_WIDTH) == LAB_INFINITE;
+    case LAB_TIME: return lab_spec_choice (self, LAB_STOP) == LAB_STOP_TIME;
+    case LAB_RIDGE:
+      return !lab_exhibit_uses (self->exhibit, LAB_STOP)
+             || lab_spec_choice (self, LAB_STOP) != LAB_STOP_RIDGE;
+    default: return TRUE;
+    }
 }
 
 gboolean
@@ -215,7 +252,16 @@ lab_spec_is_set (const LabSpec *self, LabKey key)
 gboolean
 lab_spec_set (LabSpec *self, LabKey key, LabValue value, GError **error)
 {
-  if (!lab_parameter_check (key, value, error))
+  if (lab_parameter (key)->type == LAB_TYPE_INTEGERS
+      && value.integers.count > self->exhibit->max_panels)
+    {
+      g_set_error (error, LAB_ERROR, LAB_ERROR_RANGE,
+                   g_dngettext (GETTEXT_PACKAGE, "%s takes %u number in %s",
+                                "%s takes up to %u numbers in %s", self->exhibit->max_panels),
+                   lab_parameter (key)->key, self->exhibit->max_panels, self->exhibit->id);
+      return FALSE;
+    }
+  if (!lab_exhibit_check (self->exhibit, key, value, error))
     return FALSE;
   self->values[key] = value;
   self->set[key] = TRUE;
@@ -226,183 +272,6 @@ void
 lab_spec_unset (LabSpec *self, LabKey key)
 {
   self->set[key] = FALSE;
-}
-
-static gboolean
-syntax_error (LabKey key, const char *text, GError **error)
-{
-  const LabParameter *p = lab_parameter (key);
-  g_autofree char *range = lab_parameter_range (key);
-
-  if (p->type == LAB_TYPE_INTEGER)
-    g_set_error (error, LAB_ERROR, LAB_ERROR_SYNTAX,
-                 _("%s must be a whole number in %s, not “%s”"), p->key, range, text);
-  else
-    g_set_error (error, LAB_ERROR, LAB_ERROR_SYNTAX, _("%s must be a number in %s, not “%s”"),
-                 p->key, range, text);
-  return FALSE;
-}
-
-static gboolean
-parse_integer (LabKey key, const char *text, LabValue *value, GError **error)
-{
-  char *end;
-
-  errno = 0;
-  value->integer = g_ascii_strtoll (text, &end, 10);
-  if (errno == ERANGE || end == text || *end != '\0')
-    return syntax_error (key, text, error);
-  return TRUE;
-}
-
-static gboolean
-parse_real (LabKey key, const char *text, LabValue *value, GError **error)
-{
-  char *end;
-
-  value->real = g_ascii_strtod (text, &end);
-  if (end == text || *end != '\0' || !isfinite (value->real))
-    return syntax_error (key, text, error);
-  return TRUE;
-}
-
-static gboolean
-parse_choice (LabKey key, const char *text, LabValue *value, GError **error)
-{
-  const LabParameter *p = lab_parameter (key);
-  g_autofree char *range = NULL;
-
-  for (value->choice = 0; p->choices[value->choice] != NULL; value->choice++)
-    if (strcmp (p->choices[value->choice], text) == 0)
-      return TRUE;
-
-  range = lab_parameter_range (key);
-  g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, _("%s must be one of %s, not “%s”"), p->key, range,
-               text);
-  return FALSE;
-}
-
-static gboolean
-parse_set (const LabSpec *self, LabKey key, const char *text, LabValue *value, GError **error)
-{
-  g_auto (GStrv) words = g_strsplit (text, ",", -1);
-
-  value->set = 0;
-  for (gsize i = 0; words[i] != NULL; i++)
-    {
-      int series = lab_exhibit_series (self->exhibit, g_strstrip (words[i]));
-
-      if (*words[i] == '\0')
-        continue;
-      if (series < 0)
-        {
-          g_autoptr (GString) all = g_string_new (NULL);
-
-          for (int j = 0; self->exhibit->series[j].id != NULL; j++)
-            g_string_append_printf (all, "%s%s", j > 0 ? ", " : "", self->exhibit->series[j].id);
-          g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, _("%s takes any of %s, not “%s”"),
-                       lab_parameter (key)->key, all->str, words[i]);
-          return FALSE;
-        }
-      value->set |= 1u << series;
-    }
-  return TRUE;
-}
-
-gboolean
-lab_spec_parse (LabSpec *self, LabKey key, const char *text, GError **error)
-{
-  g_autofree char *word = g_strstrip (g_strdup (text));
-  LabValue value = { 0 };
-  gboolean good = FALSE;
-
-  switch (lab_parameter (key)->type)
-    {
-    case LAB_TYPE_INTEGER: good = parse_integer (key, word, &value, error); break;
-    case LAB_TYPE_REAL: good = parse_real (key, word, &value, error); break;
-    case LAB_TYPE_CHOICE: good = parse_choice (key, word, &value, error); break;
-    case LAB_TYPE_SET: good = parse_set (self, key, word, &value, error); break;
-    default: break;
-    }
-  return good && lab_spec_set (self, key, value, error);
-}
-
-/* The shortest text that reads back as the same number. */
-static char *
-format_real (double x)
-{
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
-
-  for (int digits = 6; digits <= 17; digits++)
-    {
-      char format[8];
-
-      g_snprintf (format, sizeof format, "%%.%dg", digits);
-      g_ascii_formatd (text, sizeof text, format, x);
-      if (g_ascii_strtod (text, NULL) == x)
-        break;
-    }
-  return g_strdup (text);
-}
-
-char *
-lab_spec_format (const LabSpec *self, LabKey key)
-{
-  LabValue value = lab_spec_value (self, key);
-  g_autoptr (GString) set = NULL;
-
-  switch (lab_parameter (key)->type)
-    {
-    case LAB_TYPE_INTEGER: return g_strdup_printf ("%" G_GINT64_FORMAT, value.integer);
-    case LAB_TYPE_REAL: return format_real (value.real);
-    case LAB_TYPE_CHOICE: return g_strdup (lab_spec_choice_name (self, key));
-    default: break;
-    }
-
-  set = g_string_new (NULL);
-  for (guint i = 0; self->exhibit->series[i].id != NULL; i++)
-    if ((value.set & (1u << i)) != 0)
-      g_string_append_printf (set, "%s%s", set->len > 0 ? "," : "", self->exhibit->series[i].id);
-  return g_string_free (g_steal_pointer (&set), FALSE);
-}
-
-static gboolean
-assign_init (LabSpec *self, const char *text, GError **error)
-{
-  if (strcmp (text, "mirrored") != 0 && strcmp (text, "standard") != 0)
-    {
-      g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN,
-                   _("init must be one of mirrored, standard, not “%s”"), text);
-      return FALSE;
-    }
-  return lab_spec_set (self, LAB_INIT_SCALE, (LabValue){ .real = *text == 's' ? 1 : 0 }, error);
-}
-
-gboolean
-lab_spec_assign (LabSpec *self, const char *assignment, GError **error)
-{
-  const char *equals = strchr (assignment, '=');
-  g_autofree char *name = NULL;
-  LabKey key;
-
-  if (equals == NULL)
-    {
-      g_set_error (error, LAB_ERROR, LAB_ERROR_SYNTAX, _("“%s” is not of the form KEY=VALUE"),
-                   assignment);
-      return FALSE;
-    }
-  name = g_strstrip (g_strndup (assignment, equals - assignment));
-  if (strcmp (name, "init") == 0)
-    return assign_init (self, equals + 1, error);
-  if (!lab_parameter_find (name, &key, error))
-    return FALSE;
-  if (!lab_exhibit_uses (self->exhibit, key))
-    {
-      g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, _("%s has no parameter “%s”"),
-                   self->exhibit->id, name);
-      return FALSE;
-    }
-  return lab_spec_parse (self, key, equals + 1, error);
 }
 
 gboolean

@@ -25,13 +25,20 @@ const LabExhibit *lab_spec_exhibit (const LabSpec *self);
 
 /* Values after defaults. */
 LabValue lab_spec_value (const LabSpec *self, LabKey key);
-gint64 lab_spec_integer (const LabSpec *self, LabKey key);
+gint64 lab_spec_integer (const LabSpec *self, LabKey key); /* the first of several */
 double lab_spec_real (const LabSpec *self, LabKey key);
 guint lab_spec_choice (const LabSpec *self, LabKey key);
 const char *lab_spec_choice_name (const LabSpec *self, LabKey key);
 gboolean lab_spec_shows (const LabSpec *self, const char *series_id);
+/* Panels of the figure, one for each `dim`; the spec of one of them alone. */
+guint lab_spec_n_panels (const LabSpec *self);
+LabSpec *lab_spec_panel (const LabSpec *self, guint panel);
+
 /* Whether the series exists for these values: theory stands for some models only. */
 gboolean lab_spec_can_show (const LabSpec *self, const char *series_id);
+
+/* Whether the parameter means anything beside the other values: a leak for leaky ReLU only. */
+gboolean lab_spec_matters (const LabSpec *self, LabKey key);
 
 /* Whether a value was set, rather than left to the default. */
 gboolean lab_spec_is_set (const LabSpec *self, LabKey key);
@@ -44,7 +51,8 @@ void lab_spec_unset (LabSpec *self, LabKey key);
 gboolean lab_spec_parse (LabSpec *self, LabKey key, const char *text, GError **error);
 char *lab_spec_format (const LabSpec *self, LabKey key);
 
-/* "KEY=VALUE"; understands the shorthand init=mirrored|standard too. */
+/* "KEY=VALUE"; understands the shorthands init=mirrored|standard and, where the width decides it,
+ * model=linearised|infinite too. */
 gboolean lab_spec_assign (LabSpec *self, const char *assignment, GError **error);
 
 /* Whether the values go together: LAB_ERROR_CONTRADICTION, or LAB_ERROR_SIZE where they need

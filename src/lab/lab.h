@@ -2,11 +2,14 @@
 
 /* Experiments: a spec (a value) in, a result (a value) out. */
 
+#include "lab-csv.h"
 #include "lab-curves.h"
 #include "lab-draft.h"
 #include "lab-error.h"
 #include "lab-exhibit.h"
 #include "lab-job.h"
+#include "lab-kernel.h"
+#include "lab-parallel.h"
 #include "lab-parameter.h"
 #include "lab-plan.h"
 #include "lab-result.h"

@@ -1,21 +1,30 @@
-#include "ntk-activation.h"
+#include "ntk-vector.h"
 
-#include <float.h>
-#include <math.h>
-#include <string.h>
+#include "ntk-activation-private.h"
+#include "ntk-hermite.h"
 
-/* u and v are taken for parallel when p q - r^2 is below the rounding error of a covariance
- * computed by a sum of products: there the angle between them cannot be told from 0 or pi,
- * and repeated points come out exact. */
-#define PARALLEL (16 * DBL_EPSILON)
-
-/* p q - r^2 >= 0, the squared area spanned by u and v. */
-static inline double
-squared_area (double p, double q, double r)
+void
+ntk_dual_by_chunks (const NtkActivation *self, NtkDualChunk chunk, gsize count, const double *p,
+                    const double *q, const double *r, double *k, double *kdot)
 {
-  double area = p * q - r * r;
+  double P[NTK_CHUNK], Q[NTK_CHUNK], R[NTK_CHUNK], K[NTK_CHUNK], Kdot[NTK_CHUNK];
 
-  return area > PARALLEL * p * q ? area : 0;
+  for (gsize from = 0; from < count; from += NTK_CHUNK)
+    {
+      const gsize size = MIN (count - from, NTK_CHUNK) * sizeof (double);
+
+      if (count - from < NTK_CHUNK)
+        for (int i = 0; i < NTK_CHUNK; i++)
+          P[i] = Q[i] = R[i] = 1;
+      memcpy (P, p + from, size);
+      memcpy (Q, q + from, size);
+      memcpy (R, r + from, size);
+      chunk (self, P, Q, R, K, Kdot);
+      if (k)
+        memcpy (k + from, K, size);
+      if (kdot)
+        memcpy (kdot + from, Kdot, size);
+    }
 }
 
 /* phi = a min (h, 0) + b max (h, 0), a multiple of h by one of two slopes, without branches. */
@@ -24,7 +33,10 @@ piecewise_eval (const NtkActivation *self, gsize count, const double *h, double 
 {
   const double a = self->a, b = self->b;
 
+  /* An output may be the input itself, but never a shifted copy of it: no iteration waits for
+   * another. */
   if (phi && dphi)
+#pragma GCC ivdep
     for (gsize i = 0; i < count; i++)
       {
         double slope = h[i] > 0 ? b : a;
@@ -33,8 +45,9 @@ piecewise_eval (const NtkActivation *self, gsize count, const double *h, double 
         dphi[i] = slope;
       }
   else if (phi)
+#pragma GCC ivdep
     for (gsize i = 0; i < count; i++)
-      phi[i] = h[i] > 0 ? b * h[i] : a * h[i];
+      phi[i] = h[i] * (h[i] > 0 ? b : a);
   else if (dphi)
     for (gsize i = 0; i < count; i++)
       dphi[i] = h[i] > 0 ? b : a;
@@ -43,68 +56,44 @@ piecewise_eval (const NtkActivation *self, gsize count, const double *h, double 
 /* With S = sqrt (p q - r^2), theta = atan2 (S, r), F = (a - b)^2/(2 pi):
  *   Kdot = (a^2 + b^2)/2 - F theta,  K = F S + Kdot r
  * (arc-cosine kernels of Cho and Saul 2009). atan2, for acos would lose half the digits near
- * the diagonal. */
+ * the diagonal; and K as a multiple of r and a small rest there, for one rounding error of r turns
+ * a small angle of the next layer by itself over the angle. */
+NTK_CLONES static void
+piecewise_chunk (const NtkActivation *self, const double *restrict p, const double *restrict q,
+                 const double *restrict r, double *restrict k, double *restrict kdot)
+{
+  const double square = (self->a * self->a + self->b * self->b) / 2, opposite = self->a * self->b;
+  const double F = (self->a - self->b) * (self->a - self->b) / (2 * G_PI);
+
+  for (int i = 0; i < NTK_CHUNK; i++)
+    {
+      const double S = sqrt (ntk_squared_area (p[i], q[i], r[i]));
+      const double theta = ntk_vector_atan2 (S, r[i]);
+      const gboolean against = r[i] < 0 && !(S > 0);
+
+      k[i] = against ? opposite * r[i] : square * r[i] + F * (S - theta * r[i]);
+      kdot[i] = against ? opposite : square - F * theta;
+    }
+}
+
 static void
 piecewise_dual (const NtkActivation *self, gsize count, const double *p, const double *q,
                 const double *r, double *k, double *kdot)
 {
-  const double square = (self->a * self->a + self->b * self->b) / 2;
-  const double F = (self->a - self->b) * (self->a - self->b) / (2 * G_PI);
-
-  for (gsize i = 0; i < count; i++)
-    {
-      double S = sqrt (squared_area (p[i], q[i], r[i]));
-      double covariance = r[i];
-      double slope = S == 0 && covariance < 0 ? self->a * self->b
-                                              : square - F * atan2 (S, covariance);
-
-      if (k)
-        k[i] = F * S + slope * covariance;
-      if (kdot)
-        kdot[i] = slope;
-    }
-}
-
-static void
-erf_eval (const NtkActivation *self, gsize count, const double *h, double *phi, double *dphi)
-{
-  const double scale = M_2_SQRTPI;
-
-  for (gsize i = 0; i < count; i++)
-    {
-      double x = h[i];
-
-      if (phi)
-        phi[i] = erf (x);
-      if (dphi)
-        dphi[i] = scale * exp (-x * x);
-    }
-}
-
-/* K = (2/pi) asin (2 r/sqrt ((1 + 2p)(1 + 2q))), Kdot = (4/pi)/sqrt ((1 + 2p)(1 + 2q) - 4 r^2)
- * (Williams 1997), the root written as 1 + 2 (p + q) + 4 (p q - r^2) and the arc sine as an
- * arc tangent, so that nothing cancels on the diagonal. */
-static void
-erf_dual (const NtkActivation *self, gsize count, const double *p, const double *q, const double *r,
-          double *k, double *kdot)
-{
-  for (gsize i = 0; i < count; i++)
-    {
-      double covariance = r[i];
-      double root = sqrt (1 + 2 * (p[i] + q[i]) + 4 * squared_area (p[i], q[i], covariance));
-
-      if (k)
-        k[i] = M_2_PI * atan2 (2 * covariance, root);
-      if (kdot)
-        kdot[i] = 2 * M_2_PI / root;
-    }
+  ntk_dual_by_chunks (self, piecewise_chunk, count, p, q, r, k, kdot);
 }
 
 static const NtkActivationType types[] = {
   { "relu", "ReLU", TRUE, piecewise_eval, piecewise_dual },
   { "leaky-relu", "Leaky ReLU", TRUE, piecewise_eval, piecewise_dual },
   { "abs", "Absolute value", TRUE, piecewise_eval, piecewise_dual },
-  { "erf", "erf", FALSE, erf_eval, erf_dual },
+  { "erf", "erf", FALSE, ntk_erf_eval, ntk_erf_dual },
+  { "gelu", "GELU", FALSE, ntk_gelu_eval, ntk_gelu_dual },
+  { "sin", "sin", FALSE, ntk_sin_eval, ntk_sin_dual },
+  { "cos", "cos", FALSE, ntk_cos_eval, ntk_cos_dual },
+  { "rbf", "sin + cos", FALSE, ntk_rbf_eval, ntk_rbf_dual },
+  { "tanh", "tanh", FALSE, ntk_tanh_eval, ntk_hermite_dual },
+  { "swish", "Swish", FALSE, ntk_swish_eval, ntk_hermite_dual },
 };
 
 const NtkActivationType *

@@ -18,7 +18,8 @@ typedef struct
 
   /* K = E[phi(u) phi(v)] and Kdot = E[phi'(u) phi'(v)] for a centred Gaussian pair with
    * variances p[i], q[i] and covariance r[i]; elementwise, outputs may alias inputs.
-   * Equal points (p == q == r) are exact. */
+   * Equal points (p == q == r) are exact. Those without a closed form, tanh and swish, answer
+   * NaN for variances beyond the reach of their series; NtkDual has an error for it. */
   void (*dual) (const NtkActivation *self, gsize count, const double *p, const double *q,
                 const double *r, double *k, double *kdot);
 } NtkActivationType;
@@ -31,7 +32,9 @@ struct _NtkActivation
   double a, b;
 };
 
-/* The table; *n_types rows. relu, leaky-relu, abs, erf. */
+/* The table; *n_types rows. relu, leaky-relu, abs; erf, gelu (x Phi (x)), sin, cos,
+ * rbf (sin x + cos x, whose limit is the Gaussian kernel exp (-|x - x'|^2/2)), tanh,
+ * swish (x/(1 + exp (-x))). */
 const NtkActivationType *ntk_activation_types (guint *n_types);
 
 /* Row `name` with slope `leak` for negative inputs (leaky-relu only); FALSE if unknown. */

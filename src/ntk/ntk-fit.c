@@ -40,21 +40,18 @@ load (const Problem *self, double shift)
 
 /* Sums of |K_ij| over columns of a symmetric matrix given by its lower triangle, largest. */
 static double
-norm1 (const double *A, int n, double *sums)
+norm1 (const double *restrict A, int n, double *restrict sums)
 {
   double norm = 0;
 
   memset (sums, 0, n * sizeof (double));
   for (gsize j = 0; j < (gsize) n; j++)
     {
-      sums[j] += fabs (A[j * n + j]);
-      for (gsize i = j + 1; i < (gsize) n; i++)
-        {
-          double entry = fabs (A[j * n + i]);
+      const double *column = A + j * n;
 
-          sums[i] += entry;
-          sums[j] += entry;
-        }
+      sums[j] += cblas_dasum (n - j, column + j, 1);
+      for (gsize i = j + 1; i < (gsize) n; i++)
+        sums[i] += fabs (column[i]);
     }
   for (int i = 0; i < n; i++)
     norm = MAX (norm, sums[i]);
@@ -163,8 +160,8 @@ solve_pivoted (const Problem *self, const Analysis *analysis, int k, double *Y, 
     for (gsize i = 0; i < n; i++)
       work[c * n + i] = Y[c * n + analysis->pivots[i] - 1];
   cblas_dgemm (CblasColMajor, CblasTrans, CblasNoTrans, r, k, n, 1, self->A, n, work, n, 0, Y, n);
-  LAPACKE_dpotrs (LAPACK_COL_MAJOR, 'L', r, k, self->G, r, Y, n);
-  LAPACKE_dpotrs (LAPACK_COL_MAJOR, 'L', r, k, self->G, r, Y, n);
+  LAPACKE_dpotrs_work (LAPACK_COL_MAJOR, 'L', r, k, self->G, r, Y, n);
+  LAPACKE_dpotrs_work (LAPACK_COL_MAJOR, 'L', r, k, self->G, r, Y, n);
   cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, n, k, r, 1, self->A, n, Y, n, 0, work, n);
   for (gsize c = 0; c < (gsize) k; c++)
     for (gsize i = 0; i < n; i++)
@@ -244,7 +241,7 @@ fit_minimum_norm (Problem *self, int k, double *Y, double *work, NtkFitInfo *inf
   info->rank = analysis.rank;
   info->condition = analysis.condition;
   if (analysis.route == ROUTE_CHOLESKY)
-    LAPACKE_dpotrs (LAPACK_COL_MAJOR, 'L', self->n, k, self->A, self->n, Y, self->n);
+    LAPACKE_dpotrs_work (LAPACK_COL_MAJOR, 'L', self->n, k, self->A, self->n, Y, self->n);
   else
     solve_pivoted (self, &analysis, k, Y, work);
   return TRUE;
@@ -279,7 +276,7 @@ fit_ridge (Problem *self, int k, double *Y, double *work, gboolean want_rank, Nt
   info->condition = cholesky (self, self->A, self->n);
   if (!(info->condition <= RIDGE_CONDITION_LIMIT))
     return fit_eigen (self, k, Y, work, info, error);
-  LAPACKE_dpotrs (LAPACK_COL_MAJOR, 'L', self->n, k, self->A, self->n, Y, self->n);
+  LAPACKE_dpotrs_work (LAPACK_COL_MAJOR, 'L', self->n, k, self->A, self->n, Y, self->n);
   return TRUE;
 }
 

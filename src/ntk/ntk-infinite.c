@@ -1,261 +1,406 @@
-#include "ntk-private.h"
-
 #include "ntk-infinite.h"
+#include "ntk-hermite.h"
 #include "ntk-init.h"
-#include "ntk-spectrum.h"
+#include "ntk-zonal.h"
 
-#include <glib/gi18n-lib.h>
 #include <cblas.h>
+#include <float.h>
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
-#define ZONAL_DEGREE 240
-/* Points this near count as equal in the zonal series, whose tail belongs to equal points. */
-#define SAME_POINT 1e-12
+/* Rows and columns of a tile: two of them fit the second-level cache. */
+#define TILE 256
+/* From one column of a tile to the next; a power of two would crowd them in the cache. */
+#define LEAD (TILE + 8)
+/* Rows that are mirrored together: a cache line. */
+#define LINE 8
 
-/* One column of the recursion: all points against one training point. */
 typedef struct
 {
-  const NtkArchitecture *arch;
-  int n_points;
-  NtkSpectrum *zonal; /* or NULL: the first layer's rows are Gaussian */
-  int n_degrees;      /* of the zonal series, up to its last nonzero term */
-  double *variance;   /* n_points x depth: S_l (x, x) */
-  double *q, *r, *k, *kdot, *t;
-} Recursion;
+  int row, column; /* of its first entry */
+  int n_rows, n_columns;
+} Tile;
 
-static gboolean
-needs_zonal (const NtkArchitecture *arch)
+struct _NtkInfinite
 {
-  return arch->model == NTK_MODEL_RANDOM_FEATURES
-         && (!arch->activation.type->homogeneous || arch->sigma_b2 > 0);
+  NtkArchitecture arch;
+  const double *X;
+  int n, n_points, first_row;
+  NtkZonal *zonal;     /* or NULL: the first layer's rows are Gaussian */
+  double *variance;    /* n_points x (depth + 1): S_l (x, x), and K (S_L) last */
+  NtkHermite **series; /* of each layer; NULL for closed forms */
+  int *twin;           /* n_points: the first point that equals it to the bit */
+  GArray *tiles;
+};
+
+/* One column of a tile: `count` points from `row` on against point `column`. */
+typedef struct
+{
+  int row, column, count;
+  double q[TILE], r[TILE], k[TILE], kdot[TILE], t[TILE];
+} Strip;
+
+static const double *
+layer_variance (const NtkInfinite *self, int l)
+{
+  return self->variance + (gsize) l * self->n_points;
 }
 
-/* E[phi phi] of the first layer with rows on the sphere, sum_k m_k s_k P_k (t), and its tail at
- * equal points; the P_k by their recursion in k, all points at once. */
+/* S_{l+1} from K of layer l. */
 static void
-zonal_column (const Recursion *self, const double *t, double *k)
+next_covariance (const NtkArchitecture *arch, int count, const double *k, double *r)
 {
-  const NtkSpectrum *zonal = self->zonal;
-  const int dim = self->arch->dim;
-  g_autofree double *low = g_new (double, self->n_points);
-  g_autofree double *high = g_new (double, self->n_points);
+  for (int i = 0; i < count; i++)
+    r[i] = arch->sigma_w2 * k[i] + arch->sigma_b2;
+}
 
-  for (int i = 0; i < self->n_points; i++)
+/* Between equal points the covariance is the variance, to the last bit. */
+static void
+join_twins (const NtkInfinite *self, Strip *strip, double variance)
+{
+  const int *twin = self->twin + strip->row, same = self->twin[strip->column];
+
+  for (int i = 0; i < strip->count; i++)
+    strip->r[i] = twin[i] == same ? variance : strip->r[i];
+}
+
+/* K and Kdot of layer l (from 0) at the covariances r. */
+static void
+dual_strip (const NtkInfinite *self, Strip *strip, int l)
+{
+  const NtkActivation *activation = &self->arch.activation;
+  const double *p = layer_variance (self, l);
+  const double variance = l == 0 && self->zonal ? 1 : p[strip->column];
+
+  join_twins (self, strip, variance);
+  if (l == 0 && self->zonal)
+    ntk_zonal_eval (self->zonal, strip->count, strip->r, strip->k);
+  else if (self->series)
+    ntk_hermite_eval (self->series[l], strip->row, strip->count, strip->column, strip->r, strip->k,
+                      strip->kdot);
+  else
     {
-      low[i] = 1;
-      high[i] = t[i];
-      k[i] = zonal->s[0] + (t[i] > 1 - SAME_POINT ? zonal->tail : 0);
-    }
-  for (int degree = 1; degree < self->n_degrees; degree++)
-    {
-      const double share = zonal->s[degree] * zonal->multiplicity[degree];
-      const double norm = degree + dim - 2.0;
-      const double a = (2.0 * degree + dim - 2) / norm, b = degree / norm;
-
-      for (int i = 0; i < self->n_points; i++)
-        {
-          const double next = a * t[i] * high[i] - b * low[i];
-
-          k[i] += share * high[i];
-          low[i] = high[i];
-          high[i] = next;
-        }
+      for (int i = 0; i < strip->count; i++)
+        strip->q[i] = variance;
+      activation->type->dual (activation, strip->count, p + strip->row, strip->q, strip->r,
+                              strip->k, strip->kdot);
     }
 }
 
-/* K and Kdot of layer l (from 0) at covariances r and the variances of that layer. Training
- * point j is at row j, where the covariance is the variance, to the last bit. */
+/* From x.x' (times sigma_w^2/D) to the kernels. */
 static void
-dual_column (Recursion *self, int l, int j, gboolean want_kdot)
+fill_strip (const NtkInfinite *self, Strip *strip, const double *products, double *ntk,
+            double *nngp)
 {
-  const NtkActivation *activation = &self->arch->activation;
-  const double *p = self->variance + (gsize) l * self->n_points;
+  const NtkArchitecture *arch = &self->arch;
+  const int count = strip->count;
 
-  for (int i = 0; i < self->n_points; i++)
-    self->q[i] = p[j];
-  self->r[j] = p[j];
-  activation->type->dual (activation, self->n_points, p, self->q, self->r, self->k,
-                          want_kdot ? self->kdot : NULL);
-}
-
-/* r = S_1 (., x_j), k = K of the first layer. */
-static void
-first_layer (Recursion *self, const double *X, int j)
-{
-  const NtkArchitecture *arch = self->arch;
-  const double scale = self->zonal ? 1 : arch->sigma_w2;
-
-  cblas_dgemv (CblasColMajor, CblasTrans, arch->dim, self->n_points, scale / arch->dim, X,
-               arch->dim, X + (gsize) j * arch->dim, 1, 0, self->r, 1);
-  if (self->zonal)
-    {
-      self->r[j] = 1;
-      zonal_column (self, self->r, self->k);
-      return;
-    }
-  for (int i = 0; i < self->n_points; i++)
-    self->r[i] += arch->sigma_b2;
-  dual_column (self, 0, j, arch->model == NTK_MODEL_LINEARISED);
-}
-
-/* Column j of the NNGP and of the NTK, each divided by sigma_v^2. */
-static void
-fill_column (Recursion *self, const double *X, int j, double *nngp, double *ntk)
-{
-  const NtkArchitecture *arch = self->arch;
-  const gboolean linearised = arch->model == NTK_MODEL_LINEARISED;
-  const int count = self->n_points;
-
-  first_layer (self, X, j);
-  for (int i = 0; i < count && linearised; i++)
-    self->t[i] = self->r[i];
+  for (int i = 0; i < count; i++)
+    strip->r[i] = products[i] + (self->zonal ? 0 : arch->sigma_b2);
+  dual_strip (self, strip, 0);
+  memcpy (strip->t, strip->r, count * sizeof (double));
   for (int l = 1; l < arch->depth; l++)
     {
-      for (int i = 0; i < count; i++)
-        self->r[i] = arch->sigma_w2 * self->k[i] + arch->sigma_b2;
-      for (int i = 0; i < count && linearised; i++)
-        self->t[i] = self->r[i] + arch->sigma_w2 * self->kdot[i] * self->t[i];
-      dual_column (self, l, j, linearised);
+      double derivative[TILE];
+
+      memcpy (derivative, strip->kdot, count * sizeof (double));
+      next_covariance (arch, count, strip->k, strip->r);
+      dual_strip (self, strip, l);
+      for (int i = 0; i < count && ntk; i++)
+        strip->t[i] = strip->r[i] + arch->sigma_w2 * derivative[i] * strip->t[i];
     }
-  for (int i = 0; i < count; i++)
-    {
-      nngp[i] = arch->sigma_v2 * self->k[i];
-      if (linearised)
-        ntk[i] = arch->sigma_v2 * (self->k[i] + self->kdot[i] * self->t[i]);
-    }
+  for (int i = 0; i < count && ntk; i++)
+    ntk[i] = arch->sigma_v2 * (strip->k[i] + strip->kdot[i] * strip->t[i]);
+  for (int i = 0; i < count && nngp; i++)
+    nngp[i] = arch->sigma_v2 * strip->k[i];
 }
 
-/* S_l (x, x) of every layer, and the NNGP's diagonal. */
-static void
-fill_variances (Recursion *self, const double *X, double *nngp_diag)
+static gboolean
+is_mirrored (const NtkInfinite *self, const Tile *tile)
 {
-  const NtkArchitecture *arch = self->arch;
-  const NtkActivation *activation = &arch->activation;
+  return tile->row < self->n && self->first_row == 0;
+}
+
+/* Copies a tile's values (LEAD x n_columns) to its place, and to the mirrored one; only those at
+ * and below the diagonal are there. FALSE if one is not finite. */
+static gboolean
+place (const NtkInfinite *self, const Tile *tile, const double *values, double *kernel)
+{
+  const gsize height = self->n_points - self->first_row;
+  gboolean finite = TRUE;
+
+  for (int j = 0; j < tile->n_columns; j++)
+    {
+      const int first = tile->row == tile->column ? j : 0;
+      const double *from = values + (gsize) j * LEAD;
+      double *to = kernel + (tile->column + j) * height + (tile->row - self->first_row);
+
+      for (int i = first; i < tile->n_rows; i++)
+        finite &= fabs (from[i]) <= DBL_MAX;
+      memcpy (to + first, from + first, (tile->n_rows - first) * sizeof (double));
+    }
+  for (int first = 0; first < tile->n_rows && is_mirrored (self, tile); first += LINE)
+    for (int j = 0; j < tile->n_columns; j++)
+      {
+        const int below = tile->row == tile->column ? MAX (first, j + 1) : first;
+        double *to = kernel + tile->row * height + tile->column + j;
+
+        for (int i = below; i < MIN (first + LINE, tile->n_rows); i++)
+          to[i * height] = values[(gsize) j * LEAD + i];
+      }
+  return finite;
+}
+
+int
+ntk_infinite_n_tiles (const NtkInfinite *self)
+{
+  return self->tiles->len;
+}
+
+/* sigma_w^2/D x.x', on the diagonal of the kernel the lower triangle alone. */
+static void
+fill_products (const NtkInfinite *self, const Tile *tile, double *values)
+{
+  const int dim = self->arch.dim;
+  const double scale = (self->zonal ? 1 : self->arch.sigma_w2) / dim;
+  const double *rows = self->X + (gsize) tile->row * dim;
+  const double *columns = self->X + (gsize) tile->column * dim;
+
+  if (rows == columns)
+    cblas_dsyrk (CblasColMajor, CblasLower, CblasTrans, tile->n_rows, dim, scale, rows, dim, 0,
+                 values, LEAD);
+  else
+    cblas_dgemm (CblasColMajor, CblasTrans, CblasNoTrans, tile->n_rows, tile->n_columns, dim, scale,
+                 rows, dim, columns, dim, 0, values, LEAD);
+}
+
+/* The products become the NTK in place, or the NNGP where that alone is wanted. */
+gboolean
+ntk_infinite_fill (const NtkInfinite *self, int index, double *kernel, double *nngp, GError **error)
+{
+  const NtkArchitecture *arch = &self->arch;
+  const Tile *tile = &g_array_index (self->tiles, Tile, index);
+  const gboolean features = arch->model == NTK_MODEL_RANDOM_FEATURES;
+  const gboolean want_ntk = kernel && !features, want_nngp = nngp || features;
+  g_autofree double *values = NULL, *others = NULL;
+  gboolean finite = TRUE;
+  Strip strip;
+
+  g_return_val_if_fail (kernel != NULL || nngp != NULL, FALSE);
+  values = ntk_try_alloc (LEAD, tile->n_columns, "a tile of the kernel", error);
+  others = ntk_try_alloc (LEAD, tile->n_columns, "a tile of the kernel", error);
+  if (values == NULL || others == NULL)
+    return FALSE;
+  fill_products (self, tile, values);
+  for (int j = 0; j < tile->n_columns; j++)
+    {
+      const int first = tile->row == tile->column ? j : 0;
+      double *column = values + (gsize) j * LEAD + first;
+      double *other = others + (gsize) j * LEAD + first;
+
+      strip.row = tile->row + first;
+      strip.column = tile->column + j;
+      strip.count = tile->n_rows - first;
+      fill_strip (self, &strip, column, want_ntk ? column : NULL, want_nngp ? other : NULL);
+    }
+  if (kernel)
+    finite &= place (self, tile, want_ntk ? values : others, kernel);
+  if (nngp)
+    finite &= place (self, tile, others, nngp);
+  if (!finite)
+    g_set_error_literal (
+      error, NTK_ERROR, NTK_ERROR_NUMERICS,
+      _("The infinite-width kernel overflows: a smaller weight variance or depth "
+         "keeps it finite"));
+  return finite;
+}
+
+static void
+add_tiles (NtkInfinite *self, int from, int to)
+{
+  for (int column = 0; column < self->n; column += TILE)
+    for (int row = MAX (from, from < self->n ? column : 0); row < to; row += TILE)
+      {
+        const Tile tile = { row, column, MIN (TILE, to - row), MIN (TILE, self->n - column) };
+
+        g_array_append_val (self->tiles, tile);
+      }
+}
+
+/* S_l (x, x) of layer l, whose dual is prepared; the next layer's follow. */
+static gboolean
+fill_layer (NtkInfinite *self, int l, double *k, GError **error)
+{
+  const NtkActivation *activation = &self->arch.activation;
+  const int count = self->n_points;
+  const double *p = layer_variance (self, l);
+
+  for (int i = 0; i < count; i++)
+    if (!isfinite (p[i]))
+      {
+        g_set_error (error, NTK_ERROR, NTK_ERROR_NUMERICS,
+                     _("The infinite-width kernel overflows in hidden layer %d: a smaller weight "
+                        "variance or depth keeps it finite"),
+                     l + 1);
+        return FALSE;
+      }
+  if (l == 0 && self->zonal)
+    {
+      const double one = 1;
+
+      ntk_zonal_eval (self->zonal, 1, &one, k);
+      for (int i = 1; i < count; i++)
+        k[i] = k[0];
+    }
+  else if (self->series)
+    {
+      self->series[l] = ntk_hermite_new (activation, count, p, error);
+      for (int i = 0; i < count && self->series[l]; i++)
+        ntk_hermite_eval (self->series[l], i, 1, i, p + i, k + i, NULL);
+      return self->series[l] != NULL;
+    }
+  else
+    activation->type->dual (activation, count, p, p, p, k, NULL);
+  return TRUE;
+}
+
+static gboolean
+fill_variances (NtkInfinite *self, GError **error)
+{
+  const NtkArchitecture *arch = &self->arch;
   const int count = self->n_points;
 
   for (int i = 0; i < count; i++)
     {
-      const double *x = X + (gsize) i * arch->dim;
+      const double *x = self->X + (gsize) i * arch->dim;
 
       self->variance[i] = arch->sigma_w2 / arch->dim * cblas_ddot (arch->dim, x, 1, x, 1)
                           + arch->sigma_b2;
-      self->t[i] = 1;
     }
   for (int l = 0; l < arch->depth; l++)
     {
-      double *p = self->variance + (gsize) l * count;
+      double *k = self->variance + (gsize) (l + 1) * count;
 
-      if (l == 0 && self->zonal)
-        zonal_column (self, self->t, self->k);
-      else
-        activation->type->dual (activation, count, p, p, p, self->k, NULL);
-      for (int i = 0; i < count && l + 1 < arch->depth; i++)
-        p[count + i] = arch->sigma_w2 * self->k[i] + arch->sigma_b2;
-    }
-  for (int i = 0; i < count && nngp_diag; i++)
-    nngp_diag[i] = arch->sigma_v2 * self->k[i];
-}
-
-static gboolean
-check_sphere (const NtkArchitecture *arch, const double *X, int n_points, GError **error)
-{
-  for (int i = 0; i < n_points; i++)
-    {
-      const double *x = X + (gsize) i * arch->dim;
-
-      if (fabs (cblas_ddot (arch->dim, x, 1, x, 1) / arch->dim - 1) > 1e-9)
-        {
-          g_set_error (error, NTK_ERROR, NTK_ERROR_DOMAIN,
-                       _("The limit of random features with rows on the sphere is known for inputs "
-                       "on the sphere "
-                       "of radius sqrt(%d) only"),
-                       arch->dim);
-          return FALSE;
-        }
+      if (!fill_layer (self, l, k, error))
+        return FALSE;
+      if (l + 1 < arch->depth)
+        next_covariance (arch, count, k, k);
     }
   return TRUE;
 }
 
-static gboolean
-recursion_init (Recursion *self, const NtkArchitecture *arch, const double *X, int n_points,
-                GError **error)
+static int
+compare_points (gconstpointer a, gconstpointer b, gpointer data)
 {
-  NtkArchitecture first = *arch;
-  double **arrays[] = { &self->q, &self->r, &self->k, &self->kdot, &self->t };
+  const NtkInfinite *self = data;
+  const int i = *(const int *) a, j = *(const int *) b;
+  const gsize dim = self->arch.dim;
+  const int order = memcmp (self->X + i * dim, self->X + j * dim, dim * sizeof (double));
 
-  *self = (Recursion){ .arch = arch, .n_points = n_points };
-  if (needs_zonal (arch))
-    {
-      first.depth = 1;
-      first.sigma_v2 = 1;
-      self->zonal = check_sphere (arch, X, n_points, error)
-                      ? ntk_spectrum_new (&first, ZONAL_DEGREE, error)
-                      : NULL;
-      if (self->zonal == NULL)
-        return FALSE;
-      self->n_degrees = self->zonal->n_degrees;
-      while (self->n_degrees > 1 && !(self->zonal->s[self->n_degrees - 1] > 0))
-        self->n_degrees--;
-    }
-  for (guint i = 0; i < G_N_ELEMENTS (arrays); i++)
-    if (!(*arrays[i] = ntk_try_alloc (n_points, 1, "a column of the kernel", error)))
-      return FALSE;
-  self->variance = ntk_try_alloc (n_points, arch->depth, "the variances of the layers", error);
-  return self->variance != NULL;
+  return order != 0 ? order : i - j;
 }
 
 static void
-recursion_clear (Recursion *self)
+find_twins (NtkInfinite *self)
 {
-  ntk_spectrum_free (self->zonal);
-  g_free (self->variance);
-  g_free (self->q);
-  g_free (self->r);
-  g_free (self->k);
-  g_free (self->kdot);
-  g_free (self->t);
+  const gsize dim = self->arch.dim;
+  g_autofree int *order = g_new (int, self->n_points);
+
+  self->twin = g_new (int, self->n_points);
+  for (int i = 0; i < self->n_points; i++)
+    order[i] = i;
+  g_qsort_with_data (order, self->n_points, sizeof *order, compare_points, self);
+  for (int i = 0; i < self->n_points; i++)
+    {
+      const gboolean same = i > 0
+                            && memcmp (self->X + order[i] * dim, self->X + order[i - 1] * dim,
+                                       dim * sizeof (double))
+                                 == 0;
+
+      self->twin[order[i]] = same ? self->twin[order[i - 1]] : order[i];
+    }
 }
 
-static gboolean
-check_finite (const double *kernel, gsize count, GError **error)
+NtkInfinite *
+ntk_infinite_new (const NtkArchitecture *arch, const double *X, int n, int n_points, int first_row,
+                  GError **error)
 {
-  for (gsize i = 0; i < count; i++)
-    if (!isfinite (kernel[i]))
-      {
-        g_set_error_literal (error, NTK_ERROR, NTK_ERROR_NUMERICS,
-                             _("The infinite-width kernel left the range of finite numbers"));
-        return FALSE;
-      }
-  return TRUE;
+  g_autoptr (NtkInfinite) self = g_new0 (NtkInfinite, 1);
+
+  g_return_val_if_fail (arch != NULL && arch->dim >= 1 && arch->depth >= 1, NULL);
+  g_return_val_if_fail (X != NULL && n >= 1 && n_points >= n, NULL);
+  g_return_val_if_fail (first_row == 0 || first_row == n, NULL);
+
+  self->arch = *arch;
+  self->X = X;
+  self->n = n;
+  self->n_points = n_points;
+  self->first_row = first_row;
+  self->tiles = g_array_new (FALSE, FALSE, sizeof (Tile));
+  if (first_row == 0)
+    add_tiles (self, 0, n);
+  add_tiles (self, n, n_points);
+  if (arch->activation.type->dual == ntk_hermite_dual
+      && !(ntk_zonal_needed (arch) && arch->depth == 1))
+    self->series = g_new0 (NtkHermite *, arch->depth);
+  if (ntk_zonal_needed (arch) && (self->zonal = ntk_zonal_new (arch, X, n_points, error)) == NULL)
+    return NULL;
+  self->variance = ntk_try_alloc (n_points, arch->depth + 1, "the variances of the layers", error);
+  if (self->variance == NULL || !fill_variances (self, error))
+    return NULL;
+  find_twins (self);
+  return g_steal_pointer (&self);
+}
+
+void
+ntk_infinite_free (NtkInfinite *self)
+{
+  if (self == NULL)
+    return;
+  for (int l = 0; l < self->arch.depth && self->series; l++)
+    ntk_hermite_free (self->series[l]);
+  g_free (self->series);
+  ntk_zonal_free (self->zonal);
+  g_array_unref (self->tiles);
+  g_free (self->variance);
+  g_free (self->twin);
+  g_free (self);
+}
+
+void
+ntk_infinite_diagonal (const NtkInfinite *self, double *nngp_diag)
+{
+  const double *k = layer_variance (self, self->arch.depth);
+
+  for (int i = 0; i < self->n_points; i++)
+    nngp_diag[i] = self->arch.sigma_v2 * k[i];
+}
+
+double
+ntk_infinite_error (const NtkInfinite *self)
+{
+  double error = 0;
+
+  for (int l = 0; l < self->arch.depth && self->series; l++)
+    error = MAX (error, self->series[l] ? ntk_hermite_error (self->series[l]) : 0);
+  return error;
 }
 
 gboolean
 ntk_infinite_kernel (const NtkArchitecture *arch, const double *X, int n, int n_points,
                      double *kernel, double *nngp, double *nngp_diag, GError **error)
 {
-  Recursion recursion;
-  gboolean ok;
+  g_autoptr (NtkInfinite) self = NULL;
 
-  g_return_val_if_fail (arch != NULL && arch->dim >= 1 && arch->depth >= 1, FALSE);
-  g_return_val_if_fail (X != NULL && kernel != NULL, FALSE);
-  g_return_val_if_fail (n >= 1 && n_points >= n, FALSE);
-
-  ok = recursion_init (&recursion, arch, X, n_points, error);
-  if (ok)
-    {
-      fill_variances (&recursion, X, nngp_diag);
-      for (int j = 0; j < n; j++)
-        {
-          double *column = kernel + (gsize) j * n_points;
-
-          /* The NTK replaces the NNGP where only the kernel is wanted. */
-          fill_column (&recursion, X, j, nngp ? nngp + (gsize) j * n_points : column, column);
-          if (nngp && arch->model == NTK_MODEL_RANDOM_FEATURES)
-            memcpy (column, nngp + (gsize) j * n_points, n_points * sizeof (double));
-        }
-      ok = check_finite (kernel, (gsize) n * n_points, error);
-    }
-  recursion_clear (&recursion);
-  return ok;
+  g_return_val_if_fail (kernel != NULL, FALSE);
+  self = ntk_infinite_new (arch, X, n, n_points, 0, error);
+  if (self == NULL)
+    return FALSE;
+  for (int tile = 0; tile < ntk_infinite_n_tiles (self); tile++)
+    if (!ntk_infinite_fill (self, tile, kernel, nngp, error))
+      return FALSE;
+  if (nngp_diag)
+    ntk_infinite_diagonal (self, nngp_diag);
+  return TRUE;
 }

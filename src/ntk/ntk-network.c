@@ -33,20 +33,6 @@ ntk_rank_bound (const NtkArchitecture *arch, int width)
   return arch->dim == 1 ? MIN (bound, 2) : bound;
 }
 
-double
-ntk_kernel_flops (const NtkArchitecture *arch, int width, int n, int n_points)
-{
-  const double m = width, N = n_points, L = arch->depth;
-  const double forward = 2 * N * m * arch->dim + (L - 1) * 2 * N * m * m;
-  const double gram = 2 * N * n * m;
-
-  if (arch->model == NTK_MODEL_RANDOM_FEATURES)
-    return forward + gram;
-  /* Backwards through the L - 1 square layers; one Gram matrix of the readout, two a layer
-   * (activations and B_l), the input's in the first. */
-  return forward + (L - 1) * 2 * N * m * m + 2 * L * gram + (L > 1 ? 2 * N * n * arch->dim : 0);
-}
-
 void
 ntk_network_draw_row (const NtkArchitecture *arch, NtkStreams *streams, int layer, int unit,
                       gsize count, double *row)
@@ -59,6 +45,20 @@ ntk_network_draw_row (const NtkArchitecture *arch, NtkStreams *streams, int laye
   norm = cblas_dnrm2 (count, row, 1);
   for (gsize i = 0; i < count; i++)
     row[i] *= sqrt ((double) count) / norm;
+}
+
+void
+ntk_first_layer (const NtkArchitecture *arch, const double *X, int count, const double *W,
+                 const double *b, int units, double *phi, double *dphi)
+{
+  const double shift = sqrt (arch->sigma_b2);
+
+  for (int j = 0; j < units; j++)
+    for (int i = 0; i < count; i++)
+      phi[(gsize) j * count + i] = shift * b[j];
+  cblas_dgemm (CblasColMajor, CblasTrans, CblasNoTrans, count, units, arch->dim,
+               sqrt (arch->sigma_w2 / arch->dim), X, arch->dim, W, arch->dim, 1, phi, count);
+  arch->activation.type->eval (&arch->activation, (gsize) count * units, phi, phi, dphi);
 }
 
 /* Inputs of layer l. */

@@ -2,7 +2,9 @@
 
 /* Shared within the layer; not for its users. */
 
+#include "ntk-mean-field.h"
 #include "ntk-network.h"
+#include "ntk-regression.h"
 
 G_BEGIN_DECLS
 
@@ -10,6 +12,53 @@ G_BEGIN_DECLS
  * the sphere of radius sqrt(count) for the first layer of random features. */
 void ntk_network_draw_row (const NtkArchitecture *arch, NtkStreams *streams, int layer, int unit,
                            gsize count, double *row);
+
+/* Cholesky factor of K + R I: K n x n with leading dimension ldk, lower triangle read; L n x n, its
+ * upper triangle left as it was; space: n x NTK_FACTOR_SPACE. Returns an estimate of the condition
+ * number in the 1-norm, infinite where K + R I is not finite or not positive definite. */
+#define NTK_FACTOR_SPACE 4
+double ntk_factor (const double *K, int ldk, int n, double ridge, double *L, double *space);
+
+/* NTK_ERROR_NUMERICS where a piece is not finite. */
+gboolean ntk_grams_check (const NtkGram *grams, int count, GError **error);
+
+/* Whether predictions of one hidden layer go through its features, all widths at once, and not
+ * through the kernel between test and training points. Per test point and unit the first costs
+ * the order of D operations at each width that has the unit, the second n once. */
+gboolean ntk_sweep_defers (const NtkArchitecture *arch, int n);
+
+/* New neurons of one hidden layer are taken in blocks of this many, which bounds memory. */
+#define NTK_BLOCK 128
+
+/* phi(h_1) and phi'(h_1) of `units` units at `count` points: X D x count, W D x units (a unit's
+ * row contiguous), b: units; phi, dphi: count x units, dphi may be NULL. */
+void ntk_first_layer (const NtkArchitecture *arch, const double *X, int count, const double *W,
+                      const double *b, int units, double *phi, double *dphi);
+
+/* A network of one hidden layer and its points, training points first; W: D x width. */
+typedef struct
+{
+  const NtkArchitecture *arch;
+  const double *X;
+  int n, n_test;
+  const double *W, *b, *v;
+} NtkShallow;
+
+/* f = Theta(X_test, X_train) alpha at one width, n_test x k with leading dimension ldf, and f_0. */
+typedef struct
+{
+  int width, k, ldf;
+  double *alpha; /* n x k */
+  double *f, *f0;
+} NtkRequest;
+
+/* Columns of coefficients in one go. */
+#define NTK_SHALLOW_COLUMNS 2048
+
+/* Fills f and f_0 of all requests (of NtkRequest, widths ascending, one k). Where `stop` answers
+ * TRUE it returns early, with TRUE. */
+gboolean ntk_shallow_predict (const NtkShallow *net, const GArray *requests, NtkStopFunc stop,
+                              gpointer data, GError **error);
 
 /* Integrals over the sphere in D dimensions of functions of one coordinate t in [-1, 1],
  * sum_i w_i g(t_i) = E g(t): Gauss-Legendre in the angle on both sides of `kink`, where g may
@@ -21,6 +70,73 @@ int ntk_sphere_quadrature (int dim, double kink, int order, double *t, double *w
 int ntk_sphere_quadrature_order (int max_degree);
 
 #define NTK_MAX_DEGREE 400
+
+/* The target `teacher`: a ReLU network with random weights, one hidden layer, no biases, centred
+ * and of unit power over the sphere of radius sqrt(D). From layers 2 and 3 of the target's stream. */
+#define NTK_TEACHER_UNITS 8
+typedef struct
+{
+  int dim;
+  double *U; /* D x NTK_TEACHER_UNITS, columns of norm 1 */
+  double c[NTK_TEACHER_UNITS];
+  double mean;
+} NtkTeacher;
+
+void ntk_teacher_init (NtkTeacher *self, int dim, NtkStreams *streams);
+void ntk_teacher_clear (NtkTeacher *self);
+double ntk_teacher_eval (const NtkTeacher *self, const double *x);
+
+/* Mean over draws of the power in degrees 0..max_degree, as ntk_target_power(). */
+void ntk_teacher_power (int dim, int max_degree, double *power);
+
+/* Eigenvalues of the infinite-width NTK and NNGP on the sphere of radius sqrt(D), each counted
+ * N_k times, for degrees 0..max_degree, computed in binary128 with an absolute error of about
+ * NTK_ZONAL_FLOOR times the kernel at equal points, which *_total are: sum_k N_k lambda_k over all
+ * degrees. arch->model is not read. NTK_ERROR_DOMAIN for activations without closed form. */
+#define NTK_ZONAL_DEGREE 70
+#define NTK_ZONAL_DIM 1000
+#define NTK_ZONAL_FLOOR 1e-33
+gboolean ntk_zonal_spectrum (const NtkArchitecture *arch, int max_degree, double *ntk, double *nngp,
+                             double *ntk_total, double *nngp_total, GError **error);
+
+/* One degree, or a block of degrees, of a kernel on the sphere: eigenvalue, variance of f_0 in each
+ * of its `count` directions, power of the target in all of them. */
+typedef struct
+{
+  double lambda, s, count, power;
+} NtkZonalEntry;
+
+/* The whole spectrum: the degrees of ntk_zonal_spectrum(), continued by power laws (exponents D for
+ * the NTK, D + 2 for the NNGP, in degree) where the activation has a kink and geometrically where
+ * it has none, as far as NTK_ZONAL_REACH points see, and sums N lambda, N s, power of what lies
+ * beyond, with eigenvalues that count as 0. NTK_ERROR_DOMAIN where the power laws do not fit. */
+typedef struct
+{
+  NtkZonalEntry *entries;
+  guint n_entries;
+  double lambda_rest, s_rest, power_rest;
+} NtkZonalSeries;
+
+#define NTK_ZONAL_REACH 1.5e10
+
+/* target: NULL for none. Clear in any case. */
+gboolean ntk_zonal_series_init (NtkZonalSeries *self, const NtkArchitecture *arch, gboolean nngp,
+                                const char *target, GError **error);
+void ntk_zonal_series_clear (NtkZonalSeries *self);
+
+typedef struct _NtkMeanFieldFlow NtkMeanFieldFlow;
+
+/* Gradient flow in the mean field, tabulated over n and time; `field` is of the same series.
+ * NTK_ERROR_DOMAIN where it does not converge. Free with g_free(). */
+NtkMeanFieldFlow *ntk_mean_field_flow_new (const NtkZonalSeries *series, const NtkMeanField *field,
+                                           GError **error);
+NtkMeanFieldPieces ntk_mean_field_flow_at (const NtkMeanFieldFlow *self, double n, double t);
+/* At the time of least error from .1 on. */
+NtkMeanFieldPieces ntk_mean_field_flow_best (const NtkMeanFieldFlow *self, double n, double sigma,
+                                             double alpha);
+
+/* kappa of the fit without ridge. */
+double ntk_mean_field_kappa (const NtkMeanField *self, double n);
 
 /* Number of harmonics of degree k = 0..n_degrees-1; 0 beyond the range of double. */
 void ntk_sphere_multiplicities (int dim, int n_degrees, double *m);

@@ -17,6 +17,7 @@ typedef enum
   NTK_PURPOSE_WEIGHT,          /* layer l, index: unit (row of W_l) */
   NTK_PURPOSE_BIAS,            /* layer l, index 0 */
   NTK_PURPOSE_READOUT,         /* index 0: v */
+  NTK_PURPOSE_FUNCTION,        /* f_0 of infinite width; index 0: test points, 1: training points */
 } NtkPurpose;
 
 /* Philox 4x32-10 (Salmon, Moraes, Dror, Shaw: Parallel random numbers, as easy as 1, 2, 3,

@@ -14,6 +14,9 @@
  *   quadratic  x^T M x,  E (x^T M x)^2 = 2 D/(D + 2) |M|_F^2 = 1
  *   mixed      (linear + quadratic)/sqrt 2
  *   cosine     (cos (2 beta.x) - mean)/standard deviation
+ *   teacher    a random ReLU network, ntk-teacher.c
+ *   published  (sum_j x_j)^2/D, the target of Chen, Li and Lin (NeurIPS 2024), who have |x| = 1: 1 plus a
+ *              quadratic form of power 2 (D - 1)/(D + 2), not scaled
  * beta comes from layer 0 of the target's stream and M from layer 1, so mixed is made of the
  * draws of linear and quadratic. */
 
@@ -24,6 +27,8 @@ typedef enum
   PART_LINEAR = 1 << 0,
   PART_QUADRATIC = 1 << 1,
   PART_COSINE = 1 << 2,
+  PART_TEACHER = 1 << 3,
+  PART_PUBLISHED = 1 << 4,
 } Parts;
 
 static const NtkTargetType types[] = {
@@ -31,9 +36,11 @@ static const NtkTargetType types[] = {
   { "quadratic", "Quadratic", 2 },
   { "mixed", "Linear and quadratic", 2 },
   { "cosine", "Cosine", 2 },
+  { "teacher", "Teacher", 2 },
+  { "published", "Published", 2 },
 };
 static const Parts type_parts[] = { PART_LINEAR, PART_QUADRATIC, PART_LINEAR | PART_QUADRATIC,
-                                    PART_COSINE };
+                                    PART_COSINE, PART_TEACHER, PART_PUBLISHED };
 
 struct _NtkTarget
 {
@@ -42,6 +49,7 @@ struct _NtkTarget
   double *beta;           /* D, or NULL */
   double *M;              /* D x D, or NULL */
   double mean, deviation; /* of cos (2 beta.x) */
+  NtkTeacher teacher;
 };
 
 const NtkTargetType *
@@ -142,6 +150,8 @@ ntk_target_new (const char *name, int dim, NtkStreams *streams, GError **error)
     draw_beta (self, streams);
   if (parts & PART_QUADRATIC)
     draw_M (self, streams);
+  if (parts & PART_TEACHER)
+    ntk_teacher_init (&self->teacher, dim, streams);
   if (parts & PART_COSINE)
     {
       const double square = project_cosine (dim, 0, &self->mean);
@@ -158,6 +168,7 @@ ntk_target_free (NtkTarget *self)
     return;
   g_free (self->beta);
   g_free (self->M);
+  ntk_teacher_clear (&self->teacher);
   g_free (self);
 }
 
@@ -170,6 +181,16 @@ quadratic_form (const NtkTarget *self, const double *x)
   for (int j = 0; j < D; j++)
     sum += x[j] * cblas_ddot (D, self->M + (gsize) j * D, 1, x, 1);
   return sum;
+}
+
+static double
+published (const double *x, int dim)
+{
+  double sum = 0;
+
+  for (int j = 0; j < dim; j++)
+    sum += x[j];
+  return sum * sum / dim;
 }
 
 void
@@ -187,6 +208,10 @@ ntk_target_eval (const NtkTarget *self, const double *X, int n_points, double *y
 
       if (self->parts & PART_COSINE)
         y[i] = (cos (COSINE_FREQUENCY * along) - self->mean) / self->deviation;
+      else if (self->parts & PART_TEACHER)
+        y[i] = ntk_teacher_eval (&self->teacher, x);
+      else if (self->parts & PART_PUBLISHED)
+        y[i] = published (x, self->dim);
       else
         y[i] = scale * (along + (self->M ? quadratic_form (self, x) : 0));
     }
@@ -220,6 +245,12 @@ ntk_target_power (const char *name, int dim, int max_degree, double *power, GErr
   memset (power, 0, (max_degree + 1) * sizeof (double));
   if (parts & PART_COSINE)
     cosine_power (dim, max_degree, power);
+  if (parts & PART_TEACHER)
+    ntk_teacher_power (dim, max_degree, power);
+  if (parts & PART_PUBLISHED)
+    power[0] = 1;
+  if (parts & PART_PUBLISHED && max_degree >= 2)
+    power[2] = 2 * (dim - 1.0) / (dim + 2.0);
   if (parts & PART_LINEAR && max_degree >= 1)
     power[1] = parts & PART_QUADRATIC ? 0.5 : 1;
   if (parts & PART_QUADRATIC && max_degree >= 2)

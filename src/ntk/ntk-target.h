@@ -6,7 +6,8 @@ G_BEGIN_DECLS
 
 typedef struct _NtkTarget NtkTarget;
 
-/* A row of the table of targets: functions of unit power over the sphere of radius sqrt(D). */
+/* A row of the table of targets: functions on the sphere of radius sqrt(D), of unit power but for
+ * `published`. */
 typedef struct
 {
   const char *name;  /* "linear" */
@@ -14,7 +15,7 @@ typedef struct
   int min_dim;       /* smallest D for which it is defined */
 } NtkTargetType;
 
-/* linear, quadratic, mixed, cosine (parameters.md's definitions, in the header of the .c). */
+/* linear, quadratic, mixed, cosine, teacher, published (defined in the header of the .c). */
 const NtkTargetType *ntk_target_types (guint *n_types);
 
 /* One draw; NTK_ERROR_DOMAIN where dim < min_dim. */
@@ -25,8 +26,8 @@ void ntk_target_free (NtkTarget *self);
 void ntk_target_eval (const NtkTarget *self, const double *X, int n_points, double *y);
 
 /* Power of f* in the spherical harmonics of degree 0..max_degree (max_degree + 1 numbers,
- * summing to 1 up to what lies above max_degree): the b_k of ntk-spectrum.h. Does not
- * depend on the draw. */
+ * summing to E f*^2 up to what lies above max_degree): the b_k of ntk-spectrum.h. Does not
+ * depend on the draw, but for `teacher`, whose power is the mean over draws. */
 gboolean ntk_target_power (const char *name, int dim, int max_degree, double *power, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NtkTarget, ntk_target_free)

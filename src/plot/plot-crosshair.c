@@ -8,38 +8,50 @@ typedef struct
 {
   double x, y; /* the line, and the dot or the frame's middle */
   double width, height;
+  guint panel;
 } Box;
 
-/* Right or left of the line; above or below the dot, then further off; inside the frame in any
- * case. */
-static PlotRect
-box_at (const PlotScene *self, const Box *box, gboolean left, int step)
-{
-  static const double shifts[] = { -1, 1, -2.5, 2.5, -4, 4 };
-  const PlotLayout *layout = &self->layout;
-  double x = left ? box->x - GAP - box->width : box->x + GAP;
-  double y = box->y + shifts[step] * (GAP + box->height / 2) - box->height / 2;
+/* Places tried along each axis: before and behind the point, and from end to end of the frame. */
+#define PLACES 12
 
-  x = CLAMP (x, layout->left + 4, MAX (layout->left + 4, layout->right - 4 - box->width));
-  y = CLAMP (y, layout->top + 4, MAX (layout->top + 4, layout->bottom - 4 - box->height));
+static double
+place_at (double point, double size, double lo, double hi, int i)
+{
+  double at = lo + (hi - lo - size) * (i - 2) / (PLACES - 3);
+
+  if (i < 2)
+    at = i == 0 ? point + GAP : point - GAP - size;
+  return CLAMP (at, lo, MAX (lo, hi - size));
+}
+
+static PlotRect
+box_at (const PlotScene *self, const Box *box, int column, int row)
+{
+  PlotRect frame = plot_rect_grow (self->layout.frames[box->panel], -4);
+  double x = place_at (box->x, box->width, frame.left, frame.right, column);
+  double y = place_at (box->y, box->height, frame.top, frame.bottom, row);
+
   return (PlotRect){ x, y, x + box->width, y + box->height };
 }
 
-#define PLACES 12
-
+/* The freest place, and of those as free the nearest. */
 static PlotRect
 choose_place (const PlotScene *self, const Box *box)
 {
+  PlotRect frame = self->layout.frames[box->panel];
+  double across = hypot (frame.right - frame.left, frame.bottom - frame.top);
   PlotRect best = { 0 };
   double least = INFINITY;
 
-  for (int place = 0; place < PLACES; place++)
+  for (int place = 0; place < PLACES * PLACES; place++)
     {
-      PlotRect rect = box_at (self, box, place & 1, place / 2);
+      PlotRect rect = box_at (self, box, place % PLACES, place / PLACES);
+      double away = hypot ((rect.left + rect.right) / 2 - box->x,
+                           (rect.top + rect.bottom) / 2 - box->y);
       gboolean on_line = rect.left < box->x && rect.right > box->x;
       gboolean on_dot = on_line && rect.top < box->y && rect.bottom > box->y;
-      double cost = plot_occupancy_under (&self->occupancy, rect) + (on_line ? 50 : 0)
-                    + (on_dot ? 100 : 0) + 0.04 * place;
+      double cost = plot_occupancy_under (&self->occupancies[box->panel], rect) + (on_line ? 50 : 0)
+                    + (on_dot ? 100 : 0) + 0.1 * away / across;
 
       if (cost < least)
         {
@@ -62,13 +74,13 @@ trace_rounded (PlotRect rect, double radius, cairo_t *cr)
 }
 
 static void
-draw_box (const PlotScene *self, const char *markup, double x, double y, cairo_t *cr)
+draw_box (const PlotScene *self, guint panel, const char *markup, double x, double y, cairo_t *cr)
 {
   double margin = 0.6 * self->size;
   PangoLayout *text = plot_text_new (self->context, self->theme, markup, 0.95 * self->size,
                                      PANGO_WEIGHT_NORMAL);
   PlotRect rect;
-  Box box = { x, y };
+  Box box = { x, y, .panel = panel };
 
   pango_layout_set_spacing (text, (int) (0.25 * self->size * PANGO_SCALE));
   box.width = plot_text_width (text) + 2 * margin;
@@ -86,13 +98,14 @@ draw_box (const PlotScene *self, const char *markup, double x, double y, cairo_t
 }
 
 static void
-draw_line (const PlotScene *self, const PlotCrosshair *crosshair, double x, cairo_t *cr)
+draw_line (const PlotScene *self, const PlotCrosshair *crosshair, PlotRect frame, double x,
+           cairo_t *cr)
 {
   const double dash[] = { 4, 3 };
 
   cairo_set_dash (cr, dash, crosshair->dashed ? 2 : 0, 0);
-  cairo_move_to (cr, floor (x) + 0.5, self->layout.top);
-  cairo_line_to (cr, floor (x) + 0.5, self->layout.bottom);
+  cairo_move_to (cr, floor (x) + 0.5, frame.top);
+  cairo_line_to (cr, floor (x) + 0.5, frame.bottom);
   cairo_set_line_width (cr, MAX (1, plot_pen (self)));
   plot_set_color (cr, self->theme->frame, 1);
   cairo_stroke (cr);
@@ -107,28 +120,40 @@ draw_dot (const PlotScene *self, const PlotCrosshair *crosshair, double x, doubl
   cairo_fill (cr);
 }
 
+static void
+draw_in_panel (const PlotScene *self, guint panel, const PlotCrosshair *crosshair,
+               const char *markup, cairo_t *cr)
+{
+  PlotRect frame = self->layout.frames[panel];
+  double x = plot_layout_to_pixel (&self->layout, panel, PLOT_X, crosshair->x);
+  double y = plot_layout_to_pixel (&self->layout, panel, PLOT_Y, crosshair->y);
+
+  if (!(x >= frame.left - 1 && x <= frame.right + 1))
+    return;
+  draw_line (self, crosshair, frame, x, cr);
+  if (y >= frame.top - 1 && y <= frame.bottom + 1)
+    draw_dot (self, crosshair, x, y, cr);
+  if (markup != NULL && *markup != '\0')
+    draw_box (self, panel, markup, x,
+              isfinite (y) ? CLAMP (y, frame.top, frame.bottom)
+                           : frame.top + 0.25 * (frame.bottom - frame.top),
+              cr);
+}
+
 void
 plot_render_crosshair (const PlotFigure *figure, const PlotTheme *theme, const PlotLayout *layout,
                        const PlotCrosshair *crosshair, cairo_t *cr)
 {
   const PlotScene *self = (const PlotScene *) layout;
-  double x, y;
 
   g_return_if_fail (theme != NULL && layout != NULL && crosshair != NULL && cr != NULL);
   g_return_if_fail (crosshair->style < PLOT_N_STYLES);
+  g_return_if_fail (crosshair->panel < (int) layout->n_panels);
 
-  x = plot_layout_to_pixel (layout, PLOT_X, crosshair->x);
-  y = plot_layout_to_pixel (layout, PLOT_Y, crosshair->y);
-  if (!(x >= layout->left - 1 && x <= layout->right + 1))
-    return;
   cairo_save (cr);
-  draw_line (self, crosshair, x, cr);
-  if (y >= layout->top - 1 && y <= layout->bottom + 1)
-    draw_dot (self, crosshair, x, y, cr);
-  if (crosshair->markup != NULL && *crosshair->markup != '\0')
-    draw_box (self, crosshair->markup, x,
-              isfinite (y) ? CLAMP (y, layout->top, layout->bottom)
-                           : layout->top + 0.25 * (layout->bottom - layout->top),
-              cr);
+  for (int panel = 0; panel < (int) layout->n_panels; panel++)
+    if (crosshair->panel < 0 || panel == crosshair->panel)
+      draw_in_panel (self, panel, crosshair,
+                     panel == MAX (0, crosshair->panel) ? crosshair->markup : NULL, cr);
   cairo_restore (cr);
 }

@@ -52,11 +52,28 @@ append_comment (GString *out, const char *key, const char *value)
   g_string_append_c (out, '\n');
 }
 
-static void
-append_series (GString *out, const PlotSeries *series)
+/* The panel's title, or its number from 1 where it has none. */
+static char *
+panel_name (const PlotFigure *figure, guint panel)
 {
+  const char *title = figure->panel_titles[panel];
+
+  return title != NULL && *title != '\0' ? plot_text_plain (title)
+                                         : g_strdup_printf ("%u", panel + 1);
+}
+
+static void
+append_series (GString *out, const PlotFigure *figure, const PlotSeries *series)
+{
+  g_autofree char *panel = panel_name (figure, series->panel);
+
   for (guint i = 0; i < series->n; i++)
     {
+      if (figure->n_panels > 1)
+        {
+          append_field (out, panel);
+          g_string_append_c (out, ',');
+        }
       append_field (out, series->id);
       append_number (out, series->x[i]);
       append_number (out, series->y[i]);
@@ -84,9 +101,10 @@ plot_export_csv (const PlotJob *job, GError **error)
 
       append_comment (out, entry->key, entry->value);
     }
+  g_string_append (out, figure->n_panels > 1 ? "panel," : "");
   g_string_append (out, "series,x,y,low,high,count\n");
   for (guint i = 0; i < figure->series->len; i++)
-    if (!plot_hides (job->view->hidden, i))
-      append_series (out, plot_figure_get_series (figure, i));
+    if (!plot_figure_hides (figure, job->view->hidden, i))
+      append_series (out, figure, plot_figure_get_series (figure, i));
   return g_string_free_to_bytes (out);
 }

@@ -39,7 +39,8 @@ const PlotFormat *plot_format_for_path (const char *path);
 
 /* The figure in memory. width, height: in CSS pixels (1/96 inch); a PNG has
  * width * dpi / 96 by height * dpi / 96 pixels and says its resolution; SVG and PDF have this
- * size whatever dpi. csv: what is drawn, "series,x,y,low,high,count", metadata as # lines.
+ * size whatever dpi. csv: what is drawn, "series,x,y,low,high,count", before it the panel
+ * where there are several, metadata as # lines.
  * PNG, SVG and PDF carry title, description and metadata. Same arguments, same bytes. */
 GBytes *plot_export (const PlotFigure *figure, const PlotTheme *theme, const PlotView *view,
                      const PlotFormat *format, double width, double height, double dpi,

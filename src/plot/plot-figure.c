@@ -3,10 +3,9 @@
 #include <math.h>
 #include <string.h>
 
-/* What cannot stand in an XML document is kept out of every format alike: control characters
- * other than tab and newline, and the two code points XML forbids. */
-static char *
-clean_text (const char *text)
+/* Control characters other than tab and newline, and the two code points XML forbids. */
+char *
+plot_clean_text (const char *text)
 {
   GString *out = g_string_new (NULL);
   g_autofree char *valid = g_utf8_make_valid (text != NULL ? text : "", -1);
@@ -35,10 +34,14 @@ plot_figure_new (const char *title_markup)
 {
   PlotFigure *self = g_atomic_rc_box_new0 (PlotFigure);
 
-  self->title = clean_text (title_markup);
+  self->title = plot_clean_text (title_markup);
   self->description = g_strdup ("");
   for (int axis = 0; axis < PLOT_N_AXES; axis++)
     self->axes[axis].scale = &plot_scale_linear;
+  self->n_panels = 1;
+  self->leaders = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->lines = g_ptr_array_new_with_free_func (g_free);
+  self->triangles = g_ptr_array_new_with_free_func (g_free);
   self->series = g_ptr_array_new_with_free_func (g_free);
   self->markers = g_ptr_array_new_with_free_func (g_free);
   self->notes = g_ptr_array_new_with_free_func (g_free);
@@ -65,7 +68,12 @@ figure_clear (gpointer data)
   g_clear_pointer (&self->top_value, g_array_unref);
   for (int axis = 0; axis < PLOT_N_AXES; axis++)
     g_free (self->axes[axis].label);
+  for (guint panel = 0; panel < self->n_panels; panel++)
+    g_free (self->panel_titles[panel]);
   g_ptr_array_unref (self->series);
+  g_array_unref (self->leaders);
+  g_ptr_array_unref (self->lines);
+  g_ptr_array_unref (self->triangles);
   g_ptr_array_unref (self->markers);
   g_ptr_array_unref (self->notes);
   g_array_unref (self->metadata);
@@ -84,7 +92,7 @@ plot_figure_set_axis (PlotFigure *self, PlotAxis axis, const char *label_markup,
   g_return_if_fail (self != NULL && axis < PLOT_N_AXES);
 
   g_free (self->axes[axis].label);
-  self->axes[axis].label = clean_text (label_markup);
+  self->axes[axis].label = plot_clean_text (label_markup);
   self->axes[axis].scale = scale != NULL ? scale : &plot_scale_linear;
 }
 
@@ -110,7 +118,7 @@ plot_figure_set_top_axis (PlotFigure *self, const char *label_markup, guint n, c
   g_free (self->top_label);
   g_clear_pointer (&self->top_x, g_array_unref);
   g_clear_pointer (&self->top_value, g_array_unref);
-  self->top_label = clean_text (label_markup);
+  self->top_label = plot_clean_text (label_markup);
   self->top_x = logarithms (n, x);
   self->top_value = logarithms (n, value);
 }
@@ -128,10 +136,27 @@ put (char **end, const void *bytes, gsize size)
   return start;
 }
 
+/* The first series that differs by its panel alone has the legend's entry. */
+static guint
+find_leader (const PlotFigure *self, const PlotSeries *series)
+{
+  guint i;
+
+  for (i = 0; i < self->series->len; i++)
+    {
+      const PlotSeries *other = plot_figure_get_series (self, i);
+
+      if (other->panel != series->panel && other->style == series->style
+          && g_str_equal (other->id, series->id) && g_str_equal (other->label, series->label))
+        break;
+    }
+  return i < self->series->len ? g_array_index (self->leaders, guint, i) : i;
+}
+
 void
 plot_figure_add_series (PlotFigure *self, const PlotSeries *series)
 {
-  g_autofree char *label = clean_text (series->label);
+  g_autofree char *label = plot_clean_text (series->label);
   const char *id = series->id != NULL ? series->id : "";
   gsize numbers = series->n * sizeof (double), counts = series->n * sizeof (int);
   gsize text = strlen (id) + strlen (label) + 2;
@@ -139,6 +164,7 @@ plot_figure_add_series (PlotFigure *self, const PlotSeries *series)
   PlotSeries *copy;
 
   g_return_if_fail (self != NULL && series->style < PLOT_N_STYLES);
+  g_return_if_fail (series->panel < self->n_panels);
   g_return_if_fail (series->n == 0 || (series->x != NULL && series->y != NULL));
   g_return_if_fail ((series->low == NULL) == (series->high == NULL));
 
@@ -152,25 +178,30 @@ plot_figure_add_series (PlotFigure *self, const PlotSeries *series)
   copy->count = put (&end, series->count, counts);
   copy->id = put (&end, id, strlen (id) + 1);
   copy->label = put (&end, label, strlen (label) + 1);
+  g_array_append_vals (self->leaders, &(guint){ find_leader (self, copy) }, 1);
   g_ptr_array_add (self->series, copy);
 }
 
-void
-plot_figure_add_marker (PlotFigure *self, const PlotMarker *marker)
+static gboolean
+has_bit (guint64 bits, guint i)
 {
-  g_autofree char *label = clean_text (marker->label);
-  const char *id = marker->id != NULL ? marker->id : "";
-  PlotMarker *copy;
-  char *end;
+  return i < 64 && (bits >> i & 1) != 0;
+}
 
-  g_return_if_fail (self != NULL);
+gboolean
+plot_figure_hides (const PlotFigure *self, guint64 hidden, guint series)
+{
+  return has_bit (hidden, series) || has_bit (hidden, g_array_index (self->leaders, guint, series));
+}
 
-  copy = g_malloc (sizeof *copy + strlen (id) + strlen (label) + 2);
-  end = (char *) (copy + 1);
-  copy->x = marker->x;
-  copy->id = put (&end, id, strlen (id) + 1);
-  copy->label = put (&end, label, strlen (label) + 1);
-  g_ptr_array_add (self->markers, copy);
+gboolean
+plot_figure_hides_id (const PlotFigure *self, guint64 hidden, const char *id)
+{
+  for (guint i = 0; i < self->series->len && hidden != 0 && *id != '\0'; i++)
+    if (g_str_equal (plot_figure_get_series (self, i)->id, id)
+        && plot_figure_hides (self, hidden, i))
+      return TRUE;
+  return FALSE;
 }
 
 void
@@ -178,7 +209,7 @@ plot_figure_add_note (PlotFigure *self, const char *note)
 {
   g_return_if_fail (self != NULL);
 
-  g_ptr_array_add (self->notes, clean_text (note));
+  g_ptr_array_add (self->notes, plot_clean_text (note));
 }
 
 void
@@ -187,7 +218,7 @@ plot_figure_set_description (PlotFigure *self, const char *description)
   g_return_if_fail (self != NULL);
 
   g_free (self->description);
-  self->description = clean_text (description);
+  self->description = plot_clean_text (description);
 }
 
 void
@@ -197,7 +228,7 @@ plot_figure_set_metadata (PlotFigure *self, const char *key, const char *value)
 
   g_return_if_fail (self != NULL && key != NULL && *key != '\0');
 
-  entry = (PlotEntry){ clean_text (key), clean_text (value) };
+  entry = (PlotEntry){ plot_clean_text (key), plot_clean_text (value) };
   for (guint i = 0; i < self->metadata->len; i++)
     {
       PlotEntry *old = &g_array_index (self->metadata, PlotEntry, i);
@@ -222,6 +253,12 @@ const char *
 plot_figure_get_description (const PlotFigure *self)
 {
   return self->description;
+}
+
+const char *
+plot_figure_get_label (const PlotFigure *self, PlotAxis axis)
+{
+  return self->axes[axis].label;
 }
 
 const PlotScale *

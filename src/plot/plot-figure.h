@@ -17,6 +17,9 @@ typedef enum
   PLOT_STYLE_ACCENT_3,
   PLOT_STYLE_ACCENT_4,
   PLOT_STYLE_ACCENT_5,
+  PLOT_STYLE_CONTRAST,        /* a second simulated curve as strong as the first: vermilion */
+  PLOT_STYLE_PRIMARY_THEORY,  /* what belongs to one of them: its colour, dashed, no markers */
+  PLOT_STYLE_CONTRAST_THEORY,
   PLOT_N_STYLES,
 } PlotStyle;
 
@@ -34,6 +37,8 @@ typedef struct
   const int *count;   /* how many seeds stand behind each point, or NULL */
   gboolean points;    /* marks alone, no line through them */
   gboolean faded;     /* drawn lighter: a pinned curve beside the present one */
+  guint panel;        /* which of the figure's panels it is drawn in */
+  gboolean muted;     /* not the one spoken of: thinner and a little lighter, still to be read */
 } PlotSeries;
 
 typedef struct
@@ -41,7 +46,33 @@ typedef struct
   const char *id;
   double x;
   const char *label; /* Pango markup, or NULL */
+  guint panel;
 } PlotMarker;
+
+/* A power law through (at_x, at_y), drawn from x = `from` to `to`: straight on log-log paper. */
+typedef struct
+{
+  const char *id;    /* of the series it belongs to, with which it is hidden */
+  guint panel;
+  double from, to;
+  double slope, at_x, at_y;
+  const char *label; /* Pango markup, set beside its middle, or left out where there is no room near
+                      * it: "slope −0.52 ± 0.02"; or NULL */
+  PlotStyle style;   /* its colour */
+} PlotLine;
+
+/* A right triangle that shows a slope on log-log paper: its hypotenuse runs from (x0, y) to
+ * (x1, y (x1/x0)^slope), its right angle is on the side where less is drawn. */
+typedef struct
+{
+  const char *id;    /* as of a line */
+  guint panel;
+  double slope;
+  double x0, x1;
+  double y;
+  const char *label; /* Pango markup, beside the upright leg: "−3/8" */
+  PlotStyle style;   /* its colour */
+} PlotTriangle;
 
 typedef enum { PLOT_X, PLOT_Y, PLOT_N_AXES } PlotAxis;
 
@@ -60,10 +91,22 @@ void plot_figure_set_axis (PlotFigure *self, PlotAxis axis, const char *label_ma
  * numbers. */
 void plot_figure_set_top_axis (PlotFigure *self, const char *label_markup, guint n, const double *x,
                                const double *value);
+#define PLOT_MAX_PANELS 4
+/* Frames side by side on the same ranges, one until this is called; before anything is added.
+ * titles_markup: one for each ("<i>D</i> = 6"), or NULL for none. Series of the same id and label
+ * share one entry of the legend. */
+void plot_figure_set_panels (PlotFigure *self, guint n_panels, const char *const *titles_markup);
 /* Copies everything. Series are drawn in the order added, bands below all lines. */
 void plot_figure_add_series (PlotFigure *self, const PlotSeries *series);
 /* A vertical dotted line with a label beside its top. */
 void plot_figure_add_marker (PlotFigure *self, const PlotMarker *marker);
+void plot_figure_add_line (PlotFigure *self, const PlotLine *line);
+void plot_figure_add_triangle (PlotFigure *self, const PlotTriangle *triangle);
+/* The range of x (lo < hi) over which something was fitted: a shaded band in every panel. */
+void plot_figure_set_window (PlotFigure *self, double lo, double hi);
+/* The range of an axis that is to be seen (lo < hi) in place of what the data say; air is added to
+ * it. Only what is drawn within the reach in x decides about y. */
+void plot_figure_set_reach (PlotFigure *self, PlotAxis axis, double lo, double hi);
 /* A line of small print under the figure (plain text; wraps). */
 void plot_figure_add_note (PlotFigure *self, const char *note);
 /* Plain-text description for assistive technology and as metadata: the verdict. */
@@ -74,12 +117,15 @@ void plot_figure_set_metadata (PlotFigure *self, const char *key, const char *va
 
 const char *plot_figure_get_title (const PlotFigure *self);
 const char *plot_figure_get_description (const PlotFigure *self);
+const char *plot_figure_get_label (const PlotFigure *self, PlotAxis axis);
 const PlotScale *plot_figure_get_scale (const PlotFigure *self, PlotAxis axis);
+guint plot_figure_get_n_panels (const PlotFigure *self);
+gboolean plot_figure_get_window (const PlotFigure *self, double *lo, double *hi); /* FALSE: none */
 guint plot_figure_get_n_series (const PlotFigure *self);
 const PlotSeries *plot_figure_get_series (const PlotFigure *self, guint i);
 
-/* Range that shows the figure, rounded outwards a little. On y the PRIMARY, THEORY and LIMIT lines
- * decide; other series widen it by at most a decade below these (on a linear axis: by their
+/* Range that shows the figure, rounded outwards a little. On y the PRIMARY and CONTRAST lines, all
+ * THEORY and LIMIT lines decide; other series widen it by at most a decade below these (on a linear axis: by their
  * span), so that a training error of rounding size falls out of the picture instead of squashing
  * it. Heavy-tailed bands and narrow spikes of theory may leave through the top. A log axis
  * ends above rounding: values under 1e-12 of the largest are drawn at the floor, and the layout

@@ -33,20 +33,31 @@ range_is_empty (Range self)
   return !(self.lo <= self.hi);
 }
 
+typedef struct
+{
+  const PlotFigure *figure;
+  const PlotScale *scale;
+  guint64 hidden;
+} Fit;
+
+/* A point beyond the reach in x is not seen and decides nothing. */
+static gboolean
+in_reach (const Fit *fit, double x)
+{
+  PlotSpan reach = fit->figure->reach[PLOT_X];
+
+  return !plot_span_is_set (reach) || (x >= reach.lo && x <= reach.hi);
+}
+
 static Range
-values_range (const double *values, guint n, const PlotScale *scale)
+values_range (const Fit *fit, const PlotSeries *series, const double *values)
 {
   Range range = empty_range;
 
-  for (guint i = 0; i < n && values != NULL; i++)
-    range_add (&range, scale->forward (values[i]));
+  for (guint i = 0; i < series->n && values != NULL; i++)
+    if (in_reach (fit, series->x[i]))
+      range_add (&range, fit->scale->forward (values[i]));
   return range;
-}
-
-static gboolean
-decides (PlotStyle style)
-{
-  return style == PLOT_STYLE_PRIMARY || style == PLOT_STYLE_THEORY || style == PLOT_STYLE_LIMIT;
 }
 
 static int
@@ -60,15 +71,15 @@ compare_doubles (const void *a, const void *b)
 /* The coordinate below which nine tenths of a line lie: a narrow spike above it is no reason to
  * squash everything else. */
 static double
-upper_decile (const PlotSeries *series, const PlotScale *scale)
+upper_decile (const Fit *fit, const PlotSeries *series)
 {
   g_autofree double *u = g_new (double, MAX (1, series->n));
   guint n = 0;
 
   for (guint i = 0; i < series->n; i++)
     {
-      u[n] = scale->forward (series->y[i]);
-      n += isfinite (u[n]) ? 1 : 0;
+      u[n] = fit->scale->forward (series->y[i]);
+      n += isfinite (u[n]) && in_reach (fit, series->x[i]) ? 1 : 0;
     }
   qsort (u, n, sizeof *u, compare_doubles);
   return n > 0 ? u[(n - 1) * 9 / 10] : -INFINITY;
@@ -81,25 +92,18 @@ margin (Range deciding, const PlotScale *scale)
   return scale == &plot_scale_log ? 1 : deciding.hi - deciding.lo;
 }
 
-typedef struct
-{
-  const PlotFigure *figure;
-  const PlotScale *scale;
-  guint64 hidden;
-} Fit;
-
 typedef gboolean (*Choice) (const PlotSeries *series);
 
 static gboolean
-is_primary (const PlotSeries *series)
+is_simulated (const PlotSeries *series)
 {
-  return series->style == PLOT_STYLE_PRIMARY;
+  return plot_style_is_simulated (series->style);
 }
 
 static gboolean
 is_deciding (const PlotSeries *series)
 {
-  return decides (series->style);
+  return plot_style_decides (series->style);
 }
 
 static gboolean
@@ -117,8 +121,8 @@ lines_range (const Fit *fit, Choice choice)
     {
       const PlotSeries *series = plot_figure_get_series (fit->figure, i);
 
-      if (choice (series) && !plot_hides (fit->hidden, i))
-        range_unite (&range, values_range (series->y, series->n, fit->scale));
+      if (choice (series) && !plot_figure_hides (fit->figure, fit->hidden, i))
+        range_unite (&range, values_range (fit, series, series->y));
     }
   return range;
 }
@@ -133,14 +137,14 @@ widen_by_lines (const Fit *fit, Range range)
   for (guint i = 0; i < fit->figure->series->len; i++)
     {
       const PlotSeries *series = plot_figure_get_series (fit->figure, i);
-      Range own = values_range (series->y, series->n, fit->scale);
+      Range own = values_range (fit, series, series->y);
 
-      if (range_is_empty (own) || plot_hides (fit->hidden, i))
+      if (range_is_empty (own) || plot_figure_hides (fit->figure, fit->hidden, i))
         continue;
       if (own.hi > primary.hi + more)
-        own.hi = MAX (primary.hi + more, upper_decile (series, fit->scale));
+        own.hi = MAX (primary.hi + more, upper_decile (fit, series));
       range.hi = MAX (range.hi, own.hi);
-      if (decides (series->style))
+      if (plot_style_decides (series->style))
         range.lo = MIN (range.lo, own.lo);
     }
   return range;
@@ -166,14 +170,14 @@ widen_by_bands (const Fit *fit, Range lines)
   for (guint i = 0; i < fit->figure->series->len; i++)
     {
       const PlotSeries *series = plot_figure_get_series (fit->figure, i);
-      Range low = values_range (series->low, series->n, fit->scale);
-      Range high = values_range (series->high, series->n, fit->scale);
+      Range low = values_range (fit, series, series->low);
+      Range high = values_range (fit, series, series->high);
 
-      if (series->low == NULL || plot_hides (fit->hidden, i))
+      if (series->low == NULL || plot_figure_hides (fit->figure, fit->hidden, i))
         continue;
       range.hi = MAX (range.hi, MIN (high.hi, lines.hi + more));
-      if (is_primary (series) || !decides (series->style))
-        range.lo = MIN (range.lo, MAX (low.lo, lines.lo - (is_primary (series) ? more : 0)));
+      if (is_simulated (series) || !plot_style_decides (series->style))
+        range.lo = MIN (range.lo, MAX (low.lo, lines.lo - (is_simulated (series) ? more : 0)));
     }
   return range;
 }
@@ -182,7 +186,7 @@ widen_by_bands (const Fit *fit, Range lines)
 static Range
 deciding_lines (const Fit *fit)
 {
-  Range range = lines_range (fit, is_primary);
+  Range range = lines_range (fit, is_simulated);
 
   if (range_is_empty (range))
     range = lines_range (fit, is_deciding);
@@ -213,11 +217,21 @@ fit_x (const Fit *fit)
     {
       const PlotSeries *series = plot_figure_get_series (fit->figure, i);
 
-      for (guint k = 0; k < series->n && !plot_hides (fit->hidden, i); k++)
+      for (guint k = 0; k < series->n && !plot_figure_hides (fit->figure, fit->hidden, i); k++)
         if (isfinite (series->y[k]))
           range_add (&range, fit->scale->forward (series->x[k]));
     }
   return range;
+}
+
+/* Empty where none is asked for, or none that this scale can show. */
+static Range
+reach_range (PlotSpan reach, const PlotScale *scale)
+{
+  double lo = scale->forward (reach.lo), hi = scale->forward (reach.hi);
+
+  return plot_span_is_set (reach) && isfinite (lo) && isfinite (hi) ? (Range){ lo, hi }
+                                                                    : empty_range;
 }
 
 /* Air around the data; a quantity that starts near zero starts at zero on a linear axis. */
@@ -243,8 +257,10 @@ plot_fit (const PlotFigure *self, PlotAxis axis, const PlotScale *scale, guint64
           double *hi)
 {
   Fit fit = { self, scale, hidden };
-  Range range = axis == PLOT_X ? fit_x (&fit) : fit_y (&fit);
+  Range range = reach_range (self->reach[axis], scale);
 
+  if (range_is_empty (range))
+    range = axis == PLOT_X ? fit_x (&fit) : fit_y (&fit);
   if (range_is_empty (range))
     {
       *lo = scale == &plot_scale_log ? 1 : 0;

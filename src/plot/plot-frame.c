@@ -10,11 +10,13 @@
 #define TITLE_GAP 0.85
 #define MIN_FRAME 5.0
 #define LINE 1.3 /* height of a line of tick labels */
+#define PANEL_ROW 1.75
+#define PANEL_GAP 1.5 /* between frames, at least */
 
 static gboolean
 floor_in_sight (const PlotScene *self)
 {
-  double least = self->maps[PLOT_Y].floor;
+  double least = plot_scene_maps (self, 0)[PLOT_Y].floor;
 
   if (self->layout.view.lo[PLOT_Y] > least)
     return FALSE;
@@ -22,7 +24,9 @@ floor_in_sight (const PlotScene *self)
     {
       const PlotSeries *series = plot_figure_get_series (self->figure, s);
 
-      for (guint i = 0; i < series->n && !plot_hides (self->layout.view.hidden, s); i++)
+      guint n = plot_figure_hides (self->figure, self->layout.view.hidden, s) ? 0 : series->n;
+
+      for (guint i = 0; i < n; i++)
         if (series->y[i] >= 0 && series->y[i] < least)
           return TRUE;
     }
@@ -70,7 +74,19 @@ plot_scene_make_texts (PlotScene *self)
     self->labels[axis].text = make_text (self, figure->axes[axis].label, 1.06, PANGO_WEIGHT_NORMAL);
   if (figure->top_label != NULL && self->layout.height > 24 * self->size)
     self->top_label.text = make_text (self, figure->top_label, 1.06, PANGO_WEIGHT_NORMAL);
+  for (guint panel = 0; panel < self->layout.n_panels; panel++)
+    self->panel_titles[panel].text = make_text (self, figure->panel_titles[panel], 1.06,
+                                                PANGO_WEIGHT_NORMAL);
   make_notes (self);
+}
+
+double
+plot_scene_panel_row (const PlotScene *self)
+{
+  for (guint panel = 0; panel < self->layout.n_panels; panel++)
+    if (self->panel_titles[panel].text != NULL)
+      return PANEL_ROW * self->size;
+  return 0;
 }
 
 PangoLayout *
@@ -137,7 +153,7 @@ height_above (const PlotScene *self)
   double title = text_height (&self->title);
 
   return PAD * self->size + (title > 0 ? title + TITLE_GAP * self->size : 0)
-         + plot_scene_top_row (self);
+         + plot_scene_top_row (self) + plot_scene_panel_row (self);
 }
 
 static double
@@ -150,11 +166,17 @@ height_below (const PlotScene *self)
          + (notes > 0 ? notes + LABEL_GAP * self->size : 0);
 }
 
-/* What does not fit is left out: the second axis, notes, then axis labels, the title last. */
+/* What does not fit is left out: the second axis, notes, then axis labels, the title, those of
+ * the panels last. */
 static void
 drop_texts (PlotScene *self, double reserved)
 {
-  PlotText *order[] = { &self->top_label, &self->notes, &self->labels[PLOT_X], &self->title };
+  PlotText *panels = self->panel_titles;
+  PlotText *order[] = { &self->top_label, &self->notes, &self->labels[PLOT_X],
+                        &self->title,     panels,       panels + 1,
+                        panels + 2,       panels + 3 };
+
+  G_STATIC_ASSERT (PLOT_MAX_PANELS == 4);
 
   for (guint i = 0; i < G_N_ELEMENTS (order); i++)
     if (self->layout.height - height_above (self) - height_below (self) - reserved
@@ -173,50 +195,65 @@ width_left (PlotScene *self)
          + (label > 0 ? label + LABEL_GAP * self->size : 0);
 }
 
-/* Room right of the frame for the half of a tick label that may end there. */
-static double
-overhang (PlotScene *self)
+/* How far tick labels in x stand out of the frame on its right and on its left. */
+static void
+measure_overhang (PlotScene *self, double *right, double *left)
 {
-  double most = 1.8 * self->size;
+  PlotRect frame = self->layout.frames[0];
 
+  *right = *left = 0;
   for (guint i = 0; i < self->layout.ticks[PLOT_X]->len; i++)
     {
       const PlotTick *tick = &g_array_index (self->layout.ticks[PLOT_X], PlotTick, i);
+      double at, half;
 
-      if (tick->label != NULL)
-        most = MAX (most, plot_layout_to_pixel (&self->layout, PLOT_X, tick->value)
-                            + plot_text_width (plot_scene_tick_text (self, tick->label)) / 2
-                            + 0.3 * self->size - self->layout.right);
+      if (tick->label == NULL)
+        continue;
+      at = plot_layout_to_pixel (&self->layout, 0, PLOT_X, tick->value);
+      half = plot_text_width (plot_scene_tick_text (self, tick->label)) / 2;
+      *right = MAX (*right, at + half - frame.right);
+      *left = MAX (*left, frame.left - (at - half));
     }
-  return most;
 }
 
 static void
-set_maps (PlotScene *self)
+set_maps (PlotScene *self, guint panel)
 {
-  PlotLayout *layout = &self->layout;
-  const double origin[] = { layout->left, layout->bottom };
-  const double length[] = { layout->right - layout->left, layout->top - layout->bottom };
+  const PlotView *view = &self->layout.view;
+  PlotRect frame = self->layout.frames[panel];
+  const double origin[] = { frame.left, frame.bottom };
+  const double length[] = { frame.right - frame.left, frame.top - frame.bottom };
 
   for (int axis = 0; axis < PLOT_N_AXES; axis++)
     {
-      PlotMap *map = &self->maps[axis];
-      double hi = map->scale->forward (layout->view.hi[axis]);
+      PlotMap *map = &self->maps[panel][axis];
+      double hi = map->scale->forward (view->hi[axis]);
 
-      map->base = map->scale->forward (layout->view.lo[axis]);
+      map->base = map->scale->forward (view->lo[axis]);
       map->origin = origin[axis];
       map->gain = length[axis] / (hi - map->base);
     }
 }
 
+/* Equal frames with `gap` between them, and `room` right of the last. */
 static void
-set_right (PlotScene *self, double room)
+set_columns (PlotScene *self, double room, double gap)
 {
   PlotLayout *layout = &self->layout;
+  guint n = layout->n_panels;
+  double width = (layout->width - room - layout->left - (n - 1) * gap) / n;
 
-  layout->right = MAX (layout->left + 1, floor (layout->width - room));
-  locate (self, PLOT_X, layout->right - layout->left);
-  set_maps (self);
+  width = MAX (1, floor (width));
+  gap = ceil (gap);
+  for (guint panel = 0; panel < n; panel++)
+    {
+      double left = layout->left + panel * (width + gap);
+
+      layout->frames[panel] = (PlotRect){ left, layout->top, left + width, layout->bottom };
+      set_maps (self, panel);
+    }
+  layout->right = layout->frames[n - 1].right;
+  locate (self, PLOT_X, width);
   plot_scene_locate_top (self);
 }
 
@@ -225,17 +262,37 @@ void
 plot_scene_set_frame (PlotScene *self, double reserved)
 {
   PlotLayout *layout = &self->layout;
-  double room;
+  double margin = 1.8 * self->size, gap = PANEL_GAP * self->size, right, left;
 
   drop_texts (self, reserved);
   layout->top = ceil (height_above (self) + reserved);
   layout->bottom = MAX (layout->top + 1, floor (layout->height - height_below (self)));
   locate (self, PLOT_Y, layout->bottom - layout->top);
   layout->left = ceil (MIN (width_left (self), layout->width - 1));
-  set_right (self, 1.8 * self->size);
-  room = overhang (self);
-  if (room > 1.8 * self->size)
-    set_right (self, MIN (room, layout->width / 4));
+  set_columns (self, margin, gap);
+  measure_overhang (self, &right, &left);
+  right += 0.3 * self->size;
+  left += 0.3 * self->size;
+  if (right > margin || (layout->n_panels > 1 && left + right > gap))
+    set_columns (self, CLAMP (right, margin, MAX (margin, layout->width / 4)),
+                 CLAMP (left + right, gap, MAX (gap, layout->width / 12)));
+}
+
+static void
+place_panel_titles (PlotScene *self)
+{
+  for (guint panel = 0; panel < self->layout.n_panels; panel++)
+    {
+      PlotText *title = &self->panel_titles[panel];
+      PlotRect frame = self->layout.frames[panel];
+
+      if (title->text == NULL)
+        continue;
+      plot_text_wrap (title->text, frame.right - frame.left, 1);
+      title->x = (frame.left + frame.right - plot_text_width (title->text)) / 2;
+      title->y = frame.top - plot_scene_top_row (self) - plot_text_height (title->text)
+                 - 0.3 * self->size;
+    }
 }
 
 void
@@ -268,6 +325,7 @@ plot_scene_place_texts (PlotScene *self)
       self->title.x = fits ? layout->left : PAD * self->size;
       self->title.y = PAD * self->size;
     }
+  place_panel_titles (self);
   self->notes.x = PAD * self->size;
   self->notes.y = under + LABEL_GAP * self->size;
 }

@@ -10,8 +10,9 @@ within (PlotRect inner, PlotRect outer)
 
 /* Tries both sides of the line, then lower rows; FALSE if the label fits nowhere. */
 static gboolean
-place_label (const PlotScene *self, double at, PlotRect frame, double height, PlotEntryText *label)
+place_label (const PlotScene *self, guint panel, double at, double height, PlotEntryText *label)
 {
+  PlotRect frame = self->layout.frames[panel];
   double least = INFINITY, gap = 0.55 * self->size;
 
   for (int row = 0; row < 4; row++)
@@ -20,7 +21,7 @@ place_label (const PlotScene *self, double at, PlotRect frame, double height, Pl
         double x = right ? at + gap : at - gap - label->width;
         double y = frame.top + (0.35 + 1.3 * row) * self->size;
         PlotRect rect = { x, y, x + label->width, y + height };
-        double cost = plot_occupancy_under (&self->occupancy, rect) + 0.02 * row;
+        double cost = plot_occupancy_under (&self->occupancies[panel], rect) + 0.02 * row;
 
         if (!within (rect, frame) || cost >= least - 1e-6)
           continue;
@@ -32,9 +33,10 @@ place_label (const PlotScene *self, double at, PlotRect frame, double height, Pl
 }
 
 static void
-add_label (PlotScene *self, guint index, double at, PlotRect frame)
+add_label (PlotScene *self, guint index, double at)
 {
   const PlotMarker *marker = g_ptr_array_index (self->figure->markers, index);
+  PlotRect frame = self->layout.frames[marker->panel];
   PlotEntryText label = { .index = index };
   double height, room = MAX (at - frame.left, frame.right - at) - 0.8 * self->size;
 
@@ -46,33 +48,34 @@ add_label (PlotScene *self, guint index, double at, PlotRect frame)
     plot_text_wrap (label.text, room, 2);
   label.width = plot_text_width (label.text);
   height = plot_text_height (label.text);
-  if (pango_layout_is_ellipsized (label.text) || !place_label (self, at, frame, height, &label))
+  if (pango_layout_is_ellipsized (label.text)
+      || !place_label (self, marker->panel, at, height, &label))
     {
       g_object_unref (label.text);
       return;
     }
   g_array_append_val (self->markers, label);
-  plot_occupancy_add_rect (
-    &self->occupancy, (PlotRect){ label.x, label.y, label.x + label.width, label.y + height }, 8);
+  plot_occupancy_add_rect (&self->occupancies[marker->panel],
+                           (PlotRect){ label.x, label.y, label.x + label.width, label.y + height },
+                           8);
 }
 
 void
 plot_scene_place_markers (PlotScene *self)
 {
-  PlotRect frame = plot_scene_frame (self);
-
   plot_entries_clear (self->markers);
   for (guint i = 0; i < self->figure->markers->len; i++)
     {
       const PlotMarker *marker = g_ptr_array_index (self->figure->markers, i);
-      double at = plot_layout_to_pixel (&self->layout, PLOT_X, marker->x);
+      PlotOccupancy *occupancy = &self->occupancies[marker->panel];
+      PlotRect frame = self->layout.frames[marker->panel];
+      double at = plot_layout_to_pixel (&self->layout, marker->panel, PLOT_X, marker->x);
 
       if (!(at >= frame.left && at <= frame.right))
         continue;
       if (*marker->label != '\0')
-        add_label (self, i, at, frame);
-      plot_occupancy_add_rect (&self->occupancy,
-                               (PlotRect){ at - 1, frame.top, at + 1, frame.bottom }, 1);
-      plot_occupancy_sum (&self->occupancy);
+        add_label (self, i, at);
+      plot_occupancy_add_rect (occupancy, (PlotRect){ at - 1, frame.top, at + 1, frame.bottom }, 1);
+      plot_occupancy_sum (occupancy);
     }
 }

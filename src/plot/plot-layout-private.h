@@ -20,6 +20,22 @@ typedef struct
   double width;
 } PlotEntryText;
 
+/* The label of a fitted line or triangle. */
+typedef struct
+{
+  PangoLayout *text;
+  double x, y; /* top left corner */
+  guint panel;
+  PlotStyle style;
+} PlotGuideText;
+
+/* A triangle in pixels. */
+typedef struct
+{
+  guint index;
+  PlotPoint from, to, corner; /* ends of the hypotenuse, right angle */
+} PlotShape;
+
 /* A layout with all that drawing needs, so that nothing is measured twice. */
 typedef struct
 {
@@ -27,25 +43,28 @@ typedef struct
   const PlotFigure *figure;
   const PlotTheme *theme;
   double size; /* pixels of a tick label */
-  PlotMap maps[PLOT_N_AXES];
+  PlotMap maps[PLOT_MAX_PANELS][PLOT_N_AXES];
   PangoContext *context;
   GHashTable *tick_texts; /* label -> PangoLayout */
   PlotText title, labels[PLOT_N_AXES], notes;
+  PlotText panel_titles[PLOT_MAX_PANELS];
   PlotText top_label; /* of the second x axis; its text alone is used */
   GArray *top_ticks;  /* PlotTick, or NULL */
   GArray *markers;                  /* PlotEntryText */
+  GArray *guides;                   /* PlotGuideText */
+  GArray *shapes;                   /* PlotShape */
   GArray *legend;                   /* PlotEntryText */
   double legend_row, legend_sample; /* height of an entry, length of its line sample */
   GPtrArray *lines, *bands;         /* GArray of PlotPoint per series, or NULL */
-  PlotOccupancy occupancy;
+  GPtrArray *guide_lines;           /* GArray of PlotPoint per fitted line, empty where hidden */
+  PlotOccupancy occupancies[PLOT_MAX_PANELS];
 } PlotScene;
 
-static inline PlotRect
-plot_scene_frame (const PlotScene *self)
+/* Of a panel, for both axes: frames differ by their place alone. */
+static inline const PlotMap *
+plot_scene_maps (const PlotScene *self, guint panel)
 {
-  const PlotLayout *layout = &self->layout;
-
-  return (PlotRect){ layout->left, layout->top, layout->right, layout->bottom };
+  return self->maps[panel];
 }
 
 PlotScene *plot_scene_new (const PlotFigure *figure, const PlotTheme *theme, const PlotView *view,
@@ -62,12 +81,22 @@ void plot_scene_place_texts (PlotScene *self);
 
 PangoLayout *plot_scene_tick_text (PlotScene *self, const char *label);
 
+/* Height of the panels' own titles, 0 without. */
+double plot_scene_panel_row (const PlotScene *self);
+
 /* The row of numbers above the frame: 0 without a second x axis; its ticks, once the frame is set. */
 double plot_scene_top_row (const PlotScene *self);
 void plot_scene_locate_top (PlotScene *self);
 
 /* Labels beside their dotted lines, where they cover least. */
 void plot_scene_place_markers (PlotScene *self);
+
+/* The window's edges, which labels had better not cross. */
+void plot_occupy_window (PlotScene *self);
+
+/* Fitted lines and slope triangles, then their labels where they cover least. */
+void plot_scene_place_guides (PlotScene *self);
+void plot_guides_clear (PlotScene *self);
 
 void plot_entries_clear (GArray *entries);
 

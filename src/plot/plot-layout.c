@@ -27,6 +27,15 @@ plot_layout_free (PlotLayout *layout)
       g_clear_object (&self->labels[axis].text);
       g_array_unref (layout->ticks[axis]);
     }
+  for (guint panel = 0; panel < layout->n_panels; panel++)
+    {
+      g_clear_object (&self->panel_titles[panel].text);
+      plot_occupancy_clear (&self->occupancies[panel]);
+    }
+  plot_guides_clear (self);
+  g_array_unref (self->guides);
+  g_array_unref (self->shapes);
+  g_ptr_array_unref (self->guide_lines);
   plot_entries_clear (self->markers);
   plot_entries_clear (self->legend);
   g_array_unref (self->markers);
@@ -34,49 +43,62 @@ plot_layout_free (PlotLayout *layout)
   g_ptr_array_unref (self->lines);
   g_ptr_array_unref (self->bands);
   g_hash_table_unref (self->tick_texts);
-  plot_occupancy_clear (&self->occupancy);
   g_object_unref (self->context);
   plot_figure_unref ((PlotFigure *) self->figure);
   g_free (self);
 }
 
 double
-plot_layout_to_pixel (const PlotLayout *layout, PlotAxis axis, double value)
+plot_layout_to_pixel (const PlotLayout *layout, guint panel, PlotAxis axis, double value)
 {
-  return plot_map (&((const PlotScene *) layout)->maps[axis], value);
+  g_return_val_if_fail (panel < layout->n_panels, NAN);
+
+  return plot_map (&plot_scene_maps ((const PlotScene *) layout, panel)[axis], value);
 }
 
 double
-plot_layout_to_data (const PlotLayout *layout, PlotAxis axis, double pixel)
+plot_layout_to_data (const PlotLayout *layout, guint panel, PlotAxis axis, double pixel)
 {
-  const PlotMap *map = &((const PlotScene *) layout)->maps[axis];
+  const PlotMap *map;
 
+  g_return_val_if_fail (panel < layout->n_panels, NAN);
+
+  map = &plot_scene_maps ((const PlotScene *) layout, panel)[axis];
   return map->scale->inverse ((pixel - map->origin) / map->gain + map->base);
+}
+
+int
+plot_layout_panel_at (const PlotLayout *self, double px, double py)
+{
+  for (guint panel = 0; panel < self->n_panels; panel++)
+    if (plot_rect_has (self->frames[panel], px, py, 0))
+      return (int) panel;
+  return -1;
 }
 
 PlotHit
 plot_layout_hit (const PlotLayout *layout, const PlotFigure *figure, double px, double py,
                  double radius)
 {
-  const PlotMap *maps = ((const PlotScene *) layout)->maps;
   PlotHit hit = { .series = -1 };
   double nearest = radius;
 
   for (guint s = 0; s < figure->series->len; s++)
     {
       const PlotSeries *series = plot_figure_get_series (figure, s);
+      const PlotMap *maps = plot_scene_maps ((const PlotScene *) layout, series->panel);
+      guint n = plot_figure_hides (figure, layout->view.hidden, s) ? 0 : series->n;
 
-      for (guint i = 0; i < series->n && !plot_hides (layout->view.hidden, s); i++)
+      for (guint i = 0; i < n; i++)
         {
           double x = plot_map (&maps[PLOT_X], series->x[i]),
                  y = plot_map (&maps[PLOT_Y], series->y[i]);
           double distance = hypot (x - px, y - py);
 
-          if (distance <= nearest && x >= layout->left - 1 && x <= layout->right + 1
-              && y >= layout->top - 1 && y <= layout->bottom + 1)
+          if (distance <= nearest && plot_rect_has (layout->frames[series->panel], x, y, 1))
             {
               nearest = distance;
-              hit = (PlotHit){ (int) s, i, x, y };
+              hit = (PlotHit){ (int) s, i, x, y, series->panel };
             }
         }
     }

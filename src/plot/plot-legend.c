@@ -35,7 +35,7 @@ measure (PlotScene *self, const Metrics *metrics)
       const PlotSeries *series = plot_figure_get_series (self->figure, i);
       PlotEntryText entry = { .index = i };
 
-      if (*series->label == '\0')
+      if (*series->label == '\0' || g_array_index (self->figure->leaders, guint, i) != i)
         continue;
       entry.text = plot_text_new (self->context, self->theme, series->label,
                                   metrics->text * self->size, PANGO_WEIGHT_NORMAL);
@@ -97,38 +97,51 @@ rect_at (PlotRect room, double width, double height, const double place[2])
   return (PlotRect){ x, y, x + width, y + height };
 }
 
+typedef struct
+{
+  PlotRect rect;
+  guint panel;
+  double cost;
+} Place;
+
+/* Widens the choice by the places in one panel. */
+static void
+try_panel (const PlotScene *self, guint panel, double width, double height, Place *best)
+{
+  PlotRect frame = self->layout.frames[panel];
+  PlotRect room = plot_rect_grow (frame, -INSET * self->size);
+
+  if (width > 0.6 * (frame.right - frame.left) - 2 * INSET * self->size
+      || height > 0.75 * (frame.bottom - frame.top) - 2 * INSET * self->size)
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      PlotRect rect = rect_at (room, width, height, places[i]);
+      double cost = plot_occupancy_under (&self->occupancies[panel], rect);
+
+      if (cost < best->cost - 1e-6)
+        *best = (Place){ rect, panel, cost };
+    }
+}
+
 gboolean
 plot_legend_place_inside (PlotScene *self)
 {
-  PlotRect room = plot_scene_frame (self), best = { 0 };
-  double margin = MARGIN * self->size, inset = INSET * self->size, least = INFINITY;
-  double width, height;
+  double margin = MARGIN * self->size, width, height;
+  Place best = { .cost = INFINITY };
 
   measure (self, &roomy);
   if (self->legend->len == 0)
     return FALSE;
   width = widest_entry (self) + 2 * margin;
   height = self->legend->len * self->legend_row + 2 * margin;
-  if (width + 2 * inset > 0.6 * (room.right - room.left)
-      || height + 2 * inset > 0.75 * (room.bottom - room.top))
+  for (guint panel = self->layout.n_panels; panel-- > 0;)
+    try_panel (self, panel, width, height, &best);
+  if (best.cost > FREE_ENOUGH)
     return FALSE;
-  room = (PlotRect){ room.left + inset, room.top + inset, room.right - inset, room.bottom - inset };
-  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
-    {
-      PlotRect rect = rect_at (room, width, height, places[i]);
-      double cost = plot_occupancy_under (&self->occupancy, rect);
-
-      if (cost < least - 1e-6)
-        {
-          least = cost;
-          best = rect;
-        }
-    }
-  if (least > FREE_ENOUGH)
-    return FALSE;
-  fill_box (self, best, margin);
-  plot_occupancy_add_rect (&self->occupancy, best, 4);
-  plot_occupancy_sum (&self->occupancy);
+  fill_box (self, best.rect, margin);
+  plot_occupancy_add_rect (&self->occupancies[best.panel], best.rect, 4);
+  plot_occupancy_sum (&self->occupancies[best.panel]);
   return TRUE;
 }
 

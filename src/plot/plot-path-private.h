@@ -25,10 +25,25 @@ plot_map (const PlotMap *map, double value)
   return map->origin + map->gain * (map->scale->forward (value) - map->base);
 }
 
-typedef struct
+static inline gboolean
+plot_rect_has (PlotRect rect, double x, double y, double margin)
 {
-  double left, top, right, bottom;
-} PlotRect;
+  return x >= rect.left - margin && x <= rect.right + margin && y >= rect.top - margin
+         && y <= rect.bottom + margin;
+}
+
+static inline gboolean
+plot_rect_contains (PlotRect rect, PlotRect inner)
+{
+  return plot_rect_has (rect, inner.left, inner.top, 0)
+         && plot_rect_has (rect, inner.right, inner.bottom, 0);
+}
+
+static inline PlotRect
+plot_rect_grow (PlotRect rect, double by)
+{
+  return (PlotRect){ rect.left - by, rect.top - by, rect.right + by, rect.bottom + by };
+}
 
 /* A line in pixels; NaN ends a stretch. Many points within one pixel column are thinned to
  * first, lowest, highest and last, which look the same. */

@@ -49,7 +49,6 @@ column_add (Column *self, PlotPoint point)
   self->n++;
 }
 
-#define COLUMNS_PER_PIXEL 1
 #define THIN_FROM 600 /* points; shorter lines are drawn as they are */
 
 GArray *
@@ -63,8 +62,7 @@ plot_path_line (const PlotMap maps[PLOT_N_AXES], const double *x, const double *
       PlotPoint point = map_point (maps, x[i], y[i]);
 
       if (n < THIN_FROM || isnan (point.x)
-          || (column.n > 0
-              && floor (point.x * COLUMNS_PER_PIXEL) != floor (column.first.x * COLUMNS_PER_PIXEL)))
+          || (column.n > 0 && floor (point.x) != floor (column.first.x)))
         column_flush (&column, path);
       if (isnan (point.x))
         g_array_append_val (path, gap);
@@ -160,6 +158,36 @@ add_polygon (GArray *bands, GArray *upper, GArray *lower, PlotRect clip)
   g_array_set_size (lower, 0);
 }
 
+/* The edges of one pixel column, waiting to be thinned: the outermost, in its middle. */
+typedef struct
+{
+  PlotPoint top, bottom;
+  double first;
+  guint n;
+} Edges;
+
+static void
+edges_flush (Edges *self, GArray *upper, GArray *lower)
+{
+  if (self->n > 0)
+    {
+      g_array_append_val (upper, self->top);
+      g_array_append_val (lower, self->bottom);
+    }
+  self->n = 0;
+}
+
+static void
+edges_add (Edges *self, PlotPoint top, PlotPoint bottom)
+{
+  if (self->n == 0)
+    *self = (Edges){ top, bottom, top.x };
+  self->top.y = MIN (self->top.y, top.y);
+  self->bottom.y = MAX (self->bottom.y, bottom.y);
+  self->top.x = self->bottom.x = (self->first + top.x) / 2;
+  self->n++;
+}
+
 GArray *
 plot_path_band (const PlotMap maps[PLOT_N_AXES], const double *x, const double *low,
                 const double *high, guint n, PlotRect clip)
@@ -167,19 +195,20 @@ plot_path_band (const PlotMap maps[PLOT_N_AXES], const double *x, const double *
   GArray *bands = g_array_new (FALSE, FALSE, sizeof (PlotPoint));
   g_autoptr (GArray) upper = g_array_new (FALSE, FALSE, sizeof (PlotPoint));
   g_autoptr (GArray) lower = g_array_new (FALSE, FALSE, sizeof (PlotPoint));
+  Edges edges = { 0 };
 
   for (guint i = 0; i <= n; i++)
     {
       PlotPoint top = i < n ? map_point (maps, x[i], high[i]) : gap;
       PlotPoint bottom = i < n ? map_point (maps, x[i], low[i]) : gap;
+      gboolean missing = isnan (top.x) || isnan (bottom.x);
 
-      if (isnan (top.x) || isnan (bottom.x))
-        {
-          add_polygon (bands, upper, lower, clip);
-          continue;
-        }
-      g_array_append_val (upper, top);
-      g_array_append_val (lower, bottom);
+      if (n < THIN_FROM || missing || floor (top.x) != floor (edges.first))
+        edges_flush (&edges, upper, lower);
+      if (missing)
+        add_polygon (bands, upper, lower, clip);
+      else
+        edges_add (&edges, top, bottom);
     }
   return bands;
 }

@@ -1,52 +1,44 @@
 #include "plot-draw-private.h"
 
-#include <math.h>
-
-/* Thin straight lines lie on whole pixels of the figure, whatever the surface. */
-static double
-crisp (double pixel)
-{
-  return floor (pixel) + 0.5;
-}
-
 static void
-trace_grid (const PlotScene *self, PlotAxis axis, gboolean major, cairo_t *cr)
+trace_grid (const PlotScene *self, guint panel, PlotAxis axis, gboolean major, cairo_t *cr)
 {
   const PlotLayout *layout = &self->layout;
+  PlotRect frame = layout->frames[panel];
 
   for (guint i = 0; i < layout->ticks[axis]->len; i++)
     {
       const PlotTick *tick = &g_array_index (layout->ticks[axis], PlotTick, i);
-      double at = crisp (plot_layout_to_pixel (layout, axis, tick->value));
+      double at = plot_crisp (plot_layout_to_pixel (layout, panel, axis, tick->value));
 
       if ((tick->label != NULL) != major)
         continue;
-      cairo_move_to (cr, axis == PLOT_X ? at : layout->left, axis == PLOT_X ? layout->top : at);
-      cairo_line_to (cr, axis == PLOT_X ? at : layout->right, axis == PLOT_X ? layout->bottom : at);
+      cairo_move_to (cr, axis == PLOT_X ? at : frame.left, axis == PLOT_X ? frame.top : at);
+      cairo_line_to (cr, axis == PLOT_X ? at : frame.right, axis == PLOT_X ? frame.bottom : at);
     }
 }
 
 static void
-draw_grid (const PlotScene *self, cairo_t *cr)
+draw_grid (const PlotScene *self, guint panel, cairo_t *cr)
 {
   cairo_set_line_width (cr, 1);
   for (int major = 0; major < 2; major++)
     {
-      trace_grid (self, PLOT_X, major, cr);
-      trace_grid (self, PLOT_Y, major, cr);
+      trace_grid (self, panel, PLOT_X, major, cr);
+      trace_grid (self, panel, PLOT_Y, major, cr);
       plot_set_color (cr, major ? self->theme->grid : self->theme->minor_grid, 1);
       cairo_stroke (cr);
     }
 }
 
 static void
-draw_frame (const PlotScene *self, cairo_t *cr)
+draw_frame (const PlotScene *self, guint panel, cairo_t *cr)
 {
-  const PlotLayout *layout = &self->layout;
+  PlotRect frame = self->layout.frames[panel];
 
-  cairo_move_to (cr, crisp (layout->left), layout->top);
-  cairo_line_to (cr, crisp (layout->left), crisp (layout->bottom));
-  cairo_line_to (cr, layout->right, crisp (layout->bottom));
+  cairo_move_to (cr, plot_crisp (frame.left), frame.top);
+  cairo_line_to (cr, plot_crisp (frame.left), plot_crisp (frame.bottom));
+  cairo_line_to (cr, frame.right, plot_crisp (frame.bottom));
   cairo_set_line_width (cr, MAX (0.8, plot_pen (self)));
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_MITER);
   plot_set_color (cr, self->theme->frame, 1);
@@ -55,19 +47,21 @@ draw_frame (const PlotScene *self, cairo_t *cr)
 
 /* Figures are centred on their tick by cap height, so that exponents do not shift them. */
 static void
-draw_tick_label (const PlotScene *self, PlotAxis axis, const PlotTick *tick, cairo_t *cr)
+draw_tick_label (const PlotScene *self, guint panel, PlotAxis axis, const PlotTick *tick,
+                 cairo_t *cr)
 {
   const PlotLayout *layout = &self->layout;
+  PlotRect frame = layout->frames[panel];
   PangoLayout *text = g_hash_table_lookup (self->tick_texts, tick->label);
-  double at = plot_layout_to_pixel (layout, axis, tick->value), width;
+  double at = plot_layout_to_pixel (layout, panel, axis, tick->value), width;
 
   if (text == NULL)
     return;
   width = plot_text_width (text);
   if (axis == PLOT_X)
-    plot_text_draw_baseline (cr, text, at - width / 2, layout->bottom + 1.55 * self->size);
+    plot_text_draw_baseline (cr, text, at - width / 2, frame.bottom + 1.55 * self->size);
   else
-    plot_text_draw_baseline (cr, text, layout->left - 0.7 * self->size - width,
+    plot_text_draw_baseline (cr, text, frame.left - 0.7 * self->size - width,
                              at + 0.36 * self->size);
 }
 
@@ -86,19 +80,29 @@ draw_text (const PlotText *text, PlotColor color, gboolean upwards, cairo_t *cr)
 }
 
 static void
+draw_tick_labels (const PlotScene *self, guint panel, PlotAxis axis, cairo_t *cr)
+{
+  plot_set_color (cr, self->theme->dim, 1);
+  for (guint i = 0; i < self->layout.ticks[axis]->len; i++)
+    {
+      const PlotTick *tick = &g_array_index (self->layout.ticks[axis], PlotTick, i);
+
+      if (tick->label != NULL)
+        draw_tick_label (self, panel, axis, tick, cr);
+    }
+}
+
+static void
 draw_texts (const PlotScene *self, cairo_t *cr)
 {
   const PlotTheme *theme = self->theme;
 
-  plot_set_color (cr, theme->dim, 1);
-  for (int axis = 0; axis < PLOT_N_AXES; axis++)
-    for (guint i = 0; i < self->layout.ticks[axis]->len; i++)
-      {
-        const PlotTick *tick = &g_array_index (self->layout.ticks[axis], PlotTick, i);
-
-        if (tick->label != NULL)
-          draw_tick_label (self, axis, tick, cr);
-      }
+  draw_tick_labels (self, 0, PLOT_Y, cr);
+  for (guint panel = 0; panel < self->layout.n_panels; panel++)
+    {
+      draw_tick_labels (self, panel, PLOT_X, cr);
+      draw_text (&self->panel_titles[panel], theme->foreground, FALSE, cr);
+    }
   plot_draw_top_axis (self, cr);
   draw_text (&self->title, theme->foreground, FALSE, cr);
   draw_text (&self->labels[PLOT_X], theme->foreground, FALSE, cr);
@@ -108,21 +112,21 @@ draw_texts (const PlotScene *self, cairo_t *cr)
 
 /* Dotted lines, under the data. */
 static void
-draw_marker_lines (const PlotScene *self, cairo_t *cr)
+draw_marker_lines (const PlotScene *self, guint panel, cairo_t *cr)
 {
-  const PlotLayout *layout = &self->layout;
+  PlotRect frame = self->layout.frames[panel];
   double pen = MAX (0.8, plot_pen (self));
   const double dots[] = { 1.2 * pen, 3.2 * pen };
 
   for (guint i = 0; i < self->figure->markers->len; i++)
     {
       const PlotMarker *marker = g_ptr_array_index (self->figure->markers, i);
-      double at = crisp (plot_layout_to_pixel (layout, PLOT_X, marker->x));
+      double at = plot_crisp (plot_layout_to_pixel (&self->layout, panel, PLOT_X, marker->x));
 
-      if (!(at >= layout->left && at <= layout->right + 1))
+      if (marker->panel != panel || !(at >= frame.left && at <= frame.right + 1))
         continue;
-      cairo_move_to (cr, at, layout->top);
-      cairo_line_to (cr, at, layout->bottom);
+      cairo_move_to (cr, at, frame.top);
+      cairo_line_to (cr, at, frame.bottom);
     }
   cairo_set_dash (cr, dots, G_N_ELEMENTS (dots), 0);
   cairo_set_line_width (cr, 1.25 * pen);
@@ -149,13 +153,20 @@ draw_marker_labels (const PlotScene *self, cairo_t *cr)
 }
 
 static void
-clip_to_frame (const PlotScene *self, cairo_t *cr)
+draw_panel (const PlotScene *self, guint panel, cairo_t *cr)
 {
-  const PlotLayout *layout = &self->layout;
+  PlotRect frame = self->layout.frames[panel];
 
-  cairo_rectangle (cr, layout->left, layout->top, layout->right - layout->left,
-                   layout->bottom - layout->top);
+  draw_grid (self, panel, cr);
+  cairo_save (cr);
+  cairo_rectangle (cr, frame.left, frame.top, frame.right - frame.left, frame.bottom - frame.top);
   cairo_clip (cr);
+  plot_draw_window (self, panel, cr);
+  draw_marker_lines (self, panel, cr);
+  plot_draw_series (self, panel, cr);
+  plot_draw_guides (self, panel, cr);
+  cairo_restore (cr);
+  draw_frame (self, panel, cr);
 }
 
 void
@@ -172,15 +183,13 @@ plot_render (const PlotFigure *figure, const PlotTheme *theme, const PlotView *v
   cairo_clip (cr);
   plot_set_color (cr, theme->background, 1);
   cairo_paint (cr);
-  draw_grid (self, cr);
-  cairo_save (cr);
-  clip_to_frame (self, cr);
-  draw_marker_lines (self, cr);
-  plot_draw_series (self, cr);
-  cairo_restore (cr);
-  draw_frame (self, cr);
+  for (guint panel = 0; panel < self->layout.n_panels; panel++)
+    draw_panel (self, panel, cr);
   draw_marker_labels (self, cr);
+  plot_draw_guide_labels (self, cr);
   plot_draw_legend (self, cr);
+  if (self->layout.view.handles)
+    plot_draw_window_grips (self, cr);
   draw_texts (self, cr);
   cairo_restore (cr);
   plot_layout_free (&self->layout);

@@ -13,7 +13,9 @@ typedef struct
   const PlotScale *scale[PLOT_N_AXES]; /* NULL: the figure's own */
   double type_scale;                   /* 1; larger for a lecture hall */
   gboolean dimmed;                     /* the curve of older parameters, while new ones are computed */
-  guint64 hidden;                      /* bit i: series i is not drawn, its legend entry struck */
+  guint64 hidden;                      /* bit i: series i is not drawn, its legend entry struck, nor
+                                        * are the series that share that entry */
+  gboolean handles;                    /* the window has grips: on screens, not in files */
 } PlotView;
 
 /* The view that fits the figure. */
@@ -21,11 +23,18 @@ void plot_view_init (PlotView *self, const PlotFigure *figure);
 /* Sets the ranges anew, on the view's own scales and for the series it does not hide. */
 void plot_view_fit (PlotView *self, const PlotFigure *figure);
 
+typedef struct
+{
+  double left, top, right, bottom;
+} PlotRect;
+
 /* Where things are: pure function of the arguments; serves drawing, hit testing and read-outs. */
 typedef struct
 {
   double width, height;
-  double left, top, right, bottom;                  /* frame, pixels */
+  double left, top, right, bottom;                  /* around all frames, pixels */
+  guint n_panels;
+  PlotRect frames[PLOT_MAX_PANELS];                 /* pixels, from left to right */
   double legend_x, legend_y, legend_width, legend_height; /* width 0: no legend */
   GArray *ticks[PLOT_N_AXES];                       /* PlotTick, ascending */
   PlotView view;
@@ -35,15 +44,19 @@ PlotLayout *plot_layout_new (const PlotFigure *figure, const PlotTheme *theme, c
                              double width, double height);
 void plot_layout_free (PlotLayout *self);
 
-/* Data to pixels and back along one axis. */
-double plot_layout_to_pixel (const PlotLayout *self, PlotAxis axis, double value);
-double plot_layout_to_data (const PlotLayout *self, PlotAxis axis, double pixel);
+/* Data to pixels and back along one axis of a panel. */
+double plot_layout_to_pixel (const PlotLayout *self, guint panel, PlotAxis axis, double value);
+double plot_layout_to_data (const PlotLayout *self, guint panel, PlotAxis axis, double pixel);
+
+/* The panel whose frame is at a pixel, or -1. */
+int plot_layout_panel_at (const PlotLayout *self, double px, double py);
 
 typedef struct
 {
   int series;   /* -1: nothing near */
   guint point;
   double x, y;  /* pixels */
+  guint panel;
 } PlotHit;
 
 /* The drawn point nearest to a pixel, at most `radius` away. */
@@ -52,6 +65,13 @@ PlotHit plot_layout_hit (const PlotLayout *self, const PlotFigure *figure, doubl
 
 /* The series whose legend entry is at a pixel, or -1. */
 int plot_layout_legend_hit (const PlotLayout *self, double px, double py);
+
+typedef enum { PLOT_WINDOW_NONE, PLOT_WINDOW_LO, PLOT_WINDOW_HI, PLOT_WINDOW_BODY } PlotWindowPart;
+
+/* The part of the figure's window at a pixel of any panel: an edge over the whole height of its
+ * frame, the body in a strip along the top alone, so that the rest is free for other gestures. */
+PlotWindowPart plot_layout_window_hit (const PlotLayout *self, const PlotFigure *figure, double px,
+                                       double py);
 
 /* Draws the whole figure, background included. Reads nothing but its arguments. `view` NULL: the
  * one that fits. */
@@ -67,10 +87,15 @@ typedef struct
   const char *markup;
   PlotStyle style;
   gboolean dashed;
+  int panel; /* -1: line and dot in every panel, the box in the first */
 } PlotCrosshair;
 
 void plot_render_crosshair (const PlotFigure *figure, const PlotTheme *theme, const PlotLayout *layout,
                             const PlotCrosshair *crosshair, cairo_t *cr);
+
+/* The same for the part of the window under the pointer: it stands out. */
+void plot_render_window_part (const PlotFigure *figure, const PlotTheme *theme,
+                              const PlotLayout *layout, PlotWindowPart part, cairo_t *cr);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlotLayout, plot_layout_free)
 

@@ -42,33 +42,39 @@ plot_entries_clear (GArray *entries)
 static float
 line_weight (const PlotSeries *series)
 {
-  return series->style <= PLOT_STYLE_THEORY ? 3 : 1.5f;
+  return series->style <= PLOT_STYLE_THEORY || plot_style_decides (series->style) ? 3 : 1.5f;
 }
 
 static void
 make_paths (PlotScene *self)
 {
   const PlotLayout *layout = &self->layout;
-  PlotRect clip = { layout->left - 20, layout->top - 20, layout->right + 20, layout->bottom + 20 };
 
-  plot_occupancy_clear (&self->occupancy);
-  plot_occupancy_init (&self->occupancy, plot_scene_frame (self));
+  for (guint panel = 0; panel < layout->n_panels; panel++)
+    {
+      plot_occupancy_clear (&self->occupancies[panel]);
+      plot_occupancy_init (&self->occupancies[panel], layout->frames[panel]);
+    }
   g_ptr_array_set_size (self->lines, 0);
   g_ptr_array_set_size (self->bands, 0);
   for (guint i = 0; i < self->figure->series->len; i++)
     {
       const PlotSeries *series = plot_figure_get_series (self->figure, i);
-      guint n = plot_hides (layout->view.hidden, i) ? 0 : series->n;
-      GArray *line = plot_path_line (self->maps, series->x, series->y, n);
-      GArray *band = plot_path_band (self->maps, series->x, series->low, series->high,
-                                     series->low != NULL ? n : 0, clip);
+      guint n = plot_figure_hides (self->figure, layout->view.hidden, i) ? 0 : series->n;
+      const PlotMap *maps = plot_scene_maps (self, series->panel);
+      PlotOccupancy *occupancy = &self->occupancies[series->panel];
+      GArray *line = plot_path_line (maps, series->x, series->y, n);
+      GArray *band = plot_path_band (maps, series->x, series->low, series->high,
+                                     series->low != NULL ? n : 0,
+                                     plot_rect_grow (layout->frames[series->panel], 20));
 
-      plot_occupancy_add_line (&self->occupancy, line, line_weight (series));
-      plot_occupancy_add_band (&self->occupancy, band, 0.4f);
+      plot_occupancy_add_line (occupancy, line, line_weight (series));
+      plot_occupancy_add_band (occupancy, band, 0.4f);
       g_ptr_array_add (self->lines, line);
       g_ptr_array_add (self->bands, band);
     }
-  plot_occupancy_sum (&self->occupancy);
+  for (guint panel = 0; panel < layout->n_panels; panel++)
+    plot_occupancy_sum (&self->occupancies[panel]);
 }
 
 static PlotScene *
@@ -80,10 +86,14 @@ scene_alloc (const PlotFigure *figure, const PlotTheme *theme, double width, dou
   self->theme = theme;
   self->layout.width = isfinite (width) && width > 1 ? width : 1;
   self->layout.height = isfinite (height) && height > 1 ? height : 1;
+  self->layout.n_panels = figure->n_panels;
   self->context = plot_text_context ();
   self->tick_texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->markers = g_array_new (FALSE, FALSE, sizeof (PlotEntryText));
   self->legend = g_array_new (FALSE, FALSE, sizeof (PlotEntryText));
+  self->guides = g_array_new (FALSE, FALSE, sizeof (PlotGuideText));
+  self->shapes = g_array_new (FALSE, FALSE, sizeof (PlotShape));
+  self->guide_lines = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
   self->lines = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
   self->bands = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
   return self;
@@ -92,16 +102,21 @@ scene_alloc (const PlotFigure *figure, const PlotTheme *theme, double width, dou
 static void
 set_up (PlotScene *self, const PlotView *view)
 {
+  guint64 hidden;
+
   if (view != NULL)
     self->layout.view = *view;
   else
     plot_view_init (&self->layout.view, self->figure);
   make_sound (&self->layout.view, self->figure);
+  hidden = self->layout.view.hidden;
   for (int axis = 0; axis < PLOT_N_AXES; axis++)
     {
-      self->maps[axis].scale = self->layout.view.scale[axis];
-      self->maps[axis].floor = plot_fit_floor (self->figure, axis, self->maps[axis].scale,
-                                               self->layout.view.hidden);
+      const PlotScale *scale = self->layout.view.scale[axis];
+      double floor = plot_fit_floor (self->figure, axis, scale, hidden);
+
+      for (guint panel = 0; panel < self->layout.n_panels; panel++)
+        self->maps[panel][axis] = (PlotMap){ .scale = scale, .floor = floor };
     }
   self->size = type_size (self->theme, &self->layout.view, self->layout.width, self->layout.height);
 }
@@ -113,6 +128,7 @@ arrange (PlotScene *self, double reserved)
   plot_scene_set_frame (self, reserved);
   make_paths (self);
   plot_scene_place_markers (self);
+  plot_scene_place_guides (self);
 }
 
 PlotScene *
@@ -133,7 +149,9 @@ plot_scene_new (const PlotFigure *figure, const PlotTheme *theme, const PlotView
         {
           arrange (self, reserved);
           plot_legend_place_columns (self, PLOT_PAD * self->size,
-                                     self->layout.top - plot_scene_top_row (self) - reserved, inner);
+                                     self->layout.top - plot_scene_top_row (self)
+                                       - plot_scene_panel_row (self) - reserved,
+                                     inner);
         }
     }
   plot_scene_place_texts (self);

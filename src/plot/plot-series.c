@@ -25,13 +25,30 @@ plot_pen (const PlotScene *self)
 
 /* Fading mixes with the background instead of using alpha, so that crossings do not show. */
 PlotLook
+plot_style_look (const PlotScene *self, PlotStyle style, double fade)
+{
+  PlotLook look = self->theme->looks[style];
+
+  fade += self->layout.view.dimmed ? 0.55 : 0;
+  look.color = plot_color_mix (look.color, self->theme->background, MIN (fade, 0.75));
+  return look;
+}
+
+#define MUTED_FADE 0.22
+#define MUTED_WIDTH 0.62
+
+PlotLook
 plot_series_look (const PlotScene *self, guint index)
 {
   const PlotSeries *series = plot_figure_get_series (self->figure, index);
-  PlotLook look = self->theme->looks[series->style];
-  double fade = (self->layout.view.dimmed ? 0.55 : 0) + (series->faded ? 0.35 : 0);
+  double fade = (series->faded ? 0.35 : 0) + (series->muted ? MUTED_FADE : 0);
+  PlotLook look = plot_style_look (self, series->style, fade);
 
-  look.color = plot_color_mix (look.color, self->theme->background, MIN (fade, 0.75));
+  if (series->muted)
+    {
+      look.width *= MUTED_WIDTH;
+      look.band_alpha *= MUTED_WIDTH;
+    }
   return look;
 }
 
@@ -76,8 +93,8 @@ static void
 draw_line (const PlotScene *self, guint index, cairo_t *cr)
 {
   const GArray *line = g_ptr_array_index (self->lines, index);
-  PlotRect frame = plot_scene_frame (self);
-  PlotRect clip = { frame.left - 20, frame.top - 20, frame.right + 20, frame.bottom + 20 };
+  guint panel = plot_figure_get_series (self->figure, index)->panel;
+  PlotRect clip = plot_rect_grow (self->layout.frames[panel], 20);
   PlotLook look = plot_series_look (self, index);
   PlotPoint end = { NAN, NAN };
 
@@ -141,26 +158,21 @@ plot_draw_mark (const PlotScene *self, const PlotLook *look, double radius, gboo
   cairo_stroke (cr);
 }
 
-static gboolean
-in_frame (PlotRect frame, double x, double y)
-{
-  return x >= frame.left - 6 && x <= frame.right + 6 && y >= frame.top - 6 && y <= frame.bottom + 6;
-}
-
 /* Mean distance of the marks in sight. */
 static double
 mark_spacing (const PlotScene *self, const PlotSeries *series)
 {
-  PlotRect frame = plot_scene_frame (self);
+  PlotRect frame = self->layout.frames[series->panel];
+  const PlotMap *maps = plot_scene_maps (self, series->panel);
   double first = INFINITY, last = -INFINITY;
   guint n = 0;
 
   for (guint i = 0; i < series->n; i++)
     {
-      double x = plot_map (&self->maps[PLOT_X], series->x[i]);
-      double y = plot_map (&self->maps[PLOT_Y], series->y[i]);
+      double x = plot_map (&maps[PLOT_X], series->x[i]);
+      double y = plot_map (&maps[PLOT_Y], series->y[i]);
 
-      if (!in_frame (frame, x, y))
+      if (!plot_rect_has (frame, x, y, 6))
         continue;
       first = MIN (first, x);
       last = MAX (last, x);
@@ -175,12 +187,12 @@ static double
 mark_radius (const PlotScene *self, guint index)
 {
   const PlotSeries *series = plot_figure_get_series (self->figure, index);
-  const PlotLook *look = &self->theme->looks[series->style];
-  double radius = (1.2 + 0.85 * look->width) * plot_pen (self), spacing;
+  PlotLook look = plot_series_look (self, index);
+  double radius = (1.2 + 0.85 * look.width) * plot_pen (self), spacing;
 
   if (series->points)
     return radius;
-  if (look->mark == PLOT_MARK_NONE)
+  if (look.mark == PLOT_MARK_NONE)
     return 0;
   spacing = mark_spacing (self, series);
   if (spacing < 1.9 * radius)
@@ -192,33 +204,43 @@ static void
 draw_marks (const PlotScene *self, guint index, cairo_t *cr)
 {
   const PlotSeries *series = plot_figure_get_series (self->figure, index);
-  PlotRect frame = plot_scene_frame (self);
+  PlotRect frame = self->layout.frames[series->panel];
+  const PlotMap *maps = plot_scene_maps (self, series->panel);
   PlotLook look = plot_series_look (self, index);
   double radius = mark_radius (self, index);
 
   for (guint i = 0; i < series->n && radius > 0; i++)
     {
-      double x = plot_map (&self->maps[PLOT_X], series->x[i]);
-      double y = plot_map (&self->maps[PLOT_Y], series->y[i]);
+      double x = plot_map (&maps[PLOT_X], series->x[i]);
+      double y = plot_map (&maps[PLOT_Y], series->y[i]);
 
-      if (in_frame (frame, x, y))
+      if (plot_rect_has (frame, x, y, 6))
         plot_draw_mark (self, &look, radius, series->points, x, y, cr);
     }
 }
 
+static gboolean
+is_drawn (const PlotScene *self, guint index, guint panel)
+{
+  return plot_figure_get_series (self->figure, index)->panel == panel
+         && !plot_figure_hides (self->figure, self->layout.view.hidden, index);
+}
+
 void
-plot_draw_series (const PlotScene *self, cairo_t *cr)
+plot_draw_series (const PlotScene *self, guint panel, cairo_t *cr)
 {
   guint n = self->figure->series->len;
 
   for (guint i = 0; i < n; i++)
-    draw_band (self, i, cr);
+    if (is_drawn (self, i, panel))
+      draw_band (self, i, cr);
   for (guint i = 0; i < n; i++)
     {
-      if (plot_hides (self->layout.view.hidden, i))
+      if (!is_drawn (self, i, panel))
         continue;
       if (!plot_figure_get_series (self->figure, i)->points)
         draw_line (self, i, cr);
+      plot_draw_fit_lines (self, i, cr);
       draw_marks (self, i, cr);
     }
 }
@@ -255,7 +277,7 @@ draw_sample (const PlotScene *self, guint index, double x, double y, cairo_t *cr
 static void
 draw_entry (const PlotScene *self, const PlotEntryText *entry, cairo_t *cr)
 {
-  gboolean hidden = plot_hides (self->layout.view.hidden, entry->index);
+  gboolean hidden = plot_figure_hides (self->figure, self->layout.view.hidden, entry->index);
   double text_x = entry->x + entry->width - plot_text_width (entry->text);
   double baseline = entry->y + 0.34 * self->size;
 

@@ -21,6 +21,8 @@ static const double dash_long[] = { 14, 2.5 };
 static const double dash_mixed[] = { 10, 2.5, 2.5, 2.5 };
 static const double dash_short[] = { 4.5, 2.5 };
 static const double dash_dots[] = { 1.5, 2.5 };
+static const double dash_primary[] = { 8, 4 };
+static const double dash_contrast[] = { 3.5, 3 };
 
 /* The same codes at the size of a printed column. */
 static const double print_theory[] = { 4, 2.2 };
@@ -29,6 +31,8 @@ static const double print_long[] = { 9, 1.8 };
 static const double print_mixed[] = { 7, 1.8, 1.8, 1.8 };
 static const double print_short[] = { 3, 1.8 };
 static const double print_dots[] = { 1, 1.8 };
+static const double print_primary[] = { 5, 2.6 };
+static const double print_contrast[] = { 2.4, 2 };
 
 static const PlotTheme themes[] = {
   {
@@ -52,6 +56,9 @@ static const PlotTheme themes[] = {
       [PLOT_STYLE_ACCENT_3] = { RGB (0xc27c0e), 0.16, 1.6, DASH (dash_mixed), PLOT_MARK_NONE },
       [PLOT_STYLE_ACCENT_4] = { RGB (0x2a9a50), 0.16, 1.6, DASH (dash_short), PLOT_MARK_NONE },
       [PLOT_STYLE_ACCENT_5] = { RGB (0x0f94c4), 0.16, 1.8, DASH (dash_dots), PLOT_MARK_NONE },
+      [PLOT_STYLE_CONTRAST] = { RGB (0xc8440f), 0.20, 2.4, SOLID, PLOT_MARK_DIAMOND },
+      [PLOT_STYLE_PRIMARY_THEORY] = { RGB (0x1c71d8), 0.10, 1.7, DASH (dash_primary), PLOT_MARK_NONE },
+      [PLOT_STYLE_CONTRAST_THEORY] = { RGB (0xc8440f), 0.10, 1.7, DASH (dash_contrast), PLOT_MARK_NONE },
     },
   },
   {
@@ -75,6 +82,9 @@ static const PlotTheme themes[] = {
       [PLOT_STYLE_ACCENT_3] = { RGB (0xf5b83d), 0.20, 1.6, DASH (dash_mixed), PLOT_MARK_NONE },
       [PLOT_STYLE_ACCENT_4] = { RGB (0x3fb068), 0.20, 1.6, DASH (dash_short), PLOT_MARK_NONE },
       [PLOT_STYLE_ACCENT_5] = { RGB (0x56c6f0), 0.20, 1.8, DASH (dash_dots), PLOT_MARK_NONE },
+      [PLOT_STYLE_CONTRAST] = { RGB (0xf4793b), 0.26, 2.4, SOLID, PLOT_MARK_DIAMOND },
+      [PLOT_STYLE_PRIMARY_THEORY] = { RGB (0x62a0ea), 0.10, 1.7, DASH (dash_primary), PLOT_MARK_NONE },
+      [PLOT_STYLE_CONTRAST_THEORY] = { RGB (0xf4793b), 0.10, 1.7, DASH (dash_contrast), PLOT_MARK_NONE },
     },
   },
   {
@@ -98,6 +108,9 @@ static const PlotTheme themes[] = {
       [PLOT_STYLE_ACCENT_3] = { RGB (0xb87000), 0.16, 1.1, DASH (print_mixed), PLOT_MARK_NONE },
       [PLOT_STYLE_ACCENT_4] = { RGB (0x1d8a43), 0.16, 1.1, DASH (print_short), PLOT_MARK_NONE },
       [PLOT_STYLE_ACCENT_5] = { RGB (0x0a86b4), 0.16, 1.3, DASH (print_dots), PLOT_MARK_NONE },
+      [PLOT_STYLE_CONTRAST] = { RGB (0xc2410c), 0.20, 1.5, SOLID, PLOT_MARK_DIAMOND },
+      [PLOT_STYLE_PRIMARY_THEORY] = { RGB (0x0d5fc0), 0.10, 1.1, DASH (print_primary), PLOT_MARK_NONE },
+      [PLOT_STYLE_CONTRAST_THEORY] = { RGB (0xc2410c), 0.10, 1.1, DASH (print_contrast), PLOT_MARK_NONE },
     },
   },
   {
@@ -121,6 +134,9 @@ static const PlotTheme themes[] = {
       [PLOT_STYLE_ACCENT_3] = { RGB (0x767676), 0.14, 1.2, DASH (print_mixed), PLOT_MARK_NONE },
       [PLOT_STYLE_ACCENT_4] = { RGB (0x333333), 0.14, 1.0, DASH (print_short), PLOT_MARK_NONE },
       [PLOT_STYLE_ACCENT_5] = { RGB (0x222222), 0.14, 1.2, DASH (print_dots), PLOT_MARK_NONE },
+      [PLOT_STYLE_CONTRAST] = { RGB (0x787878), 0.16, 1.6, SOLID, PLOT_MARK_DIAMOND },
+      [PLOT_STYLE_PRIMARY_THEORY] = { RGB (0x000000), 0.10, 1.1, DASH (print_primary), PLOT_MARK_NONE },
+      [PLOT_STYLE_CONTRAST_THEORY] = { RGB (0x787878), 0.10, 1.1, DASH (print_contrast), PLOT_MARK_NONE },
     },
   },
 };

@@ -28,11 +28,11 @@ top_value (const PlotScene *self, double x)
 }
 
 static double
-top_pixel (const PlotScene *self, double value)
+top_pixel (const PlotScene *self, guint panel, double value)
 {
   double x = exp (interpolate (self->figure->top_value, self->figure->top_x, log (value)));
 
-  return plot_layout_to_pixel (&self->layout, PLOT_X, x);
+  return plot_layout_to_pixel (&self->layout, panel, PLOT_X, x);
 }
 
 double
@@ -59,23 +59,23 @@ plot_scene_locate_top (PlotScene *self)
   if (self->top_label.text == NULL || lo <= 0)
     return;
   self->top_ticks = plot_scale_log.locate (top_value (self, lo), top_value (self, hi),
-                                           layout->right - layout->left, extent, self);
+                                           layout->frames[0].right - layout->frames[0].left, extent,
+                                           self);
 }
 
 static void
-draw_mark (const PlotScene *self, double at, const char *label, cairo_t *cr)
+draw_mark (const PlotScene *self, PlotRect frame, double at, const char *label, cairo_t *cr)
 {
-  const PlotLayout *layout = &self->layout;
   PangoLayout *text = g_hash_table_lookup (self->tick_texts, label);
 
-  if (at - plot_text_width (text) / 2 < layout->left) /* the axis label's place */
+  if (at - plot_text_width (text) / 2 < frame.left) /* the axis label's place */
     return;
-  cairo_move_to (cr, floor (at) + 0.5, layout->top);
-  cairo_line_to (cr, floor (at) + 0.5, layout->top - RISE * self->size);
+  cairo_move_to (cr, floor (at) + 0.5, frame.top);
+  cairo_line_to (cr, floor (at) + 0.5, frame.top - RISE * self->size);
   cairo_set_line_width (cr, 1);
   cairo_stroke (cr);
   plot_text_draw_baseline (cr, text, at - plot_text_width (text) / 2,
-                           layout->top - (RISE + 0.3) * self->size);
+                           frame.top - (RISE + 0.3) * self->size);
 }
 
 void
@@ -87,13 +87,15 @@ plot_draw_top_axis (const PlotScene *self, cairo_t *cr)
   if (label == NULL || self->top_ticks == NULL)
     return;
   plot_set_color (cr, self->theme->dim, 1);
-  for (guint i = 0; i < self->top_ticks->len; i++)
-    {
-      const PlotTick *tick = &g_array_index (self->top_ticks, PlotTick, i);
+  for (guint panel = 0; panel < layout->n_panels; panel++)
+    for (guint i = 0; i < self->top_ticks->len; i++)
+      {
+        const PlotTick *tick = &g_array_index (self->top_ticks, PlotTick, i);
 
-      if (tick->label != NULL)
-        draw_mark (self, top_pixel (self, tick->value), tick->label, cr);
-    }
+        if (tick->label != NULL)
+          draw_mark (self, layout->frames[panel], top_pixel (self, panel, tick->value), tick->label,
+                     cr);
+      }
   plot_set_color (cr, self->theme->foreground, 1);
   plot_text_draw_baseline (cr, label, layout->left - 0.7 * self->size - plot_text_width (label),
                            layout->top - (RISE + 0.3) * self->size);

@@ -14,13 +14,11 @@ app_test_init (int *argc, char ***argv)
     g_error ("%s", error->message);
 }
 
-LabSpec *
-app_test_spec (void)
+static LabSpec *
+make_spec (const char *exhibit, const char *const *settings)
 {
-  static const char *const settings[] = { "n-train=20", "dim=4", "n-test=50", "from=2", "to=40",
-                                          "points=8", "seeds=3", "width=10", NULL };
   g_autoptr (GError) error = NULL;
-  LabSpec *spec = lab_spec_new_named ("double-descent", &error);
+  LabSpec *spec = lab_spec_new_named (exhibit, &error);
 
   g_assert_no_error (error);
   for (int i = 0; settings[i] != NULL; i++)
@@ -30,6 +28,24 @@ app_test_spec (void)
     }
 
   return spec;
+}
+
+LabSpec *
+app_test_spec (void)
+{
+  static const char *const settings[] = { "n-train=20", "dim=4", "n-test=50", "from=2", "to=40",
+                                          "points=8", "seeds=3", "width=10", NULL };
+
+  return make_spec ("double-descent", settings);
+}
+
+LabSpec *
+app_test_learning_spec (void)
+{
+  static const char *const settings[] = { "n-train=20", "dim=4", "n-test=50", "from=8", "to=64",
+                                          "points=5", "seeds=3", NULL };
+
+  return make_spec ("learning-curve", settings);
 }
 
 static gboolean
@@ -104,6 +120,22 @@ app_test_find_click (GtkWidget *widget, guint button, GtkPropagationPhase phase)
       if (GTK_IS_GESTURE_CLICK (controller)
           && gtk_gesture_single_get_button (GTK_GESTURE_SINGLE (controller)) == button
           && gtk_event_controller_get_propagation_phase (controller) == phase)
+        return controller;
+    }
+
+  g_assert_not_reached ();
+}
+
+GtkEventController *
+app_test_find_drag (GtkWidget *widget)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_GESTURE_DRAG (controller))
         return controller;
     }
 

@@ -8,6 +8,8 @@ void app_test_init (int *argc, char ***argv);
 
 /* A small experiment: done in a blink. */
 LabSpec *app_test_spec (void);
+/* The same of the exhibit learning-curve. */
+LabSpec *app_test_learning_spec (void);
 
 /* Runs the main loop for that long, or until the condition holds (FALSE if it never did). */
 void app_test_spin (guint milliseconds);
@@ -20,6 +22,9 @@ void app_test_foreach (GtkWidget *root, void (*func) (GtkWidget *widget, gpointe
 
 /* The click gesture for a mouse button. */
 GtkEventController *app_test_find_click (GtkWidget *widget, guint button, GtkPropagationPhase phase);
+
+/* The drag gesture. */
+GtkEventController *app_test_find_drag (GtkWidget *widget);
 
 /* A widget as it is drawn now; a pixel of it, 0xAARRGGBB premultiplied. */
 cairo_surface_t *app_test_draw (GtkWidget *widget);

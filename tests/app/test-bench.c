@@ -3,6 +3,8 @@
 #include <math.h>
 
 #include "app-figure.h"
+#include "app-fit-window.h"
+#include "app-readout.h"
 #include "app-test.h"
 
 typedef struct
@@ -21,7 +23,7 @@ count_figures (Fixture *self)
 static void
 set_up (Fixture *self, gconstpointer data)
 {
-  g_autoptr (LabSpec) spec = app_test_spec ();
+  g_autoptr (LabSpec) spec = data != NULL ? app_test_learning_spec () : app_test_spec ();
 
   self->draft = lab_draft_new (spec);
   self->bench = app_bench_new (self->draft);
@@ -51,6 +53,15 @@ get_number (Fixture *self, const char *name)
 
   g_object_get (self->bench, name, &number, NULL);
   return number;
+}
+
+static AppReadout *
+get_readout (Fixture *self)
+{
+  AppReadout *readout;
+
+  g_object_get (self->bench, "readout", &readout, NULL);
+  return readout;
 }
 
 static gboolean
@@ -118,8 +129,7 @@ test_recombine (Fixture *self, gconstpointer data)
 static void
 test_cursor (Fixture *self, gconstpointer data)
 {
-  g_autofree char *reading = NULL;
-  double y;
+  g_autoptr (AppReadout) readout = NULL;
 
   wait_for_figure (self);
   app_test_spin (50);
@@ -130,17 +140,87 @@ test_cursor (Fixture *self, gconstpointer data)
   g_assert_cmpint (lab_spec_integer (lab_draft_get_spec (self->draft), LAB_WIDTH), ==, 17);
   run_before_frame ();
   g_assert_cmpfloat (get_number (self, "cursor"), ==, 17);
-  y = get_number (self, "cursor-y");
-  reading = get_text (self, "reading");
-  g_assert_true (isfinite (y) && y > 0);
-  g_assert_nonnull (reading);
+  readout = get_readout (self);
+  g_assert_true (isfinite (readout->y[0]) && readout->y[0] > 0);
+  g_assert_nonnull (readout->markup[0]);
   g_assert_cmpuint (self->figures, ==, 0);
+}
+
+/* The window of the fit recombines, as noise does: another sentence in the next frame, and no job. */
+static void
+test_fit_window (Fixture *self, gconstpointer data)
+{
+  g_autofree char *whole = NULL;
+  g_autofree char *part = NULL;
+  g_autofree char *again = NULL;
+  guint jobs;
+
+  wait_for_figure (self);
+  app_test_spin (50);
+  jobs = app_bench_get_jobs (self->bench);
+  g_assert_cmpuint (jobs, >, 0);
+  whole = get_text (self, "verdict");
+  self->figures = 0;
+  app_fit_window_move (self->draft, PLOT_WINDOW_LO, 20, 64);
+  run_before_frame ();
+  g_assert_cmpuint (self->figures, ==, 1);
+  part = get_text (self, "verdict");
+  g_assert_cmpstr (part, !=, whole);
+  app_fit_window_reset (self->draft);
+  run_before_frame ();
+  again = get_text (self, "verdict");
+  g_assert_cmpstr (again, ==, whole);
+  g_object_set (self->draft, "noise", 0.9, NULL);
+  run_before_frame ();
+  g_assert_cmpuint (self->figures, ==, 3);
+  app_test_spin (100);
+  g_assert_cmpuint (app_bench_get_jobs (self->bench), ==, jobs);
+
+  /* As a check of the counting: */
+  g_object_set (self->draft, "depth", (gint64) 2, NULL);
+  app_test_spin (100);
+  g_assert_cmpuint (app_bench_get_jobs (self->bench), >, jobs);
+}
+
+static gboolean
+has_two_readings (gpointer data)
+{
+  g_autoptr (AppReadout) readout = get_readout (data);
+
+  return readout != NULL && readout->markup[1] != NULL && isnan (readout->y[0]);
+}
+
+/* Theory reaches beyond what is simulated, where no probe is sent to; a panel each. */
+static void
+test_theory_reading (Fixture *self, gconstpointer data)
+{
+  g_autoptr (AppReadout) readout = NULL;
+
+  wait_for_figure (self);
+  g_assert_true (lab_draft_parse (self->draft, LAB_DIM, "4, 6", NULL));
+  g_object_set (self->bench, "cursor", 15000.0, NULL);
+  g_assert_true (app_test_wait (has_two_readings, self, 20000));
+  readout = get_readout (self);
+  g_assert_nonnull (readout);
+  for (guint panel = 0; panel < 2; panel++)
+    {
+      g_assert_true (isnan (readout->y[panel]));
+      g_assert_nonnull (strstr (readout->markup[panel], "mean field"));
+      g_assert_null (strstr (readout->markup[panel], "seed"));
+    }
+  g_assert_cmpstr (readout->markup[0], !=, readout->markup[1]);
+
+  /* Where the slider ends, so does the cursor. */
+  g_object_set (self->bench, "cursor", 90000.0, NULL);
+  g_assert_cmpint (lab_spec_integer (lab_draft_get_spec (self->draft), LAB_N_TRAIN), ==, 20000);
 }
 
 static gboolean
 has_exact_reading (gpointer data)
 {
-  return isfinite (get_number (data, "cursor-y"));
+  g_autoptr (AppReadout) readout = get_readout (data);
+
+  return readout != NULL && isfinite (readout->y[0]);
 }
 
 /* Beyond the axis a probe says what there is. */
@@ -151,7 +231,7 @@ test_probe (Fixture *self, gconstpointer data)
   app_test_spin (50);
   g_object_set (self->draft, "width", (gint64) 60, NULL);
   run_before_frame ();
-  g_assert_true (isnan (get_number (self, "cursor-y")));
+  g_assert_false (has_exact_reading (self));
   g_assert_true (app_test_wait (has_exact_reading, self, 20000));
 }
 
@@ -243,6 +323,7 @@ test_stop (Fixture *self, gconstpointer data)
 }
 
 #define add(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+#define add_learning(path, func) g_test_add (path, Fixture, "learning-curve", set_up, func, tear_down)
 
 int
 main (int argc, char *argv[])
@@ -255,5 +336,7 @@ main (int argc, char *argv[])
   add ("/app/bench/make-figure", test_make_figure);
   add ("/app/bench/refused", test_refused);
   add ("/app/bench/stop", test_stop);
+  add_learning ("/app/bench/fit-window", test_fit_window);
+  add_learning ("/app/bench/theory-reading", test_theory_reading);
   return g_test_run ();
 }

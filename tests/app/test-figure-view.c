@@ -93,7 +93,7 @@ test_cursor (Fixture *self, gconstpointer data)
   int changes = 0;
 
   before = app_test_draw (self->view);
-  g_object_set (self->view, "cursor", 30.0, "cursor-y", 3.0, NULL);
+  g_object_set (self->view, "cursor", 30.0, NULL);
   app_test_spin (50);
   after = app_test_draw (self->view);
   for (int x = 0; x < width; x++)
@@ -151,8 +151,8 @@ test_click (Fixture *self, gconstpointer data)
   view.type_scale = 1;
   layout = plot_layout_new (self->figure, plot_theme_find ("light"), &view,
                             gtk_widget_get_width (self->view), gtk_widget_get_height (self->view));
-  x = plot_layout_to_pixel (layout, PLOT_X, 10);
-  y = plot_layout_to_pixel (layout, PLOT_Y, 10);
+  x = plot_layout_to_pixel (layout, 0, PLOT_X, 10);
+  y = plot_layout_to_pixel (layout, 0, PLOT_Y, 10);
   plot_layout_free (layout);
   g_signal_connect (self->view, "picked", G_CALLBACK (picked_cb), &picked);
 
@@ -168,6 +168,106 @@ test_click (Fixture *self, gconstpointer data)
   picked = NAN;
   g_signal_emit_by_name (click, "released", 1, 2.0, 2.0);
   g_assert_true (isnan (picked));
+}
+
+typedef struct
+{
+  int part;
+  double lo, hi;
+  int moves, resets;
+} Moved;
+
+static void
+moved_cb (AppFigureView *view, int part, double lo, double hi, Moved *moved)
+{
+  moved->part = part;
+  moved->lo = lo;
+  moved->hi = hi;
+  moved->moves++;
+}
+
+static void
+reset_cb (AppFigureView *view, Moved *moved)
+{
+  moved->resets++;
+}
+
+static void
+drag (Fixture *self, double x, double y, double dx)
+{
+  GtkEventController *gesture = app_test_find_drag (self->view);
+
+  g_signal_emit_by_name (gesture, "drag-begin", x, y);
+  g_signal_emit_by_name (gesture, "drag-update", dx / 2, 0.0);
+  g_signal_emit_by_name (gesture, "drag-end", dx, 0.0);
+}
+
+/* Edges over their whole height, the body by its strip; the rest of the window is the figure's. */
+static void
+test_fit_window (Fixture *self, gconstpointer data)
+{
+  PlotFigure *figure = make_figure (10);
+  GtkEventController *click = app_test_find_click (self->view, 1, GTK_PHASE_BUBBLE);
+  PlotView view;
+  PlotLayout *layout;
+  double lo, hi, top, middle, ratio, picked = NAN;
+  Moved moved = { 0 };
+
+  plot_figure_set_window (figure, 5, 20);
+  g_object_set (self->view, "figure", figure, "cursor", 10.0, NULL);
+  app_test_spin (50);
+  app_figure_view_get_view (APP_FIGURE_VIEW (self->view), &view);
+  layout = plot_layout_new (figure, plot_theme_find ("light"), &view,
+                            gtk_widget_get_width (self->view), gtk_widget_get_height (self->view));
+  lo = plot_layout_to_pixel (layout, 0, PLOT_X, 5);
+  hi = plot_layout_to_pixel (layout, 0, PLOT_X, 20);
+  top = layout->frames[0].top + 5;
+  middle = layout->frames[0].bottom - 60;
+  ratio = plot_layout_to_data (layout, 0, PLOT_X, lo + 30) / 5;
+  g_signal_connect (self->view, "window-moved", G_CALLBACK (moved_cb), &moved);
+  g_signal_connect (self->view, "window-reset", G_CALLBACK (reset_cb), &moved);
+  g_signal_connect (self->view, "picked", G_CALLBACK (picked_cb), &picked);
+
+  drag (self, lo + 2, middle, 30);
+  g_assert_cmpint (moved.part, ==, PLOT_WINDOW_LO);
+  g_assert_cmpint (moved.moves, ==, 2);
+  g_assert_cmpfloat_with_epsilon (moved.lo, 5 * ratio, 1e-9);
+  drag (self, hi - 2, middle, 30);
+  g_assert_cmpint (moved.part, ==, PLOT_WINDOW_HI);
+  g_assert_cmpfloat_with_epsilon (moved.hi, 20 * ratio, 1e-9);
+  drag (self, (lo + hi) / 2, top, -30);
+  g_assert_cmpint (moved.part, ==, PLOT_WINDOW_BODY);
+  g_assert_cmpfloat_with_epsilon (moved.hi / moved.lo, 4, 1e-9);
+  g_assert_cmpfloat_with_epsilon (moved.lo, 5 / ratio, 1e-9);
+  g_assert_cmpint (moved.moves, ==, 6);
+  drag (self, (lo + hi) / 2, middle, 30);
+  g_assert_cmpint (moved.moves, ==, 6);
+
+  /* A click on it is none on the curve, and two are for the whole range. */
+  for (int n_press = 1; n_press <= 2; n_press++)
+    {
+      g_signal_emit_by_name (click, "pressed", n_press, (lo + hi) / 2, top);
+      g_signal_emit_by_name (click, "released", n_press, (lo + hi) / 2, top);
+    }
+  g_assert_true (isnan (picked));
+  g_assert_cmpint (moved.resets, ==, 1);
+  plot_layout_free (layout);
+  plot_figure_unref (figure);
+}
+
+static void
+test_keys (Fixture *self, gconstpointer data)
+{
+  double picked = NAN;
+
+  g_signal_connect (self->view, "picked", G_CALLBACK (picked_cb), &picked);
+  gtk_widget_activate_action (self->view, "figure.step", "i", 1);
+  g_assert_true (isnan (picked));
+  g_object_set (self->view, "cursor", 30.0, NULL);
+  gtk_widget_activate_action (self->view, "figure.step", "i", 1);
+  g_assert_cmpfloat (picked, ==, 100);
+  gtk_widget_activate_action (self->view, "figure.step", "i", -1);
+  g_assert_cmpfloat (picked, ==, 10);
 }
 
 static void
@@ -210,6 +310,8 @@ main (int argc, char *argv[])
   add ("/app/figure-view/cursor", test_cursor);
   add ("/app/figure-view/held", test_held);
   add ("/app/figure-view/click", test_click);
+  add ("/app/figure-view/fit-window", test_fit_window);
+  add ("/app/figure-view/keys", test_keys);
   add ("/app/figure-view/description", test_description);
   add ("/app/figure-view/picture", test_picture);
   return g_test_run ();

@@ -196,15 +196,15 @@ test_slider (Fixture *self, gconstpointer data)
 
         drag_to (self, keys[i], step / 10.0);
         value = lab_spec_value (spec_of (self), keys[i]);
-        g_assert_true (lab_value_equal (keys[i], value, app_track_value (keys[i], step / 10.0)));
+        g_assert_true (lab_value_equal (keys[i], value, app_track_value (lab_exhibit_find ("double-descent"), keys[i], step / 10.0)));
         g_assert_cmpfloat_with_epsilon (gtk_range_get_value (slider_of (self, keys[i])),
-                                        app_track_position (keys[i], value), 1e-9);
+                                        app_track_position (lab_exhibit_find ("double-descent"), keys[i], value), 1e-9);
       }
 
   /* The other way round; and the entry. */
   g_assert_true (lab_draft_parse (self->draft, LAB_RIDGE, "0.001", NULL));
   g_assert_cmpfloat_with_epsilon (gtk_range_get_value (slider_of (self, LAB_RIDGE)),
-                                  app_track_position (LAB_RIDGE, (LabValue) { .real = 1e-3 }), 1e-9);
+                                  app_track_position (lab_exhibit_find ("double-descent"), LAB_RIDGE, (LabValue) { .real = 1e-3 }), 1e-9);
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry_of (self, LAB_RIDGE))), ==, "0.001");
   g_assert_true (lab_draft_parse (self->draft, LAB_RIDGE, "0", NULL));
   g_assert_cmpfloat (gtk_range_get_value (slider_of (self, LAB_RIDGE)), ==, 0);
@@ -356,6 +356,65 @@ test_in_sight (Fixture *self, gconstpointer data)
   g_assert_cmpfloat (gtk_adjustment_get_upper (adjustment), <=, gtk_adjustment_get_page_size (adjustment));
 }
 
+static gboolean
+is_shown (Fixture *self, LabKey key)
+{
+  return gtk_widget_get_visible (row_of (self, key));
+}
+
+static const char *
+text_of (Fixture *self, LabKey key)
+{
+  return gtk_editable_get_text (GTK_EDITABLE (entry_of (self, key)));
+}
+
+/* The other exhibit: its rows, infinity, and a list. */
+static void
+test_learning_curve (Fixture *self, gconstpointer data)
+{
+  g_autoptr (LabSpec) spec = app_test_learning_spec ();
+  const LabExhibit *exhibit = lab_spec_exhibit (spec);
+
+  lab_draft_set_spec (self->draft, spec);
+  g_assert_null (app_panel_get_row (APP_PANEL (self->panel), LAB_MODEL));
+  g_assert_cmpstr (text_of (self, LAB_WIDTH), ==, "∞");
+  g_assert_cmpfloat (gtk_range_get_value (slider_of (self, LAB_WIDTH)), ==, 1);
+  gtk_test_accessible_assert_property (GTK_WIDGET (slider_of (self, LAB_WIDTH)),
+                                       GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, "infinity");
+  g_assert_true (is_shown (self, LAB_KERNEL) && !is_shown (self, LAB_LENGTH_SCALE));
+  g_assert_false (is_shown (self, LAB_TIME));
+
+  type_text (self, LAB_WIDTH, "32");
+  g_assert_false (is_shown (self, LAB_KERNEL));
+  type_text (self, LAB_WIDTH, "inf");
+  g_assert_cmpstr (text_of (self, LAB_WIDTH), ==, "∞");
+  drag_to (self, LAB_WIDTH, 0.9);
+  drag_to (self, LAB_WIDTH, 0.99);
+  g_assert_cmpint (lab_spec_integer (spec_of (self), LAB_WIDTH), ==, LAB_INFINITE);
+
+  g_assert_true (lab_draft_parse (self->draft, LAB_STOP, "time", NULL));
+  g_assert_true (is_shown (self, LAB_TIME));
+  type_text (self, LAB_TIME, "∞");
+  g_assert_false (complains (self, LAB_TIME));
+  g_assert_true (lab_draft_parse (self->draft, LAB_KERNEL, "laplace", NULL));
+  g_assert_true (is_shown (self, LAB_LENGTH_SCALE) && !is_shown (self, LAB_INIT_SCALE));
+
+  type_text (self, LAB_DIM, "6,11");
+  g_assert_cmpstr (text_of (self, LAB_DIM), ==, "6, 11");
+  g_assert_cmpuint (lab_spec_n_panels (spec_of (self)), ==, 2);
+  type_text (self, LAB_DIM, "6, x");
+  g_assert_true (complains (self, LAB_DIM));
+  type_text (self, LAB_DIM, "1, 2, 3, 4, 5");
+  g_assert_true (complains (self, LAB_DIM));
+  g_assert_cmpuint (lab_spec_n_panels (spec_of (self)), ==, 2);
+  drag_to (self, LAB_DIM, 0.5);
+  g_assert_cmpuint (lab_spec_n_panels (spec_of (self)), ==, 1);
+
+  for (const LabKey *key = exhibit->keys; *key != LAB_N_KEYS; key++)
+    if (lab_parameter (*key)->type != LAB_TYPE_SET)
+      g_assert_cmpint (is_shown (self, *key), ==, lab_spec_matters (spec_of (self), *key));
+}
+
 #define add(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -375,6 +434,7 @@ main (int argc, char *argv[])
   add ("/app/panel/series", test_series);
   add ("/app/panel/choice", test_choice);
   add ("/app/panel/mnemonics", test_mnemonics);
+  add ("/app/panel/learning-curve", test_learning_curve);
   add ("/app/panel/in-sight", test_in_sight);
   return g_test_run ();
 }

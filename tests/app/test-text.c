@@ -15,6 +15,9 @@ test_numbers (void)
   assert_takes (app_text_to_number ("\xe2\x88\x92" "1"), "-1");
   assert_takes (app_text_to_number ("1,000"), "1,000"); /* refused later, rather than read as 1 */
   assert_takes (app_text_from_number ("0.25"), "0.25");
+  assert_takes (app_text_from_number ("inf"), "∞");
+  assert_takes (app_text_to_number (" ∞ "), "inf");
+  assert_takes (app_text_to_number ("inf"), "inf");
 }
 
 static void

@@ -1,10 +1,9 @@
 /* How fast the bench answers: drags of 120 events over 2 s from the defaults, as a hand would make
  * them, and what recombines. Prints medians; asserts nothing about time. */
 
+#include "bench.h"
+
 #include <lab.h>
-#include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 
 #define EVENTS 120
 #define DRAG_SECONDS 2.0
@@ -27,21 +26,6 @@ typedef struct
   gint64 last_tick;
   double worst_gap; /* of the main loop, ms */
 } Drag;
-
-static int
-compare (const void *a, const void *b)
-{
-  double x = *(const double *) a, y = *(const double *) b;
-
-  return (x > y) - (x < y);
-}
-
-static double
-median (double *values, int n)
-{
-  qsort (values, n, sizeof *values, compare);
-  return n > 0 ? values[n / 2] : NAN;
-}
 
 static void
 answer (LabRunner *runner, GParamSpec *pspec, Drag *drag)
@@ -68,15 +52,10 @@ move (Drag *drag)
   double u = 1 - fabs (1 - 2.0 * drag->event / (EVENTS - 1)); /* there and back */
   double value = p->scale == LAB_SCALE_LOG ? drag->from * pow (drag->to / drag->from, u)
                                            : drag->from + u * (drag->to - drag->from);
-  LabValue set = { 0 };
 
   if (p->type == LAB_TYPE_CHOICE)
-    set.choice = (drag->event / 8) % (guint) drag->to;
-  else if (p->type == LAB_TYPE_INTEGER)
-    set.integer = round (value);
-  else
-    set.real = value;
-  lab_spec_set (drag->spec, drag->key, set, NULL);
+    value = (drag->event / 8) % (guint) drag->to;
+  lab_spec_set (drag->spec, drag->key, lab_value_from_number (drag->key, value), NULL);
   drag->values[drag->event] = lab_spec_format (drag->spec, drag->key);
   drag->at[drag->event++] = g_get_monotonic_time ();
   lab_runner_submit (drag->runner, drag->spec);
@@ -115,11 +94,11 @@ wait_until_idle (LabRunner *runner)
 }
 
 static void
-run_drag (LabKey key, double from, double to)
+run_drag (const char *exhibit, LabKey key, double from, double to)
 {
   g_autoptr (LabRunner) runner = lab_runner_new ();
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  g_autoptr (LabSpec) spec = lab_spec_new_named ("double-descent", NULL);
+  g_autoptr (LabSpec) spec = lab_spec_new_named (exhibit, NULL);
   g_autofree Drag *drag = g_new0 (Drag, 1);
   g_autofree char *last = NULL;
   gint64 end;
@@ -140,22 +119,44 @@ run_drag (LabKey key, double from, double to)
   wait_until_idle (runner);
   last = lab_spec_format (lab_result_spec (lab_runner_get_result (runner)), key);
   printf ("%-11s %10d %14.1f %13.1f %10.1f %13.2f   %s %s\n", lab_parameter (key)->key,
-          drag->published, median (drag->previews, drag->n_previews),
-          median (drag->latency, drag->answered), drag->worst_gap,
+          drag->published, bench_median (drag->previews, drag->n_previews),
+          bench_median (drag->latency, drag->answered), drag->worst_gap,
           (g_get_monotonic_time () - end) * 1e-6, last,
           lab_result_complete (lab_runner_get_result (runner)) ? "complete" : "incomplete");
   for (int i = 0; i < drag->event; i++)
     g_free (drag->values[i]);
 }
 
-/* Noise, initialization and overlays on stored pieces. */
+/* From nothing to the first curve. */
 static void
-time_recombination (void)
+time_first_picture (const char *exhibit)
 {
-  g_autoptr (LabSpec) spec = lab_spec_new_named ("double-descent", NULL);
+  g_autoptr (LabSpec) spec = lab_spec_new_named (exhibit, NULL);
+  double times[5];
+
+  for (int i = 0; i < 5; i++)
+    {
+      g_autoptr (LabRunner) runner = lab_runner_new ();
+      gint64 start = g_get_monotonic_time ();
+
+      lab_runner_submit (runner, spec);
+      while (lab_runner_get_result (runner) == NULL)
+        g_main_context_iteration (NULL, TRUE);
+      times[i] = (g_get_monotonic_time () - start) * 1e-3;
+      lab_runner_stop (runner);
+    }
+  printf ("first curve: median %.0f ms\n", bench_median (times, 5));
+}
+
+/* Noise, initialization, and the window of the slopes where there is one, on stored pieces. */
+static void
+time_recombination (const char *exhibit)
+{
+  g_autoptr (LabSpec) spec = lab_spec_new_named (exhibit, NULL);
   g_autoptr (LabPlan) plan = lab_plan_new (spec);
   g_autoptr (LabResult) result = lab_job_run (spec, plan, 0, NULL, NULL, NULL, NULL);
   g_autoptr (LabRunner) runner = lab_runner_new ();
+  gboolean window = lab_exhibit_uses (lab_spec_exhibit (spec), LAB_FIT_TO);
   double times[101];
   guint jobs;
 
@@ -169,13 +170,26 @@ time_recombination (void)
 
       lab_spec_set (spec, LAB_NOISE, (LabValue){ .real = i * 0.03 }, NULL);
       lab_spec_set (spec, LAB_INIT_SCALE, (LabValue){ .real = i * 0.04 }, NULL);
+      if (window)
+        lab_spec_set (spec, LAB_FIT_TO, (LabValue){ .integer = 500 + i }, NULL);
       lab_runner_submit (runner, spec);
       curves = lab_curves_new (result, spec);
       times[i] = (g_get_monotonic_time () - start) * 1e-3;
     }
-  printf ("noise and initialization: %.3f ms to recombine, %u jobs started by 101 changes\n",
-          median (times, 101), lab_runner_get_jobs (runner) - jobs);
-  printf ("complete defaults (20 seeds): %.2f s\n", lab_result_seconds (result));
+  printf ("noise, initialization%s: %.3f ms to recombine, %u jobs started by 101 changes\n",
+          window ? ", window" : "", bench_median (times, 101), lab_runner_get_jobs (runner) - jobs);
+  printf ("complete defaults (%d seeds): %.2f s\n", plan->n_seeds, lab_result_seconds (result));
+}
+
+static void
+begin (const char *exhibit)
+{
+  printf ("\n%s\n", exhibit);
+  time_first_picture (exhibit);
+  time_recombination (exhibit);
+  printf (
+    "drag        curves/2 s preview median event to curve  loop gap  full run after   ends on\n"
+    "                                 ms     median ms        ms             s\n");
 }
 
 int
@@ -188,14 +202,16 @@ main (void)
       fprintf (stderr, "%s\n", error->message);
       return 1;
     }
-  time_recombination ();
-  printf (
-    "\ndrag        curves/2 s preview median event to curve  loop gap  full run after   ends on\n");
-  printf ("                                 ms     median ms        ms             s\n");
-  run_drag (LAB_DEPTH, 1, 10);
-  run_drag (LAB_N_TRAIN, 50, 500);
-  run_drag (LAB_DIM, 5, 50);
-  run_drag (LAB_ACTIVATION, 0, 4);
-  run_drag (LAB_TO, 100, 1000);
+  begin ("double-descent");
+  run_drag ("double-descent", LAB_DEPTH, 1, 10);
+  run_drag ("double-descent", LAB_N_TRAIN, 50, 500);
+  run_drag ("double-descent", LAB_DIM, 5, 50);
+  run_drag ("double-descent", LAB_ACTIVATION, 0, 4);
+  run_drag ("double-descent", LAB_TO, 100, 1000);
+  begin ("learning-curve");
+  run_drag ("learning-curve", LAB_DEPTH, 1, 10);
+  run_drag ("learning-curve", LAB_DIM, 4, 20);
+  run_drag ("learning-curve", LAB_SIGMA_B2, 0, 4);
+  run_drag ("learning-curve", LAB_TO, 200, 2000);
   return 0;
 }

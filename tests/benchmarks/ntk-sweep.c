@@ -1,12 +1,9 @@
+#include "bench.h"
+
 #include <cblas.h>
 #include <lapacke.h>
 
 #include "ntk.h"
-
-#include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 /* Medians in milliseconds of what a double-descent figure spends its time on: one seed's sweep
  * over the widths at the default sizes, and fits of each kind at its number of points, with the
@@ -22,27 +19,6 @@ enum
   REPEATS = 21,
   RIGHT_SIDES = 3
 };
-
-static int
-compare (const void *a, const void *b)
-{
-  const double x = *(const double *) a, y = *(const double *) b;
-
-  return (x > y) - (x < y);
-}
-
-static double
-median (double *values, int count)
-{
-  qsort (values, count, sizeof *values, compare);
-  return values[count / 2];
-}
-
-static double
-now (void)
-{
-  return g_get_monotonic_time () / 1e3;
-}
 
 /* Log-spaced from 2, rounded, with the steps that rounding merges spread out. */
 static void
@@ -89,18 +65,18 @@ time_sweep (const char *what, NtkModel model, int depth, int repeats)
     {
       g_autoptr (NtkStreams) streams = ntk_streams_new (1, repeat);
       g_autofree double *X = draw_inputs (streams);
-      const double start = now ();
+      const double start = bench_now ();
       g_autoptr (NtkSweep) sweep = ntk_sweep_new (&arch, X, TRAIN, POINTS, WIDEST, streams, NULL);
 
       for (int i = 0; i < STEPS; i++)
         ntk_sweep_to (sweep, widths[i], NULL);
-      times[repeat] = now () - start;
+      times[repeat] = (bench_now () - start) * 1e3;
     }
-  printf ("sweep, %-28s %8.2f ms a seed\n", what, median (times, repeats));
+  printf ("sweep, %-28s %8.2f ms a seed\n", what, bench_median (times, repeats));
 }
 
 static double
-time_fit (const double *K, double ridge, NtkFitInfo *info)
+time_fit (const double *K, int ldk, double ridge, NtkFitInfo *info)
 {
   g_autoptr (NtkStreams) streams = ntk_streams_new (1, 0);
   double times[REPEATS], Y[RIGHT_SIDES * TRAIN], alpha[RIGHT_SIDES * TRAIN];
@@ -108,30 +84,30 @@ time_fit (const double *K, double ridge, NtkFitInfo *info)
   ntk_streams_normal (streams, NTK_PURPOSE_NOISE, 0, 0, RIGHT_SIDES * TRAIN, Y);
   for (int repeat = 0; repeat < REPEATS; repeat++)
     {
-      const double start = now ();
+      const double start = bench_now ();
 
-      ntk_fit (K, POINTS, TRAIN, ridge, Y, RIGHT_SIDES, alpha, info, NULL);
-      times[repeat] = now () - start;
+      ntk_fit (K, ldk, TRAIN, ridge, Y, RIGHT_SIDES, alpha, info, NULL);
+      times[repeat] = (bench_now () - start) * 1e3;
     }
-  return median (times, REPEATS);
+  return bench_median (times, REPEATS);
 }
 
 static double
-time_eigen (const double *K)
+time_eigen (const double *K, int ldk)
 {
   g_autofree double *Q = g_new (double, TRAIN *TRAIN);
   double times[REPEATS], values[TRAIN];
 
   for (int repeat = 0; repeat < REPEATS; repeat++)
     {
-      const double start = now ();
+      const double start = bench_now ();
 
       for (int j = 0; j < TRAIN; j++)
-        memcpy (Q + j * TRAIN, K + j * POINTS, TRAIN * sizeof (double));
+        memcpy (Q + j * TRAIN, K + j * ldk, TRAIN * sizeof (double));
       LAPACKE_dsyevd (LAPACK_COL_MAJOR, 'V', 'L', TRAIN, Q, TRAIN, values);
-      times[repeat] = now () - start;
+      times[repeat] = (bench_now () - start) * 1e3;
     }
-  return median (times, REPEATS);
+  return bench_median (times, REPEATS);
 }
 
 static void
@@ -147,11 +123,14 @@ time_fits (void)
     for (int with_ridge = 0; with_ridge < 2; with_ridge++)
       {
         NtkFitInfo info;
+        const double *K;
         double fit, eigen;
+        int ldk;
 
         ntk_sweep_to (sweep, widths[i], NULL);
-        fit = time_fit (ntk_sweep_kernel (sweep), with_ridge ? 1e-4 : 0, &info);
-        eigen = time_eigen (ntk_sweep_kernel (sweep));
+        K = ntk_sweep_kernel (sweep, &ldk);
+        fit = time_fit (K, ldk, with_ridge ? 1e-4 : 0, &info);
+        eigen = time_eigen (K, ldk);
         printf ("fit, width %3d, rank %3d, ridge %-5g %s %8.3f ms; dsyevd %.3f ms, ratio %.1f\n",
                 widths[i], info.rank, with_ridge ? 1e-4 : 0,
                 info.decomposed ? "eigen   " : "Cholesky", fit, eigen, eigen / fit);

@@ -2,7 +2,10 @@
 
 import csv
 import json
+import math
+import operator
 import os
+import random
 import resource
 import signal
 import subprocess
@@ -75,11 +78,33 @@ class Run(Base):
         self.assertRegex(data["program"], r"^tangent-lab \d+\.\d+\.\d+$")
         self.assertEqual(data["x"], {"key": "width", "scale": "log"})
         listed = [p["key"] for p in json.loads(self.succeed("list", "parameters", "--json"))]
-        self.assertEqual(list(data["parameters"]), listed)
+        used = set(data["parameters"])
+        self.assertEqual(list(data["parameters"]), [key for key in listed if key in used])
         for series in data["series"]:
             self.assertEqual(list(series), ["id", "label", "x", "y", "low", "high", "count"])
             self.assertEqual(len(series["x"]), len(series["y"]))
             self.assertNotIn("<", series["label"])
+
+    def test_learning_curve(self):
+        small = ["-p", "seeds=3", "-p", "from=32", "-p", "to=128", "-p", "points=3", "-p", "n-test=200"]
+        data = json.loads(self.succeed("run", "learning-curve", *small, "-p", "dim=6, 11", "-o", "-"))
+        self.assertEqual(data["x"], {"key": "n-train", "scale": "log"})
+        self.assertEqual(data["parameters"]["width"], "inf")
+        self.assertEqual(data["parameters"]["dim"], "6, 11")
+        self.assertEqual({(s["id"], s["panel"], s["dim"]) for s in data["series"] if s["count"]},
+                         {(i, p, d) for i in ("mirrored", "standard") for p, d in ((0, 6), (1, 11))})
+        for fit in data["fits"]:
+            self.assertLess(fit["low"], fit["slope"])
+            self.assertLess(fit["slope"], fit["high"])
+            self.assertEqual((fit["from"], fit["to"]), (32, 128))
+        self.assertEqual([(f["series"], f["panel"]) for f in data["fits"]],
+                         [("mirrored", 0), ("standard", 0), ("mirrored", 1), ("standard", 1)])
+        alone = json.loads(self.succeed("run", "learning-curve", *small, "-o", "-"))
+        self.assertNotIn("panel", alone["fits"][0])
+        self.assertEqual(alone["fits"][1]["slope"], data["fits"][1]["slope"])
+        table = self.succeed("run", "learning-curve", *small, "-o", "b.csv") or \
+            (self.folder / "b.csv").read_text()
+        self.assertIn("# fit: standard, dim 6: slope ", table)
 
     def test_csv_agrees_with_json(self):
         self.succeed("run", "double-descent", *SMALL, "-o", "a.json")
@@ -143,6 +168,124 @@ class Render(Base):
         for dpi in ("0", "nan", "1e9"):
             self.refuse(2, "--dpi", "render", "double-descent", "-o", "a.png", "--dpi", dpi)
         self.refuse(1, "32767", "render", "double-descent", *SMALL, "-o", "a.png", "--size", "40000x40000")
+
+
+def rows(text):
+    return [[float(x) for x in line.split(",")] for line in text.splitlines()]
+
+
+class Kernel(Base):
+    def write(self, name, points, header=""):
+        lines = [",".join(map(repr, point)) for point in points]
+        (self.folder / name).write_text("\n".join([header] * bool(header) + lines) + "\n")
+        return name
+
+    def points(self, n, dim, seed=1):
+        draw = random.Random(seed)
+        return [[draw.gauss(0, 1) for _ in range(dim)] for _ in range(n)]
+
+    @staticmethod
+    def relu(x, y, depth, w2, b2):
+        """NNGP and NTK of one pair, from the formulas."""
+        dim = len(x)
+        p, q, r = (w2 * sum(map(operator.mul, a, b)) / dim + b2 for a, b in ((x, x), (y, y), (x, y)))
+        t = r
+        for layer in range(depth):
+            angle = math.acos(max(-1, min(1, r / math.sqrt(p * q))))
+            k = math.sqrt(p * q) * (math.sin(angle) + (math.pi - angle) * math.cos(angle)) / (2 * math.pi)
+            kdot = (math.pi - angle) / (2 * math.pi)
+            nngp, ntk = k, k + kdot * t
+            p, q, r = w2 * p / 2 + b2, w2 * q / 2 + b2, w2 * k + b2
+            t = r + w2 * kdot * t
+        return nngp, ntk
+
+    def test_numbers(self):
+        points = self.points(7, 3)
+        self.write("a.csv", points)
+        for depth, w2, b2, extra in ((1, 2, 0, []),
+                                     (3, 1.5, 0.2, ["--depth", 3, "--sigma-w2", 1.5, "--sigma-b2", 0.2])):
+            ntk = rows(self.succeed("kernel", "a.csv", *extra))
+            nngp = rows(self.succeed("kernel", "a.csv", "--kind", "nngp", "--sigma-v2", 3, *extra))
+            for i, x in enumerate(points):
+                for j, y in enumerate(points):
+                    want = self.relu(x, y, depth, w2, b2)
+                    self.assertAlmostEqual(nngp[i][j], 3 * want[0], delta=1e-6 if i == j else 1e-12)
+                    self.assertAlmostEqual(ntk[i][j], want[1], delta=1e-6 if i == j else 1e-12)
+                    self.assertEqual(ntk[i][j], ntk[j][i])
+
+    def test_with_others(self):
+        """A line for each point, a column for each of the others."""
+        all_points = self.points(9, 4)
+        self.write("all.csv", all_points)
+        self.write("a.csv", all_points[:4])
+        self.write("b.csv", all_points[4:])
+        for activation in ("relu", "tanh", "rbf"):
+            whole = rows(self.succeed("kernel", "all.csv", "--activation", activation, "--depth", 2))
+            part = rows(self.succeed("kernel", "a.csv", "--with", "b.csv", "--activation", activation, "--depth", 2))
+            self.assertEqual([len(row) for row in part], [5] * 4)
+            for i in range(4):
+                for j in range(5):
+                    self.assertAlmostEqual(part[i][j], whole[i][4 + j], delta=1e-12)
+        self.assertEqual(len(rows(self.succeed("kernel", "b.csv", "--with", "a.csv"))), 5)
+
+    def test_every_activation(self):
+        self.write("a.csv", self.points(5, 2))
+        seen = set()
+        for row in json.loads(self.succeed("list", "activations", "--json")):
+            out = self.succeed("kernel", "a.csv", "--activation", row["id"], "--depth", 2, "--sigma-b2", 0.1)
+            self.assertEqual([len(line) for line in rows(out)], [5] * 5)
+            seen.add(out)
+        self.assertEqual(len(seen), 10)
+        self.assertNotEqual(self.succeed("kernel", "a.csv", "--activation", "leaky-relu", "--leak", 0.3),
+                            self.succeed("kernel", "a.csv", "--activation", "leaky-relu"))
+
+    def test_files(self):
+        points = self.points(4, 2)
+        plain = self.succeed("kernel", self.write("a.csv", points))
+        self.assertEqual(self.succeed("kernel", self.write("b.csv", points, 'x,"y, z"')), plain)
+        (self.folder / "c.csv").write_text("\ufeff# made by hand\r\n\r\n" + "\r\n".join(
+            ", ".join(f'"{x!r}"' for x in point) for point in points))
+        self.assertEqual(self.succeed("kernel", "c.csv"), plain)
+        self.succeed("kernel", "a.csv", "-o", "k.csv")
+        self.assertEqual((self.folder / "k.csv").read_text(), plain)
+        self.refuse(1, "--force", "kernel", "a.csv", "-o", "k.csv")
+        self.succeed("kernel", "a.csv", "--kind", "nngp", "-o", "k.csv", "--force")
+        self.assertNotEqual((self.folder / "k.csv").read_text(), plain)
+        for number in plain.replace("\n", ",").split(",")[:-1]:
+            self.assertEqual(f"{float(number):.17g}", number)
+
+    def test_threads_change_nothing(self):
+        self.write("a.csv", self.points(600, 5))
+        for activation in ("relu", "swish"):
+            one, two, five = (self.succeed("kernel", "a.csv", "--activation", activation, "--depth", 2,
+                                           "--threads", n) for n in (1, 2, 5))
+            self.assertEqual(one, two)
+            self.assertEqual(one, five)
+
+    def test_refusals(self):
+        self.write("a.csv", self.points(3, 2))
+        for text, words in (("1,2\n3\n", "line 2 has 1 columns"), ("1,2\n3,x\n", "line 2, column 2: “x”"),
+                            ("1,,2\n", "line 1, column 2: there is no number"), ("", "no numbers"),
+                            ("a,b\n", "no numbers"), ("1,nan\n", "not a finite number"),
+                            ("1,1e999\n", "not a finite number"), ("1,2\n3,4,\n", "column 3"),
+                            ("a,b\n1,2,3\n", "line 2 has 3 columns"), ("1\0002\n", "not a text file")):
+            (self.folder / "bad.csv").write_text(text)
+            self.refuse(1, words, "kernel", "bad.csv")
+            self.refuse(1, "bad.csv", "kernel", "a.csv", "--with", "bad.csv")
+        (self.folder / "three.csv").write_text("1,2,3\n")
+        self.refuse(1, "three.csv has 3 columns, but a.csv has 2", "kernel", "a.csv", "--with", "three.csv")
+        self.refuse(1, "No such file", "kernel", "missing.csv")
+        self.refuse(2, "usage", "kernel")
+        self.refuse(2, "depth must be in 1..10, not 11", "kernel", "a.csv", "--depth", 11)
+        self.refuse(2, "sigma-w2 must be in 0..10", "kernel", "a.csv", "--sigma-w2", -1)
+        self.refuse(2, "relu, leaky-relu", "kernel", "a.csv", "--activation", "sigmoid")
+        self.refuse(2, "--kind", "kernel", "a.csv", "--kind", "gp")
+        self.refuse(2, "--threads", "kernel", "a.csv", "--threads", -1)
+        self.write("large.csv", [[1e200, 1], [1, 1]])
+        self.refuse(1, "overflows in hidden layer 1", "kernel", "large.csv")
+        self.write("far.csv", [[100.0, 1.0], [1.0, 1.0]])
+        self.refuse(1, "out of reach", "kernel", "far.csv", "--activation", "tanh")
+        self.refuse(1, "k.csv", "kernel", "a.csv", "-o", "k.csv", preexec_fn=limit_file_size(20))
 
 
 class Refuse(Base):

@@ -249,11 +249,11 @@ class Person:
         left, top, width, height = self.geometry()
         xdotool("mousemove", left + width // 2, top + height // 2, "sleep", 0.05)
 
-    def drag(self, slider, start, end, watch=None, steps=12):
-        """Takes the thumb at `start` of the track and lets it go at `end`, both from 0 to 1;
-        `watch` is called while the button is down."""
-        x0, y = self.place(slider, start)
-        x1, _ = self.place(slider, end)
+    def drag(self, widget, start, end, watch=None, steps=12, y=0.5):
+        """Takes what is at `start` of the width, as the thumb of a slider, and lets it go at `end`,
+        both from 0 to 1; `watch` is called while the button is down."""
+        x0, y = self.place(widget, start, y)
+        x1, _ = self.place(widget, end)
         xdotool("mousemove", x0, y, "sleep", 0.05, "mousedown", 1)
         try:
             for i in range(1, steps + 1):

@@ -28,7 +28,9 @@ LOCALE_DIR, PICTURES = (os.path.abspath(sys.argv.pop(1)) for _ in range(2))
 MOMENT = 0.5
 
 # An experiment that takes a moment, even at depth 3.
-SMALL = ("-p", "n-train=60", "-p", "dim=5", "-p", "to=60", "-p", "n-test=100")
+SMALL = ("double-descent", "-p", "n-train=60", "-p", "dim=5", "-p", "to=60", "-p", "n-test=100")
+SMALL_CURVE = ("learning-curve", "-p", "n-train=32", "-p", "dim=4", "-p", "from=16", "-p", "to=128",
+               "-p", "points=7", "-p", "seeds=3", "-p", "n-test=60", "-p", "reach=2000")
 
 STATUS = re.compile(r"^\d+ (of|von) \d+ (seeds|Startwert)")
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
@@ -108,7 +110,7 @@ class Bench:
         x, y = self.person.place(self.figure, 0, 0)
         _, _, width, height = box(self.figure)
         return subprocess.run(["import", "-silent", "-window", "root", "-crop",
-                               f"{width}x{height}+{x}+{y}", "rgb:-"],
+                               f"{width}x{height}+{x}+{y}", "-depth", "8", "rgb:-"],
                               capture_output=True, timeout=30, check=True).stdout
 
     def wait_for_title(self, words):
@@ -124,7 +126,7 @@ class Base(unittest.TestCase):
     arguments = ()
     environment = None
     entry_name = "{}, exact value"
-    small = False
+    small = None
 
     @classmethod
     def setUpClass(cls):
@@ -138,9 +140,9 @@ class Base(unittest.TestCase):
     @classmethod
     def begin(cls):
         arguments = cls.arguments
-        if cls.small:
+        if cls.small is not None:
             spec = cls.folder / "small.json"
-            spec.write_text(cli("run", "double-descent", *SMALL, "-o", "-"), encoding="utf-8")
+            spec.write_text(cli("run", *cls.small, "-o", "-"), encoding="utf-8")
             arguments = (spec,)
         cls.person = Person(PROGRAM, *arguments, size=cls.size, environment=cls.environment,
                             pictures=PICTURES)
@@ -204,6 +206,70 @@ class Base(unittest.TestCase):
             except AssertionError:
                 continue
         find(combo, LABEL, words)
+
+    def show(self, name):
+        """Chooses an exhibit or a preset."""
+        self.person.click(find(self.person.window, BUTTON, "Exhibit"))
+        self.person.click(find(self.person.window, ROW, name))
+
+    def row(self, name):
+        """A parameter, in sight. Looked up anew: rows come and go with the exhibit."""
+        row = Row(name, find(self.person.window, SLIDER, name),
+                  find(self.person.window, ENTRY, f"{name}, exact value"))
+        scroller = row.box
+        while scroller.get_role_name() != "scroll pane":
+            scroller = scroller.get_parent()
+        self.person.scroll_to(row.box, scroller)
+        return row
+
+    def set(self, row, words):
+        self.person.write(row.entry, words)
+        self.person.press("Return")
+
+    def open_export(self):
+        self.person.press("ctrl+e")
+        window = self.person.await_windows(2)
+        self.assertEqual(window.get_name(), "Export Figure")
+        return window
+
+    def choose(self, window, row_name, words):
+        """An entry of a drop-down row."""
+        self.pick(find(window, DROP_DOWN, re.compile(f"^{row_name}")), words)
+
+    def choose_file(self, window, path):
+        self.person.click(find(window, BUTTON, re.compile("Save…$")))
+        chooser = self.person.await_windows(3)
+        identifier = self.person.ids()[-1]
+        name = find(chooser, ENTRY, re.compile("^Name:"))
+        wait(lambda: is_focused(name), "the name has the focus")
+        self.person.press("ctrl+a")
+        self.person.type(str(path))
+        wait(lambda: text(name) == str(path), "the path in the chooser")
+        self.person.press("Return")
+        wait(lambda: identifier not in self.person.ids(), "the chooser goes")
+
+    def export(self, name, format_name, **options):
+        """Saves the figure by the dialog; what is not among the options stays as it is."""
+        path = self.folder / name
+        window = self.open_export()
+        self.choose(window, "Format", format_name)
+        if "theme" in options:
+            self.choose(window, "Theme", options["theme"])
+        for label, key in (("Width in pixels", "width"), ("Height in pixels", "height"),
+                           ("Resolution in dots per inch", "dpi")):
+            if key in options:
+                self.person.write(find(window, ENTRY, re.compile(f"^{label}")), str(options[key]))
+        self.choose_file(window, path)
+        # A name without an extension gets that of the format.
+        if path.suffix == "":
+            path = path.with_suffix("." + format_name.lower())
+        wait(path.exists, f"the file {path.name}")
+        self.person.await_windows(1)
+        find(self.person.window, LABEL, f"Saved “{path.name}”")
+        return path
+
+    def parameters_of(self, path):
+        return json.loads(cli("run", path, "-o", "-"))["parameters"]
 
     def assert_no_job(self, status):
         holds(lambda: self.bench.status() == status and not self.bench.is_busy(),
@@ -425,55 +491,10 @@ class Window(Base):
 
     # Files
 
-    def open_export(self):
-        self.person.press("ctrl+e")
-        window = self.person.await_windows(2)
-        self.assertEqual(window.get_name(), "Export Figure")
-        return window
-
-    def choose(self, window, row_name, words):
-        """An entry of a drop-down row."""
-        self.pick(find(window, DROP_DOWN, re.compile(f"^{row_name}")), words)
-
-    def choose_file(self, window, path):
-        self.person.click(find(window, BUTTON, re.compile("Save…$")))
-        chooser = self.person.await_windows(3)
-        identifier = self.person.ids()[-1]
-        name = find(chooser, ENTRY, re.compile("^Name:"))
-        wait(lambda: is_focused(name), "the name has the focus")
-        self.person.press("ctrl+a")
-        self.person.type(str(path))
-        wait(lambda: text(name) == str(path), "the path in the chooser")
-        self.person.press("Return")
-        wait(lambda: identifier not in self.person.ids(), "the chooser goes")
-
-    def export(self, name, format_name, **options):
-        """Saves the figure by the dialog; what is not among the options stays as it is."""
-        path = self.folder / name
-        window = self.open_export()
-        self.choose(window, "Format", format_name)
-        if "theme" in options:
-            self.choose(window, "Theme", options["theme"])
-        for label, key in (("Width in pixels", "width"), ("Height in pixels", "height"),
-                           ("Resolution in dots per inch", "dpi")):
-            if key in options:
-                self.person.write(find(window, ENTRY, re.compile(f"^{label}")), str(options[key]))
-        self.choose_file(window, path)
-        # A name without an extension gets that of the format.
-        if path.suffix == "":
-            path = path.with_suffix("." + format_name.lower())
-        wait(path.exists, f"the file {path.name}")
-        self.person.await_windows(1)
-        find(self.person.window, LABEL, f"Saved “{path.name}”")
-        return path
-
     def set_noise(self, noise):
         self.person.write(self.bench.row("Noise").entry, noise)
         self.person.press("Return")
         self.bench.wait_for_title(f"σ = {noise},")
-
-    def parameters_of(self, path):
-        return json.loads(cli("run", path, "-o", "-"))["parameters"]
 
     def test_export_png(self):
         self.set_noise("0.7")
@@ -692,31 +713,12 @@ loop.run()
 class Experiments(Base):
     """What computes anew, by a small experiment that the command line wrote."""
 
-    small = True
+    small = SMALL
     TITLE = "Linearised network, D = 5, n = 60, σ = 0.5, ridgeless, mirrored"
 
     def setUp(self):
         super().setUp()
         self.bench.wait_for_end()
-
-    def show(self, name):
-        """Chooses an exhibit or a preset."""
-        self.person.click(find(self.person.window, BUTTON, "Exhibit"))
-        self.person.click(find(self.person.window, ROW, name))
-
-    def row(self, name):
-        """A parameter, in sight. Looked up anew: rows come and go with the exhibit."""
-        row = Row(name, find(self.person.window, SLIDER, name),
-                  find(self.person.window, ENTRY, f"{name}, exact value"))
-        scroller = row.box
-        while scroller.get_role_name() != "scroll pane":
-            scroller = scroller.get_parent()
-        self.person.scroll_to(row.box, scroller)
-        return row
-
-    def set(self, row, words):
-        self.person.write(row.entry, words)
-        self.person.press("Return")
 
     def test_depth_computes_anew(self):
         bench, row = self.bench, self.bench.row("Depth")
@@ -728,7 +730,7 @@ class Experiments(Base):
         bench.wait_for_title("L = 4,")
         bench.wait_for_end()
         self.assertNotEqual(bench.verdict(), verdict)
-        expected = json.loads(cli("run", "double-descent", *SMALL, "-p", "depth=4", "-o", "-"))
+        expected = json.loads(cli("run", *SMALL, "-p", "depth=4", "-o", "-"))
         self.assertEqual(bench.verdict(), expected["verdict"])
 
         self.person.press("alt+d")
@@ -752,8 +754,15 @@ class Experiments(Base):
         self.bench.wait_for_title("Linearised network, D = 10, n = 200")
         self.bench.wait_for_end()
         self.assertRegex(self.bench.verdict(), r"^Peak at width 20\b")
+        self.show("Generalization curves")
+        self.bench.wait_for_title("Infinite-width NTK, D = 6")
+        find(person.window, SLIDER, "Fit from")
+        self.assertIsNone(find_now(person.window, DROP_DOWN, "Model"))
+        self.show("Double descent")
+        self.bench.wait_for_title("Linearised network, D = 10, n = 200")
+        self.bench.wait_for_end()
         # Back to the small experiment.
-        for name, words in (("To width", "60"), ("Test points", "100"), ("Samples", "60"),
+        for name, words in (("To", "60"), ("Test points", "100"), ("Samples", "60"),
                             ("Input dimension", "5")):
             self.set(self.row(name), words)
         wait(lambda: self.bench.title() == self.TITLE, "the small experiment")
@@ -774,7 +783,7 @@ class Experiments(Base):
         self.bench.wait_for_end()
 
     def test_contradiction(self):
-        row, blamed = self.row("From width"), self.row("To width")
+        row, blamed = self.row("From"), self.row("To")
         title, verdict = self.bench.title(), self.bench.verdict()
         self.set(row, "500")
         wait(blamed.is_refused, "the contradiction at its row")
@@ -822,6 +831,172 @@ class Experiments(Base):
         self.assertIn("double-descent", done.stderr)
 
 
+class LearningCurve(Base):
+    """The second exhibit, on a small experiment."""
+
+    small = SMALL_CURVE
+    TITLE = "Infinite-width NTK, D = 4, σ = 0.3, target: Linear, stop: Best time"
+
+    def setUp(self):
+        super().setUp()
+        wait(lambda: self.bench.title() == self.TITLE, "the small experiment")
+        self.bench.wait_for_end(3)
+
+    def window_edges(self):
+        """Where the window of the fit begins and ends, as parts of the figure's width: by its
+        shade, in a row of pixels low in the frame, on no line of the grid."""
+        _, _, width, height = box(self.bench.figure)
+        pixels = self.bench.pixels()
+
+        def pixel_row(y):
+            return [pixels[3 * (y * width + x):3 * (y * width + x) + 3] for x in range(width)]
+        white = b"\xff\xff\xff"
+        row = max(map(pixel_row, range(round(0.7 * height), round(0.8 * height))),
+                  key=lambda row: row.count(white))
+        colours = sorted(set(row) - {white}, key=row.count)
+        shaded = [x for x, colour in enumerate(row) if colour == colours[-1]]
+        return shaded[0] / width, shaded[-1] / width
+
+    def test_fit_window(self):
+        bench, person = self.bench, self.person
+        status, verdict = bench.status(), bench.verdict()
+        begin, end = self.row("Fit from").entry, self.row("Fit to").entry
+        self.assertEqual((text(begin), text(end)), ("16", "128"))
+        person.move_away()
+        lo, hi = self.window_edges()
+        seen, verdicts = set(), set()
+
+        def watch():
+            seen.add(text(begin))
+            verdicts.add(bench.verdict())
+        person.drag(bench.figure, lo, (lo + hi) / 2, watch)
+        self.assertGreater(len(seen), 2)
+        self.assertGreater(len(verdicts), 2)
+        wait(lambda: 35 <= number(begin) <= 60, "the fit begins in the middle")
+        self.assertEqual(text(end), "128")
+        self.assert_no_job(status)
+
+        # By its strip as a whole, the ratio kept; twice clicked, back.
+        ratio = number(end) / number(begin)
+        strip = self.strip()
+        lo, hi = self.window_edges()
+        person.drag(bench.figure, (lo + hi) / 2, (lo + hi) / 2 - (hi - lo) / 2, y=strip)
+        wait(lambda: number(end) < 110, "the whole window has moved")
+        self.assertAlmostEqual(number(end) / number(begin), ratio, delta=0.15)
+        lo, hi = self.window_edges()
+        person.click(bench.figure, (lo + hi) / 2, strip, times=2)
+        wait(lambda: (text(begin), text(end)) == ("16", "128"), "the whole range again")
+        wait(lambda: bench.verdict() == verdict, "the first slopes again")
+        self.assertEqual(bench.status(), status)
+
+        # With the keyboard, the figure has the focus since the click.
+        person.press("shift+Right")
+        wait(lambda: number(begin) > 16, "the fit begins later")
+        person.press("ctrl+Left")
+        wait(lambda: number(end) < 128, "the fit ends earlier")
+        person.press("shift+F10")
+        person.click(find(person.window, "menu item", "Fit Whole Range"))
+        wait(lambda: (text(begin), text(end)) == ("16", "128"), "the whole range again")
+        self.assert_no_job(status)
+
+    def strip(self):
+        """The height of the window's strip: just below the top of the frame, where the shade
+        begins."""
+        _, _, width, height = box(self.bench.figure)
+        pixels = self.bench.pixels()
+        lo, hi = self.window_edges()
+        x = round((lo + (hi - lo) * 0.31) * width)
+        shade = pixels[(round(0.8 * height) * width + x) * 3:][:3]
+        top = next(y for y in range(height) if pixels[(y * width + x) * 3:][:3] == shade)
+        return (top + 6) / height
+
+    def test_width_ends_at_infinity(self):
+        bench, row = self.bench, self.row("Width")
+        self.assertEqual((text(row.entry), thumb(row)), ("∞", 1))
+        find(self.person.window, DROP_DOWN, "Kernel")
+        self.set(row, "16")
+        bench.wait_for_title("Linearised network, m = 16")
+        gone(self.person.window, DROP_DOWN, "Kernel")
+        bench.wait_for_end(3)
+        self.person.drag(row.slider, thumb(row), 1)
+        wait(lambda: text(row.entry) == "∞", "infinity")
+        bench.wait_for_title(self.TITLE)
+        self.person.press("Left")
+        wait(lambda: text(row.entry) == "4096", "the largest width")
+        self.person.press("Right")
+        wait(lambda: text(row.entry) == "∞", "infinity again")
+        find(self.person.window, DROP_DOWN, "Kernel")
+
+    def test_two_dimensions(self):
+        bench, row = self.bench, self.row("Input dimension")
+        self.set(row, "4, x")
+        wait(row.is_refused, "a reason")
+        self.set(row, "4, 6")
+        bench.wait_for_title("Infinite-width NTK, σ")
+        bench.wait_for_end(3)
+        self.assertIn("D = 4", bench.verdict())
+        self.assertIn("D = 6", bench.verdict())
+        before = bench.pixels()
+        self.set(row, "4")
+        bench.wait_for_title(self.TITLE)
+        bench.wait_for_end(3)
+        self.assertNotEqual(bench.pixels(), before)
+
+    def test_stop_rule(self):
+        bench, verdict = self.bench, self.bench.verdict()
+        combo = find(self.person.window, DROP_DOWN, "Training stops")
+        scroller = combo
+        while scroller.get_role_name() != "scroll pane":
+            scroller = scroller.get_parent()
+        self.person.scroll_to(combo, scroller)
+        self.assertIsNone(find_now(self.person.window, SLIDER, "Training time"))
+        self.pick(combo, "Fixed time")
+        bench.wait_for_title("stop: Fixed time")
+        row = self.row("Training time")
+        self.assertEqual(text(row.entry), "∞")
+        self.set(row, "10")
+        bench.wait_for_end(3)
+        wait(lambda: bench.verdict() != verdict, "other slopes")
+        self.set(row, "∞")
+        self.person.scroll_to(combo, scroller)
+        self.pick(combo, "Best time")
+        bench.wait_for_title(self.TITLE)
+
+    def test_cursor(self):
+        bench, person, entry = self.bench, self.person, self.row("Samples").entry
+        status = bench.status()
+        person.click(bench.figure, 0.02, 0.5)
+        before = bench.pixels()
+        person.press("Right")
+        wait(lambda: 32 < number(entry) < 60, "the next point")
+        wait(lambda: bench.pixels() != before, "the cursor has moved")
+        # Beyond the last point theory goes on.
+        person.press(*["Right"] * 6)
+        wait(lambda: number(entry) > 128, "beyond what is simulated")
+        self.assert_no_job(status)
+        self.set(self.row("Samples"), "32")
+        wait(lambda: text(entry) == "32", "32 samples")
+
+    def test_export(self):
+        self.set(self.row("Fit from"), "32")
+        wait(lambda: "32" == text(self.row("Fit from").entry), "the window")
+        verdict = self.bench.verdict()
+        path = self.export("curve.svg", "SVG", width=640, height=420)
+        self.assertEqual(ElementTree.parse(path).getroot().tag, "{http://www.w3.org/2000/svg}svg")
+        parameters = self.parameters_of(path)
+        self.assertEqual((parameters["fit-from"], parameters["dim"], parameters["width"]),
+                         (32, 4, "inf"))
+        path = self.export("curve", "CSV")
+        again = json.loads(cli("run", path, "-o", "-"))
+        self.assertEqual(again["verdict"], verdict)
+        series = {entry["id"]: entry for entry in again["series"]}
+        lines = path.read_text(encoding="utf-8").splitlines()
+        rows = [row for row in csv.DictReader(line for line in lines if not line.startswith("#"))
+                if row["series"] == "standard"]
+        self.assertEqual([float(row["y"]) for row in rows], series["standard"]["y"])
+        self.set(self.row("Fit from"), "16")
+
+
 class Quit(Base):
     """Ctrl+Q while it computes, in large factorizations: tearDownClass looks at the exit status."""
 
@@ -867,7 +1042,7 @@ class German(Base):
 class Narrow(Base):
     """The parameters fold over the figure."""
 
-    small = True
+    small = SMALL
     size = (700, 900)
 
     def check(self):

@@ -41,6 +41,8 @@ make_case (const char *name, const char *const *settings)
 /* Small, and the same on every machine to the digits that sentences show. */
 #define SMALL "n-train=50", "dim=5", "seeds=9", "to=60", "n-test=300"
 
+#define LEARNING "from=32", "to=256", "points=7", "seeds=6", "n-test=1000"
+
 /* What the sentence must say in each situation. */
 static const struct
 {
@@ -64,6 +66,38 @@ static const struct
       "points." } },
   { "double-descent", { SMALL, "ridge=1" }, { "No peak: the ridge of 1 has removed it." } },
   { "double-descent", { SMALL, "to=14" }, { "Peak at width 10", "not below the first" } },
+  { "learning-curve",
+    { LEARNING },
+    { "At n = 256 a mirrored start is ", "times better than a random one", "mirrored −1.",
+      "Both are pre-asymptotic: their limits are −1 and −3/8, far beyond these n. Theory has" } },
+  { "learning-curve",
+    { "from=128", "to=512", "points=5", "seeds=6" },
+    { "The standard slope is pre-asymptotic: its limit is −3/8, far beyond these n. Theory has" } },
+  { "learning-curve",
+    { LEARNING, "noise=0", "seeds=40" },
+    { "are pre-asymptotic: their limits are −12/5 and −3/5" } },
+  { "learning-curve",
+    { LEARNING, "fit-from=100", "fit-to=200" },
+    { "too short: fewer than three points are in it." } },
+  { "learning-curve",
+    { LEARNING, "fit-from=100" },
+    { "too short: it spans less than a factor of four in n." } },
+  { "learning-curve",
+    { LEARNING, "n-test=10" },
+    { "too short for its interval: widen it, or average over more seeds." } },
+  { "learning-curve",
+    { LEARNING, "dim=1" },
+    { "a mirrored start is no better than a random one" } },
+  { "learning-curve", { LEARNING, "seeds=1" }, { "A single seed gives no interval" } },
+  { "learning-curve",
+    { LEARNING, "stop=end" },
+    { "the noise is fitted too: the error does not go to zero." } },
+  { "learning-curve",
+    { LEARNING, "kernel=laplace" },
+    { "At n = 256 the error is ", "Its slope is −" } },
+  { "learning-curve",
+    { LEARNING, "dim=6,11", "seeds=12" },
+    { "D = 6: mirrored ", "D = 11: mirrored ", "(limits −1, −3/13)" } },
 };
 
 static void
@@ -105,6 +139,26 @@ test_verdict_numbers (void)
   g_assert_cmpint (sscanf (colon, ": %lf times", &times), ==, 1);
   g_assert_cmpfloat (width, ==, 10);
   g_assert_cmpfloat (fabs (times / (peak / before) - 1), <, 0.06);
+}
+
+/* So are the factor and the slopes of learning curves. */
+static void
+test_learning_numbers (void)
+{
+  static const char *const settings[] = { LEARNING, NULL };
+  g_auto (Case) made = make_case ("learning-curve", settings);
+  const LabSeries *mirrored = lab_curves_find (made.curves, "mirrored"),
+                  *standard = lab_curves_find (made.curves, "standard");
+  g_autofree char *verdict = figures_verdict (made.curves, made.spec);
+  const char *is = strstr (verdict, " start is "), *slope = strstr (verdict, "standard −");
+  int last = mirrored->n - 1;
+  double times, size;
+
+  g_assert_cmpint (sscanf (is, " start is %lf times", &times), ==, 1);
+  g_assert_cmpfloat (fabs (times * mirrored->y[last] / standard->y[last] - 1), <, 0.06);
+  g_assert_cmpint (sscanf (slope, "standard −%lf", &size), ==, 1);
+  g_assert_cmpfloat (fabs (size + lab_curves_find_fit (made.curves, "standard", 0)->slope), <=,
+                     0.005);
 }
 
 /* Cut-offs used and domains of theory are said. */
@@ -277,11 +331,11 @@ test_reading (void)
   g_assert_true (reading.exact);
   g_assert_cmpfloat (reading.rank, ==, 50);
   g_assert_cmpfloat (reading.parameters, ==, 60);
-  exact = figures_reading (&reading, made.spec);
+  exact = figures_reading (&reading, made.spec, 0);
   g_assert_nonnull (strstr (exact, "width <b>10</b>"));
   g_assert_nonnull (strstr (exact, "rank 50 of <i>n</i> = 50"));
   g_assert_true (lab_curves_read (made.curves, made.spec, 10.5, &reading));
-  between = figures_reading (&reading, made.spec);
+  between = figures_reading (&reading, made.spec, 0);
   g_assert_nonnull (strstr (between, "≈"));
   g_assert_false (lab_curves_read (made.curves, made.spec, 1000, &reading));
 }
@@ -296,6 +350,7 @@ main (int argc, char **argv)
   g_assert_no_error (error);
   g_test_add_func ("/figures/verdicts", test_verdicts);
   g_test_add_func ("/figures/verdict-numbers", test_verdict_numbers);
+  g_test_add_func ("/figures/learning-numbers", test_learning_numbers);
   g_test_add_func ("/figures/notes", test_notes);
   g_test_add_func ("/figures/json", test_json);
   g_test_add_func ("/figures/specs-read-back", test_specs_read_back);

@@ -1,36 +1,62 @@
 #include <lab.h>
 
 static LabSpec *
-new_spec (void)
+new_named (const char *name)
 {
   GError *error = NULL;
-  LabSpec *spec = lab_spec_new_named ("double-descent", &error);
+  LabSpec *spec = lab_spec_new_named (name, &error);
 
   g_assert_no_error (error);
   return spec;
+}
+
+static LabSpec *
+new_spec (void)
+{
+  return new_named ("double-descent");
+}
+
+static void
+assert_row (const LabExhibit *exhibit, LabKey key)
+{
+  const LabParameter *p = lab_parameter (key);
+  LabRange range = lab_exhibit_range (exhibit, key);
+  g_autofree char *text = lab_exhibit_range_text (exhibit, key);
+
+  g_assert_cmpstr (text, !=, "");
+  if (p->type == LAB_TYPE_CHOICE || p->type == LAB_TYPE_SET)
+    return;
+  g_assert_cmpfloat (range.minimum, <, range.maximum);
+  if (p->scale == LAB_SCALE_LOG)
+    g_assert_cmpfloat (range.minimum, >, 0);
 }
 
 /* The table is what everything is made from: it must be whole. */
 static void
 test_table (void)
 {
+  guint n_exhibits;
+  const LabExhibit *exhibits = lab_exhibits (&n_exhibits);
+
   for (LabKey key = 0; key < LAB_N_KEYS; key++)
     {
       const LabParameter *p = lab_parameter (key);
-      g_autofree char *range = lab_parameter_range (key);
+      gboolean used = FALSE;
       LabKey found;
 
       g_assert_nonnull (p->key);
       g_assert_nonnull (p->label);
       g_assert_nonnull (p->tooltip);
       g_assert_nonnull (p->symbol);
-      g_assert_cmpstr (range, !=, "");
       g_assert_true (lab_parameter_find (p->key, &found, NULL));
       g_assert_cmpint (found, ==, key);
-      if (p->type == LAB_TYPE_REAL || p->type == LAB_TYPE_INTEGER)
-        g_assert_cmpfloat (p->minimum, <, p->maximum);
-      if (p->scale == LAB_SCALE_LOG)
-        g_assert_cmpfloat (p->minimum, >, 0);
+      for (guint i = 0; i < n_exhibits; i++)
+        if (lab_exhibit_uses (&exhibits[i], key))
+          {
+            used = TRUE;
+            assert_row (&exhibits[i], key);
+          }
+      g_assert_true (used);
     }
 }
 
@@ -89,8 +115,9 @@ static const struct
   { "n-train=99999999999999999999", LAB_ERROR_SYNTAX,
     "n-train must be a whole number in 1..20000, not “99999999999999999999”" },
   { "seed=-1", LAB_ERROR_RANGE, "seed must be in 0..9223372036854775807, not -1" },
-  { "activation=tanh", LAB_ERROR_UNKNOWN,
-    "activation must be one of relu, leaky-relu, abs, erf, not “tanh”" },
+  { "activation=sigmoid", LAB_ERROR_UNKNOWN,
+    "activation must be one of relu, leaky-relu, abs, erf, gelu, sin, cos, rbf, tanh, swish, not "
+    "“sigmoid”" },
   { "nois=1", LAB_ERROR_UNKNOWN, "unknown parameter “nois”; did you mean “noise”?" },
   { "zzzzzz=1", LAB_ERROR_UNKNOWN, "unknown parameter “zzzzzz”; “list parameters” shows all" },
   { "depth", LAB_ERROR_SYNTAX, "“depth” is not of the form KEY=VALUE" },
@@ -135,14 +162,114 @@ test_accepted (void)
   g_assert_true (lab_spec_assign (spec, "ridge=0", NULL));
 }
 
+/* Infinity and lists are values like any other where an exhibit knows them. */
+static void
+test_infinity_and_lists (void)
+{
+  static const struct
+  {
+    const char *exhibit, *assignment, *message;
+  } outside[] = {
+    { "double-descent", "width=inf", "width must be in 1..4096, not infinite" },
+    { "double-descent", "dim=5,10", "dim takes 1 number in double-descent" },
+    { "double-descent", "depth=inf", "depth must be a whole number in 1..10, not “inf”" },
+    { "learning-curve", "dim=5,6,7,8,9", "dim takes up to 4 numbers in learning-curve" },
+    { "learning-curve", "dim=5,2000", "dim must be in 1..1000, not 2000" },
+    { "learning-curve", "dim=5,", "dim must be a whole number in 1..1000, not “”" },
+    { "learning-curve", "n-train=inf", "n-train must be a whole number in 1..20000, not “inf”" },
+    { "learning-curve", "time=-inf", "time must be in 0.01..1e+08, inf, not infinite" },
+    { "learning-curve", "noise=inf", "noise must be a number in 0..3, not “inf”" },
+    { "learning-curve", "from=30000", "from must be in 1..20000, not 30000" },
+    { "learning-curve", "model=network",
+      "model must be one of linearised, infinite in learning-curve, not “network”" },
+  };
+  g_autoptr (LabSpec) spec = new_named ("learning-curve");
+  g_autofree char *dims = NULL, *width = NULL;
+
+  g_assert_cmpint (lab_spec_integer (spec, LAB_WIDTH), ==, LAB_INFINITE);
+  g_assert_true (lab_spec_assign (spec, "model=linearised", NULL));
+  g_assert_cmpint (lab_spec_integer (spec, LAB_WIDTH), ==, 100);
+  g_assert_true (lab_spec_assign (spec, "width=7", NULL));
+  g_assert_true (lab_spec_assign (spec, "model=linearised", NULL));
+  g_assert_cmpint (lab_spec_integer (spec, LAB_WIDTH), ==, 7);
+  g_assert_true (lab_spec_assign (spec, "model=infinite", NULL));
+  width = lab_spec_format (spec, LAB_WIDTH);
+  g_assert_cmpstr (width, ==, "inf");
+
+  g_assert_true (lab_spec_assign (spec, "dim= 6,11 ", NULL));
+  dims = lab_spec_format (spec, LAB_DIM);
+  g_assert_cmpstr (dims, ==, "6, 11");
+  g_assert_cmpuint (lab_spec_n_panels (spec), ==, 2);
+  g_assert_cmpint (lab_spec_integer (spec, LAB_DIM), ==, 6);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (outside); i++)
+    {
+      g_autoptr (LabSpec) other = new_named (outside[i].exhibit);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_false (lab_spec_assign (other, outside[i].assignment, &error));
+      g_assert_cmpstr (error->message, ==, outside[i].message);
+    }
+}
+
+/* What the window of the slopes is unless it is set: the whole range, wherever that is. */
+static void
+test_window_default (void)
+{
+  g_autoptr (LabSpec) spec = new_named ("learning-curve");
+
+  g_assert_cmpint (lab_spec_integer (spec, LAB_FIT_FROM), ==, 64);
+  g_assert_true (lab_spec_assign (spec, "from=100", NULL));
+  g_assert_true (lab_spec_assign (spec, "to=2000", NULL));
+  g_assert_cmpint (lab_spec_integer (spec, LAB_FIT_FROM), ==, 100);
+  g_assert_cmpint (lab_spec_integer (spec, LAB_FIT_TO), ==, 2000);
+  g_assert_true (lab_spec_assign (spec, "fit-to=500", NULL));
+  g_assert_cmpint (lab_spec_integer (spec, LAB_FIT_TO), ==, 500);
+}
+
+/* A parameter without meaning beside the others is hidden. */
+static void
+test_matters (void)
+{
+  static const struct
+  {
+    const char *setting;
+    LabKey key;
+    gboolean before, after;
+  } cases[] = {
+    { "activation=leaky-relu", LAB_LEAK, FALSE, TRUE },
+    { "kernel=rbf", LAB_LENGTH_SCALE, FALSE, TRUE },
+    { "kernel=rbf", LAB_DEPTH, TRUE, FALSE },
+    { "kernel=rbf", LAB_INIT_SCALE, TRUE, FALSE },
+    { "kernel=nngp", LAB_DEPTH, TRUE, TRUE },
+    { "width=10", LAB_KERNEL, TRUE, FALSE },
+    { "stop=time", LAB_TIME, FALSE, TRUE },
+    { "stop=ridge", LAB_RIDGE, TRUE, FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (LabSpec) spec = new_named ("learning-curve");
+
+      g_assert_true (lab_spec_matters (spec, cases[i].key) == cases[i].before);
+      g_assert_true (lab_spec_assign (spec, cases[i].setting, NULL));
+      g_assert_true (lab_spec_matters (spec, cases[i].key) == cases[i].after);
+    }
+}
+
 static const struct
 {
+  const char *exhibit;
   const char *assignments[3];
   LabKey key;
   LabError code;
 } contradictions[] = {
-  { { "from=50", "to=20" }, LAB_TO, LAB_ERROR_CONTRADICTION },
-  { { "dim=1", "target=quadratic" }, LAB_TARGET, LAB_ERROR_CONTRADICTION },
+  { "double-descent", { "from=50", "to=20" }, LAB_TO, LAB_ERROR_CONTRADICTION },
+  { "double-descent", { "dim=1", "target=quadratic" }, LAB_TARGET, LAB_ERROR_CONTRADICTION },
+  { "learning-curve", { "dim=6,1", "target=quadratic" }, LAB_TARGET, LAB_ERROR_CONTRADICTION },
+  { "learning-curve", { "from=50", "to=20" }, LAB_TO, LAB_ERROR_CONTRADICTION },
+  { "learning-curve", { "fit-from=500", "fit-to=200" }, LAB_FIT_TO, LAB_ERROR_CONTRADICTION },
+  { "learning-curve", { "kernel=laplace", "width=200" }, LAB_WIDTH, LAB_ERROR_CONTRADICTION },
 };
 
 static void
@@ -150,7 +277,7 @@ test_contradictions (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (contradictions); i++)
     {
-      g_autoptr (LabSpec) spec = new_spec ();
+      g_autoptr (LabSpec) spec = new_named (contradictions[i].exhibit);
       g_autoptr (GError) error = NULL;
       LabKey key;
 
@@ -166,28 +293,40 @@ test_contradictions (void)
 static void
 test_round_trip (void)
 {
-  static const char *const settings[] = {
-    "noise=0.1",
-    "ridge=1e-9",
-    "sigma-b2=0.30000000000000004",
-    "seed=9007199254740993",
-    "points=7",
-    "points=40",
-    "show=limit",
-    "show=",
-    "model=random-features",
-    "target=cosine",
-    "activation=leaky-relu",
+  static const struct
+  {
+    const char *exhibit, *setting;
+  } settings[] = {
+    { "double-descent", "noise=0.1" },
+    { "double-descent", "ridge=1e-9" },
+    { "double-descent", "sigma-b2=0.30000000000000004" },
+    { "double-descent", "seed=9007199254740993" },
+    { "double-descent", "points=7" },
+    { "double-descent", "points=40" },
+    { "double-descent", "show=limit" },
+    { "double-descent", "show=" },
+    { "double-descent", "model=random-features" },
+    { "double-descent", "target=cosine" },
+    { "double-descent", "activation=leaky-relu" },
+    { "learning-curve", "width=inf" },
+    { "learning-curve", "width=12" },
+    { "learning-curve", "dim=6,11,3" },
+    { "learning-curve", "time=inf" },
+    { "learning-curve", "time=1e8" },
+    { "learning-curve", "fit-from=100" },
+    { "learning-curve", "kernel=matern-3/2" },
+    { "learning-curve", "reach=1e10" },
+    { "published-d10", "stop=end" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (settings); i++)
     {
-      g_autoptr (LabSpec) spec = new_spec ();
+      g_autoptr (LabSpec) spec = new_named (settings[i].exhibit);
       g_autoptr (LabSpec) back = NULL;
       g_autofree char *text = NULL, *again = NULL;
       GError *error = NULL;
 
-      g_assert_true (lab_spec_assign (spec, settings[i], NULL));
+      g_assert_true (lab_spec_assign (spec, settings[i].setting, NULL));
       text = lab_spec_to_text (spec);
       back = lab_spec_from_text (text, &error);
       g_assert_no_error (error);
@@ -195,6 +334,42 @@ test_round_trip (void)
       g_assert_cmpstr (again, ==, text);
       g_assert_true (lab_spec_equal (spec, back));
     }
+}
+
+/* What a file gives as usual is left to the default, and follows what it depends on. */
+static void
+test_read_defaults (void)
+{
+  g_autoptr (LabSpec) spec = lab_spec_new_named ("learning-curve", NULL);
+  g_autoptr (LabSpec) back = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (lab_spec_assign (spec, "noise=0.7", NULL));
+  g_assert_true (lab_spec_assign (spec, "points=9", NULL));
+  g_assert_true (lab_spec_assign (spec, "dim=6", NULL));
+  text = lab_spec_to_text (spec);
+  back = lab_spec_from_text (text, &error);
+  g_assert_no_error (error);
+  g_assert_true (lab_spec_equal (spec, back));
+  for (LabKey key = 0; key < LAB_N_KEYS; key++)
+    g_assert_cmpint (lab_spec_is_set (back, key), ==, key == LAB_NOISE || key == LAB_POINTS);
+
+  g_assert_true (lab_spec_assign (back, "from=100", &error));
+  g_assert_true (lab_spec_assign (back, "activation=erf", &error));
+  g_assert_cmpint (lab_spec_integer (back, LAB_FIT_FROM), ==, 100);
+  g_assert_cmpfloat (lab_spec_real (back, LAB_SIGMA_W2), ==, 1);
+}
+
+/* Several values may be a list, too. */
+static void
+test_list_in_file (void)
+{
+  g_autoptr (LabSpec) spec = lab_spec_from_text (
+    "{\"exhibit\": \"learning-curve\", \"parameters\": {\"dim\": [6, 11]}}", NULL);
+
+  g_assert_nonnull (spec);
+  g_assert_cmpuint (lab_spec_n_panels (spec), ==, 2);
 }
 
 static const char *const broken[] = {
@@ -210,6 +385,7 @@ static const char *const broken[] = {
   "{\"exhibit\": \"double-descent\", \"parameters\": {\"depth\": {}}}",
   "{\"exhibit\": \"double-descent\", \"parameters\": {\"depht\": 1}}",
   "{\"exhibit\": \"double-descent\", \"parameters\": {\"depth\": true}}",
+  "{\"exhibit\": \"learning-curve\", \"parameters\": {\"dim\": [6, []]}}",
 };
 
 static void
@@ -351,8 +527,13 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/spec/dependent-default", test_dependent_default);
   g_test_add_func ("/lab/spec/refused", test_refused);
   g_test_add_func ("/lab/spec/accepted", test_accepted);
+  g_test_add_func ("/lab/spec/infinity-and-lists", test_infinity_and_lists);
+  g_test_add_func ("/lab/spec/window-default", test_window_default);
+  g_test_add_func ("/lab/spec/matters", test_matters);
   g_test_add_func ("/lab/spec/contradictions", test_contradictions);
   g_test_add_func ("/lab/spec/round-trip", test_round_trip);
+  g_test_add_func ("/lab/spec/read-defaults", test_read_defaults);
+  g_test_add_func ("/lab/spec/list-in-file", test_list_in_file);
   g_test_add_func ("/lab/spec/broken-files", test_broken_files);
   g_test_add_func ("/lab/spec/same-work", test_same_work);
   g_test_add_func ("/lab/draft", test_draft);

@@ -76,20 +76,34 @@ fixture_inputs (NtkStreams *streams, int dim, int n, int n_points)
   return X;
 }
 
+/* K(X, X_train), n_points x n, out of a sweep that has all points for training points; g_free(). */
+static inline double *
+fixture_sweep_kernel (const NtkSweep *sweep, int n, int n_points)
+{
+  double *K = g_new (double, (gsize) n_points * n);
+  int ldk;
+  const double *lower = ntk_sweep_kernel (sweep, &ldk);
+
+  for (int j = 0; j < n; j++)
+    for (int i = 0; i < n_points; i++)
+      K[(gsize) j * n_points + i] = lower[(gsize) MIN (i, j) * ldk + MAX (i, j)];
+  return K;
+}
+
 /* The kernel n_points x n at one width, and f_0 if wanted; g_free(). */
 static inline double *
 fixture_kernel (const NtkArchitecture *arch, const double *X, int n, int n_points, int width,
                 NtkStreams *streams, double *f0)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (NtkSweep) sweep = ntk_sweep_new (arch, X, n, n_points, width, streams, &error);
+  g_autoptr (NtkSweep) sweep = ntk_sweep_new (arch, X, n_points, n_points, width, streams, &error);
 
   g_assert_no_error (error);
   ntk_sweep_to (sweep, width, &error);
   g_assert_no_error (error);
   if (f0)
     memcpy (f0, ntk_sweep_initial (sweep), n_points * sizeof (double));
-  return g_memdup2 (ntk_sweep_kernel (sweep), sizeof (double) * n_points * n);
+  return fixture_sweep_kernel (sweep, n, n_points);
 }
 
 /* Features sigma_v phi (h_j (x))/sqrt (width) of one hidden layer, n_points x width; g_free(). */

@@ -110,6 +110,317 @@ test_recursion (void)
       }
 }
 
+/* The recursion once more, written down from its formulas in long double: of the library it uses
+ * nothing but the names. */
+typedef long double Real;
+
+#define PI acosl (-1.0L)
+
+typedef struct
+{
+  Real k, kdot;
+} Dual;
+
+static Dual
+reference_kinked (Real a, Real b, Real p, Real q, Real r)
+{
+  const Real sine = sqrtl (MAX (p * q - r * r, 0)), angle = atan2l (sine, r);
+  const Real F = (a - b) * (a - b) / (2 * PI);
+  const Real kdot = (a * a + b * b) / 2 - F * angle;
+
+  return (Dual){ F * sine + kdot * r, kdot };
+}
+
+static Dual
+reference_erf (Real p, Real q, Real r)
+{
+  const Real E = (1 + 2 * p) * (1 + 2 * q);
+
+  return (Dual){ 2 / PI * asinl (2 * r / sqrtl (E)), 4 / PI / sqrtl (E - 4 * r * r) };
+}
+
+static Dual
+reference_gelu (Real p, Real q, Real r)
+{
+  const Real E = (1 + p) * (1 + q), Q = sqrtl (E - r * r), A = asinl (r / sqrtl (E));
+
+  return (Dual){ ((r * r + p * q * Q * Q) / (E * Q) + r * A) / (2 * PI) + r / 4,
+                 (1 / (Q * Q) + (1 - p * q) / E + 1) * r / (2 * PI * Q) + 0.25L + A / (2 * PI) };
+}
+
+static Dual
+reference_waves (Real p, Real q, Real r)
+{
+  const Real scale = expl (-(p + q) / 2);
+
+  return (Dual){ scale * sinhl (r), scale * coshl (r) };
+}
+
+/* tanh or x/(1 + e^-x), by the trapezoidal rule in the plane. */
+static Dual
+reference_plane (gboolean swish, Real p, Real q, Real r)
+{
+  const int half = 9 * 13;
+  const double h = 1.0 / 13, along = r / sqrtl (p), across = sqrtl (MAX (q - r * r / p, 0));
+  Dual dual = { 0, 0 };
+
+  for (int i = -half; i <= half; i++)
+    {
+      const double x = i * h;
+      double sums[2] = { 0, 0 }, u = sqrt ((double) p) * x, phi = 0, dphi = 0;
+
+      for (int j = -half; j <= half + 1; j++)
+        {
+          /* The last turn is for u itself. */
+          const double v = j <= half ? along * x + across * j * h : u;
+          const double s = 1 / (1 + exp (-v)), c = cosh (v);
+
+          phi = swish ? v * s : tanh (v);
+          dphi = swish ? s + v * s * (1 - s) : 1 / (c * c);
+          sums[0] += j <= half ? phi * exp (-j * h * j * h / 2) : 0;
+          sums[1] += j <= half ? dphi * exp (-j * h * j * h / 2) : 0;
+        }
+      dual.k += phi * sums[0] * exp (-x * x / 2) * h * h / (2 * PI);
+      dual.kdot += dphi * sums[1] * exp (-x * x / 2) * h * h / (2 * PI);
+    }
+  return dual;
+}
+
+static Dual
+reference_dual (const char *name, Real p, Real q, Real r)
+{
+  Dual waves = reference_waves (p, q, r);
+
+  if (strcmp (name, "relu") == 0)
+    return reference_kinked (0, 1, p, q, r);
+  if (strcmp (name, "leaky-relu") == 0)
+    return reference_kinked (0.1, 1, p, q, r);
+  if (strcmp (name, "abs") == 0)
+    return reference_kinked (-1, 1, p, q, r);
+  if (strcmp (name, "erf") == 0)
+    return reference_erf (p, q, r);
+  if (strcmp (name, "gelu") == 0)
+    return reference_gelu (p, q, r);
+  if (strcmp (name, "sin") == 0)
+    return waves;
+  if (strcmp (name, "cos") == 0)
+    return (Dual){ waves.kdot, waves.k };
+  if (strcmp (name, "rbf") == 0)
+    return (Dual){ waves.k + waves.kdot, waves.k + waves.kdot };
+  return reference_plane (strcmp (name, "swish") == 0, p, q, r);
+}
+
+static Real
+inner (const double *x, const double *y, int dim)
+{
+  Real sum = 0;
+
+  for (int d = 0; d < dim; d++)
+    sum += (Real) x[d] * y[d];
+  return sum;
+}
+
+/* NNGP and NTK of one pair at depths 1..n_depths. */
+static void
+reference (const NtkArchitecture *arch, int n_depths, const double *x, const double *y, Real *nngp,
+           Real *ntk)
+{
+  const char *name = arch->activation.type->name;
+  const Real w = arch->sigma_w2, b = arch->sigma_b2;
+  Real p = w / arch->dim * inner (x, x, arch->dim) + b,
+       q = w / arch->dim * inner (y, y, arch->dim) + b;
+  Real r = w / arch->dim * inner (x, y, arch->dim) + b, t = r;
+
+  for (int l = 0; l < n_depths; l++)
+    {
+      const Dual dual = reference_dual (name, p, q, r);
+
+      nngp[l] = arch->sigma_v2 * dual.k;
+      ntk[l] = arch->sigma_v2 * (dual.k + dual.kdot * t);
+      p = w * reference_dual (name, p, p, p).k + b;
+      q = w * reference_dual (name, q, q, q).k + b;
+      r = w * dual.k + b;
+      t = r + w * dual.kdot * t;
+    }
+}
+
+static const char *const all_names[] = { "relu", "leaky-relu", "abs", "erf",  "gelu",
+                                         "sin",  "cos",        "rbf", "tanh", "swish" };
+
+enum
+{
+  ANGLES = 11,
+  ANGLE_DIM = 6
+};
+
+static const double angles[ANGLES] = { 0,         1e-9, 1e-3, 0.01,        0.3, 1,
+                                       1.5707963, 2,    3,    G_PI - 1e-3, G_PI };
+
+/* Point 0, and others at these angles from it, longer and shorter. */
+static void
+fill_angles (gboolean sphere, double *X)
+{
+  for (int i = 0; i < ANGLES; i++)
+    {
+      const double norm = sphere ? sqrt (ANGLE_DIM) : sqrt (ANGLE_DIM) * (0.5 + 0.1 * (i * 7 % 11));
+
+      for (int d = 0; d < ANGLE_DIM; d++)
+        X[i * ANGLE_DIM + d] = norm
+                               * (cos (angles[i])
+                                    * (d == 0   ? 0.6
+                                       : d == 1 ? 0.8
+                                                : 0)
+                                  + sin (angles[i])
+                                      * (d == 2   ? 0.96
+                                         : d == 3 ? 0.28
+                                                  : 0));
+    }
+}
+
+static void
+assert_reference (const NtkArchitecture *first, int depth, const double *X)
+{
+  NtkArchitecture arch = *first;
+  double ntk[8][ANGLES * ANGLES], nngp[8][ANGLES * ANGLES];
+  const char *name = arch.activation.type->name;
+  g_autoptr (GError) error = NULL;
+
+  for (arch.depth = 1; arch.depth <= depth; arch.depth++)
+    {
+      ntk_infinite_kernel (&arch, X, ANGLES, ANGLES, ntk[arch.depth], nngp[arch.depth], NULL,
+                           &error);
+      g_assert_no_error (error);
+    }
+  for (int j = 0; j < ANGLES; j += 3)
+    for (int i = 0; i < ANGLES; i++)
+      {
+        const double between = fabs (angles[i] - angles[j]);
+        const double tolerance = between > 0.999e-3 && between < G_PI - 0.999e-3 ? 1e-12 : 1e-7;
+        Real want_nngp[8], want_ntk[8];
+
+        reference (&arch, depth, X + i * ANGLE_DIM, X + j * ANGLE_DIM, want_nngp, want_ntk);
+        for (int l = 1; l <= depth; l++)
+          {
+            const double scale = sqrt (nngp[l][i * ANGLES + i] * nngp[l][j * ANGLES + j]);
+            const double ntk_scale = sqrt (ntk[l][i * ANGLES + i] * ntk[l][j * ANGLES + j]);
+
+            assert_abs (nngp[l][j * ANGLES + i], want_nngp[l - 1], tolerance * scale,
+                        "NNGP of %s, depth %d, bias %g, angle %g", name, l, arch.sigma_b2, between);
+            assert_abs (ntk[l][j * ANGLES + i], want_ntk[l - 1],
+                        (i == j ? 1e-14 * l : tolerance) * ntk_scale,
+                        "NTK of %s, depth %d, bias %g, angle %g", name, l, arch.sigma_b2, between);
+          }
+      }
+}
+
+static void
+test_reference (void)
+{
+  double X[ANGLES * ANGLE_DIM];
+
+  for (guint a = 0; a < G_N_ELEMENTS (all_names); a++)
+    for (int bias = 0; bias < 2; bias++)
+      for (int sphere = 0; sphere < 2; sphere++)
+        {
+          NtkArchitecture arch = fixture_architecture (NTK_MODEL_LINEARISED, all_names[a],
+                                                       ANGLE_DIM);
+
+          arch.sigma_w2 *= 1.1;
+          arch.sigma_b2 = 0.4 * bias;
+          arch.sigma_v2 = 1.3;
+          fill_angles (sphere, X);
+          /* The sums in the plane take their time: tanh stands for both. */
+          assert_reference (&arch, a < 9 ? 7 : 3 + 4 * (bias && sphere), X);
+        }
+}
+
+/* Symmetric to the bit, the same in any order of the tiles, each kernel alone, and the rows of
+ * the others alone. */
+static void
+test_tiles (void)
+{
+  enum
+  {
+    DIM = 9,
+    TRAIN = 530,
+    POINTS = 800
+  };
+  const char *const names[] = { "relu", "gelu", "tanh" };
+  g_autoptr (NtkStreams) streams = ntk_streams_new (6, 5);
+  g_autofree double *X = fixture_inputs (streams, DIM, TRAIN, POINTS);
+  g_autofree double *ntk = g_new (double, TRAIN *POINTS), *nngp = g_new (double, TRAIN *POINTS);
+  g_autofree double *again = g_new (double, TRAIN *POINTS), *rows = g_new (double, TRAIN *POINTS);
+  const gsize size = TRAIN * POINTS * sizeof (double);
+
+  for (guint a = 0; a < 2 * G_N_ELEMENTS (names); a++)
+    {
+      NtkArchitecture arch = fixture_architecture (NTK_MODEL_LINEARISED, names[a / 2], DIM);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (NtkInfinite) all = NULL, others = NULL;
+
+      for (int i = 0; i < DIM * POINTS && a % 2; i++)
+        X[i] *= 1 + 1e-4 * (i / DIM);
+      arch.depth = 2;
+      g_assert_true (ntk_infinite_kernel (&arch, X, TRAIN, POINTS, ntk, nngp, NULL, &error));
+      for (int j = 0; j < TRAIN; j++)
+        for (int i = 0; i < j; i++)
+          {
+            g_assert_cmpfloat (ntk[i * POINTS + j], ==, ntk[j * POINTS + i]);
+            g_assert_cmpfloat (nngp[i * POINTS + j], ==, nngp[j * POINTS + i]);
+          }
+      all = ntk_infinite_new (&arch, X, TRAIN, POINTS, 0, &error);
+      for (int tile = ntk_infinite_n_tiles (all) - 1; tile >= 0; tile--)
+        g_assert_true (ntk_infinite_fill (all, tile, again, NULL, &error));
+      g_assert_cmpmem (again, size, ntk, size);
+      for (int tile = 0; tile < ntk_infinite_n_tiles (all); tile++)
+        g_assert_true (ntk_infinite_fill (all, tile, NULL, again, &error));
+      g_assert_cmpmem (again, size, nngp, size);
+      g_assert_cmpfloat (ntk_infinite_error (all), <, 1e-12);
+      others = ntk_infinite_new (&arch, X, TRAIN, POINTS, TRAIN, &error);
+      for (int tile = 0; tile < ntk_infinite_n_tiles (others); tile++)
+        g_assert_true (ntk_infinite_fill (others, tile, rows, NULL, &error));
+      for (int j = 0; j < TRAIN; j++)
+        g_assert_cmpmem (rows + j * (POINTS - TRAIN), (POINTS - TRAIN) * sizeof (double),
+                         ntk + j * POINTS + TRAIN, (POINTS - TRAIN) * sizeof (double));
+    }
+}
+
+/* Positive semidefinite up to rounding, whatever the points. */
+static void
+test_semidefinite (void)
+{
+  enum
+  {
+    DIM = 6,
+    POINTS = 200
+  };
+  g_autoptr (NtkStreams) streams = ntk_streams_new (6, 6);
+  g_autofree double *X = fixture_inputs (streams, DIM, POINTS, POINTS);
+  g_autofree double *ntk = g_new (double, POINTS *POINTS), *nngp = g_new (double, POINTS *POINTS);
+  double values[POINTS];
+
+  for (int i = 0; i < 40 * DIM; i++)
+    {
+      X[(POINTS - 40) * DIM + i] = i / DIM % 2 ? X[i] : -X[i];
+      X[50 * DIM + i] *= 1.5;
+    }
+  for (guint a = 0; a < 2 * G_N_ELEMENTS (all_names); a++)
+    {
+      NtkArchitecture arch = fixture_architecture (NTK_MODEL_LINEARISED, all_names[a / 2], DIM);
+
+      arch.depth = a % 2 ? 4 : 1;
+      arch.sigma_b2 = a % 2 ? 0.3 : 0;
+      g_assert_true (ntk_infinite_kernel (&arch, X, POINTS, POINTS, ntk, nngp, NULL, NULL));
+      for (int which = 0; which < 2; which++)
+        {
+          LAPACKE_dsyev (LAPACK_COL_MAJOR, 'N', 'L', POINTS, which ? nngp : ntk, POINTS, values);
+          g_test_message ("%s, depth %d: least eigenvalue %g of the largest", all_names[a / 2],
+                          arch.depth, values[0] / values[POINTS - 1]);
+          g_assert_cmpfloat (values[0], >, -POINTS * 2e-16 * values[POINTS - 1]);
+        }
+    }
+}
+
 /* A repeated and an opposite point; the kernel stays positive semidefinite. */
 static void
 test_repeated (void)
@@ -136,6 +447,31 @@ test_repeated (void)
   g_assert_cmpint (LAPACKE_dsyev (LAPACK_COL_MAJOR, 'N', 'L', POINTS, kernel, POINTS, values), ==,
                    0);
   g_assert_cmpfloat (values[0], >, -1e-12);
+}
+
+/* Equal points have equal kernels to the last bit, which a long sum of products would miss. */
+static void
+test_twins (void)
+{
+  enum
+  {
+    DIM = 301,
+    POINTS = 60
+  };
+  g_autoptr (NtkStreams) streams = ntk_streams_new (6, 7);
+  g_autofree double *X = fixture_inputs (streams, DIM, POINTS, POINTS);
+  double kernel[POINTS * POINTS];
+
+  memcpy (X + 30 * DIM, X, 30 * DIM * sizeof (double));
+  for (guint a = 0; a < G_N_ELEMENTS (all_names); a++)
+    {
+      NtkArchitecture arch = fixture_architecture (NTK_MODEL_LINEARISED, all_names[a], DIM);
+
+      arch.depth = 3;
+      g_assert_true (ntk_infinite_kernel (&arch, X, POINTS, POINTS, kernel, NULL, NULL, NULL));
+      for (int i = 0; i < 30; i++)
+        g_assert_cmpfloat (kernel[i * POINTS + i + 30], ==, kernel[i * POINTS + i]);
+    }
 }
 
 /* Random features with a homogeneous activation and no bias do not feel where the rows lie. */
@@ -228,6 +564,10 @@ main (int argc, char **argv)
   fixture_init (&argc, &argv);
   g_test_add_func ("/ntk/infinite/diagonal", test_diagonal);
   g_test_add_func ("/ntk/infinite/recursion", test_recursion);
+  g_test_add_func ("/ntk/infinite/reference", test_reference);
+  g_test_add_func ("/ntk/infinite/tiles", test_tiles);
+  g_test_add_func ("/ntk/infinite/semidefinite", test_semidefinite);
+  g_test_add_func ("/ntk/infinite/twins", test_twins);
   g_test_add_func ("/ntk/infinite/repeated", test_repeated);
   g_test_add_func ("/ntk/infinite/features-homogeneous", test_features_homogeneous);
   g_test_add_func ("/ntk/infinite/features-high-dimension", test_features_high_dimension);

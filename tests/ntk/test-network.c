@@ -235,18 +235,22 @@ test_rows_on_sphere (void)
     }
 }
 
-/* The count of operations that progress bars go by: positive, growing, linear in the width at
- * one hidden layer and quadratic in deep wide networks. */
+/* The counts of operations that previews are planned by: linear in the width at one hidden layer
+ * and quadratic in deep wide networks; predictions cost nothing without test points where the
+ * kernel between them and the training points is formed. */
 static void
 test_flops (void)
 {
   NtkArchitecture arch = fixture_architecture (NTK_MODEL_LINEARISED, "relu", 10);
 
-  assert_rel (ntk_kernel_flops (&arch, 200, 100, 500), 2 * ntk_kernel_flops (&arch, 100, 100, 500),
+  assert_rel (ntk_sweep_flops (&arch, 200, 100, 500), 2 * ntk_sweep_flops (&arch, 100, 100, 500),
               1e-12, "one layer");
   arch.depth = 3;
-  assert_rel (ntk_kernel_flops (&arch, 200000, 100, 500),
-              4 * ntk_kernel_flops (&arch, 100000, 100, 500), 1e-2, "deep");
+  assert_rel (ntk_sweep_flops (&arch, 200000, 100, 500),
+              4 * ntk_sweep_flops (&arch, 100000, 100, 500), 1e-2, "deep");
+  assert_abs (ntk_predict_flops (&arch, 50, 100, 100, 3), 0, 0, "deep, no test points");
+  assert_rel (ntk_predict_flops (&arch, 50, 100, 500, 6),
+              2 * ntk_predict_flops (&arch, 50, 100, 500, 3), 1e-12, "right-hand sides");
 }
 
 int

@@ -155,13 +155,15 @@ simulate (GArray *cases, int seed)
   for (guint i = 0; i < cases->len; i++)
     {
       Case *row = &g_array_index (cases, Case, i);
+      g_autofree double *K = NULL;
 
       g_assert_true (row->n == n && row->dim == first->dim);
       g_assert_true (ntk_sweep_to (sweep, row->N, NULL));
       if (row->N != width)
         population (&draw, row->N, ZCZ, ZU);
       width = row->N;
-      add_risk (&draw, ntk_sweep_kernel (sweep), ZCZ, ZU, row);
+      K = fixture_sweep_kernel (sweep, n, n);
+      add_risk (&draw, K, ZCZ, ZU, row);
     }
   draw_clear (&draw);
 }

@@ -34,10 +34,10 @@ check_bound (NtkModel model, const char *name, int dim, int depth, double sigma_
       for (int width = 1; width <= widest; width++)
         {
           const double bound = ntk_rank_bound (&arch, width), most = MIN (n, bound);
-          int rank;
+          int rank, ldk;
 
           g_assert_true (ntk_sweep_to (sweep, width, NULL));
-          rank = info_at (ntk_sweep_kernel (sweep), n, n).rank;
+          rank = info_at (ntk_sweep_kernel (sweep, &ldk), n, n).rank;
           g_test_message ("%s D %d, depth %d, bias %g, width %d: rank %d", name, dim, depth,
                           sigma_b2, width, rank);
           g_assert_cmpint (rank, <=, (int) most);
@@ -81,16 +81,16 @@ check_initial (const char *name, int depth, double sigma_b2)
     {
       g_autoptr (NtkStreams) streams = ntk_streams_new (14, seed);
       g_autofree double *X = fixture_inputs (streams, DIM, TRAIN, POINTS);
-      g_autoptr (NtkSweep) sweep = ntk_sweep_new (&arch, X, TRAIN, POINTS, WIDEST, streams, NULL);
+      g_autoptr (NtkSweep) sweep = ntk_sweep_new (&arch, X, POINTS, POINTS, WIDEST, streams, NULL);
 
       for (int width = 1; width <= WIDEST; width++)
         {
-          const double *K;
+          g_autofree double *K = NULL;
           double f0[POINTS], alpha[TRAIN], error;
           NtkFitInfo info;
 
           g_assert_true (ntk_sweep_to (sweep, width, NULL));
-          K = ntk_sweep_kernel (sweep);
+          K = fixture_sweep_kernel (sweep, TRAIN, POINTS);
           memcpy (f0, ntk_sweep_initial (sweep), sizeof f0);
           g_assert_true (ntk_fit (K, POINTS, TRAIN, 0, f0, 1, alpha, &info, NULL));
           cblas_dgemv (CblasColMajor, CblasNoTrans, POINTS - TRAIN, TRAIN, -1, K + TRAIN, POINTS,
@@ -149,10 +149,10 @@ test_deep (void)
   sweep = ntk_sweep_new (&arch, X, TRAIN, TRAIN, WIDEST, streams, NULL);
   for (int width = 1; width <= WIDEST; width++)
     {
-      int rank;
+      int rank, ldk;
 
       g_assert_true (ntk_sweep_to (sweep, width, NULL));
-      rank = info_at (ntk_sweep_kernel (sweep), TRAIN, TRAIN).rank;
+      rank = info_at (ntk_sweep_kernel (sweep, &ldk), TRAIN, TRAIN).rank;
       g_test_message ("width %d: rank %d, bound %g", width, rank, ntk_rank_bound (&arch, width));
       g_assert_cmpint (rank, <=, (int) MIN (TRAIN, ntk_rank_bound (&arch, width)));
       g_assert_cmpint (rank, >=, last);

@@ -57,21 +57,21 @@ check_against_plain (NtkModel model, const char *name, int depth, double sigma_b
     {
       g_autoptr (NtkStreams) streams = ntk_streams_new (1, seed);
       g_autofree double *X = fixture_inputs (streams, DIM, TRAIN, POINTS);
-      g_autoptr (NtkSweep) sweep = ntk_sweep_new (&arch, X, TRAIN, POINTS, WIDEST, streams, NULL);
+      g_autoptr (NtkSweep) sweep = ntk_sweep_new (&arch, X, POINTS, POINTS, WIDEST, streams, NULL);
       double Y[3 * TRAIN], alpha[3 * TRAIN], want[3 * TRAIN], f[3 * (POINTS - TRAIN)],
         g[3 * (POINTS - TRAIN)];
 
       ntk_streams_normal (streams, NTK_PURPOSE_NOISE, 0, 0, 3 * TRAIN, Y);
       for (int width = 1; width <= WIDEST; width += width < 20 ? 1 : 4)
         {
-          const double *K;
+          g_autofree double *K = NULL;
           NtkFitInfo info;
           g_autoptr (GError) error = NULL;
           double distance;
           int rank;
 
           g_assert_true (ntk_sweep_to (sweep, width, NULL));
-          K = ntk_sweep_kernel (sweep);
+          K = fixture_sweep_kernel (sweep, TRAIN, POINTS);
           g_assert_true (ntk_fit (K, POINTS, TRAIN, ridge, Y, 3, alpha, &info, &error));
           g_assert_no_error (error);
           rank = plain_fit (K, POINTS, TRAIN, ridge, Y, 3, want);

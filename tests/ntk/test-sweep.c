@@ -17,17 +17,19 @@ check_fresh (NtkModel model, const char *name, int depth, double sigma_b2)
 
   arch.depth = depth;
   arch.sigma_b2 = sigma_b2;
-  sweep = ntk_sweep_new (&arch, X, n, n_points, 300, streams, &error);
+  sweep = ntk_sweep_new (&arch, X, n_points, n_points, 300, streams, &error);
   g_assert_no_error (error);
   for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
     {
       g_autofree double *fresh = fixture_kernel (&arch, X, n, n_points, widths[i], streams, f0);
+      g_autofree double *K = NULL;
 
       g_assert_true (ntk_sweep_to (sweep, widths[i], &error));
       g_assert_true (ntk_sweep_to (sweep, widths[i], &error));
       g_assert_no_error (error);
-      assert_abs (relative_distance (ntk_sweep_kernel (sweep), fresh, (gsize) n * n_points), 0,
-                  1e-12, "kernel of %s, depth %d, width %d", name, depth, widths[i]);
+      K = fixture_sweep_kernel (sweep, n, n_points);
+      assert_abs (relative_distance (K, fresh, (gsize) n * n_points), 0, 1e-12,
+                  "kernel of %s, depth %d, width %d", name, depth, widths[i]);
       assert_abs (relative_distance (ntk_sweep_initial (sweep), f0, n_points), 0, 1e-12,
                   "f_0 of %s, depth %d, width %d", name, depth, widths[i]);
     }
@@ -122,17 +124,19 @@ test_prefix (void)
       g_autoptr (NtkStreams) streams = ntk_streams_new (9, 0);
       g_autofree double *X = fixture_inputs (streams, DIM, TRAIN, POINTS);
       g_autofree double *large = NULL;
+      g_autofree double *K = NULL;
       g_autoptr (GError) error = NULL;
       g_autoptr (NtkSweep) sweep = NULL;
 
       arch.depth = depth;
       large = fixture_kernel (&arch, X, TRAIN, POINTS, WIDTH, streams, NULL);
-      sweep = ntk_sweep_new (&arch, X, TRAIN, FEWER, 4 * WIDTH, streams, &error);
+      sweep = ntk_sweep_new (&arch, X, FEWER, FEWER, 4 * WIDTH, streams, &error);
       g_assert_no_error (error);
       g_assert_true (ntk_sweep_to (sweep, WIDTH, &error));
+      K = fixture_sweep_kernel (sweep, TRAIN, FEWER);
       for (int j = 0; j < TRAIN; j++)
         for (int i = 0; i < FEWER; i++)
-          assert_abs (ntk_sweep_kernel (sweep)[j * FEWER + i], large[j * POINTS + i], 1e-13,
+          assert_abs (K[j * FEWER + i], large[j * POINTS + i], 1e-13,
                       "depth %d, entry %d %d", depth, i, j);
     }
 }
@@ -182,10 +186,12 @@ test_deviation_slope (void)
       g_assert_true (ntk_infinite_kernel (&arch, X, POINTS, POINTS, limit, NULL, NULL, &error));
       for (int step = 0; step < STEPS; step++)
         {
+          g_autofree double *K = NULL;
+
           width[step] = 64 << step;
           g_assert_true (ntk_sweep_to (sweep, 64 << step, &error));
-          deviation[step] += relative_distance (ntk_sweep_kernel (sweep), limit, POINTS * POINTS)
-                             / SEEDS;
+          K = fixture_sweep_kernel (sweep, POINTS, POINTS);
+          deviation[step] += relative_distance (K, limit, POINTS * POINTS) / SEEDS;
         }
     }
   g_test_message ("slope %.4f", log_slope (width, deviation, STEPS));
@@ -272,7 +278,8 @@ stop_after (gpointer data)
   return (*left)-- <= 0;
 }
 
-/* Wherever it is asked to stop, it says so; left alone it goes through. */
+/* Wherever it is asked to stop, it says so; left alone it goes through. One hidden layer, whose
+ * predictions come last, and deeper ones. */
 static void
 test_stop (void)
 {
@@ -280,18 +287,20 @@ test_stop (void)
     {
       NtkArchitecture arch = fixture_architecture (NTK_MODEL_LINEARISED, "relu", 3);
       g_autoptr (NtkStreams) streams = ntk_streams_new (4, 3);
-      g_autofree double *X = fixture_inputs (streams, 3, 4, 6);
+      g_autofree double *X = fixture_inputs (streams, 3, 20, 400);
+      double f[400], f0[400];
       int asked = 1000;
 
       arch.depth = depth;
       for (int patience = 0; patience < asked; patience++)
         {
           g_autoptr (GError) error = NULL;
-          g_autoptr (NtkSweep) sweep = ntk_sweep_new (&arch, X, 4, 6, 5, streams, &error);
+          g_autoptr (NtkSweep) sweep = ntk_sweep_new (&arch, X, 20, 400, 5, streams, &error);
           int left = patience;
 
           ntk_sweep_set_stop (sweep, stop_after, &left);
-          if (ntk_sweep_to (sweep, 5, &error))
+          if (ntk_sweep_to (sweep, 5, &error) && ntk_sweep_predict (sweep, X, 1, f, f0, &error)
+              && ntk_sweep_finish (sweep, &error))
             asked = patience;
           else
             g_assert_error (error, NTK_ERROR, NTK_ERROR_STOPPED);

@@ -33,21 +33,26 @@ run_replicate (guint32 replicate, double *out)
   g_autoptr (NtkTarget) target = ntk_target_new ("mixed", DIM, streams, NULL);
   g_autoptr (NtkSpectrum) spectrum = ntk_spectrum_new (&arch, 10, NULL);
   g_autoptr (NtkSweep) sweep = NULL;
-  double y[POINTS], alpha[TRAIN];
+  double y[POINTS], alpha[TRAIN], f[WIDTHS][POINTS], f0[POINTS];
 
   g_assert_nonnull (spectrum);
   arch.depth = 1 + replicate % 2;
   arch.sigma_b2 = 0.3;
   sweep = ntk_sweep_new (&arch, X, TRAIN, POINTS, widths[WIDTHS - 1], streams, NULL);
   ntk_target_eval (target, X, POINTS, y);
-  for (int i = 0; i < WIDTHS; i++, out += POINTS - TRAIN)
+  for (int i = 0; i < WIDTHS; i++)
     {
+      const double *K;
+      int ldk;
+
       g_assert_true (ntk_sweep_to (sweep, widths[i], NULL));
-      g_assert_true (ntk_fit (ntk_sweep_kernel (sweep), POINTS, TRAIN, i % 2 ? 1e-3 : 0, y, 1,
-                              alpha, NULL, NULL));
-      cblas_dgemv (CblasColMajor, CblasNoTrans, POINTS - TRAIN, TRAIN, 1,
-                   ntk_sweep_kernel (sweep) + TRAIN, POINTS, alpha, 1, 0, out, 1);
+      K = ntk_sweep_kernel (sweep, &ldk);
+      g_assert_true (ntk_fit (K, ldk, TRAIN, i % 2 ? 1e-3 : 0, y, 1, alpha, NULL, NULL));
+      g_assert_true (ntk_sweep_predict (sweep, alpha, 1, f[i], f0, NULL));
     }
+  g_assert_true (ntk_sweep_finish (sweep, NULL));
+  for (int i = 0; i < WIDTHS; i++)
+    memcpy (out + i * (POINTS - TRAIN), f[i] + TRAIN, (POINTS - TRAIN) * sizeof (double));
 }
 
 static gpointer

@@ -31,9 +31,21 @@ static const Picture pictures[] = {
   { "double-descent", "light", 1020, 780, 1, 97, TRUE, 0 },
   { "interpolation", "light", 1020, 680, 1, 96, FALSE, 0 },
   { "interpolation", "dark", 420, 340, 1, 192, FALSE, 0 },
-  { "learning-curve", "light", 900, 700, 1, 96, FALSE, 200 },
+  { "learning-curve", "light", 1400, 900, 1, 96, FALSE, 200 },
+  { "learning-curve", "dark", 1280, 720, 1, 96, FALSE, 0 },
+  { "learning-curve", "light", 700, 900, 1, 96, FALSE, 0 },
   { "learning-curve", "paper", 321, 260, 1, 288, FALSE, 0 },
-  { "learning-curve", "paper-gray", 321, 260, 1, 288, FALSE, 0 },
+  { "learning-curve", "paper-gray", 680, 460, 1, 192, FALSE, 0 },
+  { "learning-panels", "light", 1400, 900, 1, 96, FALSE, 200 },
+  { "learning-panels", "dark", 1280, 720, 1.3, 96, FALSE, 0 },
+  { "learning-panels", "light", 700, 900, 1, 96, FALSE, 0 },
+  { "learning-panels", "paper", 680, 360, 1, 192, FALSE, 0 },
+  { "learning-four", "light", 1400, 900, 1, 96, FALSE, 0 },
+  { "learning-four", "dark", 700, 900, 1, 96, FALSE, 0 },
+  { "learning-near", "light", 1280, 720, 1, 96, FALSE, 0 },
+  { "learning-near", "light", 420, 340, 1, 192, FALSE, 0 },
+  { "learning-dense", "light", 1280, 720, 1, 96, FALSE, 0 },
+  { "learning-dense", "dark", 1280, 720, 1, 96, FALSE, 0 },
   { "linear", "light", 900, 600, 1, 96, FALSE, 0 },
   { "function", "light", 900, 500, 1, 96, FALSE, 0 },
   { "function", "dark", 700, 260, 1, 96, FALSE, 0 },
@@ -71,6 +83,7 @@ draw (const Picture *picture, const char *folder)
   plot_view_init (&view, figure);
   view.type_scale = picture->type_scale;
   view.dimmed = picture->dimmed;
+  view.handles = picture->dpi == 96;
   cairo_scale (cr, scale, scale);
   for (int i = 0; i < 20; i++)
     {

@@ -165,43 +165,6 @@ plot_sample_interpolation (void)
   return figure;
 }
 
-static void
-add_power (PlotFigure *figure, const char *id, const char *label, PlotStyle style, double scale,
-           double slope, gboolean band)
-{
-  double x[9], y[9], low[9], high[9];
-
-  for (guint i = 0; i < 9; i++)
-    {
-      x[i] = round (64 * pow (2, i / 2.0));
-      y[i] = scale * pow (x[i] / 64, slope) * (band ? exp (0.1 * noise (i + style)) : 1);
-      low[i] = y[i] * 0.85;
-      high[i] = y[i] * 1.2;
-    }
-  plot_figure_add_series (figure, &(PlotSeries){ id, label, band ? 0 : 1, style, 9, x, y,
-                                                 band ? low : NULL, band ? high : NULL });
-}
-
-PlotFigure *
-plot_sample_learning_curve (void)
-{
-  PlotFigure *figure = start ("Generalization, <i>d</i> = 5, σ = 0.3, best stopping time",
-                              "training points <i>n</i>", &plot_scale_log, "excess test error",
-                              &plot_scale_log);
-
-  add_power (figure, "mirrored", "mirrored, slope −0.74 ± 0.03", PLOT_STYLE_PRIMARY, 0.09, -0.74,
-             TRUE);
-  add_power (figure, "guide-mirrored", "<i>n</i><sup>−(d+3)/(2d+3)</sup>, theory",
-             PLOT_STYLE_THEORY, 0.085, -0.72, FALSE);
-  add_power (figure, "standard", "standard, slope −0.52 ± 0.04", PLOT_STYLE_SECONDARY, 0.2, -0.52,
-             TRUE);
-  add_power (figure, "guide-standard", "<i>n</i><sup>−3/(d+3)</sup>, theory", PLOT_STYLE_LIMIT,
-             0.19, -0.5, FALSE);
-  plot_figure_add_marker (figure, &(PlotMarker){ "fit-from", 80, "fit from" });
-  plot_figure_add_marker (figure, &(PlotMarker){ "fit-to", 900, "to" });
-  return figure;
-}
-
 PlotFigure *
 plot_sample_linear (void)
 {
@@ -286,6 +249,10 @@ static const PlotSample samples[] = {
   { "double-descent", plot_sample_double_descent },
   { "interpolation", plot_sample_interpolation },
   { "learning-curve", plot_sample_learning_curve },
+  { "learning-panels", plot_sample_learning_panels },
+  { "learning-four", plot_sample_learning_four },
+  { "learning-near", plot_sample_learning_near },
+  { "learning-dense", plot_sample_learning_dense },
   { "linear", plot_sample_linear },
   { "function", plot_sample_function },
   { "long", plot_sample_long },

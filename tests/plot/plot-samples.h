@@ -15,7 +15,11 @@ const PlotSample *plot_samples (guint *n_samples);
 PlotFigure *plot_sample_double_descent (void);
 PlotFigure *plot_sample_interpolation (void); /* training error down to 1e-28 */
 PlotFigure *plot_sample_learning_curve (void);
-PlotFigure *plot_sample_linear (void);   /* stacked areas on linear axes */
-PlotFigure *plot_sample_function (void); /* points, mean and band; negative values */
-PlotFigure *plot_sample_long (void);     /* 4000 points */
+PlotFigure *plot_sample_learning_panels (void); /* two panels */
+PlotFigure *plot_sample_learning_four (void);
+PlotFigure *plot_sample_learning_near (void);  /* n to 1024 alone */
+PlotFigure *plot_sample_learning_dense (void); /* 1985 points in each curve */
+PlotFigure *plot_sample_linear (void);         /* stacked areas on linear axes */
+PlotFigure *plot_sample_function (void);       /* points, mean and band; negative values */
+PlotFigure *plot_sample_long (void);           /* 4000 points */
 PlotFigure *plot_sample_empty (void);

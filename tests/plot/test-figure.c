@@ -185,9 +185,9 @@ test_fit_floor (void)
     g_autoptr (PlotLayout) layout = plot_layout_new (figure, theme, NULL, 600, 400);
 
     /* the smallest is drawn at the floor, in sight, and the note takes room under the axis */
-    assert_between (plot_layout_to_pixel (layout, PLOT_Y, 1e-30), layout->top, layout->bottom);
-    g_assert_cmpfloat (plot_layout_to_pixel (layout, PLOT_Y, 1e-30), ==,
-                       plot_layout_to_pixel (layout, PLOT_Y, 0));
+    assert_between (plot_layout_to_pixel (layout, 0, PLOT_Y, 1e-30), layout->top, layout->bottom);
+    g_assert_cmpfloat (plot_layout_to_pixel (layout, 0, PLOT_Y, 1e-30), ==,
+                       plot_layout_to_pixel (layout, 0, PLOT_Y, 0));
     bottom = layout->bottom;
   }
   {
@@ -239,6 +239,75 @@ test_hidden_series (void)
   assert_between (view.lo[PLOT_Y], -1, 1);
 }
 
+/* A second simulated curve decides as the first does, and so do the theories of both. */
+static void
+test_fit_contrast (void)
+{
+  static const PlotStyle theories[] = { PLOT_STYLE_PRIMARY_THEORY, PLOT_STYLE_CONTRAST_THEORY };
+  double x[] = { 10, 100 }, mirrored[] = { 1e-2, 1e-3 }, standard[] = { 100, 10 }, lo, hi;
+  double theory[] = { 1e-5, 1e-6 };
+  g_autoptr (PlotFigure) figure = log_figure ();
+
+  add (figure, PLOT_STYLE_PRIMARY, 2, x, mirrored);
+  add (figure, PLOT_STYLE_CONTRAST, 2, x, standard);
+  fit (figure, PLOT_Y, &lo, &hi);
+  assert_between (lo, 1e-4, 1e-3);
+  assert_between (hi, 100, 1000);
+  for (guint i = 0; i < G_N_ELEMENTS (theories); i++)
+    {
+      g_autoptr (PlotFigure) other = log_figure ();
+
+      add (other, PLOT_STYLE_PRIMARY, 2, x, mirrored);
+      add (other, theories[i], 2, x, theory);
+      fit (other, PLOT_Y, &lo, &hi);
+      assert_between (lo, 1e-7, 1e-6);
+    }
+}
+
+/* Curves go on beyond the reach, and what they do there is of no account. */
+static void
+test_fit_reach (void)
+{
+  g_autoptr (PlotFigure) figure = log_figure ();
+  double x[] = { 64, 256, 1024 }, y[] = { 1e-1, 1e-2, 1e-3 }, lo, hi;
+  double far[] = { 10, 100, 1000, 1e5, 1e10 }, theory[] = { 1, 0.05, 2e-3, 1e-6, 1e-11 };
+  PlotView view;
+
+  add (figure, PLOT_STYLE_PRIMARY, 3, x, y);
+  add (figure, PLOT_STYLE_PRIMARY_THEORY, 5, far, theory);
+  fit (figure, PLOT_X, &lo, &hi);
+  assert_between (lo, 1, 10);
+  assert_between (hi, 1e10, 1e11);
+  fit (figure, PLOT_Y, &lo, &hi);
+  assert_between (lo, 1e-12, 1e-11);
+
+  plot_figure_set_reach (figure, PLOT_X, 64, 1024);
+  fit (figure, PLOT_X, &lo, &hi);
+  assert_between (lo, 55, 63.9);
+  assert_between (hi, 1024.1, 1200);
+  fit (figure, PLOT_Y, &lo, &hi);
+  assert_between (lo, 3e-4, 1e-3);
+  assert_between (hi, 0.1, 0.3);
+  plot_figure_set_reach (figure, PLOT_Y, 1e-6, 1);
+  plot_view_init (&view, figure);
+  assert_between (view.lo[PLOT_Y], 3e-7, 1e-6);
+  assert_between (view.hi[PLOT_Y], 1, 3);
+}
+
+/* A reach that a log axis cannot show is as none. */
+static void
+test_fit_impossible_reach (void)
+{
+  g_autoptr (PlotFigure) figure = log_figure ();
+  double x[] = { 64, 256, 1024 }, y[] = { 1e-1, 1e-2, 1e-3 }, lo, hi;
+
+  add (figure, PLOT_STYLE_PRIMARY, 3, x, y);
+  plot_figure_set_reach (figure, PLOT_X, -5, 2000);
+  fit (figure, PLOT_X, &lo, &hi);
+  assert_between (lo, 55, 64);
+  assert_between (hi, 1024, 1200);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -252,6 +321,9 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/figure/fit/spike", test_fit_spike);
   g_test_add_func ("/plot/figure/fit/floor", test_fit_floor);
   g_test_add_func ("/plot/figure/fit/linear", test_fit_linear);
+  g_test_add_func ("/plot/figure/fit/contrast", test_fit_contrast);
+  g_test_add_func ("/plot/figure/fit/reach", test_fit_reach);
+  g_test_add_func ("/plot/figure/fit/impossible-reach", test_fit_impossible_reach);
   g_test_add_func ("/plot/figure/hidden-series", test_hidden_series);
   return g_test_run ();
 }

@@ -43,13 +43,13 @@ test_pixels (void)
 
   for (int axis = 0; axis < PLOT_N_AXES; axis++)
     {
-      g_assert_cmpfloat_with_epsilon (plot_layout_to_pixel (layout, axis, layout->view.lo[axis]),
+      g_assert_cmpfloat_with_epsilon (plot_layout_to_pixel (layout, 0, axis, layout->view.lo[axis]),
                                       ends[axis][0], 1e-6);
-      g_assert_cmpfloat_with_epsilon (plot_layout_to_pixel (layout, axis, layout->view.hi[axis]),
+      g_assert_cmpfloat_with_epsilon (plot_layout_to_pixel (layout, 0, axis, layout->view.hi[axis]),
                                       ends[axis][1], 1e-6);
       for (double p = 100; p < 500; p += 7.3)
         g_assert_cmpfloat_with_epsilon (
-          plot_layout_to_pixel (layout, axis, plot_layout_to_data (layout, axis, p)), p, 1e-6);
+          plot_layout_to_pixel (layout, 0, axis, plot_layout_to_data (layout, 0, axis, p)), p, 1e-6);
     }
 }
 
@@ -63,8 +63,8 @@ test_hit (void)
 
   for (guint i = 0; i < test->n; i++)
     {
-      double x = plot_layout_to_pixel (layout, PLOT_X, test->x[i]);
-      double y = plot_layout_to_pixel (layout, PLOT_Y, test->y[i]);
+      double x = plot_layout_to_pixel (layout, 0, PLOT_X, test->x[i]);
+      double y = plot_layout_to_pixel (layout, 0, PLOT_Y, test->y[i]);
       PlotHit hit = plot_layout_hit (layout, figure, x + 0.1, y - 0.1, 20);
 
       g_assert_cmpint (hit.series, >=, 0);
@@ -113,8 +113,8 @@ test_legend_is_off_the_data (void)
 
             for (guint p = 0; p < series->n; p++)
               {
-                double x = plot_layout_to_pixel (layout, PLOT_X, series->x[p]) - layout->legend_x;
-                double y = plot_layout_to_pixel (layout, PLOT_Y, series->y[p]) - layout->legend_y;
+                double x = plot_layout_to_pixel (layout, 0, PLOT_X, series->x[p]) - layout->legend_x;
+                double y = plot_layout_to_pixel (layout, 0, PLOT_Y, series->y[p]) - layout->legend_y;
 
                 under += x > 0 && x < layout->legend_width && y > 0 && y < layout->legend_height;
               }

@@ -1,3 +1,4 @@
+#include "plot-pixels.h"
 #include "plot-samples.h"
 
 #include <math.h>
@@ -5,57 +6,6 @@
 #include <string.h>
 
 /* --- pictures --- */
-
-static cairo_surface_t *
-draw (const PlotFigure *figure, const char *theme, const PlotView *view, int width, int height)
-{
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, MAX (1, width),
-                                                         MAX (1, height));
-  cairo_t *cr = cairo_create (surface);
-
-  plot_render (figure, plot_theme_find (theme), view, cr, width, height);
-  g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
-  cairo_destroy (cr);
-  cairo_surface_flush (surface);
-  return surface;
-}
-
-static guint32
-pixel (cairo_surface_t *surface, int x, int y)
-{
-  const guchar *row = cairo_image_surface_get_data (surface)
-                      + y * cairo_image_surface_get_stride (surface);
-
-  return ((const guint32 *) (gconstpointer) row)[x] & 0xffffff;
-}
-
-static guint32
-rgb (PlotColor color)
-{
-  return (guint32) round (color.r * 255) << 16 | (guint32) round (color.g * 255) << 8
-         | (guint32) round (color.b * 255);
-}
-
-/* Pixels of about this colour within a rectangle. */
-static guint
-count_pixels (cairo_surface_t *surface, PlotColor color, double left, double top, double right,
-              double bottom)
-{
-  guint32 want = rgb (color);
-  guint n = 0;
-
-  for (int y = MAX (0, (int) top); y < MIN (bottom, cairo_image_surface_get_height (surface)); y++)
-    for (int x = MAX (0, (int) left); x < MIN (right, cairo_image_surface_get_width (surface)); x++)
-      {
-        guint32 got = pixel (surface, x, y);
-        int off = 0;
-
-        for (int shift = 0; shift < 24; shift += 8)
-          off = MAX (off, abs ((int) (got >> shift & 255) - (int) (want >> shift & 255)));
-        n += off <= 6 ? 1 : 0;
-      }
-  return n;
-}
 
 static void
 test_sizes (void)
@@ -72,7 +22,7 @@ test_sizes (void)
         g_autoptr (PlotFigure) figure = samples[i].make ();
 
         cairo_surface_destroy (
-          draw (figure, themes[(i + s) % n_themes].name, NULL, sizes[s][0], sizes[s][1]));
+          pixels_draw (figure, themes[(i + s) % n_themes].name, NULL, sizes[s][0], sizes[s][1]));
       }
 }
 
@@ -92,9 +42,9 @@ test_top_axis (void)
   plot_figure_set_top_axis (figure, "<i>P</i>", 3, x, value);
   after = plot_layout_new (figure, theme, NULL, 900, 600);
   g_assert_cmpfloat (after->top, >, before->top + theme->font_size);
-  surface = draw (figure, "light", NULL, 900, 600);
+  surface = pixels_draw (figure, "light", NULL, 900, 600);
   g_assert_cmpint (
-    count_pixels (surface, theme->dim, after->left, before->top, after->right, after->top - 1), >,
+    pixels_count (surface, theme->dim, after->left, before->top, after->right, after->top - 1), >,
     40);
   cairo_surface_destroy (surface);
 
@@ -125,7 +75,7 @@ test_odd_views (void)
             view.scale[axis] = (r >> axis & 1) != 0 ? &plot_scale_log : &plot_scale_linear;
           }
         view.type_scale = r % 3 == 0 ? NAN : 3;
-        cairo_surface_destroy (draw (figure, "light", &view, 500, 400));
+        cairo_surface_destroy (pixels_draw (figure, "light", &view, 500, 400));
       }
 }
 
@@ -143,13 +93,13 @@ test_gaps (void)
 
   plot_figure_add_series (figure, &(PlotSeries){ "s", "", 0, PLOT_STYLE_PRIMARY, 5, x, y });
   layout = plot_layout_new (figure, theme, NULL, 600, 400);
-  surface = draw (figure, "light", NULL, 600, 400);
-  from = plot_layout_to_pixel (layout, PLOT_X, 1.2);
-  to = plot_layout_to_pixel (layout, PLOT_X, 2.8);
-  g_assert_cmpuint (count_pixels (surface, blue, from, layout->top, to, layout->bottom), ==, 0);
-  g_assert_cmpuint (count_pixels (surface, blue, layout->left, layout->top, from, layout->bottom),
+  surface = pixels_draw (figure, "light", NULL, 600, 400);
+  from = plot_layout_to_pixel (layout, 0, PLOT_X, 1.2);
+  to = plot_layout_to_pixel (layout, 0, PLOT_X, 2.8);
+  g_assert_cmpuint (pixels_count (surface, blue, from, layout->top, to, layout->bottom), ==, 0);
+  g_assert_cmpuint (pixels_count (surface, blue, layout->left, layout->top, from, layout->bottom),
                     >, 50);
-  g_assert_cmpuint (count_pixels (surface, blue, to, layout->top, layout->right, layout->bottom), >,
+  g_assert_cmpuint (pixels_count (surface, blue, to, layout->top, layout->right, layout->bottom), >,
                     50);
   cairo_surface_destroy (surface);
 }
@@ -163,11 +113,11 @@ test_dimmed (void)
   cairo_surface_t *bright, *dimmed;
 
   plot_view_init (&view, figure);
-  bright = draw (figure, "light", &view, 900, 600);
+  bright = pixels_draw (figure, "light", &view, 900, 600);
   view.dimmed = TRUE;
-  dimmed = draw (figure, "light", &view, 900, 600);
-  g_assert_cmpuint (count_pixels (bright, blue, 0, 0, 900, 600), >, 300);
-  g_assert_cmpuint (count_pixels (dimmed, blue, 0, 0, 900, 600), ==, 0);
+  dimmed = pixels_draw (figure, "light", &view, 900, 600);
+  g_assert_cmpuint (pixels_count (bright, blue, 0, 0, 900, 600), >, 300);
+  g_assert_cmpuint (pixels_count (dimmed, blue, 0, 0, 900, 600), ==, 0);
   cairo_surface_destroy (bright);
   cairo_surface_destroy (dimmed);
 }
@@ -182,12 +132,80 @@ test_hiding (void)
   cairo_surface_t *surface;
 
   plot_view_init (&view, figure);
-  surface = draw (figure, "light", &view, 900, 600);
-  g_assert_cmpuint (count_pixels (surface, red, 0, 0, 900, 600), >, 100);
+  surface = pixels_draw (figure, "light", &view, 900, 600);
+  g_assert_cmpuint (pixels_count (surface, red, 0, 0, 900, 600), >, 100);
   cairo_surface_destroy (surface);
   view.hidden = 1 << 2;
-  surface = draw (figure, "light", &view, 900, 600);
-  g_assert_cmpuint (count_pixels (surface, red, 0, 0, 900, 600), ==, 0);
+  surface = pixels_draw (figure, "light", &view, 900, 600);
+  g_assert_cmpuint (pixels_count (surface, red, 0, 0, 900, 600), ==, 0);
+  cairo_surface_destroy (surface);
+}
+
+/* Between lines at full strength and pinned ones. */
+static void
+test_muted (void)
+{
+  const double x[] = { 1, 2 };
+  const PlotTheme *theme = plot_theme_find ("light");
+  PlotColor blue = theme->looks[PLOT_STYLE_PRIMARY].color;
+  guint full[2], inked[2];
+
+  for (int muted = 0; muted < 2; muted++)
+    {
+      g_autoptr (PlotFigure) figure = plot_figure_new (NULL);
+      cairo_surface_t *surface;
+
+      plot_figure_add_series (
+        figure, &(PlotSeries){ "s", "", 0, PLOT_STYLE_PRIMARY, 2, x, x, .muted = muted });
+      surface = pixels_draw (figure, "light", NULL, 600, 400);
+      full[muted] = pixels_count (surface, blue, 0, 0, 600, 400);
+      inked[muted] = 600 * 400 - pixels_count (surface, theme->background, 0, 0, 600, 400);
+      cairo_surface_destroy (surface);
+    }
+  g_assert_cmpuint (full[0], >, 300);
+  g_assert_cmpuint (full[1], ==, 0);
+  g_assert_cmpuint (inked[1], <, inked[0]);
+}
+
+/* Thousands of points: the one that stands out of its neighbours is still seen, in the line and in
+ * the band. */
+static void
+test_dense (void)
+{
+  enum { COUNT = 6000 };
+  g_autoptr (PlotFigure) figure = plot_figure_new (NULL);
+  const PlotTheme *theme = plot_theme_find ("light");
+  g_autoptr (PlotLayout) layout = NULL;
+  g_autofree double *numbers = g_new (double, 4 * COUNT);
+  double *x = numbers, *y = x + COUNT, *low = y + COUNT, *high = low + COUNT;
+  cairo_surface_t *surface;
+  double at;
+
+  for (guint i = 0; i < COUNT; i++)
+    {
+      x[i] = i;
+      y[i] = i == 2001 ? 2 : 1;
+      low[i] = y[i] - 0.1;
+      high[i] = i == 4001 ? 3 : y[i] + 0.1;
+    }
+  plot_figure_add_series (
+    figure, &(PlotSeries){ "s", "", 0, PLOT_STYLE_PRIMARY, COUNT, x, y, low, high });
+  layout = plot_layout_new (figure, theme, NULL, 700, 400);
+  surface = pixels_draw (figure, "light", NULL, 700, 400);
+  at = plot_layout_to_pixel (layout, 0, PLOT_X, 2001);
+  g_assert_cmpuint (pixels_count (surface, theme->looks[PLOT_STYLE_PRIMARY].color, at - 3,
+                                  plot_layout_to_pixel (layout, 0, PLOT_Y, 1.9), at + 3,
+                                  plot_layout_to_pixel (layout, 0, PLOT_Y, 1.3)),
+                    >, 20);
+  at = plot_layout_to_pixel (layout, 0, PLOT_X, 4001);
+  for (double value = 1.5; value < 2.5; value += 0.2)
+    {
+      int py = (int) plot_layout_to_pixel (layout, 0, PLOT_Y, value), tinted = 0;
+
+      for (int px = (int) at - 2; px <= at + 2; px++)
+        tinted += (pixels_get (surface, px, py) & 0xff) > (pixels_get (surface, px, py) >> 16) + 8;
+      g_assert_cmpint (tinted, >, 0);
+    }
   cairo_surface_destroy (surface);
 }
 
@@ -204,12 +222,12 @@ test_crosshair (void)
 
   for (guint i = 0; i < test->n; i++)
     {
-      cairo_surface_t *before = draw (figure, "light", NULL, 900, 600);
-      cairo_surface_t *after = draw (figure, "light", NULL, 900, 600);
+      cairo_surface_t *before = pixels_draw (figure, "light", NULL, 900, 600);
+      cairo_surface_t *after = pixels_draw (figure, "light", NULL, 900, 600);
       cairo_t *cr = cairo_create (after);
       guint changed = 0;
-      double dot_x = plot_layout_to_pixel (layout, PLOT_X, test->x[i]);
-      double dot_y = plot_layout_to_pixel (layout, PLOT_Y, test->y[i]);
+      double dot_x = plot_layout_to_pixel (layout, 0, PLOT_X, test->x[i]);
+      double dot_y = plot_layout_to_pixel (layout, 0, PLOT_Y, test->y[i]);
 
       plot_render_crosshair (figure, theme, layout,
                              &(PlotCrosshair){ test->x[i], test->y[i],
@@ -221,7 +239,7 @@ test_crosshair (void)
       for (int y = 0; y < 600; y++)
         for (int x = 0; x < 900; x++)
           {
-            if (pixel (before, x, y) == pixel (after, x, y))
+            if (pixels_get (before, x, y) == pixels_get (after, x, y))
               continue;
             changed++;
             g_assert_cmpfloat (x, >=, layout->left - 7);
@@ -231,11 +249,11 @@ test_crosshair (void)
           }
       g_assert_cmpuint (changed, >, 500);
       /* the dot is not covered by the box */
-      g_assert_cmphex (pixel (after, (int) dot_x, (int) dot_y), ==,
-                       rgb (theme->looks[PLOT_STYLE_PRIMARY].color));
+      g_assert_cmphex (pixels_get (after, (int) dot_x, (int) dot_y), ==,
+                       pixels_rgb (theme->looks[PLOT_STYLE_PRIMARY].color));
       /* nor is the line, but for the dot */
       if (i % 2 == 0)
-        g_assert_cmpuint (count_pixels (after, theme->frame, floor (dot_x), layout->top,
+        g_assert_cmpuint (pixels_count (after, theme->frame, floor (dot_x), layout->top,
                                         floor (dot_x) + 1, layout->bottom),
                           >, layout->bottom - layout->top - 16);
       cairo_surface_destroy (before);
@@ -249,7 +267,7 @@ test_crosshair_outside (void)
   g_autoptr (PlotFigure) figure = plot_sample_double_descent ();
   const PlotTheme *theme = plot_theme_find ("dark");
   g_autoptr (PlotLayout) layout = plot_layout_new (figure, theme, NULL, 300, 200);
-  cairo_surface_t *surface = draw (figure, "dark", NULL, 300, 200);
+  cairo_surface_t *surface = pixels_draw (figure, "dark", NULL, 300, 200);
   cairo_t *cr = cairo_create (surface);
   const double xs[] = { -1, 0, 1e9, NAN, 50 };
 
@@ -352,7 +370,7 @@ test_broken_markup (void)
   plot_figure_add_series (figure, &(PlotSeries){ "s", "R&D <", 0, PLOT_STYLE_LIMIT, 2, x, x });
   plot_figure_add_marker (figure, &(PlotMarker){ "m", 1.5, "</i>" });
   plot_figure_add_note (figure, "x < y & \"z\"");
-  cairo_surface_destroy (draw (figure, "paper", NULL, 500, 400));
+  cairo_surface_destroy (pixels_draw (figure, "paper", NULL, 500, 400));
 }
 
 int
@@ -365,6 +383,8 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/render/gaps", test_gaps);
   g_test_add_func ("/plot/render/dimmed", test_dimmed);
   g_test_add_func ("/plot/render/hiding", test_hiding);
+  g_test_add_func ("/plot/render/muted", test_muted);
+  g_test_add_func ("/plot/render/dense", test_dense);
   g_test_add_func ("/plot/render/broken-markup", test_broken_markup);
   g_test_add_func ("/plot/crosshair/place", test_crosshair);
   g_test_add_func ("/plot/crosshair/outside", test_crosshair_outside);

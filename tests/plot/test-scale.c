@@ -87,6 +87,15 @@ test_tables (void)
     { &plot_scale_log, 1e-28, 1, 700,
       "10<sup>−25</sup> | 10<sup>−20</sup> | 10<sup>−15</sup> | 10<sup>−10</sup> | 10<sup>−5</sup> "
       "| 1" },
+    /* learning curves: what was simulated, and how far the mean field goes */
+    { &plot_scale_log, 60, 1090, 1200, "100 | 200 | 500 | 1000" },
+    { &plot_scale_log, 60, 1090, 180, "100 | 200 | 500 | 1000" },
+    { &plot_scale_log, 61, 2140, 300, "100 | 200 | 500 | 1000 | 2000" },
+    { &plot_scale_log, 9, 1.1e5, 300,
+      "10 | 10<sup>2</sup> | 10<sup>3</sup> | 10<sup>4</sup> | 10<sup>5</sup>" },
+    { &plot_scale_log, 10, 1e10, 600,
+      "10<sup>2</sup> | 10<sup>4</sup> | 10<sup>6</sup> | 10<sup>8</sup> | 10<sup>10</sup>" },
+    { &plot_scale_log, 10, 1e10, 250, "10<sup>3</sup> | 10<sup>6</sup> | 10<sup>9</sup>" },
     { &plot_scale_log, 0.82, 0.91, 500, "0.82 | 0.84 | 0.86 | 0.88 | 0.90" },
     { &plot_scale_log, 1, 1e4, 600, "1 | 10 | 100 | 1000 | 10000" },
     { &plot_scale_log, 0.15, 3.1, 500, "0.2 | 0.5 | 1 | 2" },

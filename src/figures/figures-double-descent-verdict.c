@@ -1,8 +1,9 @@
+/* What double descent says in words. */
+
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "figures-private.h"
-#include "figures.h"
 
 /* Shares of a whole in words, by their upper ends. */
 static const struct
@@ -104,10 +105,9 @@ append_no_peak (GString *out, const LabCurves *curves, const LabSpec *spec)
       f->n, f->threshold, last);
 }
 
-char *
-figures_verdict_markup (const LabCurves *curves, const LabSpec *spec)
+void
+figures_double_descent_verdict (GString *out, const LabCurves *curves, const LabSpec *spec)
 {
-  GString *out = g_string_new (NULL);
   const LabFacts *f = &curves->facts;
 
   if (isnan (f->peak_x))
@@ -118,15 +118,6 @@ figures_verdict_markup (const LabCurves *curves, const LabSpec *spec)
       append_parts (out, f, spec);
       append_end (out, f);
     }
-  return g_string_free (out, FALSE);
-}
-
-char *
-figures_verdict (const LabCurves *curves, const LabSpec *spec)
-{
-  g_autofree char *markup = figures_verdict_markup (curves, spec);
-
-  return figures_strip_markup (markup);
 }
 
 static void
@@ -161,10 +152,12 @@ note_theory (GStrvBuilder *notes, const LabCurves *curves, gboolean ridgeless)
 {
   if (lab_curves_find (curves, "finite-d") == NULL)
     g_strv_builder_add (
-      notes, _("Theory at finite D is known for one hidden layer without biases, in D = 3 or more."));
+      notes,
+      _("Theory at finite D is known for one hidden layer without biases, in D = 3 or more."));
   else if (ridgeless && loses_rank (curves))
-    g_strv_builder_add (notes, _("Eigenvalues below 10⁻¹⁰ of the largest are left out, which works "
-                                 "like a ridge; theory knows no such cut-off."));
+    g_strv_builder_add (notes,
+                        _("Eigenvalues below 10⁻¹⁰ of the largest are left out, which works "
+                           "like a ridge; theory knows no such cut-off."));
   else if (ridgeless && isfinite (curves->facts.threshold))
     g_strv_builder_add (
       notes,
@@ -172,15 +165,13 @@ note_theory (GStrvBuilder *notes, const LabCurves *curves, gboolean ridgeless)
       _("Without ridge, theory at finite D is 5 to 30 % low within 10 % of the threshold."));
 }
 
-char **
-figures_notes (const LabCurves *curves, const LabSpec *spec)
+void
+figures_double_descent_notes (GStrvBuilder *notes, const LabCurves *curves, const LabSpec *spec)
 {
-  g_autoptr (GStrvBuilder) notes = g_strv_builder_new ();
   gboolean ridgeless = lab_spec_real (spec, LAB_RIDGE) == 0;
 
   if (ridgeless && curves->facts.max_dropped > 0)
     note_cutoff (notes, &curves->facts);
   if (lab_spec_shows (spec, "finite-d") && lab_spec_choice (spec, LAB_MODEL) == 0)
     note_theory (notes, curves, ridgeless);
-  return g_strv_builder_end (notes);
 }

@@ -1,0 +1,58 @@
+#include "app-fit-window.h"
+
+#include <math.h>
+
+gboolean
+app_fit_window_is_set (const LabSpec *spec)
+{
+  return lab_exhibit_uses (lab_spec_exhibit (spec), LAB_FIT_FROM)
+         && (lab_spec_is_set (spec, LAB_FIT_FROM) || lab_spec_is_set (spec, LAB_FIT_TO));
+}
+
+static void
+set_edge (LabSpec *spec, LabKey key, double at)
+{
+  gint64 n = llround (at);
+
+  if (n == lab_spec_integer (spec, key == LAB_FIT_FROM ? LAB_FROM : LAB_TO))
+    lab_spec_unset (spec, key);
+  else
+    lab_spec_set (spec, key, (LabValue) { .integer = n }, NULL);
+}
+
+void
+app_fit_window_move (LabDraft *draft, PlotWindowPart part, double lo, double hi)
+{
+  g_autoptr (LabSpec) spec = lab_spec_copy (lab_draft_get_spec (draft));
+  double from = lab_spec_integer (spec, LAB_FROM), to = lab_spec_integer (spec, LAB_TO);
+
+  g_return_if_fail (lo > 0 && hi > 0);
+
+  if (part == PLOT_WINDOW_LO)
+    lo = MAX (from, MIN (lo, lab_spec_integer (spec, LAB_FIT_TO) - 1));
+  else if (part == PLOT_WINDOW_HI)
+    hi = MIN (to, MAX (hi, lab_spec_integer (spec, LAB_FIT_FROM) + 1));
+  else
+    {
+      double back = lo < from ? from / lo : hi > to ? to / hi : 1;
+
+      lo = MAX (from, lo * back);
+      hi = MIN (to, hi * back);
+    }
+
+  if (part != PLOT_WINDOW_HI)
+    set_edge (spec, LAB_FIT_FROM, lo);
+  if (part != PLOT_WINDOW_LO)
+    set_edge (spec, LAB_FIT_TO, hi);
+  lab_draft_set_spec (draft, spec);
+}
+
+void
+app_fit_window_reset (LabDraft *draft)
+{
+  g_autoptr (LabSpec) spec = lab_spec_copy (lab_draft_get_spec (draft));
+
+  lab_spec_unset (spec, LAB_FIT_FROM);
+  lab_spec_unset (spec, LAB_FIT_TO);
+  lab_draft_set_spec (draft, spec);
+}

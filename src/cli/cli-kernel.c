@@ -1,0 +1,143 @@
+#include "cli.h"
+
+#include <string.h>
+
+/* Options that are parameters: their text is read, and refused, as everywhere else. */
+typedef struct
+{
+  const char *option;
+  LabKey key;
+  char *text;
+} Setting;
+
+typedef struct
+{
+  const double *values; /* n_columns x n_rows, row after row */
+  int n_rows, n_columns;
+  char **lines;
+} Table;
+
+static LabSpec *
+read_spec (const Setting *settings, gsize n_settings, GError **error)
+{
+  guint n_exhibits;
+  g_autoptr (LabSpec) spec = lab_spec_new (&lab_exhibits (&n_exhibits)[0]);
+
+  for (gsize i = 0; i < n_settings; i++)
+    if (settings[i].text != NULL
+        && !lab_spec_parse (spec, settings[i].key, settings[i].text, error))
+      return NULL;
+  return g_steal_pointer (&spec);
+}
+
+static gboolean
+parse_kind (const char *text, LabKernelKind *kind, GError **error)
+{
+  *kind = g_strcmp0 (text, "nngp") == 0 ? LAB_KERNEL_NNGP : LAB_KERNEL_NTK;
+  if (text == NULL || strcmp (text, "ntk") == 0 || *kind == LAB_KERNEL_NNGP)
+    return TRUE;
+  g_set_error (error, CLI_ERROR, CLI_ERROR_USAGE, "--kind must be ntk or nngp, not “%s”", text);
+  return FALSE;
+}
+
+static void
+format_line (int row, gpointer data)
+{
+  Table *self = data;
+  const double *values = self->values + (gsize) row * self->n_columns;
+  GString *line = g_string_sized_new (24 * self->n_columns);
+  char digits[G_ASCII_DTOSTR_BUF_SIZE];
+
+  for (int j = 0; j < self->n_columns; j++)
+    {
+      if (j > 0)
+        g_string_append_c (line, ',');
+      g_string_append (line, g_ascii_formatd (digits, sizeof digits, "%.17g", values[j] + 0.0));
+    }
+  g_string_append_c (line, '\n');
+  self->lines[row] = g_string_free (line, FALSE);
+}
+
+/* Writing the digits takes longer than the kernel, so all threads do it. */
+static GBytes *
+format_table (const double *values, int n_rows, int n_columns, int threads)
+{
+  g_auto (GStrv) lines = g_new0 (char *, n_rows + 1);
+  Table table = { values, n_rows, n_columns, lines };
+  char *text;
+
+  lab_parallel (threads, n_rows, format_line, &table);
+  text = g_strjoinv (NULL, lines);
+  return g_bytes_new_take (text, strlen (text));
+}
+
+static double *
+read_other (const char *path, const char *points, int dim, int *n, GError **error)
+{
+  int other_dim;
+  g_autofree double *values = lab_csv_read (path, &other_dim, n, error);
+
+  if (values == NULL)
+    return NULL;
+  if (other_dim != dim)
+    {
+      g_set_error (error, LAB_ERROR, LAB_ERROR_FILE, "%s has %d columns, but %s has %d", path,
+                   other_dim, points, dim);
+      return NULL;
+    }
+  return g_steal_pointer (&values);
+}
+
+static GBytes *
+compute (const LabSpec *spec, LabKernelKind kind, const char *path, const char *other_path,
+         int threads, GError **error)
+{
+  int dim, n, n_others;
+  g_autofree double *points = lab_csv_read (path, &dim, &n, error);
+  g_autofree double *others = NULL, *kernel = NULL;
+
+  if (points == NULL)
+    return NULL;
+  if (other_path != NULL && (others = read_other (other_path, path, dim, &n_others, error)) == NULL)
+    return NULL;
+  if (others == NULL)
+    n_others = n;
+  kernel = lab_kernel_compute (spec, kind, dim, points, n, others, n_others, threads, error);
+  return kernel != NULL ? format_table (kernel, n, n_others, threads) : NULL;
+}
+
+gboolean
+cli_kernel (int argc, char **argv, GError **error)
+{
+  g_auto (CliJob) job = { 0 };
+  g_autofree char *kind_text = NULL, *other = NULL;
+  Setting settings[] = {
+    { "activation", LAB_ACTIVATION }, { "leak", LAB_LEAK },         { "depth", LAB_DEPTH },
+    { "sigma-w2", LAB_SIGMA_W2 },     { "sigma-b2", LAB_SIGMA_B2 }, { "sigma-v2", LAB_SIGMA_V2 },
+  };
+  GOptionEntry entries[G_N_ELEMENTS (settings) + 6] = {
+    { "kind", 0, 0, G_OPTION_ARG_STRING, &kind_text, "Which kernel (ntk)", "ntk|nngp" },
+    { "with", 0, 0, G_OPTION_ARG_FILENAME, &other, "Columns: these points", "FILE" },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &job.output, "Instead of stdout", "FILE" },
+    { "threads", 0, 0, G_OPTION_ARG_INT, &job.threads, "Workers (0: one per processor)", "N" },
+    { "force", 0, 0, G_OPTION_ARG_NONE, &job.force, "Replace an existing file", NULL },
+  };
+  g_autoptr (LabSpec) spec = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  LabKernelKind kind;
+  gboolean done;
+  char *word;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (settings); i++)
+    entries[5 + i] = (GOptionEntry){ settings[i].option, 0,    0,  G_OPTION_ARG_STRING,
+                                     &settings[i].text,  NULL, "X" };
+  done = cli_parse (entries, &argc, argv, 1, &word, "kernel POINTS.csv", error)
+         && parse_kind (kind_text, &kind, error) && cli_check_threads (job.threads, error)
+         && (spec = read_spec (settings, G_N_ELEMENTS (settings), error)) != NULL
+         && (job.output == NULL || cli_check_output (job.output, job.force, error))
+         && (bytes = compute (spec, kind, word, other, job.threads, error)) != NULL
+         && cli_write (job.output, bytes, job.force, error);
+  for (gsize i = 0; i < G_N_ELEMENTS (settings); i++)
+    g_free (settings[i].text);
+  return done;
+}

@@ -1,0 +1,319 @@
+/* Learning curves as a picture, a read-out and a table. */
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+#include "figures-private.h"
+
+/* Where along the window the slope triangles stand, and how far from their curve. */
+#define TRIANGLE_FROM 0.62
+#define TRIANGLE_TO 0.92
+#define TRIANGLE_AWAY 1.7
+
+/* Rows of the table where every n is known. */
+#define MOST_ROWS 12
+
+/* The two families: what is drawn of each, and on which side of its curve there is room. */
+static const struct
+{
+  const char *id, *mean_field, *guide;
+  PlotStyle style, theory;
+  gboolean above;
+} families[] = {
+  { "standard", "mean-field-standard", "guide-standard", PLOT_STYLE_CONTRAST,
+    PLOT_STYLE_CONTRAST_THEORY, TRUE },
+  { "mirrored", "mean-field-mirrored", "guide-mirrored", PLOT_STYLE_PRIMARY,
+    PLOT_STYLE_PRIMARY_THEORY, FALSE },
+};
+
+/* "Infinite-width NTK, L = 3, D = 6, σ = 0.3, target: Linear, stop: Best time" */
+static void
+write_title (GString *title, const LabSpec *spec)
+{
+  const LabParameter *kernel = lab_parameter (LAB_KERNEL), *stop = lab_parameter (LAB_STOP),
+                     *target = lab_parameter (LAB_TARGET);
+  g_autofree char *noise = figures_number (lab_spec_real (spec, LAB_NOISE), 3);
+  gint64 width = lab_spec_integer (spec, LAB_WIDTH);
+
+  if (width != LAB_INFINITE)
+    g_string_append_printf (title, _("Linearised network, <i>m</i> = %d"), (int) width);
+  else
+    /* Translators: "NTK" or "NNGP"; of a kernel that no network has, "Laplace kernel". */
+    g_string_append_printf (
+      title, lab_spec_matters (spec, LAB_ACTIVATION) ? _("Infinite-width %s") : _("%s kernel"),
+      kernel->choice_labels[lab_spec_choice (spec, LAB_KERNEL)]);
+  if (lab_spec_matters (spec, LAB_ACTIVATION))
+    figures_append_network (title, spec);
+  if (lab_spec_n_panels (spec) == 1)
+    g_string_append_printf (title, ", <i>D</i> = %d", (int) lab_spec_integer (spec, LAB_DIM));
+  /* Translators: the target that is learnt, "Linear", "Quadratic", as a part of a title */
+  g_string_append_printf (title, _(", σ = %s, target: %s, stop: %s"), noise,
+                          _(target->choice_labels[lab_spec_choice (spec, LAB_TARGET)]),
+                          _(stop->choice_labels[lab_spec_choice (spec, LAB_STOP)]));
+}
+
+static char *
+make_label (const LabSeries *series, const LabSpec *spec)
+{
+  double alpha = lab_spec_real (spec, LAB_INIT_SCALE);
+  g_autofree char *text = NULL;
+
+  if (strcmp (series->type->id, "standard") != 0 || alpha == 0 || alpha == 1)
+    return g_strdup (_(series->type->label));
+  text = figures_number (alpha, 3);
+  return g_strdup_printf ("%s, <i>α</i> = %s", _(series->type->label), text);
+}
+
+static void
+add_series (PlotFigure *figure, const LabSeries *series, const LabSpec *spec, PlotStyle style,
+            gboolean muted)
+{
+  g_autofree char *label = make_label (series, spec);
+  gboolean band = series->low != NULL && series->n > 0 && series->count[0] > 2;
+
+  plot_figure_add_series (figure, &(PlotSeries){
+                                    .id = series->type->id,
+                                    .label = label,
+                                    .indent = series->low == NULL,
+                                    .style = style,
+                                    .n = series->n,
+                                    .x = series->x,
+                                    .y = series->y,
+                                    .low = band ? series->low : NULL,
+                                    .high = band ? series->high : NULL,
+                                    .count = series->count,
+                                    .panel = series->panel,
+                                    .muted = muted,
+                                  });
+}
+
+static void
+add_fit (PlotFigure *figure, const LabFit *fit, PlotStyle style)
+{
+  g_autofree char *slope = NULL, *label = NULL;
+
+  if (isnan (fit->slope))
+    return;
+  slope = figures_slope (fit);
+  /* Translators: the slope of a straight line on log-log paper */
+  label = g_strdup_printf (_("slope %s"), slope);
+  plot_figure_add_line (figure, &(PlotLine){ .id = fit->type->id,
+                                             .panel = fit->panel,
+                                             .from = fit->from,
+                                             .to = fit->to,
+                                             .slope = fit->slope,
+                                             .at_x = fit->at_x,
+                                             .at_y = fit->at_y,
+                                             .label = label,
+                                             .style = style });
+}
+
+static void
+add_triangle (PlotFigure *figure, const LabCurves *curves, const LabFit *fit, gsize family)
+{
+  double factor = fit->to / fit->from;
+  double x0 = fit->from * pow (factor, TRIANGLE_FROM), x1 = fit->from * pow (factor, TRIANGLE_TO);
+  /* The hypotenuse stays clear of the fit at the end that is nearer to it. */
+  double near = families[family].above == (fit->slope < fit->limit) ? x0 : x1;
+  double y = fit->at_y * pow (near / fit->at_x, fit->slope)
+             * (families[family].above ? TRIANGLE_AWAY : 1 / TRIANGLE_AWAY);
+  g_autofree char *label = NULL;
+
+  if (isnan (fit->slope) || isnan (fit->limit))
+    return;
+  label = figures_exponent (fit, curves);
+  plot_figure_add_triangle (figure, &(PlotTriangle){ .id = families[family].guide,
+                                                     .panel = fit->panel,
+                                                     .slope = fit->limit,
+                                                     .x0 = x0,
+                                                     .x1 = x1,
+                                                     .y = y * pow (x0 / near, fit->limit),
+                                                     .label = label,
+                                                     .style = families[family].style });
+}
+
+static void
+add_family (PlotFigure *figure, const LabCurves *curves, const LabSpec *spec, guint panel,
+            gsize family)
+{
+  const LabSeries *points = lab_curves_find_in (curves, families[family].id, panel),
+                  *theory = lab_curves_find_in (curves, families[family].mean_field, panel);
+  const LabFit *fit = lab_curves_find_fit (curves, families[family].id, panel);
+  gboolean standard = lab_spec_real (spec, LAB_INIT_SCALE) > 0;
+
+  if (points != NULL && lab_spec_shows (spec, families[family].id))
+    {
+      add_series (figure, points, spec, families[family].style,
+                  standard != families[family].above && lab_spec_can_show (spec, "standard"));
+      add_fit (figure, fit, families[family].style);
+    }
+  if (theory != NULL && lab_spec_shows (spec, families[family].mean_field))
+    add_series (figure, theory, spec, families[family].theory, FALSE);
+  if (fit != NULL && lab_spec_shows (spec, families[family].guide))
+    add_triangle (figure, curves, fit, family);
+}
+
+static void
+set_panels (PlotFigure *figure, const LabCurves *curves)
+{
+  const char *titles[LAB_MAX_PANELS];
+
+  if (curves->n_panels == 1)
+    return;
+  for (guint i = 0; i < curves->n_panels; i++)
+    titles[i] = g_strdup_printf ("<i>D</i> = %d", curves->dims[i]);
+  plot_figure_set_panels (figure, curves->n_panels, titles);
+  for (guint i = 0; i < curves->n_panels; i++)
+    g_free ((char *) titles[i]);
+}
+
+/* From where the simulation or theory begins to where either ends. */
+static void
+set_reach (PlotFigure *figure, const LabCurves *curves, const LabSpec *spec)
+{
+  double lo = lab_spec_integer (spec, LAB_FROM), hi = lab_spec_integer (spec, LAB_TO);
+
+  for (guint i = 0; i < curves->series->len; i++)
+    {
+      const LabSeries *series = g_ptr_array_index (curves->series, i);
+
+      if (series->n == 0 || !lab_spec_shows (spec, series->type->id))
+        continue;
+      lo = MIN (lo, series->x[0]);
+      hi = MAX (hi, series->x[series->n - 1]);
+    }
+  if (lo < hi)
+    plot_figure_set_reach (figure, PLOT_X, lo, hi);
+}
+
+static void
+fill (PlotFigure *figure, const LabCurves *curves, const LabSpec *spec)
+{
+  double lo = lab_spec_integer (spec, LAB_FIT_FROM), hi = lab_spec_integer (spec, LAB_FIT_TO);
+
+  plot_figure_set_axis (figure, PLOT_X, _("training points <i>n</i>"), &plot_scale_log);
+  plot_figure_set_axis (figure, PLOT_Y, _("excess test error"), &plot_scale_log);
+  set_panels (figure, curves);
+  set_reach (figure, curves, spec);
+  if (lo < hi)
+    plot_figure_set_window (figure, lo, hi);
+  for (guint panel = 0; panel < curves->n_panels; panel++)
+    for (gsize family = 0; family < G_N_ELEMENTS (families); family++)
+      add_family (figure, curves, spec, panel, family);
+}
+
+static void
+write_markers (GString *out, const LabCurves *curves)
+{
+}
+
+/* "mirrored 0.0016 (slope −1.00)" */
+static void
+append_reading (GString *out, const char *name, double y, double slope, gboolean bold)
+{
+  g_autofree char *value = NULL, *text = NULL;
+
+  if (isnan (y))
+    return;
+  value = plot_format_number (y, 3);
+  g_string_append_printf (out, bold ? "\n%s <b>%s</b>" : "\n\u2003%s %s", name, value);
+  if (!isnan (slope))
+    {
+      text = figures_signed (slope, 2);
+      /* Translators: the local slope of a curve on log-log paper, in the read-out */
+      g_string_append_printf (out, _(" (slope %s)"), text);
+    }
+}
+
+/* A narrow column: it stands beside curves that cross the frame. */
+static void
+write_reading (GString *out, const LabReading *reading, const LabSpec *spec, guint panel)
+{
+  const LabLearningReading *r = &reading->learning[panel];
+  /* Small panels have no room for theory where there are points. */
+  gboolean theory = lab_spec_n_panels (spec) == 1 || isnan (r->mirrored);
+
+  g_string_append_printf (out, "<i>n</i> <b>%.0f</b>%s", reading->x,
+                          reading->exact || isnan (r->mirrored) ? "" : " ≈");
+  if (!isnan (r->mirrored))
+    g_string_append_printf (
+      out, g_dngettext (GETTEXT_PACKAGE, "   %d seed", "   %d seeds", reading->seeds),
+      reading->seeds);
+  append_reading (out, _("standard"), r->standard, r->standard_slope, TRUE);
+  if (theory)
+    append_reading (out, _("mean field"), r->standard_theory, r->standard_theory_slope, FALSE);
+  append_reading (out, _("mirrored"), r->mirrored, r->mirrored_slope, TRUE);
+  if (theory)
+    append_reading (out, _("mean field"), r->mirrored_theory, r->mirrored_theory_slope, FALSE);
+  if (r->standard > r->mirrored)
+    {
+      g_autofree char *ratio = figures_number (r->standard / r->mirrored, 2);
+
+      /* Translators: the error of the standard initialization over that of the mirrored one */
+      g_string_append_printf (out, _("\nstandard is %s times mirrored"), ratio);
+    }
+}
+
+static void
+append_band (GString *out, const LabSeries *series, int i)
+{
+  figures_append_cell (out, series != NULL ? series->y[i] : NAN);
+  figures_append_cell (out, series != NULL ? series->low[i] : NAN);
+  figures_append_cell (out, series != NULL ? series->high[i] : NAN);
+}
+
+static void
+tabulate_panel (GString *out, const LabCurves *curves, const LabSpec *spec, guint panel)
+{
+  const LabSeries *mirrored = lab_curves_find_in (curves, "mirrored", panel),
+                  *standard = lab_curves_find_in (curves, "standard", panel);
+  double next = 0,
+         factor = pow (mirrored->x[mirrored->n - 1] / mirrored->x[0], 1.0 / (MOST_ROWS - 1));
+
+  for (int i = 0; i < mirrored->n; i++)
+    {
+      LabReading r;
+
+      if (mirrored->n > MOST_ROWS && mirrored->x[i] < next * (1 - 1e-9) && i < mirrored->n - 1)
+        continue;
+      next = mirrored->x[i] * factor;
+      lab_curves_read (curves, spec, mirrored->x[i], &r);
+      g_string_append_printf (out, "%4d %6.0f", curves->dims[panel], mirrored->x[i]);
+      append_band (out, mirrored, i);
+      append_band (out, standard, i);
+      figures_append_cell (out, r.learning[panel].mirrored_theory);
+      figures_append_cell (out, r.learning[panel].standard_theory);
+      g_string_append_c (out, '\n');
+    }
+}
+
+static void
+tabulate (GString *out, const LabCurves *curves, const LabSpec *spec)
+{
+  g_string_append_printf (out, "%4s %6s %10s %10s %10s %10s %10s %10s %10s %10s\n", "D", "n",
+                          "mirrored", "10 %", "90 %", "standard", "10 %", "90 %", "mean field",
+                          "standard");
+  for (guint panel = 0; panel < curves->n_panels; panel++)
+    tabulate_panel (out, curves, spec, panel);
+  g_string_append_c (out, '\n');
+  for (guint i = 0; i < curves->fits->len; i++)
+    {
+      const LabFit *fit = &g_array_index (curves->fits, LabFit, i);
+      g_autofree char *slope = figures_slope (fit);
+
+      g_string_append_printf (out, "D = %d, %s: slope %s for n from %g to %g\n",
+                              curves->dims[fit->panel], fit->type->id, slope, fit->from, fit->to);
+    }
+}
+
+const FiguresExhibit figures_learning_curve = {
+  .id = "learning-curve",
+  .write_title = write_title,
+  .fill = fill,
+  .verdict = figures_learning_verdict,
+  .notes = figures_learning_notes,
+  .read = write_reading,
+  .tabulate = tabulate,
+  .write_markers = write_markers,
+};

@@ -1,0 +1,313 @@
+/* What learning curves say in words. */
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+#include "figures-private.h"
+
+char *
+figures_slope (const LabFit *fit)
+{
+  g_autofree char *slope = NULL, *half = NULL;
+
+  if (isnan (fit->slope))
+    return g_strdup ("?");
+  slope = figures_signed (fit->slope, 2);
+  if (isnan (fit->high))
+    return g_steal_pointer (&slope);
+  half = figures_signed ((fit->high - fit->low) / 2, (fit->high - fit->low) / 2 < 0.0095 ? 3 : 2);
+  return g_strdup_printf ("%s ± %s", slope, half);
+}
+
+static int
+common_divisor (int a, int b)
+{
+  return b == 0 ? a : common_divisor (b, a % b);
+}
+
+/* As a fraction where it is one: all limits are, over d or one of few sums with it. */
+char *
+figures_exponent (const LabFit *fit, const LabCurves *curves)
+{
+  int d = curves->dims[fit->panel] - 1;
+  const int denominators[] = { d, d + 3, 3 * d + 2, 3 * d + 6 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (denominators); i++)
+    {
+      int numerator = lround (fabs (fit->limit) * denominators[i]);
+      int divisor = common_divisor (numerator, denominators[i]);
+
+      if (fabs (fabs (fit->limit) * denominators[i] - numerator) > 1e-9)
+        continue;
+      if (divisor == denominators[i])
+        return figures_signed (fit->limit, 0);
+      return g_strdup_printf ("%s%d/%d", fit->limit < 0 ? FIGURES_MINUS : "", numerator / divisor,
+                              denominators[i] / divisor);
+    }
+  return figures_signed (fit->limit, 2);
+}
+
+/* Factors below are no difference worth a sentence. */
+#define NO_DIFFERENCE 1.05
+
+/* What a random start costs where the measurement ends. */
+static void
+append_ratio (GString *out, const LabCurves *curves, guint panel)
+{
+  const LabSeries *mirrored = lab_curves_find_in (curves, "mirrored", panel),
+                  *standard = lab_curves_find_in (curves, "standard", panel);
+  int last = mirrored->n - 1;
+  g_autofree char *zero = figures_number (mirrored->y[last], 2), *random = NULL, *times = NULL;
+
+  if (standard == NULL)
+    {
+      /* Translators: n, error. */
+      g_string_append_printf (out, _("At n = %g the error is <b>%s</b>."), mirrored->x[last],
+                              zero);
+      return;
+    }
+  random = figures_number (standard->y[last], 2);
+  if (standard->y[last] < NO_DIFFERENCE * mirrored->y[last])
+    {
+      /* Translators: n, error, error. */
+      g_string_append_printf (out,
+                              _("At n = %g a mirrored start is no better than a random one (%s "
+                                 "against %s)."),
+                              mirrored->x[last], zero, random);
+      return;
+    }
+  times = figures_number (standard->y[last] / mirrored->y[last], 2);
+  /* Translators: n, factor, error, error. */
+  g_string_append_printf (out,
+                          _("At n = %g a mirrored start is <b>%s times</b> better than a random "
+                             "one (%s against %s)."),
+                          mirrored->x[last], times, zero, random);
+}
+
+static void
+append_slopes (GString *out, const LabCurves *curves, guint panel)
+{
+  const LabFit *mirrored = lab_curves_find_fit (curves, "mirrored", panel),
+               *standard = lab_curves_find_fit (curves, "standard", panel);
+  g_autofree char *zero = figures_slope (mirrored), *random = NULL;
+
+  if (isnan (mirrored->slope))
+    return;
+  if (standard == NULL)
+    {
+      g_string_append_printf (out, _(" Its slope is <b>%s</b>."), zero);
+      return;
+    }
+  random = figures_slope (standard);
+  /* Translators: two slopes on log-log paper. */
+  g_string_append_printf (out, _(" Slopes: mirrored <b>%s</b>, standard <b>%s</b>."), zero,
+                          random);
+}
+
+/* How far the mean-field curve has come at the end of its reach. */
+static void
+append_drift (GString *out, const LabCurves *curves, const LabFit *fit)
+{
+  const LabSeries *theory = lab_curves_find_in (curves, "mean-field-standard", fit->panel);
+  g_autofree char *here = NULL, *there = NULL, *far = NULL;
+  double slope;
+  int n;
+
+  if (theory == NULL || isnan (fit->theory) || theory->n < 3)
+    return;
+  n = theory->n;
+  slope = log (theory->y[n - 1] / theory->y[n - 2]) / log (theory->x[n - 1] / theory->x[n - 2]);
+  here = figures_signed (fit->theory, 2);
+  there = figures_signed (slope, 2);
+  far = figures_number (theory->x[n - 1], 1);
+  /* Translators: slope, slope, number of samples. */
+  g_string_append_printf (out, _(" Theory has %s here for the standard one, and %s at n = %s."),
+                          here, there, far);
+}
+
+/* Why the slope tells nothing yet, and what would help. */
+static const char *
+uncertainty (const LabFit *fit)
+{
+  if (fit->points < 3)
+    return _(" The window of the fit is too short: fewer than three points are in it.");
+  if (isnan (fit->low))
+    return _(" A single seed gives no interval: average over more.");
+  if (fit->high - fit->low > 0.2)
+    return _(" The window of the fit is too short for its interval: widen it, or average over "
+              "more seeds.");
+  return _(" The window of the fit is too short: it spans less than a factor of four in n.");
+}
+
+/* What the slopes are worth. */
+static void
+append_judgement (GString *out, const LabCurves *curves, guint panel)
+{
+  const LabFit *mirrored = lab_curves_find_fit (curves, "mirrored", panel),
+               *standard = lab_curves_find_fit (curves, "standard", panel);
+  g_autofree char *zero = figures_exponent (mirrored, curves), *random = NULL;
+
+  if (mirrored->too_short || (standard != NULL && standard->too_short))
+    {
+      g_string_append (out, uncertainty (mirrored->too_short ? mirrored : standard));
+      return;
+    }
+  if (standard == NULL || !standard->pre_asymptotic)
+    {
+      if (mirrored->pre_asymptotic)
+        /* Translators: an exponent, "−1". */
+        g_string_append_printf (out,
+                                _(" The mirrored slope is <b>pre-asymptotic</b>: its limit is %s, "
+                                   "far beyond these n."),
+                                zero);
+      return;
+    }
+  random = figures_exponent (standard, curves);
+  if (mirrored->pre_asymptotic)
+    /* Translators: two exponents, "−3/2" and "−3/8". */
+    g_string_append_printf (out,
+                            _(" Both are <b>pre-asymptotic</b>: their limits are %s and %s, far "
+                               "beyond these n."),
+                            zero, random);
+  else
+    /* Translators: an exponent, "−3/8". */
+    g_string_append_printf (out,
+                            _(" The standard slope is <b>pre-asymptotic</b>: its limit is %s, far "
+                               "beyond these n."),
+                            random);
+  append_drift (out, curves, standard);
+}
+
+static gboolean
+fits_noise (const LabSpec *spec)
+{
+  return lab_spec_choice (spec, LAB_STOP) == LAB_STOP_END && lab_spec_real (spec, LAB_NOISE) > 0
+         && lab_spec_real (spec, LAB_RIDGE) == 0;
+}
+
+static void
+append_one (GString *out, const LabCurves *curves)
+{
+  append_ratio (out, curves, 0);
+  append_slopes (out, curves, 0);
+  append_judgement (out, curves, 0);
+}
+
+/* One line for each of several panels. */
+static void
+append_line (GString *out, const LabCurves *curves, guint panel)
+{
+  const LabSeries *mirrored = lab_curves_find_in (curves, "mirrored", panel),
+                  *standard = lab_curves_find_in (curves, "standard", panel);
+  const LabFit *zero_fit = lab_curves_find_fit (curves, "mirrored", panel),
+               *random_fit = lab_curves_find_fit (curves, "standard", panel);
+  int last = mirrored->n - 1;
+  g_autofree char *zero = figures_slope (zero_fit), *times = NULL, *random = NULL;
+
+  g_string_append_printf (out, "%s<i>D</i> = %d: ", panel > 0 ? "\n" : "", curves->dims[panel]);
+  if (standard == NULL)
+    {
+      /* Translators: a slope. */
+      g_string_append_printf (out, _("slope <b>%s</b>."), zero);
+      return;
+    }
+  times = figures_number (standard->y[last] / mirrored->y[last], 2);
+  random = figures_slope (random_fit);
+  /* Translators: factor, n, two slopes on log-log paper. */
+  g_string_append_printf (out,
+                          _("mirrored <b>%s times</b> better at n = %g; slopes: mirrored "
+                             "<b>%s</b>, standard <b>%s</b>"),
+                          times, mirrored->x[last], zero, random);
+  if (!isnan (zero_fit->limit) && !isnan (random_fit->limit))
+    {
+      g_autofree char *zero_limit = figures_exponent (zero_fit, curves);
+      g_autofree char *random_limit = figures_exponent (random_fit, curves);
+
+      /* Translators: two exponents, "−1" and "−3/8". */
+      g_string_append_printf (out, _(" (limits %s, %s)"), zero_limit, random_limit);
+    }
+  g_string_append_c (out, '.');
+}
+
+/* What all the panels' slopes are worth. */
+static void
+append_common_judgement (GString *out, const LabCurves *curves)
+{
+  gboolean pre_asymptotic = FALSE;
+
+  for (guint i = 0; i < curves->fits->len; i++)
+    {
+      const LabFit *fit = &g_array_index (curves->fits, LabFit, i);
+
+      if (fit->too_short)
+        {
+          g_string_append (out, uncertainty (fit));
+          return;
+        }
+      pre_asymptotic = pre_asymptotic || fit->pre_asymptotic;
+    }
+  if (pre_asymptotic)
+    g_string_append (out, _(" <b>Pre-asymptotic</b>: the limits are far beyond these n."));
+}
+
+void
+figures_learning_verdict (GString *out, const LabCurves *curves, const LabSpec *spec)
+{
+  if (lab_curves_find (curves, "mirrored")->n == 0)
+    return;
+  if (curves->n_panels == 1)
+    append_one (out, curves);
+  else
+    {
+      for (guint panel = 0; panel < curves->n_panels; panel++)
+        append_line (out, curves, panel);
+      append_common_judgement (out, curves);
+    }
+  if (fits_noise (spec))
+    g_string_append (
+      out, _(" Trained to the end the noise is fitted too: the error does not go to zero."));
+}
+
+static void
+note_dropped (GStrvBuilder *notes, int dropped)
+{
+  g_autofree char *note = g_strdup_printf (
+    g_dngettext (GETTEXT_PACKAGE,
+                 "Minimum norm: up to %d direction with an eigenvalue below 10⁻¹⁰ of the largest "
+                 "is left out.",
+                 "Minimum norm: up to %d directions with eigenvalues below 10⁻¹⁰ of the largest "
+                 "are left out.",
+                 dropped),
+    dropped);
+
+  g_strv_builder_add (notes, note);
+}
+
+static gboolean
+lacks_mean_field (const LabCurves *curves)
+{
+  for (guint panel = 0; panel < curves->n_panels; panel++)
+    if (lab_curves_find_in (curves, "mean-field-mirrored", panel) == NULL)
+      return TRUE;
+  return FALSE;
+}
+
+void
+figures_learning_notes (GStrvBuilder *notes, const LabCurves *curves, const LabSpec *spec)
+{
+  gboolean theory = lab_spec_shows (spec, "mean-field-mirrored")
+                    || lab_spec_shows (spec, "mean-field-standard");
+
+  if (curves->max_dropped > 0)
+    note_dropped (notes, curves->max_dropped);
+  if (!theory)
+    return;
+  if (!lab_spec_can_show (spec, "mean-field-mirrored"))
+    g_strv_builder_add (notes,
+                        _("The mean-field curve is known for the NTK and the NNGP in D = 3 or "
+                           "more, and with a ridge only when trained to the end."));
+  else if (lacks_mean_field (curves))
+    g_strv_builder_add (notes, _("No mean-field curve: the spectrum of this kernel is not known "
+                                  "well enough."));
+}

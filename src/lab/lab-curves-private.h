@@ -1,0 +1,22 @@
+#pragma once
+
+#include "lab-experiment.h"
+
+G_BEGIN_DECLS
+
+/* Curves of a result, with nothing in them yet. */
+LabCurves *lab_curves_alloc (const LabResult *result, const LabSpec *spec);
+
+/* A series of @curves, its values still to be filled in; in panel 0. With @seeds it has a band and
+ * counts. */
+LabSeries *lab_series_new (LabCurves *curves, const LabSpec *spec, const char *id, int n,
+                           const double *x, gboolean seeds);
+
+int lab_compare_doubles (const void *a, const void *b);
+/* Quantile of ascending values, linear between order statistics. */
+double lab_quantile (const double *sorted, int n, double p);
+
+/* y at a place between ascending x, straight on log-log paper where that can be; NaN outside. */
+double lab_interpolate (const double *x, const double *y, int n, double at);
+
+G_END_DECLS

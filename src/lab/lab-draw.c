@@ -1,0 +1,61 @@
+#include "lab-draw.h"
+
+#include "lab-experiment.h"
+
+void
+lab_spec_activation (const LabSpec *spec, NtkActivation *activation)
+{
+  ntk_activation_init (activation, lab_spec_choice_name (spec, LAB_ACTIVATION),
+                       lab_spec_real (spec, LAB_LEAK));
+}
+
+void
+lab_spec_architecture (const LabSpec *spec, NtkArchitecture *arch)
+{
+  gboolean random_features = lab_exhibit_uses (lab_spec_exhibit (spec), LAB_MODEL)
+                             && lab_spec_choice (spec, LAB_MODEL) == 0;
+
+  arch->model = random_features ? NTK_MODEL_RANDOM_FEATURES : NTK_MODEL_LINEARISED;
+  arch->dim = lab_spec_integer (spec, LAB_DIM);
+  arch->depth = lab_spec_integer (spec, LAB_DEPTH);
+  lab_spec_activation (spec, &arch->activation);
+  arch->sigma_w2 = lab_spec_real (spec, LAB_SIGMA_W2);
+  arch->sigma_b2 = lab_spec_real (spec, LAB_SIGMA_B2);
+  arch->sigma_v2 = lab_spec_real (spec, LAB_SIGMA_V2);
+}
+
+void
+lab_draw_clear (LabDraw *self)
+{
+  g_clear_pointer (&self->streams, ntk_streams_free);
+  g_free (self->X);
+  g_free (self->f);
+  g_free (self->noise);
+}
+
+gboolean
+lab_draw_init (LabDraw *self, const LabSpec *spec, int seed, int n, int n_test, GError **error)
+{
+  g_autoptr (NtkTarget) target = NULL;
+
+  lab_spec_architecture (spec, &self->arch);
+  self->n = n;
+  self->n_points = n + n_test;
+  self->streams = ntk_streams_new (lab_spec_integer (spec, LAB_SEED), seed);
+  self->X = ntk_try_alloc (self->arch.dim, self->n_points, "the inputs", error);
+  self->f = self->X ? ntk_try_alloc (self->n_points, 1, "the target", error) : NULL;
+  self->noise = self->f ? ntk_try_alloc (n, 1, "the noise", error) : NULL;
+  if (self->noise == NULL)
+    return FALSE;
+
+  target = ntk_target_new (lab_spec_choice_name (spec, LAB_TARGET), self->arch.dim, self->streams,
+                           error);
+  if (target == NULL)
+    return FALSE;
+  ntk_inputs_sphere (self->streams, NTK_PURPOSE_TRAIN_INPUT, self->arch.dim, n, self->X);
+  ntk_inputs_sphere (self->streams, NTK_PURPOSE_TEST_INPUT, self->arch.dim, n_test,
+                     self->X + (gsize) self->arch.dim * n);
+  ntk_target_eval (target, self->X, self->n_points, self->f);
+  ntk_streams_normal (self->streams, NTK_PURPOSE_NOISE, 0, 0, n, self->noise);
+  return TRUE;
+}

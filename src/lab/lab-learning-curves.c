@@ -1,0 +1,337 @@
+/* Learning curves from stored pieces: the best stopping rule is chosen anew for every noise and
+ * every scale of the initial function. */
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lab-curves-private.h"
+#include "lab-learning-curve.h"
+
+/* Where the mean-field curve begins, and how finely it is drawn. */
+#define MEAN_FIELD_FROM 10
+#define PER_DECADE 20
+
+/* Half the window of the local slope, as a factor in n. */
+#define NEIGHBOURHOOD 2.0
+
+/* One curve of one panel: errors of each seed at the places where all seeds have one. */
+typedef struct
+{
+  const LabResult *result;
+  const LabSpec *spec;
+  guint panel;
+  double sigma, alpha;
+  int n; /* places */
+  double *x;
+  double *errors; /* seeds rows of n */
+} Curve;
+
+static const LabLearningPiece *
+piece_at (const Curve *c, int seed, int i)
+{
+  return lab_result_piece (c->result, seed, c->panel * c->result->plan->n_x + i);
+}
+
+static double
+best_error (const LabLearningPiece *piece, int n_stops, double sigma, double alpha)
+{
+  double best = INFINITY;
+
+  for (int k = 0; k < n_stops; k++)
+    best = MIN (best, ntk_gram_error (&piece->at[k], sigma, alpha));
+  return best;
+}
+
+static gboolean
+is_complete (const Curve *c, int i)
+{
+  for (int s = 0; s < c->result->seeds_done; s++)
+    if (piece_at (c, s, i)->missing)
+      return FALSE;
+  return TRUE;
+}
+
+static void
+curve_init (Curve *self, const LabResult *result, const LabSpec *spec, guint panel, double alpha)
+{
+  const LabPlan *plan = result->plan;
+  int n_stops = lab_learning_n_stops (result->spec);
+  g_autofree int *places = g_new (int, plan->n_x);
+
+  *self = (Curve){ result, spec, panel, lab_spec_real (spec, LAB_NOISE), alpha };
+  self->x = g_new (double, plan->n_x);
+  for (int i = 0; i < plan->n_x; i++)
+    if (is_complete (self, i))
+      {
+        places[self->n] = i;
+        self->x[self->n++] = plan->x[i];
+      }
+  self->errors = g_new (double, MAX (1, (gsize) self->n * result->seeds_done));
+  for (int s = 0; s < result->seeds_done; s++)
+    for (int i = 0; i < self->n; i++)
+      self->errors[(gsize) s * self->n + i] = best_error (piece_at (self, s, places[i]), n_stops,
+                                                          self->sigma, alpha);
+}
+
+static void
+curve_clear (Curve *self)
+{
+  g_free (self->x);
+  g_free (self->errors);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Curve, curve_clear)
+
+/* The mean estimates the expectation, which is what theory speaks of. */
+static void
+add_points (const Curve *c, LabCurves *curves, const char *id)
+{
+  LabSeries *series = lab_series_new (curves, c->spec, id, c->n, c->x, TRUE);
+  int seeds = c->result->seeds_done;
+  g_autofree double *values = g_new (double, seeds);
+
+  series->panel = c->panel;
+  for (int i = 0; i < c->n; i++)
+    {
+      double sum = 0;
+
+      for (int s = 0; s < seeds; s++)
+        {
+          values[s] = c->errors[(gsize) s * c->n + i];
+          sum += values[s];
+        }
+      qsort (values, seeds, sizeof *values, lab_compare_doubles);
+      series->y[i] = sum / seeds;
+      series->low[i] = lab_quantile (values, seeds, 0.1);
+      series->high[i] = lab_quantile (values, seeds, 0.9);
+      series->count[i] = seeds;
+    }
+}
+
+static double
+theory_error (const NtkMeanField *field, const LabSpec *spec, double n, double alpha)
+{
+  double sigma = lab_spec_real (spec, LAB_NOISE), ridge = lab_spec_real (spec, LAB_RIDGE);
+
+  switch (lab_spec_choice (spec, LAB_STOP))
+    {
+    case LAB_STOP_BEST: return ntk_mean_field_error (field, n, NTK_MEAN_FIELD_FLOW, sigma, alpha);
+    case LAB_STOP_RIDGE: return ntk_mean_field_error (field, n, NTK_MEAN_FIELD_BEST, sigma, alpha);
+    case LAB_STOP_TIME:
+      return ntk_mean_field_time_error (field, n, lab_spec_real (spec, LAB_TIME), sigma, alpha);
+    default: return ntk_mean_field_ridge_error (field, n, n * ridge, sigma, alpha);
+    }
+}
+
+static void
+add_mean_field (LabCurves *curves, const LabSpec *spec, const NtkMeanField *field, guint panel,
+                const char *id, double alpha)
+{
+  double decades = log10 (lab_spec_real (spec, LAB_REACH) / MEAN_FIELD_FROM);
+  int n = 1 + ceil (decades * PER_DECADE);
+  g_autofree double *x = g_new (double, n);
+  LabSeries *series;
+
+  for (int i = 0; i < n; i++)
+    x[i] = MEAN_FIELD_FROM * pow (10, decades * i / (n - 1));
+  series = lab_series_new (curves, spec, id, n, x, FALSE);
+  series->panel = panel;
+  for (int i = 0; i < n; i++)
+    series->y[i] = theory_error (field, spec, x[i], alpha);
+}
+
+/* The places in the window; of many, as many as the spec has points, evenly on the log axis, so
+ * that large n do not outweigh small ones. Returns how many. */
+static int
+choose_places (const Curve *c, double from, double to, int points, int *places)
+{
+  g_autoptr (GArray) wanted = NULL;
+  int first = 0, last = c->n, n = 0;
+
+  while (first < c->n && c->x[first] < from)
+    first++;
+  while (last > first && c->x[last - 1] > to)
+    last--;
+  if (last - first <= points)
+    {
+      for (int i = first; i < last; i++)
+        places[n++] = i;
+      return n;
+    }
+  wanted = lab_grid_log (c->x[first], c->x[last - 1], points);
+  for (int i = first; i < last && (guint) n < wanted->len; i++)
+    if (c->x[i] >= g_array_index (wanted, double, n))
+      places[n++] = i;
+  return n;
+}
+
+static void
+add_fit (const Curve *c, LabCurves *curves, const char *id, const NtkMeanField *field, double limit)
+{
+  int points = MAX (2, lab_spec_integer (c->spec, LAB_POINTS)), seeds = c->result->seeds_done, n;
+  g_autofree int *places = g_new (int, MAX (1, c->n));
+  g_autofree double *x = NULL, *errors = NULL, *theory = NULL;
+  const LabSeries *series = lab_curves_find_in (curves, id, c->panel);
+  LabFit fit = { .type = series->type,
+                 .panel = c->panel,
+                 .from = lab_spec_integer (c->spec, LAB_FIT_FROM),
+                 .to = lab_spec_integer (c->spec, LAB_FIT_TO),
+                 .theory = NAN,
+                 .limit = limit };
+
+  n = choose_places (c, fit.from, fit.to, points, places);
+  x = g_new (double, MAX (1, n));
+  theory = g_new (double, MAX (1, n));
+  errors = g_new (double, MAX (1, (gsize) n * seeds));
+  for (int i = 0; i < n; i++)
+    {
+      x[i] = c->x[places[i]];
+      theory[i] = field != NULL ? theory_error (field, c->spec, x[i], c->alpha) : NAN;
+      for (int s = 0; s < seeds; s++)
+        errors[s * n + i] = c->errors[(gsize) s * c->n + places[i]];
+    }
+  lab_slope_fit (&fit, x, n, errors, seeds);
+  if (field != NULL)
+    fit.theory = lab_slope (x, theory, n);
+  g_array_append_val (curves->fits, fit);
+}
+
+/* A straight line of the limiting exponent across the window of the fit, through its middle. */
+static void
+add_guide (const Curve *c, LabCurves *curves, const char *id, const LabFit *fit)
+{
+  double x[] = { fit->from, fit->to };
+  LabSeries *series;
+
+  if (isnan (fit->limit) || isnan (fit->at_x) || !(fit->from < fit->to))
+    return;
+  series = lab_series_new (curves, c->spec, id, 2, x, FALSE);
+  series->panel = c->panel;
+  for (int i = 0; i < 2; i++)
+    series->y[i] = fit->at_y * pow (x[i] / fit->at_x, fit->limit);
+}
+
+static const struct
+{
+  const char *points, *mean_field, *guide;
+} families[] = {
+  { "mirrored", "mean-field-mirrored", "guide-mirrored" },
+  { "standard", "mean-field-standard", "guide-standard" },
+};
+
+/* The standard curve is that of the scale chosen; at scale 0, where there would be nothing to
+ * compare, that of the usual one. */
+static double
+family_alpha (gsize family, const LabSpec *spec)
+{
+  double alpha = lab_spec_real (spec, LAB_INIT_SCALE);
+
+  if (family == 0)
+    return 0;
+  return alpha > 0 ? alpha : 1;
+}
+
+static void
+add_family (LabCurves *curves, const LabResult *result, const LabSpec *spec, guint panel,
+            gsize family)
+{
+  const LabMeanField *theory = (const LabMeanField *) result->theory;
+  const NtkMeanField *field = theory != NULL ? theory->panel[panel] : NULL;
+  int d = curves->dims[panel] - 1;
+  double limit = family == 0 ? lab_learning_limit_mirrored (spec, d)
+                             : lab_learning_limit_standard (spec, d);
+  g_auto (Curve) curve = { 0 };
+
+  curve_init (&curve, result, spec, panel, family_alpha (family, spec));
+  add_points (&curve, curves, families[family].points);
+  add_fit (&curve, curves, families[family].points, field, limit);
+  if (field != NULL)
+    add_mean_field (curves, spec, field, panel, families[family].mean_field, curve.alpha);
+  add_guide (&curve, curves, families[family].guide,
+             lab_curves_find_fit (curves, families[family].points, panel));
+}
+
+static int
+most_dropped (const LabResult *result)
+{
+  int most = 0;
+
+  for (int s = 0; s < result->seeds_done; s++)
+    for (int i = 0; i < result->n_pieces; i++)
+      {
+        const LabLearningPiece *piece = lab_result_piece (result, s, i);
+
+        if (!piece->missing)
+          most = MAX (most, piece->dropped);
+      }
+  return most;
+}
+
+LabCurves *
+lab_learning_combine (const LabResult *result, const LabSpec *spec)
+{
+  LabCurves *curves = lab_curves_alloc (result, spec);
+
+  curves->max_dropped = most_dropped (result);
+  for (guint panel = 0; panel < curves->n_panels; panel++)
+    for (gsize family = 0; family < G_N_ELEMENTS (families); family++)
+      if (lab_spec_can_show (spec, families[family].points))
+        add_family (curves, result, spec, panel, family);
+  return curves;
+}
+
+static double
+read_at (const LabSeries *series, double x)
+{
+  return series != NULL ? lab_interpolate (series->x, series->y, series->n, x) : NAN;
+}
+
+/* By least squares over the points around. */
+static double
+local_slope (const LabSeries *series, double x, double factor)
+{
+  int first = 0, n = 0;
+
+  if (series == NULL || series->n == 0 || x < series->x[0] || x > series->x[series->n - 1])
+    return NAN;
+  while (series->x[first] < x / factor)
+    first++;
+  while (first + n < series->n && series->x[first + n] <= x * factor)
+    n++;
+  return lab_slope (series->x + first, series->y + first, n);
+}
+
+gboolean
+lab_learning_read (const LabCurves *curves, const LabSpec *spec, double x, LabReading *out)
+{
+  gboolean mirrored = lab_spec_real (spec, LAB_INIT_SCALE) == 0
+                      || !lab_spec_can_show (spec, "standard");
+  const double close = pow (10, 1.5 / PER_DECADE);
+  gboolean some = FALSE;
+
+  for (guint p = 0; p < curves->n_panels; p++)
+    {
+      const LabSeries *zero = lab_curves_find_in (curves, "mirrored", p),
+                      *random = lab_curves_find_in (curves, "standard", p);
+      const LabSeries *zero_theory = lab_curves_find_in (curves, "mean-field-mirrored", p),
+                      *random_theory = lab_curves_find_in (curves, "mean-field-standard", p);
+
+      out->learning[p] = (LabLearningReading){
+        .mirrored = read_at (zero, x),
+        .standard = read_at (random, x),
+        .mirrored_slope = local_slope (zero, x, NEIGHBOURHOOD),
+        .standard_slope = local_slope (random, x, NEIGHBOURHOOD),
+        .mirrored_theory = read_at (zero_theory, x),
+        .standard_theory = read_at (random_theory, x),
+        .mirrored_theory_slope = local_slope (zero_theory, x, close),
+        .standard_theory_slope = local_slope (random_theory, x, close),
+      };
+      out->y[p] = mirrored ? out->learning[p].mirrored : out->learning[p].standard;
+      some = some || !isnan (out->learning[p].mirrored)
+             || !isnan (out->learning[p].mirrored_theory);
+      for (int i = 0; zero != NULL && i < zero->n; i++)
+        out->exact = out->exact || zero->x[i] == x;
+    }
+  return some;
+}

@@ -1,0 +1,255 @@
+/* Values as text: what people type, and what files hold. */
+
+#include "lab-spec-private.h"
+
+#include <errno.h>
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+static gboolean
+syntax_error (const LabSpec *self, LabKey key, const char *text, GError **error)
+{
+  const LabParameter *p = lab_parameter (key);
+  g_autofree char *range = lab_exhibit_range_text (self->exhibit, key);
+
+  if (p->type == LAB_TYPE_INTEGER || p->type == LAB_TYPE_INTEGERS)
+    g_set_error (error, LAB_ERROR, LAB_ERROR_SYNTAX,
+                 _("%s must be a whole number in %s, not “%s”"), p->key, range, text);
+  else
+    g_set_error (error, LAB_ERROR, LAB_ERROR_SYNTAX, _("%s must be a number in %s, not “%s”"),
+                 p->key, range, text);
+  return FALSE;
+}
+
+static gboolean
+parse_integer (const LabSpec *self, LabKey key, const char *text, gint64 *value, GError **error)
+{
+  char *end;
+
+  if (lab_parameter (key)->or_infinity && strcmp (text, "inf") == 0)
+    {
+      *value = LAB_INFINITE;
+      return TRUE;
+    }
+  errno = 0;
+  *value = g_ascii_strtoll (text, &end, 10);
+  if (errno == ERANGE || end == text || *end != '\0')
+    return syntax_error (self, key, text, error);
+  return TRUE;
+}
+
+static gboolean
+parse_integers (const LabSpec *self, LabKey key, const char *text, LabValue *value, GError **error)
+{
+  g_auto (GStrv) words = g_strsplit (text, ",", -1);
+  guint count = g_strv_length (words);
+
+  value->integers.count = count;
+  for (guint i = 0; i < MIN (count, LAB_MAX_PANELS); i++)
+    {
+      gint64 item;
+
+      if (!parse_integer (self, key, g_strstrip (words[i]), &item, error))
+        return FALSE;
+      value->integers.item[i] = CLAMP (item, G_MININT, G_MAXINT);
+    }
+  return count > 0 || syntax_error (self, key, text, error);
+}
+
+static gboolean
+parse_real (const LabSpec *self, LabKey key, const char *text, LabValue *value, GError **error)
+{
+  char *end;
+
+  value->real = g_ascii_strtod (text, &end);
+  if (end == text || *end != '\0' || isnan (value->real)
+      || (isinf (value->real) && !lab_parameter (key)->or_infinity))
+    return syntax_error (self, key, text, error);
+  return TRUE;
+}
+
+static gboolean
+parse_choice (const LabSpec *self, LabKey key, const char *text, LabValue *value, GError **error)
+{
+  const LabParameter *p = lab_parameter (key);
+  g_autofree char *range = NULL;
+
+  for (value->choice = 0; p->choices[value->choice] != NULL; value->choice++)
+    if (strcmp (p->choices[value->choice], text) == 0)
+      return TRUE;
+
+  range = lab_exhibit_range_text (self->exhibit, key);
+  g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, _("%s must be one of %s, not “%s”"), p->key,
+               range, text);
+  return FALSE;
+}
+
+static gboolean
+parse_set (const LabSpec *self, LabKey key, const char *text, LabValue *value, GError **error)
+{
+  g_auto (GStrv) words = g_strsplit (text, ",", -1);
+
+  value->set = 0;
+  for (gsize i = 0; words[i] != NULL; i++)
+    {
+      int series = lab_exhibit_series (self->exhibit, g_strstrip (words[i]));
+
+      if (*words[i] == '\0')
+        continue;
+      if (series < 0)
+        {
+          g_autoptr (GString) all = g_string_new (NULL);
+
+          for (int j = 0; self->exhibit->series[j].id != NULL; j++)
+            g_string_append_printf (all, "%s%s", j > 0 ? ", " : "", self->exhibit->series[j].id);
+          g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, _("%s takes any of %s, not “%s”"),
+                       lab_parameter (key)->key, all->str, words[i]);
+          return FALSE;
+        }
+      value->set |= 1u << series;
+    }
+  return TRUE;
+}
+
+gboolean
+lab_spec_parse (LabSpec *self, LabKey key, const char *text, GError **error)
+{
+  g_autofree char *word = g_strstrip (g_strdup (text));
+  LabValue value = { 0 };
+  gboolean good = FALSE;
+
+  switch (lab_parameter (key)->type)
+    {
+    case LAB_TYPE_INTEGER: good = parse_integer (self, key, word, &value.integer, error); break;
+    case LAB_TYPE_INTEGERS: good = parse_integers (self, key, word, &value, error); break;
+    case LAB_TYPE_REAL: good = parse_real (self, key, word, &value, error); break;
+    case LAB_TYPE_CHOICE: good = parse_choice (self, key, word, &value, error); break;
+    case LAB_TYPE_SET: good = parse_set (self, key, word, &value, error); break;
+    default: break;
+    }
+  return good && lab_spec_set (self, key, value, error);
+}
+
+/* The largest seed is a number like any other. */
+static char *
+format_integer (LabKey key, gint64 x)
+{
+  if (x == LAB_INFINITE && lab_parameter (key)->or_infinity)
+    return g_strdup ("inf");
+  return g_strdup_printf ("%" G_GINT64_FORMAT, x);
+}
+
+static char *
+format_integers (LabValue value)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < value.integers.count; i++)
+    g_string_append_printf (text, "%s%d", i > 0 ? ", " : "", value.integers.item[i]);
+  return g_string_free (text, FALSE);
+}
+
+/* The shortest text that reads back as the same number. */
+static char *
+format_real (double x)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (isinf (x))
+    return g_strdup ("inf");
+
+  for (int digits = 6; digits <= 17; digits++)
+    {
+      char format[8];
+
+      g_snprintf (format, sizeof format, "%%.%dg", digits);
+      g_ascii_formatd (text, sizeof text, format, x);
+      if (g_ascii_strtod (text, NULL) == x)
+        break;
+    }
+  return g_strdup (text);
+}
+
+char *
+lab_spec_format (const LabSpec *self, LabKey key)
+{
+  LabValue value = lab_spec_value (self, key);
+  g_autoptr (GString) set = NULL;
+
+  switch (lab_parameter (key)->type)
+    {
+    case LAB_TYPE_INTEGER: return format_integer (key, value.integer);
+    case LAB_TYPE_INTEGERS: return format_integers (value);
+    case LAB_TYPE_REAL: return format_real (value.real);
+    case LAB_TYPE_CHOICE: return g_strdup (lab_spec_choice_name (self, key));
+    default: break;
+    }
+
+  set = g_string_new (NULL);
+  for (guint i = 0; self->exhibit->series[i].id != NULL; i++)
+    if ((value.set & (1u << i)) != 0)
+      g_string_append_printf (set, "%s%s", set->len > 0 ? "," : "", self->exhibit->series[i].id);
+  return g_string_free (g_steal_pointer (&set), FALSE);
+}
+
+static gboolean
+assign_init (LabSpec *self, const char *text, GError **error)
+{
+  if (strcmp (text, "mirrored") != 0 && strcmp (text, "standard") != 0)
+    {
+      g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN,
+                   _("init must be one of mirrored, standard, not “%s”"), text);
+      return FALSE;
+    }
+  return lab_spec_set (self, LAB_INIT_SCALE, (LabValue){ .real = *text == 's' ? 1 : 0 }, error);
+}
+
+/* Where the width may be infinite, it says which model it is. */
+static gboolean
+assign_model (LabSpec *self, const char *text, GError **error)
+{
+  if (strcmp (text, "infinite") == 0)
+    return lab_spec_set (self, LAB_WIDTH, (LabValue){ .integer = LAB_INFINITE }, error);
+  if (strcmp (text, "linearised") == 0)
+    {
+      gint64 width = lab_spec_integer (self, LAB_WIDTH);
+
+      if (width == LAB_INFINITE)
+        width = lab_parameter (LAB_WIDTH)->fallback;
+      return lab_spec_set (self, LAB_WIDTH, (LabValue){ .integer = width }, error);
+    }
+  g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN,
+               _("model must be one of linearised, infinite in %s, not “%s”"), self->exhibit->id,
+               text);
+  return FALSE;
+}
+
+gboolean
+lab_spec_assign (LabSpec *self, const char *assignment, GError **error)
+{
+  const char *equals = strchr (assignment, '=');
+  g_autofree char *name = NULL;
+  LabKey key;
+
+  if (equals == NULL)
+    {
+      g_set_error (error, LAB_ERROR, LAB_ERROR_SYNTAX, _("“%s” is not of the form KEY=VALUE"),
+                   assignment);
+      return FALSE;
+    }
+  name = g_strstrip (g_strndup (assignment, equals - assignment));
+  if (strcmp (name, "init") == 0)
+    return assign_init (self, equals + 1, error);
+  if (strcmp (name, "model") == 0 && !lab_exhibit_uses (self->exhibit, LAB_MODEL))
+    return assign_model (self, equals + 1, error);
+  if (!lab_parameter_find (name, &key, error))
+    return FALSE;
+  if (!lab_exhibit_uses (self->exhibit, key))
+    {
+      g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, _("%s has no parameter “%s”"),
+                   self->exhibit->id, name);
+      return FALSE;
+    }
+  return lab_spec_parse (self, key, equals + 1, error);
+}

@@ -1,0 +1,204 @@
+#include "ntk-mean-field-flow.h"
+
+#include "ntk-init.h"
+
+#include <float.h>
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+/* The pieces of the flow's error, tabulated over log n and log t. */
+#define FIRST_TIME NTK_MEAN_FIELD_FIRST_TIME
+#define N_COLUMNS (NTK_FLOW_WINDOWS * NTK_FLOW_TIMES)
+#define COLUMN_STEP (G_LN10 / NTK_FLOW_TIMES)
+/* The best time is looked for between .1 and NTK_MEAN_FIELD_LAST_TIME. */
+#define FIRST_BEST NTK_FLOW_TIMES
+#define LAST_BEST ((NTK_FLOW_WINDOWS - 1) * NTK_FLOW_TIMES)
+#define ROWS_PER_DECADE 8
+#define ROW_STEP (G_LN10 / ROWS_PER_DECADE)
+#define N_ROWS (10 * ROWS_PER_DECADE + 2)
+
+/* Where t (1 - g) kappa of the ridgeless fit is this large, the flow has ended. */
+#define ENDED 1e3
+
+struct _NtkMeanFieldFlow
+{
+  double pieces[N_ROWS][N_COLUMNS][NTK_FLOW_PIECES];
+  double logs[N_ROWS][N_COLUMNS][NTK_FLOW_PIECES];
+};
+
+/* ---- The table ---- */
+
+static inline double
+row_n (int row)
+{
+  return exp (row * ROW_STEP);
+}
+
+/* The flow has ended by the windows that are left. */
+static void
+fill_end (NtkMeanFieldFlow *self, const NtkMeanFieldPieces *end, int row, int window)
+{
+  for (int column = window * NTK_FLOW_TIMES; column < N_COLUMNS; column++)
+    {
+      self->pieces[row][column][NTK_FLOW_B] = end->B;
+      self->pieces[row][column][NTK_FLOW_V] = end->V;
+      self->pieces[row][column][NTK_FLOW_INIT] = end->init;
+    }
+}
+
+static gboolean
+fill_table (NtkMeanFieldFlow *self, NtkFlowContour *contour, const NtkMeanField *field)
+{
+  for (int row = 0; row < N_ROWS; row++)
+    {
+      const double n = MIN (row_n (row), NTK_MEAN_FIELD_LARGEST);
+      const NtkMeanFieldPieces end = ntk_mean_field_pieces (field, n, NTK_MEAN_FIELD_END, 0, 0);
+      const double rate = ntk_mean_field_kappa (field, n) / (1 + end.V);
+      int window = 0;
+
+      for (; window < NTK_FLOW_WINDOWS && FIRST_TIME * pow (10, window) * rate < ENDED; window++)
+        if (!ntk_flow_contour_eval (contour, row_n (row), window,
+                                    self->pieces[row][window * NTK_FLOW_TIMES]))
+          return FALSE;
+      fill_end (self, &end, row, window);
+    }
+  for (int row = 0; row < N_ROWS; row++)
+    for (int column = 0; column < N_COLUMNS; column++)
+      for (int piece = 0; piece < NTK_FLOW_PIECES; piece++)
+        self->logs[row][column][piece] = log (MAX (self->pieces[row][column][piece], DBL_MIN));
+  return TRUE;
+}
+
+NtkMeanFieldFlow *
+ntk_mean_field_flow_new (const NtkZonalSeries *series, const NtkMeanField *field, GError **error)
+{
+  NtkMeanFieldFlow *self = g_new (NtkMeanFieldFlow, 1);
+  NtkFlowContour *contour = ntk_flow_contour_new (series);
+
+  if (!fill_table (self, contour, field))
+    {
+      g_set_error_literal (error, NTK_ERROR, NTK_ERROR_DOMAIN,
+                           _("The mean field of gradient flow did not converge"));
+      g_clear_pointer (&self, g_free);
+    }
+  ntk_flow_contour_free (contour);
+  return self;
+}
+
+/* ---- Reading ---- */
+
+/* Lagrange's cubic through the four knots around x, in steps. */
+typedef struct
+{
+  int first;
+  double weights[4];
+} Cubic;
+
+static Cubic
+cubic (double x, int n_knots)
+{
+  const int first = CLAMP ((int) x - 1, 0, n_knots - 4);
+  const double s = x - first;
+
+  return (Cubic){ first,
+                  { -(s - 1) * (s - 2) * (s - 3) / 6, s * (s - 2) * (s - 3) / 2,
+                    -s * (s - 1) * (s - 3) / 2, s * (s - 1) * (s - 2) / 6 } };
+}
+
+static NtkMeanFieldPieces
+read_pieces (const NtkMeanFieldFlow *self, const Cubic *row, double x)
+{
+  const Cubic column = cubic (x, N_COLUMNS);
+  double sum[NTK_FLOW_PIECES] = { 0 };
+
+  for (int i = 0; i < 4; i++)
+    for (int j = 0; j < 4; j++)
+      for (int piece = 0; piece < NTK_FLOW_PIECES; piece++)
+        sum[piece] += row->weights[i] * column.weights[j]
+                      * self->logs[row->first + i][column.first + j][piece];
+  return (NtkMeanFieldPieces){ .B = exp (sum[NTK_FLOW_B]),
+                               .V = exp (sum[NTK_FLOW_V]),
+                               .init = exp (sum[NTK_FLOW_INIT]),
+                               .time = FIRST_TIME * exp (x * COLUMN_STEP) };
+}
+
+NtkMeanFieldPieces
+ntk_mean_field_flow_at (const NtkMeanFieldFlow *self, double n, double t)
+{
+  const Cubic row = cubic (log (n) / ROW_STEP, N_ROWS);
+
+  return read_pieces (self, &row, log (t / FIRST_TIME) / COLUMN_STEP);
+}
+
+static inline double
+error_of (const NtkMeanFieldPieces *pieces, double sigma2, double alpha2)
+{
+  return pieces->B + sigma2 * pieces->V + alpha2 * pieces->init;
+}
+
+/* Column of least error in one row. */
+static int
+find_column (const NtkMeanFieldFlow *self, int row, double sigma2, double alpha2)
+{
+  double least = INFINITY;
+  int best = FIRST_BEST;
+
+  for (int column = FIRST_BEST; column <= LAST_BEST; column++)
+    {
+      const double *pieces = self->pieces[row][column];
+      const double error = pieces[NTK_FLOW_B] + sigma2 * pieces[NTK_FLOW_V]
+                           + alpha2 * pieces[NTK_FLOW_INIT];
+
+      if (error < least)
+        {
+          least = error;
+          best = column;
+        }
+    }
+  return best;
+}
+
+/* Golden section between the neighbours of a column. */
+static NtkMeanFieldPieces
+refine (const NtkMeanFieldFlow *self, const Cubic *row, int column, double sigma2, double alpha2)
+{
+  const double golden = (sqrt (5) - 1) / 2;
+  double from = MAX (column - 1, FIRST_BEST), to = MIN (column + 1, LAST_BEST);
+  double a = to - golden * (to - from), b = from + golden * (to - from);
+  NtkMeanFieldPieces at_a = read_pieces (self, row, a), at_b = read_pieces (self, row, b);
+
+  while (to - from > 1e-3)
+    if (error_of (&at_a, sigma2, alpha2) < error_of (&at_b, sigma2, alpha2))
+      {
+        to = b;
+        b = a;
+        at_b = at_a;
+        a = to - golden * (to - from);
+        at_a = read_pieces (self, row, a);
+      }
+    else
+      {
+        from = a;
+        a = b;
+        at_a = at_b;
+        b = from + golden * (to - from);
+        at_b = read_pieces (self, row, b);
+      }
+  return read_pieces (self, row, (from + to) / 2);
+}
+
+NtkMeanFieldPieces
+ntk_mean_field_flow_best (const NtkMeanFieldFlow *self, double n, double sigma, double alpha)
+{
+  const double x = log (n) / ROW_STEP, sigma2 = sigma * sigma, alpha2 = alpha * alpha;
+  const Cubic row = cubic (x, N_ROWS);
+  const int low = CLAMP ((int) x, 0, N_ROWS - 2);
+  const int before = find_column (self, low, sigma2, alpha2);
+  const int after = find_column (self, low + 1, sigma2, alpha2);
+  NtkMeanFieldPieces best = refine (self, &row, before, sigma2, alpha2), other;
+
+  if (before == after)
+    return best;
+  other = refine (self, &row, after, sigma2, alpha2);
+  return error_of (&other, sigma2, alpha2) < error_of (&best, sigma2, alpha2) ? other : best;
+}

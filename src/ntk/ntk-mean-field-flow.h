@@ -1,0 +1,32 @@
+#pragma once
+
+/* Private to the mean field of gradient flow. */
+
+#include "ntk-private.h"
+
+G_BEGIN_DECLS
+
+/* Times come in windows of a decade, from NTK_MEAN_FIELD_FIRST_TIME on; in each, log-spaced ones. */
+#define NTK_FLOW_WINDOWS 14
+#define NTK_FLOW_TIMES 10
+
+enum
+{
+  NTK_FLOW_B,
+  NTK_FLOW_V,
+  NTK_FLOW_INIT,
+  NTK_FLOW_PIECES
+};
+
+/* Sums over a spectrum on a contour. It follows its nodes from n to n: ask for n that ascend by
+ * small factors. The series is borrowed. */
+typedef struct _NtkFlowContour NtkFlowContour;
+
+NtkFlowContour *ntk_flow_contour_new (const NtkZonalSeries *series);
+void ntk_flow_contour_free (NtkFlowContour *self);
+
+/* pieces: NTK_FLOW_PIECES x NTK_FLOW_TIMES, those of one time together. FALSE where Newton's method
+ * does not converge. */
+gboolean ntk_flow_contour_eval (NtkFlowContour *self, double n, int window, double *pieces);
+
+G_END_DECLS

@@ -1,0 +1,441 @@
+#include "ntk-private.h"
+
+#include "ntk-init.h"
+#include "ntk-mean-field.h"
+#include "ntk-target.h"
+
+#include <math.h>
+
+/* The sums over the spectrum depend on kappa alone, so they are tabulated over log kappa with their
+ * derivatives, and n, sigma, alpha and the ridge only recombine them:
+ *   T1 = sum N lambda/(lambda + kappa),  T2 = sum N (lambda/(lambda + kappa))^2,
+ *   B0 = sum b (kappa/(lambda + kappa))^2,  I0 = sum N s (kappa/(lambda + kappa))^2;
+ *   R = kappa (n - T1),  error = (B0 + sigma^2 T2/n + alpha^2 I0)/(1 - T2/n). */
+
+#define KNOTS_PER_DECADE 96
+#define STEP (G_LN10 / KNOTS_PER_DECADE)
+/* Above the largest eigenvalue by this much the predictor is 0. */
+#define TOP 1e9
+/* Below it kappa has no meaning in double precision. */
+#define BOTTOM 1e-60
+/* Between knots of the search for the best ridge, in STEPs: all is smooth over factors of e. */
+#define STRIDE 9
+/* Minima on the coarse grid within this of the least are refined; differences below FLAT are
+ * rounding. */
+#define RIVAL 1.05
+#define FLAT 1e-12
+
+/* A value and its derivative in log kappa. */
+typedef struct
+{
+  double value, slope;
+} Knot;
+
+struct _NtkMeanField
+{
+  gint ref_count; /* atomic */
+  int n_knots;
+  double lowest; /* log kappa of the first knot */
+  double trace;  /* sum N lambda */
+  Knot *T1, *T2, *B0, *I0;
+  NtkMeanFieldFlow *flow;
+};
+
+/* ---- The table ---- */
+
+typedef struct
+{
+  double *kappa, *T1, *T1v, *T1wv, *I0, *I0w, *B0, *B0w;
+} Sums;
+
+/* With w = lambda/(lambda + kappa) and v = 1 - w: T2 = T1 - sum N w v, and the derivatives are
+ * T1' = -sum N w v, T2' = -2 sum N w^2 v, I0' = 2 sum N s v^2 w. */
+static void
+add_entry (const Sums *sums, int n_knots, const NtkZonalEntry *entry)
+{
+  const double lambda = entry->lambda, count = entry->count, s = entry->count * entry->s;
+  const double *restrict kappa = sums->kappa;
+  double *restrict T1 = sums->T1, *restrict T1v = sums->T1v, *restrict T1wv = sums->T1wv;
+  double *restrict I0 = sums->I0, *restrict I0w = sums->I0w;
+
+  for (int i = 0; i < n_knots; i++)
+    {
+      const double u = 1 / (lambda + kappa[i]), w = lambda * u, v = kappa[i] * u;
+      const double share = count * w, left = s * v * v;
+
+      T1[i] += share;
+      T1v[i] += share * v;
+      T1wv[i] += share * w * v;
+      I0[i] += left;
+      I0w[i] += left * w;
+    }
+  if (entry->power > 0)
+    for (int i = 0; i < n_knots; i++)
+      {
+        const double u = 1 / (lambda + kappa[i]), v = kappa[i] * u;
+
+        sums->B0[i] += entry->power * v * v;
+        sums->B0w[i] += entry->power * v * v * lambda * u;
+      }
+}
+
+static void
+tabulate (NtkMeanField *self, const NtkZonalSeries *series)
+{
+  const int n = self->n_knots;
+  g_autofree double *space = g_new0 (double, 8 * (gsize) n);
+  const Sums sums = { space,         space + n,     space + 2 * n, space + 3 * n,
+                      space + 4 * n, space + 5 * n, space + 6 * n, space + 7 * n };
+
+  for (int i = 0; i < n; i++)
+    sums.kappa[i] = exp (self->lowest + i * STEP);
+  for (guint e = 0; e < series->n_entries; e++)
+    add_entry (&sums, n, &series->entries[e]);
+  for (int i = 0; i < n; i++)
+    {
+      /* The rest has eigenvalues too small for any kappa here: v = 1, w = 0, N w = rest/kappa. */
+      const double rest = series->lambda_rest / sums.kappa[i];
+
+      self->T1[i] = (Knot){ sums.T1[i] + rest, -sums.T1v[i] - rest };
+      self->T2[i] = (Knot){ sums.T1[i] - sums.T1v[i], -2 * sums.T1wv[i] };
+      self->B0[i] = (Knot){ sums.B0[i] + series->power_rest, 2 * sums.B0w[i] };
+      self->I0[i] = (Knot){ sums.I0[i] + series->s_rest, 2 * sums.I0w[i] };
+    }
+}
+
+/* T1 at one kappa. */
+static double
+count_directions (const NtkZonalSeries *series, double kappa)
+{
+  double sum = series->lambda_rest / kappa;
+
+  for (guint e = 0; e < series->n_entries; e++)
+    sum += series->entries[e].count * series->entries[e].lambda
+           / (series->entries[e].lambda + kappa);
+  return sum;
+}
+
+/* From where there are more directions than points, or the eigenvalues end, to where there are
+ * none. */
+static void
+choose_knots (NtkMeanField *self, const NtkZonalSeries *series)
+{
+  double largest = 0, low;
+
+  self->trace = series->lambda_rest;
+  for (guint e = 0; e < series->n_entries; e++)
+    {
+      largest = MAX (largest, series->entries[e].lambda);
+      self->trace += series->entries[e].count * series->entries[e].lambda;
+    }
+  for (low = largest; low > BOTTOM * largest && count_directions (series, low) < NTK_ZONAL_REACH;)
+    low /= 2;
+  self->lowest = log (low);
+  self->n_knots = 2 + (int) ceil ((log (TOP * MAX (largest, self->trace)) - self->lowest) / STEP);
+}
+
+NtkMeanField *
+ntk_mean_field_new (const NtkArchitecture *arch, gboolean nngp, const char *target, gboolean flow,
+                    GError **error)
+{
+  NtkZonalSeries series = { 0 };
+  NtkMeanField *self = NULL;
+
+  g_return_val_if_fail (arch != NULL, NULL);
+
+  if (ntk_zonal_series_init (&series, arch, nngp, target, error))
+    {
+      self = g_new0 (NtkMeanField, 1);
+      self->ref_count = 1;
+      choose_knots (self, &series);
+      self->T1 = g_new (Knot, self->n_knots);
+      self->T2 = g_new (Knot, self->n_knots);
+      self->B0 = g_new (Knot, self->n_knots);
+      self->I0 = g_new (Knot, self->n_knots);
+      tabulate (self, &series);
+      if (flow && !(self->flow = ntk_mean_field_flow_new (&series, self, error)))
+        g_clear_pointer (&self, ntk_mean_field_unref);
+    }
+  ntk_zonal_series_clear (&series);
+  return self;
+}
+
+NtkMeanField *
+ntk_mean_field_ref (NtkMeanField *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_atomic_int_inc (&self->ref_count);
+  return self;
+}
+
+void
+ntk_mean_field_unref (NtkMeanField *self)
+{
+  if (self == NULL || !g_atomic_int_dec_and_test (&self->ref_count))
+    return;
+  g_free (self->T1);
+  g_free (self->T2);
+  g_free (self->B0);
+  g_free (self->I0);
+  g_free (self->flow);
+  g_free (self);
+}
+
+/* ---- Recombination ---- */
+
+/* Cubic through two knots and their slopes, at `at` in 0..1 between them. */
+static inline double
+hermite (const Knot *knots, double at)
+{
+  const double left = 1 - at;
+
+  return left * left * ((1 + 2 * at) * knots[0].value + at * STEP * knots[0].slope)
+         + at * at * ((1 + 2 * left) * knots[1].value - left * STEP * knots[1].slope);
+}
+
+/* A place in the table. */
+typedef struct
+{
+  int knot;
+  double at;
+} Place;
+
+static inline Place
+place (const NtkMeanField *self, double x)
+{
+  const double steps = CLAMP ((x - self->lowest) / STEP, 0, self->n_knots - 1);
+  const int knot = MIN ((int) steps, self->n_knots - 2);
+
+  return (Place){ knot, steps - knot };
+}
+
+typedef struct
+{
+  double n, sigma2, alpha2;
+} Setting;
+
+static inline double
+combine (const Setting *setting, double B0, double T2, double I0)
+{
+  const double g = T2 / setting->n;
+
+  return (B0 + setting->sigma2 * g + setting->alpha2 * I0) / (1 - g);
+}
+
+static double
+error_at (const NtkMeanField *self, const Setting *setting, double x)
+{
+  const Place p = place (self, x);
+
+  return combine (setting, hermite (self->B0 + p.knot, p.at), hermite (self->T2 + p.knot, p.at),
+                  hermite (self->I0 + p.knot, p.at));
+}
+
+static double
+ridge_at (const NtkMeanField *self, double n, double x)
+{
+  const Place p = place (self, x);
+
+  return exp (x) * MAX (n - hermite (self->T1 + p.knot, p.at), 0);
+}
+
+/* log kappa where kappa (n - T1) = R, the lowest knot at least. kappa (n - T1) rises with kappa from
+ * where it is positive. */
+static double
+find_kappa (const NtkMeanField *self, double n, double R)
+{
+  int low = 0, high = self->n_knots - 1;
+  double left = 0, right = 1;
+
+  while (high - low > 1)
+    {
+      const int middle = (low + high) / 2;
+      const double kappa = exp (self->lowest + middle * STEP);
+
+      if (kappa * (n - self->T1[middle].value) > R)
+        high = middle;
+      else
+        low = middle;
+    }
+  /* 45 halvings of a step leave its last bits. */
+  for (int i = 0; i < 45; i++)
+    {
+      const double at = (left + right) / 2, kappa = exp (self->lowest + (low + at) * STEP);
+
+      if (kappa * (n - hermite (self->T1 + low, at)) > R)
+        right = at;
+      else
+        left = at;
+    }
+  return self->lowest + (low + (left + right) / 2) * STEP;
+}
+
+/* Golden section: the error is smooth over factors of e, and has one minimum between. */
+static double
+refine (const NtkMeanField *self, const Setting *setting, double from, double to)
+{
+  const double golden = (sqrt (5) - 1) / 2;
+  double a = to - golden * (to - from), b = from + golden * (to - from);
+  double at_a = error_at (self, setting, a), at_b = error_at (self, setting, b);
+
+  /* At the minimum half the digits of x are enough for all of the error's. */
+  while (to - from > 1e-6)
+    if (at_a < at_b)
+      {
+        to = b;
+        b = a;
+        at_b = at_a;
+        a = to - golden * (to - from);
+        at_a = error_at (self, setting, a);
+      }
+    else
+      {
+        from = a;
+        a = b;
+        at_a = at_b;
+        b = from + golden * (to - from);
+        at_b = error_at (self, setting, b);
+      }
+  return (from + to) / 2;
+}
+
+static inline double
+error_at_knot (const NtkMeanField *self, const Setting *setting, int knot)
+{
+  knot = MIN (knot, self->n_knots - 1);
+  return combine (setting, self->B0[knot].value, self->T2[knot].value, self->I0[knot].value);
+}
+
+/* log kappa of least error at or above `from`: rivals on a coarse grid are refined, for there may be
+ * a minimum for every degree that is being learnt. */
+static double
+find_best (const NtkMeanField *self, const Setting *setting, double from)
+{
+  const int first = (int) ceil ((from - self->lowest) / STEP);
+  const double top = self->lowest + (self->n_knots - 1) * STEP;
+  double best = from, least = error_at (self, setting, from), coarse = least;
+
+  for (int knot = first; knot < self->n_knots; knot += STRIDE)
+    coarse = MIN (coarse, error_at_knot (self, setting, knot));
+  for (int knot = first; knot < self->n_knots; knot += STRIDE)
+    {
+      const double here = error_at_knot (self, setting, knot);
+      const double after = error_at_knot (self, setting, knot + STRIDE);
+      const double before = knot - STRIDE < first ? INFINITY
+                                                  : error_at_knot (self, setting, knot - STRIDE);
+      double x = self->lowest + knot * STEP;
+
+      if (here > RIVAL * coarse || here > before || here > after)
+        continue;
+      if (MAX (before, after) > (1 + FLAT) * here)
+        x = refine (self, setting, MAX (x - STRIDE * STEP, from), MIN (x + STRIDE * STEP, top));
+      if (error_at (self, setting, x) < least)
+        {
+          least = error_at (self, setting, x);
+          best = x;
+        }
+    }
+  return best;
+}
+
+double
+ntk_mean_field_kappa (const NtkMeanField *self, double n)
+{
+  return exp (find_kappa (self, n, 0));
+}
+
+static NtkMeanFieldPieces
+pieces_at (const NtkMeanField *self, double n, double x)
+{
+  const Setting target = { n, 0, 0 };
+  const Place p = place (self, x);
+  const double g = hermite (self->T2 + p.knot, p.at) / n;
+
+  return (NtkMeanFieldPieces){ .B = error_at (self, &target, x),
+                               .V = g / (1 - g),
+                               .init = hermite (self->I0 + p.knot, p.at) / (1 - g),
+                               .time = INFINITY };
+}
+
+static inline double
+sum_up (const NtkMeanFieldPieces *pieces, double sigma, double alpha)
+{
+  return pieces->B + sigma * sigma * pieces->V + alpha * alpha * pieces->init;
+}
+
+NtkMeanFieldPieces
+ntk_mean_field_pieces (const NtkMeanField *self, double n, NtkMeanFieldStop stop, double sigma,
+                       double alpha)
+{
+  const Setting setting = { n, sigma * sigma, alpha * alpha };
+  NtkMeanFieldPieces pieces = { 0 }, early;
+  double x;
+
+  g_return_val_if_fail (self != NULL && n >= 1 && n <= NTK_MEAN_FIELD_LARGEST, pieces);
+  g_return_val_if_fail (stop != NTK_MEAN_FIELD_FLOW || self->flow != NULL, pieces);
+
+  x = find_kappa (self, n, 0);
+  if (stop == NTK_MEAN_FIELD_BEST)
+    {
+      x = find_best (self, &setting, x);
+      pieces = pieces_at (self, n, x);
+      pieces.ridge = ridge_at (self, n, x);
+      return pieces;
+    }
+  pieces = pieces_at (self, n, x);
+  if (stop == NTK_MEAN_FIELD_END)
+    return pieces;
+  early = ntk_mean_field_flow_best (self->flow, n, sigma, alpha);
+  return sum_up (&early, sigma, alpha) < sum_up (&pieces, sigma, alpha) ? early : pieces;
+}
+
+double
+ntk_mean_field_error (const NtkMeanField *self, double n, NtkMeanFieldStop stop, double sigma,
+                      double alpha)
+{
+  const NtkMeanFieldPieces pieces = ntk_mean_field_pieces (self, n, stop, sigma, alpha);
+
+  return sum_up (&pieces, sigma, alpha);
+}
+
+double
+ntk_mean_field_ridge_error (const NtkMeanField *self, double n, double R, double sigma,
+                            double alpha)
+{
+  const Setting setting = { n, sigma * sigma, alpha * alpha };
+
+  g_return_val_if_fail (self != NULL && n >= 1 && n <= NTK_MEAN_FIELD_LARGEST && R >= 0, 0);
+
+  return error_at (self, &setting, find_kappa (self, n, R));
+}
+
+double
+ntk_mean_field_time_error (const NtkMeanField *self, double n, double t, double sigma, double alpha)
+{
+  NtkMeanFieldPieces pieces;
+
+  g_return_val_if_fail (self != NULL && n >= 1 && n <= NTK_MEAN_FIELD_LARGEST, 0);
+  g_return_val_if_fail (t >= NTK_MEAN_FIELD_FIRST_TIME, 0);
+
+  if (t > NTK_MEAN_FIELD_LAST_TIME)
+    return ntk_mean_field_error (self, n, NTK_MEAN_FIELD_END, sigma, alpha);
+  g_return_val_if_fail (self->flow != NULL, 0);
+  pieces = ntk_mean_field_flow_at (self->flow, n, t);
+  return sum_up (&pieces, sigma, alpha);
+}
+
+double
+ntk_mean_field_slope (const NtkMeanField *self, double n, NtkMeanFieldStop stop, double sigma,
+                      double alpha)
+{
+  /* A central difference: its own error is of order 1e-6. */
+  const double ratio = 1.003;
+  const double low = MAX (n / ratio, 1), high = MIN (n * ratio, NTK_MEAN_FIELD_LARGEST);
+
+  g_return_val_if_fail (self != NULL && n >= 1 && n <= NTK_MEAN_FIELD_LARGEST, 0);
+
+  return log (ntk_mean_field_error (self, high, stop, sigma, alpha)
+              / ntk_mean_field_error (self, low, stop, sigma, alpha))
+         / log (high / low);
+}

@@ -1,0 +1,179 @@
+#include "ntk-private.h"
+
+#include "ntk-spectrum.h"
+
+#include <gsl/gsl_randist.h>
+#include <math.h>
+#include <string.h>
+
+/* f* = sum_j c_j (relu (u_j.x) - mean)/scale, u_j of norm 1: a network with weights and readouts
+ * N(0, 1), so that c_j = v_j |w_j|. relu (u.x) relu (u'.x) has degree 2 in |x|, so its mean over the
+ * sphere of radius sqrt(D) is the Gaussian one: (sqrt (1 - t^2) + (pi - acos t) t)/(2 pi), t = u.u'
+ * (Cho and Saul 2009). */
+#define UNITS NTK_TEACHER_UNITS
+
+/* Draws of the mean power; its relative error is about a percent. */
+#define POWER_DRAWS 4000
+#define POWER_SEED 8
+/* Above this degree P_k (u_i.u_j) is nothing on average. */
+#define PAIR_DEGREE 32
+
+static double
+dot (const double *a, const double *b, int count)
+{
+  double sum = 0;
+
+  for (int i = 0; i < count; i++)
+    sum += a[i] * b[i];
+  return sum;
+}
+
+/* E relu (u.x) = E_Gauss relu sqrt(D)/E |g|. */
+static double
+unit_mean (int dim)
+{
+  return sqrt (dim) / (2 * sqrt (G_PI)) * exp (lgamma (dim / 2.0) - lgamma ((dim + 1) / 2.0));
+}
+
+/* Covariance over the sphere of two units whose weights are at cosine t. */
+static double
+pair_covariance (double t, double mean)
+{
+  const double c = CLAMP (t, -1, 1);
+
+  return (sqrt (1 - c * c) + (G_PI - acos (c)) * c) / (2 * G_PI) - mean * mean;
+}
+
+/* Variance of sum_j c_j relu (u_j.x). */
+static double
+variance_of (const double *c, double cosines[UNITS][UNITS], double mean)
+{
+  double variance = 0;
+
+  for (int i = 0; i < UNITS; i++)
+    for (int j = 0; j < UNITS; j++)
+      variance += c[i] * c[j] * pair_covariance (i == j ? 1 : cosines[i][j], mean);
+  return variance;
+}
+
+void
+ntk_teacher_init (NtkTeacher *self, int dim, NtkStreams *streams)
+{
+  const double mean = unit_mean (dim);
+  double cosines[UNITS][UNITS], scale;
+
+  self->dim = dim;
+  self->U = g_new (double, (gsize) UNITS *dim);
+  ntk_streams_normal (streams, NTK_PURPOSE_TARGET, 2, 0, (gsize) UNITS * dim, self->U);
+  ntk_streams_normal (streams, NTK_PURPOSE_TARGET, 3, 0, UNITS, self->c);
+  for (int j = 0; j < UNITS; j++)
+    {
+      double *u = self->U + (gsize) j * dim;
+      const double norm = sqrt (dot (u, u, dim));
+
+      for (int d = 0; d < dim; d++)
+        u[d] /= norm;
+      self->c[j] *= norm;
+    }
+  for (int i = 0; i < UNITS; i++)
+    for (int j = 0; j < UNITS; j++)
+      cosines[i][j] = dot (self->U + (gsize) i * dim, self->U + (gsize) j * dim, dim);
+  scale = 1 / sqrt (variance_of (self->c, cosines, mean));
+  self->mean = 0;
+  for (int j = 0; j < UNITS; j++)
+    {
+      self->c[j] *= scale;
+      self->mean += self->c[j] * mean;
+    }
+}
+
+void
+ntk_teacher_clear (NtkTeacher *self)
+{
+  g_clear_pointer (&self->U, g_free);
+}
+
+double
+ntk_teacher_eval (const NtkTeacher *self, const double *x)
+{
+  double sum = -self->mean;
+
+  for (int j = 0; j < UNITS; j++)
+    sum += self->c[j] * MAX (dot (self->U + (gsize) j * self->dim, x, self->dim), 0);
+  return sum;
+}
+
+/* Readouts and cosines of one draw. Of the weights only their Gram matrix matters, whose Cholesky
+ * factor has independent entries: chi with D - i degrees of freedom on the diagonal, N(0, 1) below
+ * (Bartlett 1933). */
+static void
+draw_gram (gsl_rng *rng, int dim, double *c, double cosines[UNITS][UNITS])
+{
+  double L[UNITS][UNITS] = { 0 }, norm[UNITS];
+
+  for (int i = 0; i < UNITS; i++)
+    {
+      for (int j = 0; j < MIN (i, dim); j++)
+        L[i][j] = gsl_ran_gaussian_ziggurat (rng, 1);
+      if (i < dim)
+        L[i][i] = sqrt (gsl_ran_chisq (rng, dim - i));
+      norm[i] = sqrt (dot (L[i], L[i], UNITS));
+      c[i] = norm[i] * gsl_ran_gaussian_ziggurat (rng, 1);
+    }
+  for (int i = 0; i < UNITS; i++)
+    for (int j = 0; j < UNITS; j++)
+      cosines[i][j] = dot (L[i], L[j], UNITS) / (norm[i] * norm[j]);
+}
+
+/* Adds c^T P_k c/variance of one draw, k = 0..max_degree, P_k at the cosines. */
+static void
+add_draw (gsl_rng *rng, int dim, double mean, int max_degree, double *sum)
+{
+  double c[UNITS], cosines[UNITS][UNITS], P[PAIR_DEGREE + 1], squares = 0, inverse;
+  const int pairs = MIN (max_degree, PAIR_DEGREE);
+
+  draw_gram (rng, dim, c, cosines);
+  inverse = 1 / variance_of (c, cosines, mean);
+  for (int i = 0; i < UNITS; i++)
+    {
+      squares += c[i] * c[i];
+      for (int j = 0; j < i; j++)
+        {
+          ntk_gegenbauer (dim, CLAMP (cosines[i][j], -1, 1), pairs, P);
+          for (int k = 0; k <= pairs; k++)
+            sum[k] += 2 * inverse * c[i] * c[j] * P[k];
+        }
+    }
+  for (int k = 0; k <= max_degree; k++)
+    sum[k] += inverse * squares;
+}
+
+/* relu (u.x) = sum_k m_k xi_k P_k (u.x/sqrt(D)), xi_k = E relu (sqrt(D) t) P_k (t), so the power in
+ * degree k is m_k xi_k^2 c^T P_k c; the mean over draws is one over a fixed set of them. */
+void
+ntk_teacher_power (int dim, int max_degree, double *power)
+{
+  const int order = ntk_sphere_quadrature_order (max_degree);
+  g_autofree double *t = g_new (double, 2 * order);
+  g_autofree double *w = g_new (double, 2 * order);
+  g_autofree double *P = g_new (double, max_degree + 1);
+  g_autofree double *xi = g_new0 (double, max_degree + 1);
+  g_autofree double *multiplicity = g_new (double, max_degree + 1);
+  const int count = ntk_sphere_quadrature (dim, 0, order, t, w);
+  g_autoptr (NtkStreams) streams = ntk_streams_new (POWER_SEED, 0);
+  gsl_rng *rng = ntk_streams_at (streams, NTK_PURPOSE_TARGET, 2, 0);
+
+  memset (power, 0, (max_degree + 1) * sizeof (double));
+  for (int i = 0; i < POWER_DRAWS; i++)
+    add_draw (rng, dim, unit_mean (dim), max_degree, power);
+  for (int i = 0; i < count; i++)
+    {
+      ntk_gegenbauer (dim, t[i], max_degree, P);
+      for (int k = 0; k <= max_degree && t[i] > 0; k++)
+        xi[k] += w[i] * sqrt (dim) * t[i] * P[k];
+    }
+  ntk_sphere_multiplicities (dim, max_degree + 1, multiplicity);
+  power[0] = 0;
+  for (int k = 1; k <= max_degree; k++)
+    power[k] *= xi[k] * xi[k] * multiplicity[k] / POWER_DRAWS;
+}

@@ -1,0 +1,255 @@
+#include "ntk-private.h"
+
+#include "ntk-init.h"
+#include "ntk-target.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+/* The spectrum of ntk-zonal.c continued to the directions that 1e10 points see. */
+
+/* Fractions of the total below which an eigenvalue is rounding rather than digits. */
+#define RELIABLE (1e7 * NTK_ZONAL_FLOOR)
+/* With this many directions in one degree or below, the eigenvalues of the degrees above are small
+ * beside any kappa: they act as a ridge. */
+#define ENOUGH 1e16
+#define SMALLEST 1e-60
+/* Degrees up to here one by one, then in blocks of this ratio. */
+#define LAST_SINGLE 600
+#define BLOCK_RATIO 1.004
+/* What the power laws may miss of the sum that they stand for. */
+#define TAIL_TOLERANCE 0.02
+
+enum
+{
+  KERNEL,
+  INITIAL,
+  N_SPECTRA
+};
+
+/* Degrees of one parity beyond `last`: factor nu^{-exponent} (1 + correction/nu^2),
+ * nu = k + (D - 2)/2, or geometric. Kernels are analytic in the angle on both sides of the poles, and
+ * odd powers of the angle alone give tails, each two degrees below the last: hence no 1/nu. */
+typedef struct
+{
+  int last;
+  gboolean analytic;
+  double factor[N_SPECTRA], rate[N_SPECTRA]; /* rate: the correction, or log of the ratio */
+} Tail;
+
+typedef struct
+{
+  const NtkArchitecture *arch;
+  double spectrum[N_SPECTRA][NTK_ZONAL_DEGREE + 1], total[N_SPECTRA];
+  int exponent[N_SPECTRA];
+  double multiplicity[NTK_ZONAL_DEGREE + 1];
+  double power[NTK_MAX_DEGREE + 1]; /* what is not yet in an entry */
+  int cut;                          /* degrees above it act as a ridge */
+  GArray *entries;
+} Builder;
+
+static gboolean
+is_reliable (const Builder *self, int k)
+{
+  return self->spectrum[KERNEL][k] > RELIABLE * self->total[KERNEL]
+         && self->spectrum[INITIAL][k] > RELIABLE * self->total[INITIAL];
+}
+
+static double
+middle (const Builder *self, double k)
+{
+  return k + (self->arch->dim - 2) / 2.0;
+}
+
+/* The last two degrees of a parity give its tail. FALSE: there is none, as with one parity of a
+ * network without biases. */
+static gboolean
+fit_tail (const Builder *self, int parity, Tail *tail)
+{
+  int last = parity;
+
+  while (last + 2 <= self->cut && is_reliable (self, last + 2))
+    last += 2;
+  if (!is_reliable (self, last))
+    last = -1;
+  *tail = (Tail){ .last = last, .analytic = last + 2 <= self->cut };
+  if (last < 2)
+    return FALSE;
+  for (int which = 0; which < N_SPECTRA; which++)
+    {
+      const double *s = self->spectrum[which];
+      const double nu1 = middle (self, last), nu2 = middle (self, last - 2);
+      const double c1 = s[last] * pow (nu1, self->exponent[which]);
+      const double c2 = s[last - 2] * pow (nu2, self->exponent[which]);
+      const double inverse1 = 1 / (nu1 * nu1), inverse2 = 1 / (nu2 * nu2);
+      const double slope = (c1 - c2) / (inverse1 - inverse2);
+
+      tail->factor[which] = tail->analytic ? s[last] : c1 - slope * inverse1;
+      tail->rate[which] = tail->analytic ? MIN (log (s[last] / s[last - 2]) / 2, -1e-3)
+                                         : slope / tail->factor[which];
+    }
+  return TRUE;
+}
+
+static double
+tail_at (const Builder *self, const Tail *tail, int which, double k)
+{
+  const double nu = middle (self, k);
+
+  if (tail->analytic)
+    return tail->factor[which] * exp (tail->rate[which] * (k - tail->last));
+  return tail->factor[which] * pow (nu, -self->exponent[which])
+         * (1 + tail->rate[which] / (nu * nu));
+}
+
+/* (2k + D - 2)/(D - 2)! prod_{j=1}^{D-3} (k + j), also between degrees. */
+static double
+count_harmonics (int dim, double k)
+{
+  double count = (2 * k + dim - 2) / (dim - 2);
+
+  for (int j = 1; j <= dim - 3; j++)
+    count *= (k + j) / j;
+  return count;
+}
+
+static void
+add_entry (Builder *self, double lambda, double s, double count, int degree)
+{
+  NtkZonalEntry entry = { lambda, s, count, 0 };
+
+  if (degree >= 0 && degree <= NTK_MAX_DEGREE)
+    {
+      entry.power = self->power[degree];
+      self->power[degree] = 0;
+    }
+  g_array_append_val (self->entries, entry);
+}
+
+/* Adds the tail to `series`; returns the sum N lambda of all it added. */
+static double
+add_tail (Builder *self, const Tail *tail, NtkZonalSeries *series)
+{
+  const int dim = self->arch->dim;
+  double total = 0, directions = 0, k = tail->last + 2, width = 2;
+
+  while (directions < ENOUGH)
+    {
+      /* A block of single degrees is two wide, for the other parity lies between. */
+      const double at = width > 2 ? k - 1 + width / 2 : k;
+      const double lambda = tail_at (self, tail, KERNEL, at);
+      const double count = count_harmonics (dim, at) * width / 2;
+
+      if (lambda < SMALLEST * self->total[KERNEL])
+        return total;
+      add_entry (self, lambda, tail_at (self, tail, INITIAL, at), count, width > 2 ? -1 : (int) k);
+      total += lambda * count;
+      directions += count;
+      k += width;
+      width = k > LAST_SINGLE ? MAX (2 * floor (k * (BLOCK_RATIO - 1) / 2), 2) : 2;
+    }
+  if (!tail->analytic)
+    for (int which = 0; which < N_SPECTRA; which++)
+      {
+        /* N lambda falls as k^{D - 2 - exponent} from the edge k - 1 on, half the degrees. */
+        const double at = k - 1, fall = self->exponent[which] - dim + 1;
+        const double rest = tail_at (self, tail, which, at) * count_harmonics (dim, at)
+                            * middle (self, at) / (2 * fall);
+
+        *(which == KERNEL ? &series->lambda_rest : &series->s_rest) += rest;
+        total += which == KERNEL ? rest : 0;
+      }
+  return total;
+}
+
+static double
+add_head (Builder *self, int parity, int last)
+{
+  double sum = 0;
+
+  for (int k = parity; k <= last; k += 2)
+    {
+      const double lambda = self->spectrum[KERNEL][k];
+
+      add_entry (self, lambda, self->spectrum[INITIAL][k], self->multiplicity[k], k);
+      sum += lambda * self->multiplicity[k];
+    }
+  return sum;
+}
+
+/* Every entry of both parities; FALSE where the tail is not the power law it should be. */
+static gboolean
+fill (Builder *self, NtkZonalSeries *series, GError **error)
+{
+  double head = 0, tails = 0, rest;
+
+  for (int parity = 0; parity < 2; parity++)
+    {
+      Tail tail;
+      const gboolean continued = fit_tail (self, parity, &tail);
+
+      head += add_head (self, parity, tail.last);
+      if (continued && self->cut == NTK_ZONAL_DEGREE)
+        tails += add_tail (self, &tail, series);
+    }
+  rest = self->total[KERNEL] - head;
+  if (self->cut < NTK_ZONAL_DEGREE)
+    {
+      double initial = self->total[INITIAL];
+
+      for (guint i = 0; i < self->entries->len; i++)
+        {
+          const NtkZonalEntry *entry = &g_array_index (self->entries, NtkZonalEntry, i);
+
+          initial -= entry->count * entry->s;
+        }
+      series->lambda_rest = MAX (rest, 0);
+      series->s_rest = MAX (initial, 0);
+      return TRUE;
+    }
+  /* The total is known, so what the tail should sum to is known: to rounding of the total. */
+  if (fabs (tails - rest) <= TAIL_TOLERANCE * fabs (rest) + 1e-12 * self->total[KERNEL])
+    return TRUE;
+  g_set_error (error, NTK_ERROR, NTK_ERROR_DOMAIN,
+               _("The spectrum of this kernel is not regular enough by degree %d to be continued"),
+               NTK_ZONAL_DEGREE);
+  return FALSE;
+}
+
+gboolean
+ntk_zonal_series_init (NtkZonalSeries *self, const NtkArchitecture *arch, gboolean nngp,
+                       const char *target, GError **error)
+{
+  Builder builder = { .arch = arch, .exponent = { arch->dim + (nngp ? 2 : 0), arch->dim + 2 } };
+  gboolean ok;
+
+  *self = (NtkZonalSeries){ 0 };
+  if (!ntk_zonal_spectrum (arch, NTK_ZONAL_DEGREE, builder.spectrum[KERNEL],
+                           builder.spectrum[INITIAL], &builder.total[KERNEL],
+                           &builder.total[INITIAL], error))
+    return FALSE;
+  if (target && !ntk_target_power (target, arch->dim, NTK_MAX_DEGREE, builder.power, error))
+    return FALSE;
+  if (nngp)
+    {
+      memcpy (builder.spectrum[KERNEL], builder.spectrum[INITIAL], sizeof builder.spectrum[KERNEL]);
+      builder.total[KERNEL] = builder.total[INITIAL];
+    }
+  ntk_sphere_multiplicities (arch->dim, NTK_ZONAL_DEGREE + 1, builder.multiplicity);
+  while (builder.cut < NTK_ZONAL_DEGREE && builder.multiplicity[builder.cut] < ENOUGH)
+    builder.cut++;
+  builder.entries = g_array_new (FALSE, FALSE, sizeof (NtkZonalEntry));
+  ok = fill (&builder, self, error);
+  for (int k = 0; k <= NTK_MAX_DEGREE; k++)
+    self->power_rest += builder.power[k];
+  self->n_entries = builder.entries->len;
+  self->entries = (NtkZonalEntry *) g_array_free (builder.entries, FALSE);
+  return ok;
+}
+
+void
+ntk_zonal_series_clear (NtkZonalSeries *self)
+{
+  g_clear_pointer (&self->entries, g_free);
+}

@@ -1,0 +1,91 @@
+/* What fitted lines and slope triangles have in common. */
+
+#include "plot-guides-private.h"
+
+#define LABEL_SIZE 0.95 /* in units of the type size */
+
+void
+plot_guides_clear (PlotScene *self)
+{
+  for (guint i = 0; i < self->guides->len; i++)
+    g_object_unref (g_array_index (self->guides, PlotGuideText, i).text);
+  g_array_set_size (self->guides, 0);
+  g_array_set_size (self->shapes, 0);
+  g_ptr_array_set_size (self->guide_lines, 0);
+}
+
+gboolean
+plot_on_log_paper (const PlotScene *self)
+{
+  return self->layout.view.scale[PLOT_X] == &plot_scale_log
+         && self->layout.view.scale[PLOT_Y] == &plot_scale_log;
+}
+
+PangoLayout *
+plot_guide_text (const PlotScene *self, const char *markup)
+{
+  return plot_text_new (self->context, self->theme, markup, LABEL_SIZE * self->size,
+                        PANGO_WEIGHT_NORMAL);
+}
+
+void
+plot_guide_take_label (PlotScene *self, guint panel, PlotStyle style, PangoLayout *text,
+                       PlotRect rect)
+{
+  PlotRect frame = plot_rect_grow (self->layout.frames[panel], -PLOT_GUIDE_MARGIN * self->size);
+  PlotGuideText label = { text, rect.left, rect.top, panel, style };
+
+  if (!plot_rect_contains (frame, rect))
+    {
+      g_object_unref (text);
+      return;
+    }
+  g_array_append_val (self->guides, label);
+  plot_occupancy_add_rect (&self->occupancies[panel], rect, 8);
+  plot_occupancy_sum (&self->occupancies[panel]);
+}
+
+void
+plot_scene_place_guides (PlotScene *self)
+{
+  plot_guides_clear (self);
+  plot_occupy_window (self);
+  plot_fit_lines_trace (self);
+  plot_triangles_place (self);
+  plot_fit_lines_label (self);
+}
+
+/* --- drawing --- */
+
+PlotColor
+plot_guide_color (const PlotScene *self, PlotStyle style)
+{
+  return plot_color_mix (plot_style_look (self, style, 0).color, self->theme->foreground,
+                         self->layout.view.dimmed ? 0 : 0.5);
+}
+
+void
+plot_draw_guides (const PlotScene *self, guint panel, cairo_t *cr)
+{
+  plot_draw_triangles (self, panel, cr);
+  plot_draw_other_fit_lines (self, panel, cr);
+}
+
+/* Their own outline in the background's colour keeps grid and bands off the letters. */
+void
+plot_draw_guide_labels (const PlotScene *self, cairo_t *cr)
+{
+  for (guint i = 0; i < self->guides->len; i++)
+    {
+      const PlotGuideText *label = &g_array_index (self->guides, PlotGuideText, i);
+
+      cairo_move_to (cr, label->x, label->y);
+      pango_cairo_layout_path (cr, label->text);
+      cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+      cairo_set_line_width (cr, 0.3 * self->size);
+      plot_set_color (cr, self->theme->background, 0.8);
+      cairo_stroke (cr);
+      plot_set_color (cr, plot_guide_color (self, label->style), 1);
+      plot_text_draw (cr, label->text, label->x, label->y);
+    }
+}

@@ -1,0 +1,431 @@
+#include "lab-test.h"
+
+static double
+read_series (const LabCurves *curves, const char *id, double x)
+{
+  const LabSeries *series = lab_curves_find (curves, id);
+
+  for (int i = 0; i < series->n; i++)
+    if (series->x[i] == x)
+      return series->y[i];
+  g_error ("%s has no point at %g", id, x);
+}
+
+/* golden/learning_curve.csv: columns intrinsic_d, noise_sd, target, n, mirrored, standard. */
+static void
+assert_golden (const LabCurves *curves, int d)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("GOLDEN_DIR"), "learning_curve.csv", NULL);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  int rows = 0;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  lines = g_strsplit (g_strstrip (text), "\n", -1);
+  for (gsize i = 1; lines[i] != NULL; i++)
+    {
+      g_auto (GStrv) cells = g_strsplit (lines[i], ",", -1);
+      double n = g_ascii_strtod (cells[3], NULL);
+      double mirrored, standard;
+
+      if (g_ascii_strtod (cells[0], NULL) != d)
+        continue;
+      rows++;
+      mirrored = read_series (curves, "mirrored", n);
+      standard = read_series (curves, "standard", n);
+      g_test_message ("n = %g: mirrored %.4g (%s), standard %.4g (%s)", n, mirrored, cells[4],
+                      standard, cells[5]);
+      assert_within (mirrored, g_ascii_strtod (cells[4], NULL), 0.1);
+      assert_within (standard, g_ascii_strtod (cells[5], NULL), 0.1);
+    }
+  g_assert_cmpint (rows, ==, 5);
+}
+
+static void
+assert_slope (const LabCurves *curves, const char *id, double want)
+{
+  const LabFit *fit = lab_curves_find_fit (curves, id, 0);
+
+  g_test_message ("%s: slope %.3f [%.3f, %.3f], limit %.3f", id, fit->slope, fit->low, fit->high,
+                  fit->limit);
+  g_assert_cmpfloat (fabs (fit->slope - want), <, 0.06);
+  g_assert_cmpint (fit->points, ==, 5);
+}
+
+static void
+test_golden (gconstpointer data)
+{
+  int d = GPOINTER_TO_INT (data);
+  g_autofree char *dim = g_strdup_printf ("dim=%d", d + 1);
+  g_autoptr (LabSpec) spec = NULL;
+  g_autoptr (LabResult)
+    result = run_job ("learning-curve", 0, &spec, dim, "sigma-b2=2", "noise=0.3", "seeds=6",
+                      "from=128", "to=2048", "points=5", NULL);
+  g_autoptr (LabCurves) curves = lab_curves_new (result, spec);
+
+  assert_slope (curves, "mirrored", d == 5 ? -1.00 : -1.04);
+  assert_slope (curves, "standard", d == 5 ? -.52 : -.51);
+  assert_golden (curves, d);
+}
+
+/* Every n from one factor is what each n gives when it is solved for itself. */
+static void
+test_every (gconstpointer stop)
+{
+  static const double places[] = { 30, 47, 81, 120 };
+  g_autoptr (LabSpec) spec = NULL, alone_spec = NULL;
+  g_autoptr (LabResult) result = run_job ("learning-curve", 0, &spec, stop, "from=30", "to=120",
+                                          "seeds=2", "n-test=200", NULL);
+  g_autoptr (LabCurves) curves = lab_curves_new (result, spec);
+
+  g_assert_cmpint (lab_curves_find (curves, "mirrored")->n, ==, 91);
+  for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      g_autofree char *to = g_strdup_printf ("to=%g", places[i]);
+      g_autoptr (LabResult) alone = run_job ("learning-curve", 0, &alone_spec, stop, "from=30", to,
+                                             "points=2", "seeds=2", "n-test=200", NULL);
+      g_autoptr (LabCurves) separate = lab_curves_new (alone, alone_spec);
+
+      assert_within (read_series (curves, "mirrored", places[i]),
+                     read_series (separate, "mirrored", places[i]), 1e-8);
+      assert_within (read_series (curves, "standard", places[i]),
+                     read_series (separate, "standard", places[i]), 1e-8);
+      g_clear_pointer (&alone_spec, lab_spec_free);
+    }
+}
+
+/* Where the prefixes of a factor do not serve, a few places are solved for themselves. */
+static void
+test_ill_conditioned (void)
+{
+  g_autoptr (LabSpec) spec = NULL;
+  g_autoptr (LabResult)
+    result = run_job ("learning-curve", 0, &spec, "stop=end", "kernel=rbf", "length-scale=10",
+                      "from=16", "to=256", "points=5", "seeds=2", "n-test=100", NULL);
+  g_autoptr (LabSpec) free_spec = NULL;
+  g_autoptr (LabResult)
+    free_result = run_job ("learning-curve", 0, &free_spec, "stop=end", "kernel=rbf",
+                           "length-scale=10", "from=16", "to=256", "seeds=2", "n-test=100", NULL);
+  g_autoptr (LabCurves) given = lab_curves_new (result, spec),
+                        chosen = lab_curves_new (free_result, free_spec);
+
+  g_assert_cmpint (given->max_dropped, >, 0);
+  g_assert_cmpint (lab_curves_find (chosen, "mirrored")->n, ==, 9);
+  g_assert_null (lab_curves_find (chosen, "standard"));
+  g_assert_cmpfloat (read_series (chosen, "mirrored", 256), ==,
+                     read_series (given, "mirrored", 256));
+}
+
+/* Another noise, or another scale of the start, is recombined to what a job of its own gives. */
+static void
+test_recombine (void)
+{
+  g_autoptr (LabSpec) spec = NULL, moved = NULL;
+  g_autoptr (LabResult) result = run_job ("learning-curve", 0, &spec, "to=128", "seeds=2", NULL);
+  g_autoptr (LabResult) other = run_job ("learning-curve", 0, &moved, "to=128", "seeds=2",
+                                         "noise=0.7", "init-scale=2", NULL);
+  g_autoptr (LabSpec) usual = lab_spec_copy (moved);
+  g_autoptr (LabCurves) recombined = lab_curves_new (result, moved),
+                        computed = lab_curves_new (other, moved), unscaled = NULL;
+
+  g_assert_true (lab_spec_same_work (spec, moved));
+  g_assert_true (lab_spec_assign (usual, "init-scale=1", NULL));
+  unscaled = lab_curves_new (result, usual);
+  g_assert_cmpfloat (read_series (recombined, "standard", 64), >,
+                     1.5 * read_series (unscaled, "standard", 64));
+  g_assert_cmpfloat (read_series (recombined, "mirrored", 64), ==,
+                     read_series (unscaled, "mirrored", 64));
+  for (guint i = 0; i < computed->series->len; i++)
+    {
+      const LabSeries *a = g_ptr_array_index (recombined->series, i),
+                      *b = g_ptr_array_index (computed->series, i);
+
+      g_assert_cmpstr (a->type->id, ==, b->type->id);
+      g_assert_cmpmem (a->y, a->n * sizeof (double), b->y, b->n * sizeof (double));
+    }
+}
+
+static void
+assert_same_bytes (const LabResult *one, const LabResult *two, const LabSpec *spec)
+{
+  g_autoptr (LabCurves) a = lab_curves_new (one, spec), b = lab_curves_new (two, spec);
+
+  for (guint i = 0; i < a->series->len; i++)
+    {
+      const LabSeries *x = g_ptr_array_index (a->series, i), *y = g_ptr_array_index (b->series, i);
+
+      g_assert_cmpmem (x->y, x->n * sizeof (double), y->y, y->n * sizeof (double));
+    }
+}
+
+static void
+test_threads (gconstpointer setting)
+{
+  g_autoptr (LabSpec) spec = NULL, again = NULL;
+  g_autoptr (LabResult)
+    one = run_job ("learning-curve", 1, &spec, "to=128", "seeds=3", setting, NULL);
+  g_autoptr (LabResult)
+    two = run_job ("learning-curve", 2, &again, "to=128", "seeds=3", setting, NULL);
+
+  assert_same_bytes (one, two, spec);
+}
+
+/* What is drawn scatters about what is averaged in closed form. */
+static void
+test_drawn (void)
+{
+  g_autoptr (LabSpec) spec = NULL, drawn_spec = NULL;
+  g_autoptr (LabResult) expected = run_job ("learning-curve", 0, &spec, "to=128", "points=3",
+                                            "seeds=100", "n-test=300", "stop=end", NULL);
+  g_autoptr (LabResult)
+    drawn = run_job ("learning-curve", 0, &drawn_spec, "to=128", "points=3", "seeds=100",
+                     "n-test=300", "stop=end", "average=drawn", NULL);
+  g_autoptr (LabCurves) a = lab_curves_new (expected, spec), b = lab_curves_new (drawn, drawn_spec);
+
+  for (int n = 64; n <= 128; n *= 2)
+    {
+      assert_within (read_series (b, "mirrored", n), read_series (a, "mirrored", n), 0.03);
+      assert_within (read_series (b, "standard", n), read_series (a, "standard", n), 0.03);
+    }
+}
+
+/* A wide network learns as the infinite one does, and a narrow one does not. */
+static void
+test_width (void)
+{
+  g_autoptr (LabSpec) spec = NULL, wide_spec = NULL, narrow_spec = NULL;
+  g_autoptr (LabResult)
+    infinite = run_job ("learning-curve", 0, &spec, "to=128", "points=2", "seeds=8", NULL);
+  g_autoptr (LabResult) wide = run_job ("learning-curve", 0, &wide_spec, "to=128", "points=2",
+                                        "seeds=8", "width=4096", NULL);
+  g_autoptr (LabResult) narrow = run_job ("learning-curve", 0, &narrow_spec, "to=128", "points=2",
+                                          "seeds=8", "model=linearised", "width=16", NULL);
+  g_autoptr (LabCurves) a = lab_curves_new (infinite, spec), b = lab_curves_new (wide, wide_spec),
+                        c = lab_curves_new (narrow, narrow_spec);
+
+  assert_within (read_series (b, "mirrored", 128), read_series (a, "mirrored", 128), 0.05);
+  assert_within (read_series (b, "standard", 128), read_series (a, "standard", 128), 0.05);
+  g_assert_cmpfloat (read_series (c, "mirrored", 128), >, 1.2 * read_series (a, "mirrored", 128));
+}
+
+/* Panels are what their dimensions give alone. */
+static void
+test_panels (void)
+{
+  g_autoptr (LabSpec) spec = NULL, alone_spec = NULL;
+  g_autoptr (LabResult)
+    both = run_job ("learning-curve", 0, &spec, "to=128", "seeds=2", "dim=6,11", NULL);
+  g_autoptr (LabResult)
+    alone = run_job ("learning-curve", 0, &alone_spec, "to=128", "seeds=2", "dim=11", NULL);
+  g_autoptr (LabCurves) a = lab_curves_new (both, spec), b = lab_curves_new (alone, alone_spec);
+  const LabSeries *second = lab_curves_find_in (a, "standard", 1),
+                  *only = lab_curves_find (b, "standard");
+
+  g_assert_cmpuint (a->n_panels, ==, 2);
+  g_assert_cmpint (a->dims[1], ==, 11);
+  g_assert_cmpmem (second->y, second->n * sizeof (double), only->y, only->n * sizeof (double));
+  g_assert_cmpfloat (lab_curves_find_fit (a, "standard", 1)->limit, ==, -3.0 / 13);
+}
+
+/* Exponents of the limit, by noise, rule, kernel and target. */
+static void
+test_limits (void)
+{
+  static const struct
+  {
+    const char *setting;
+    double mirrored, standard;
+  } known[] = {
+    { "noise=0.3", -1, -3.0 / 8 },
+    { "noise=0", -12.0 / 5, -3.0 / 5 },
+    { "stop=ridge", -12.0 / 17, -3.0 / 8 },
+    { "kernel=nngp", -1, -3.0 / 8 },
+    { "target=teacher", -3.0 / 8, -3.0 / 8 },
+    { "stop=end", NAN, NAN },
+    { "stop=time", NAN, NAN },
+    { "ridge=0.1", NAN, NAN },
+    { "activation=erf", NAN, NAN },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
+    {
+      g_autoptr (LabSpec) spec = NULL;
+      g_autoptr (LabResult) result = run_job ("learning-curve", 0, &spec, "to=80", "points=2",
+                                              "seeds=1", "n-test=50", known[i].setting, NULL);
+      g_autoptr (LabCurves) curves = lab_curves_new (result, spec);
+      double mirrored = lab_curves_find_fit (curves, "mirrored", 0)->limit,
+             standard = lab_curves_find_fit (curves, "standard", 0)->limit;
+
+      g_test_message ("%s: %g, %g", known[i].setting, mirrored, standard);
+      g_assert_true (isnan (mirrored) == isnan (known[i].mirrored));
+      g_assert_true (isnan (standard) == isnan (known[i].standard));
+      if (!isnan (standard))
+        g_assert_cmpfloat_with_epsilon (standard, known[i].standard, 1e-12);
+      if (!isnan (mirrored))
+        g_assert_cmpfloat_with_epsilon (mirrored, known[i].mirrored, 1e-12);
+    }
+}
+
+static double
+interpolate (const LabSeries *series, double x)
+{
+  int i = 1;
+
+  while (i < series->n - 1 && series->x[i] < x)
+    i++;
+  return series->y[i - 1]
+         * pow (series->y[i] / series->y[i - 1],
+                log (x / series->x[i - 1]) / log (series->x[i] / series->x[i - 1]));
+}
+
+/* Mean field is for the rule that stops the points, which have the best of ridges half a decade
+ * apart. */
+static void
+test_rules (void)
+{
+  static const struct
+  {
+    const char *stop, *more;
+    double tolerance; /* 0: no theory */
+  } rules[] = {
+    { "stop=best", "ridge=0", 0.06 },  { "stop=time", "time=30", 0.06 },
+    { "stop=ridge", "ridge=0", 0.12 }, { "stop=end", "ridge=0.01", 0.06 },
+    { "stop=time", "ridge=0.1", 0 },   { "stop=best", "ridge=0.1", 0 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rules); i++)
+    {
+      g_autoptr (LabSpec) spec = NULL;
+      g_autoptr (LabResult)
+        result = run_job ("learning-curve", 0, &spec, "target=linear", "from=200", "to=400",
+                          "points=2", "seeds=6", "n-test=600", rules[i].stop, rules[i].more, NULL);
+      g_autoptr (LabCurves) curves = lab_curves_new (result, spec);
+
+      for (int alpha = 0; alpha < 2; alpha++)
+        {
+          const LabSeries *points = lab_curves_find (curves, alpha ? "standard" : "mirrored");
+          const LabSeries *theory = lab_curves_find (curves, alpha ? "mean-field-standard"
+                                                                   : "mean-field-mirrored");
+
+          g_assert_true ((theory != NULL) == (rules[i].tolerance > 0));
+          for (int j = 0; theory != NULL && j < points->n; j++)
+            {
+              const double want = interpolate (theory, points->x[j]);
+
+              g_test_message ("%s %s, alpha %d, n = %g: %.5f, theory %.5f", rules[i].stop,
+                              rules[i].more, alpha, points->x[j], points->y[j], want);
+              g_assert_cmpfloat_with_epsilon (points->y[j], want, rules[i].tolerance * want);
+            }
+        }
+    }
+}
+
+/* A window says what it can: fewer than three points, less than a factor of four, or an interval
+ * wider than a tenth are no ground for a slope. */
+static void
+test_judgement (void)
+{
+  static const struct
+  {
+    const char *from, *to;
+    gboolean too_short;
+  } windows[] = {
+    { "fit-from=64", "fit-to=1024", FALSE }, { "fit-from=64", "fit-to=255", TRUE },
+    { "fit-from=64", "fit-to=256", FALSE },  { "fit-from=300", "fit-to=400", TRUE },
+    { "fit-from=257", "fit-to=361", TRUE },
+  };
+  g_autoptr (LabSpec) spec = NULL;
+  g_autoptr (LabResult) result = run_job ("learning-curve", 0, &spec, "to=512", "points=7",
+                                          "seeds=4", "n-test=300", NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (windows); i++)
+    {
+      g_autoptr (LabSpec) moved = lab_spec_copy (spec);
+      g_autoptr (LabCurves) curves = NULL;
+      const LabFit *fit;
+
+      g_assert_true (lab_spec_assign (moved, windows[i].from, NULL));
+      g_assert_true (lab_spec_assign (moved, windows[i].to, NULL));
+      g_assert_true (lab_spec_same_work (spec, moved));
+      curves = lab_curves_new (result, moved);
+      fit = lab_curves_find_fit (curves, "standard", 0);
+      g_test_message ("%s %s: %d points, slope %.3f", windows[i].from, windows[i].to, fit->points,
+                      fit->slope);
+      g_assert_true (fit->too_short == windows[i].too_short);
+      if (fit->points >= 2)
+        g_assert_true (fit->pre_asymptotic);
+    }
+}
+
+/* Student's interval, by hand for two trials: 12.7062 sd/sqrt 2. */
+static void
+test_interval (void)
+{
+  g_autoptr (LabSpec) one_spec = NULL, two_spec = NULL;
+  g_autoptr (LabResult) one = run_job ("learning-curve", 0, &one_spec, "to=256", "points=5",
+                                       "seeds=1", NULL);
+  g_autoptr (LabResult) two = run_job ("learning-curve", 0, &two_spec, "to=256", "points=5",
+                                       "seeds=2", NULL);
+  g_autoptr (LabCurves) single = lab_curves_new (one, one_spec);
+  g_autoptr (LabCurves) both = lab_curves_new (two, two_spec);
+  const LabFit *first = lab_curves_find_fit (single, "standard", 0),
+               *mean = lab_curves_find_fit (both, "standard", 0);
+  double second = 2 * mean->slope - first->slope;
+
+  g_assert_true (isnan (first->low));
+  assert_within (mean->high - mean->slope, 12.7062 * fabs (second - first->slope) / 2, 1e-4);
+  assert_within (mean->slope - mean->low, mean->high - mean->slope, 1e-9);
+}
+
+/* The local slope of the read-out, at a point, between points and beyond them. */
+static void
+test_reading (void)
+{
+  g_autoptr (LabSpec) spec = NULL;
+  g_autoptr (LabResult) result = run_job ("learning-curve", 0, &spec, "seeds=3", "to=512", NULL);
+  g_autoptr (LabCurves) curves = lab_curves_new (result, spec);
+  LabReading at, between, beyond;
+
+  g_assert_true (lab_curves_read (curves, spec, 512, &at));
+  g_assert_true (at.exact);
+  g_assert_cmpfloat (at.learning[0].standard, ==, read_series (curves, "standard", 512));
+  g_assert_true (lab_curves_read (curves, spec, 200, &between));
+  g_assert_false (between.exact);
+  g_assert_cmpfloat (fabs (between.learning[0].standard_slope + .6), <, 0.1);
+  assert_within (between.learning[0].standard_theory, between.learning[0].standard, 0.06);
+  g_assert_cmpfloat (
+    fabs (between.learning[0].standard_theory_slope - between.learning[0].standard_slope), <, 0.05);
+  g_assert_true (lab_curves_read (curves, spec, 20000, &beyond));
+  g_assert_true (isnan (beyond.learning[0].standard));
+  g_assert_cmpfloat (beyond.learning[0].standard_theory, <, at.learning[0].standard);
+}
+
+int
+main (int argc, char **argv)
+{
+  GError *error = NULL;
+
+  g_test_init (&argc, &argv, NULL);
+  lab_init (&error);
+  g_assert_no_error (error);
+
+  g_test_add_data_func ("/learning-curve/golden/5", GINT_TO_POINTER (5), test_golden);
+  g_test_add_data_func ("/learning-curve/golden/10", GINT_TO_POINTER (10), test_golden);
+  g_test_add_data_func ("/learning-curve/every/end", "stop=end", test_every);
+  g_test_add_data_func ("/learning-curve/every/ridge", "stop=ridge", test_every);
+  g_test_add_func ("/learning-curve/ill-conditioned", test_ill_conditioned);
+  g_test_add_func ("/learning-curve/recombine", test_recombine);
+  g_test_add_data_func ("/learning-curve/threads/best", "stop=best", test_threads);
+  g_test_add_data_func ("/learning-curve/threads/every", "stop=ridge", test_threads);
+  g_test_add_data_func ("/learning-curve/threads/drawn", "average=drawn", test_threads);
+  g_test_add_data_func ("/learning-curve/threads/finite", "width=64", test_threads);
+  g_test_add_func ("/learning-curve/drawn", test_drawn);
+  g_test_add_func ("/learning-curve/width", test_width);
+  g_test_add_func ("/learning-curve/panels", test_panels);
+  g_test_add_func ("/learning-curve/limits", test_limits);
+  g_test_add_func ("/learning-curve/rules", test_rules);
+  g_test_add_func ("/learning-curve/judgement", test_judgement);
+  g_test_add_func ("/learning-curve/interval", test_interval);
+  g_test_add_func ("/learning-curve/reading", test_reading);
+  return g_test_run ();
+}
