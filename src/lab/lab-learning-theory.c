@@ -38,7 +38,22 @@ has_power_law (const LabSpec *spec)
 
   lab_spec_activation (spec, &activation);
   return lab_learning_has_initial (spec) && activation.type->homogeneous
-         && lab_spec_real (spec, LAB_SIGMA_W2) > 0 && lab_spec_real (spec, LAB_SIGMA_V2) > 0;
+         && activation.a != activation.b && lab_spec_real (spec, LAB_SIGMA_W2) > 0
+         && lab_spec_real (spec, LAB_SIGMA_V2) > 0;
+}
+
+/* Without biases |x| makes even functions only, and learns no others. */
+static gboolean
+is_learnable (const LabSpec *spec)
+{
+  const char *target = lab_spec_choice_name (spec, LAB_TARGET);
+  NtkActivation activation;
+
+  lab_spec_activation (spec, &activation);
+  if (activation.a != -activation.b || lab_spec_real (spec, LAB_SIGMA_B2) > 0)
+    return TRUE;
+  return strcmp (target, "quadratic") == 0 || strcmp (target, "cosine") == 0
+         || strcmp (target, "published") == 0;
 }
 
 /* Whether the error goes to zero by the rule of stopping: with noise and without a rule it stays
@@ -48,7 +63,7 @@ is_consistent (const LabSpec *spec)
 {
   guint stop = lab_spec_choice (spec, LAB_STOP);
 
-  if (lab_spec_real (spec, LAB_RIDGE) > 0 || stop == LAB_STOP_TIME)
+  if (lab_spec_real (spec, LAB_RIDGE) > 0 || stop == LAB_STOP_TIME || !is_learnable (spec))
     return FALSE;
   return stop != LAB_STOP_END || lab_spec_real (spec, LAB_NOISE) == 0;
 }

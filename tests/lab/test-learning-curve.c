@@ -233,25 +233,29 @@ test_limits (void)
 {
   static const struct
   {
-    const char *setting;
+    const char *setting, *also;
     double mirrored, standard;
   } known[] = {
-    { "noise=0.3", -1, -3.0 / 8 },
-    { "noise=0", -12.0 / 5, -3.0 / 5 },
-    { "stop=ridge", -12.0 / 17, -3.0 / 8 },
-    { "kernel=nngp", -1, -3.0 / 8 },
-    { "target=teacher", -3.0 / 8, -3.0 / 8 },
-    { "stop=end", NAN, NAN },
-    { "stop=time", NAN, NAN },
-    { "ridge=0.1", NAN, NAN },
-    { "activation=erf", NAN, NAN },
+    { "noise=0.3", NULL, -1, -3.0 / 8 },
+    { "noise=0", NULL, -12.0 / 5, -3.0 / 5 },
+    { "stop=ridge", NULL, -12.0 / 17, -3.0 / 8 },
+    { "kernel=nngp", NULL, -1, -3.0 / 8 },
+    { "target=teacher", NULL, -3.0 / 8, -3.0 / 8 },
+    { "stop=end", NULL, NAN, NAN },
+    { "stop=time", NULL, NAN, NAN },
+    { "ridge=0.1", NULL, NAN, NAN },
+    { "activation=erf", NULL, NAN, NAN },
+    { "activation=leaky-relu", "leak=1", NAN, NAN },
+    { "activation=abs", NULL, -1, -3.0 / 8 },
+    { "activation=abs", "sigma-b2=0", NAN, NAN },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
     {
       g_autoptr (LabSpec) spec = NULL;
-      g_autoptr (LabResult) result = run_job ("learning-curve", 0, &spec, "to=80", "points=2",
-                                              "seeds=1", "n-test=50", known[i].setting, NULL);
+      g_autoptr (LabResult)
+        result = run_job ("learning-curve", 0, &spec, "to=80", "points=2", "seeds=1", "n-test=50",
+                          known[i].setting, known[i].also, NULL);
       g_autoptr (LabCurves) curves = lab_curves_new (result, spec);
       double mirrored = lab_curves_find_fit (curves, "mirrored", 0)->limit,
              standard = lab_curves_find_fit (curves, "standard", 0)->limit;
@@ -362,10 +366,10 @@ static void
 test_interval (void)
 {
   g_autoptr (LabSpec) one_spec = NULL, two_spec = NULL;
-  g_autoptr (LabResult) one = run_job ("learning-curve", 0, &one_spec, "to=256", "points=5",
-                                       "seeds=1", NULL);
-  g_autoptr (LabResult) two = run_job ("learning-curve", 0, &two_spec, "to=256", "points=5",
-                                       "seeds=2", NULL);
+  g_autoptr (LabResult)
+    one = run_job ("learning-curve", 0, &one_spec, "to=256", "points=5", "seeds=1", NULL);
+  g_autoptr (LabResult)
+    two = run_job ("learning-curve", 0, &two_spec, "to=256", "points=5", "seeds=2", NULL);
   g_autoptr (LabCurves) single = lab_curves_new (one, one_spec);
   g_autoptr (LabCurves) both = lab_curves_new (two, two_spec);
   const LabFit *first = lab_curves_find_fit (single, "standard", 0),
