@@ -158,33 +158,31 @@ find_column (const NtkMeanFieldFlow *self, int row, double sigma2, double alpha2
   return best;
 }
 
-/* Golden section between the neighbours of a column. */
+typedef struct
+{
+  const NtkMeanFieldFlow *self;
+  const Cubic *row;
+  double sigma2, alpha2;
+} Objective;
+
+static double
+objective (double x, gconstpointer data)
+{
+  const Objective *o = data;
+  const NtkMeanFieldPieces pieces = read_pieces (o->self, o->row, x);
+
+  return error_of (&pieces, o->sigma2, o->alpha2);
+}
+
+/* The best time between the neighbours of a column. */
 static NtkMeanFieldPieces
 refine (const NtkMeanFieldFlow *self, const Cubic *row, int column, double sigma2, double alpha2)
 {
-  const double golden = (sqrt (5) - 1) / 2;
-  double from = MAX (column - 1, FIRST_BEST), to = MIN (column + 1, LAST_BEST);
-  double a = to - golden * (to - from), b = from + golden * (to - from);
-  NtkMeanFieldPieces at_a = read_pieces (self, row, a), at_b = read_pieces (self, row, b);
+  const Objective o = { self, row, sigma2, alpha2 };
 
-  while (to - from > 1e-3)
-    if (error_of (&at_a, sigma2, alpha2) < error_of (&at_b, sigma2, alpha2))
-      {
-        to = b;
-        b = a;
-        at_b = at_a;
-        a = to - golden * (to - from);
-        at_a = read_pieces (self, row, a);
-      }
-    else
-      {
-        from = a;
-        a = b;
-        at_a = at_b;
-        b = from + golden * (to - from);
-        at_b = read_pieces (self, row, b);
-      }
-  return read_pieces (self, row, (from + to) / 2);
+  return read_pieces (self, row,
+                      ntk_minimum (objective, &o, MAX (column - 1, FIRST_BEST),
+                                   MIN (column + 1, LAST_BEST), 1e-3));
 }
 
 NtkMeanFieldPieces

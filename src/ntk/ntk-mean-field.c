@@ -271,33 +271,26 @@ find_kappa (const NtkMeanField *self, double n, double R)
   return self->lowest + (low + (left + right) / 2) * STEP;
 }
 
-/* Golden section: the error is smooth over factors of e, and has one minimum between. */
+typedef struct
+{
+  const NtkMeanField *self;
+  const Setting *setting;
+} Objective;
+
+static double
+objective (double x, gconstpointer data)
+{
+  const Objective *o = data;
+
+  return error_at (o->self, o->setting, x);
+}
+
+/* The error is smooth over factors of e, and has one minimum between. At the minimum half the
+ * digits of x are enough for all of the error's. */
 static double
 refine (const NtkMeanField *self, const Setting *setting, double from, double to)
 {
-  const double golden = (sqrt (5) - 1) / 2;
-  double a = to - golden * (to - from), b = from + golden * (to - from);
-  double at_a = error_at (self, setting, a), at_b = error_at (self, setting, b);
-
-  /* At the minimum half the digits of x are enough for all of the error's. */
-  while (to - from > 1e-6)
-    if (at_a < at_b)
-      {
-        to = b;
-        b = a;
-        at_b = at_a;
-        a = to - golden * (to - from);
-        at_a = error_at (self, setting, a);
-      }
-    else
-      {
-        from = a;
-        a = b;
-        at_a = at_b;
-        b = from + golden * (to - from);
-        at_b = error_at (self, setting, b);
-      }
-  return (from + to) / 2;
+  return ntk_minimum (objective, &(Objective){ self, setting }, from, to, 1e-6);
 }
 
 static inline double

@@ -141,4 +141,9 @@ double ntk_mean_field_kappa (const NtkMeanField *self, double n);
 /* Number of harmonics of degree k = 0..n_degrees-1; 0 beyond the range of double. */
 void ntk_sphere_multiplicities (int dim, int n_degrees, double *m);
 
+/* Where f is least in [from, to], to within `tolerance`, by golden section: f may be flat at its
+ * ends, where GSL's minimisers want a bracket. */
+double ntk_minimum (double (*f) (double x, gconstpointer data), gconstpointer data, double from,
+                    double to, double tolerance);
+
 G_END_DECLS
