@@ -93,7 +93,7 @@ void lab_grid_sort (GArray *x);
 /* Checks that more than one experiment makes. */
 gboolean lab_check_range (const LabSpec *spec, LabKey *blamed, GError **error);
 gboolean lab_check_target (const LabSpec *spec, LabKey *blamed, GError **error);
-/* smaller: the parameters that would help, "n-test or to". */
+/* smaller: what would help if it were, "n-test or to". */
 gboolean lab_check_memory (double need, const char *smaller, GError **error);
 
 /* Bytes of memory that can be had now. */

@@ -32,19 +32,6 @@ fill_tile (int tile, gpointer data)
   g_clear_error (&error);
 }
 
-static gboolean
-check_memory (double n_points, double n_others, GError **error)
-{
-  const double gibibyte = 1 << 30, needed = sizeof (double) * n_points * n_others;
-
-  if (needed <= lab_memory_available ())
-    return TRUE;
-  g_set_error (error, LAB_ERROR, LAB_ERROR_SIZE,
-               _("a kernel of %.0f × %.0f points needs %.1f GiB of memory, and %.1f can be had"),
-               n_points, n_others, needed / gibibyte, lab_memory_available () / gibibyte);
-  return FALSE;
-}
-
 double *
 lab_kernel_compute (const LabSpec *spec, LabKernelKind kind, int dim, const double *points,
                     int n_points, const double *others, int n_others, int threads, GError **error)
@@ -62,7 +49,8 @@ lab_kernel_compute (const LabSpec *spec, LabKernelKind kind, int dim, const doub
   arch.dim = dim;
   if (others == NULL)
     n_others = 0;
-  if (!check_memory (n_points, others ? n_others : n_points, error))
+  if (!lab_check_memory (sizeof (double) * (double) n_points * (others ? n_others : n_points),
+                         _("set of points"), error))
     return NULL;
   all = ntk_try_alloc (dim, (gsize) n_points + n_others, "the points", error);
   values = ntk_try_alloc (others ? n_others : n_points, n_points, "the kernel", error);

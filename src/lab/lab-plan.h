@@ -14,8 +14,8 @@ typedef struct
   gboolean preview;
 } LabPlan;
 
-/* Everything that the spec asks for: `points` log-spaced values, with some packed around the
- * interpolation threshold unless `points` is set. */
+/* Everything that the spec asks for: `points` log-spaced values; unless `points` is set, the exhibit
+ * may add some, around the interpolation threshold or wherever they come for free. */
 LabPlan *lab_plan_new (const LabSpec *spec);
 /* As much of it, spread over the axis, as costs at most `budget` floating-point operations for
  * each of `threads` workers; never less than a few points of one seed. */
@@ -27,7 +27,8 @@ void lab_plan_free (LabPlan *self);
 /* Estimated operations for each of `threads` workers. */
 double lab_plan_cost (const LabPlan *self, const LabSpec *spec, int threads);
 
-/* The width at which the kernel's rank is expected to meet n, or NaN beyond 4096. */
+/* Double descent: the width at which the kernel's rank is expected to meet n, or NaN beyond
+ * 4096. */
 double lab_expected_threshold (const LabSpec *spec);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LabPlan, lab_plan_free)

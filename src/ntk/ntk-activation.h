@@ -19,7 +19,7 @@ typedef struct
   /* K = E[phi(u) phi(v)] and Kdot = E[phi'(u) phi'(v)] for a centred Gaussian pair with
    * variances p[i], q[i] and covariance r[i]; elementwise, outputs may alias inputs.
    * Equal points (p == q == r) are exact. Those without a closed form, tanh and swish, answer
-   * NaN for variances beyond the reach of their series; NtkDual has an error for it. */
+   * NaN for variances beyond the reach of their series; NtkHermite has an error for it. */
   void (*dual) (const NtkActivation *self, gsize count, const double *p, const double *q,
                 const double *r, double *k, double *kdot);
 } NtkActivationType;
