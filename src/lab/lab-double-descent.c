@@ -24,7 +24,7 @@ memory (const LabSpec *spec)
   double sweep, limit;
 
   lab_spec_architecture (spec, &arch);
-  sweep = ntk_sweep_memory (&arch, lab_spec_integer (spec, LAB_TO), n, n_points)
+  sweep = ntk_sweep_memory (&arch, lab_spec_real (spec, LAB_TO), n, n_points)
           + sizeof (double) * 4 * n_points * widths;
   /* Two kernels, and as many numbers three times to average over starts. */
   limit = sizeof (double) * 5 * n * n_points;

@@ -13,7 +13,7 @@ void
 lab_spec_architecture (const LabSpec *spec, NtkArchitecture *arch)
 {
   gboolean random_features = lab_exhibit_uses (lab_spec_exhibit (spec), LAB_MODEL)
-                             && lab_spec_choice (spec, LAB_MODEL) == 0;
+                             && lab_spec_choice (spec, LAB_MODEL) == LAB_MODEL_RANDOM_FEATURES;
 
   arch->model = random_features ? NTK_MODEL_RANDOM_FEATURES : NTK_MODEL_LINEARISED;
   arch->dim = lab_spec_integer (spec, LAB_DIM);

@@ -7,10 +7,12 @@
 #include "lab-experiment.h"
 
 static const LabKey double_descent_keys[] = {
-  LAB_MODEL,  LAB_WIDTH,    LAB_DEPTH,    LAB_NOISE,    LAB_INIT_SCALE, LAB_ACTIVATION,
-  LAB_LEAK,   LAB_SIGMA_W2, LAB_SIGMA_B2, LAB_SIGMA_V2, LAB_DIM,        LAB_N_TRAIN,
-  LAB_N_TEST, LAB_TARGET,   LAB_RIDGE,    LAB_FROM,     LAB_TO,         LAB_POINTS,
-  LAB_SEEDS,  LAB_SEED,     LAB_SHOW,     LAB_N_KEYS,
+  LAB_MODEL,    LAB_WIDTH,        LAB_DEPTH,      LAB_NOISE,      LAB_INIT_SCALE, LAB_KERNEL,
+  LAB_LENGTH_SCALE, LAB_ACTIVATION, LAB_LEAK,     LAB_SIGMA_W2,   LAB_SIGMA_B2,   LAB_SIGMA_V2,
+  LAB_DIM,      LAB_INPUTS,       LAB_SLOW_DIMS,  LAB_SLOW_SCALE, LAB_SLOW_POWER, LAB_FAST_POWER,
+  LAB_N_TRAIN,  LAB_N_TEST,       LAB_TARGET,     LAB_TIME,       LAB_RIDGE,      LAB_AXIS,
+  LAB_FROM,     LAB_TO,           LAB_POINTS,     LAB_ENSEMBLE,   LAB_SEEDS,      LAB_SEED,
+  LAB_SHOW,     LAB_N_KEYS,
 };
 
 static const LabDefault double_descent_defaults[] = { { LAB_N_KEYS, 0 } };
@@ -19,7 +21,11 @@ static const LabSeriesType double_descent_series[] = {
   { "test", N_("test error, median and 10–90 %"), TRUE },
   { "train", N_("training error"), TRUE },
   { "finite-d", N_("theory, finite <i>D</i>"), TRUE },
+  { "asymptotic", N_("theory, <i>D</i> → ∞"), FALSE },
   { "limit", N_("infinite width"), TRUE },
+  { "ensemble-limit", N_("infinite ensemble"), FALSE },
+  { "tuned-ridge", N_("best ridge"), FALSE },
+  { "lower-bound", N_("lower bound"), FALSE },
   { "bias", N_("bias"), FALSE },
   { "sampling", N_("from sampling"), FALSE },
   { "weights", N_("from the weights drawn"), FALSE },
@@ -61,7 +67,7 @@ static const LabExhibit exhibits[] = {
     .keys = double_descent_keys,
     .defaults = double_descent_defaults,
     .series = double_descent_series,
-    .axis = LAB_WIDTH,
+    .axis = LAB_N_KEYS,
     .max_panels = 1,
     .experiment = &lab_double_descent },
   { .id = "learning-curve",
@@ -165,104 +171,4 @@ lab_exhibit_series (const LabExhibit *self, const char *id)
     if (strcmp (self->series[i].id, id) == 0)
       return i;
   return -1;
-}
-
-LabRange
-lab_exhibit_range (const LabExhibit *self, LabKey key)
-{
-  const LabParameter *p = lab_parameter (key);
-
-  if (p->minimum == 0 && p->maximum == 0 && key != self->axis)
-    {
-      LabRange range = lab_exhibit_range (self, self->axis);
-
-      range.whole = p->type == LAB_TYPE_INTEGER;
-      return range;
-    }
-  return (LabRange){ p->minimum,
-                     p->maximum,
-                     p->or_zero,
-                     p->or_infinity && key != self->axis,
-                     p->type == LAB_TYPE_INTEGER || p->type == LAB_TYPE_INTEGERS,
-                     p->scale };
-}
-
-char *
-lab_exhibit_range_text (const LabExhibit *self, LabKey key)
-{
-  const LabParameter *p = lab_parameter (key);
-  LabRange range = lab_exhibit_range (self, key);
-
-  if (p->type == LAB_TYPE_CHOICE)
-    return g_strjoinv (", ", (char **) p->choices);
-  if (p->type == LAB_TYPE_SET)
-    return g_strdup ("a comma list of series");
-  if (key == LAB_SEED)
-    return g_strdup_printf ("0..%" G_GINT64_FORMAT, G_MAXINT64);
-  return g_strdup_printf ("%s%g..%g%s", range.or_zero ? "0, " : "", range.minimum, range.maximum,
-                          range.or_infinity ? ", inf" : "");
-}
-
-static gboolean
-in_range (const LabRange *range, double x)
-{
-  return (range->or_zero && x == 0) || (range->or_infinity && x == INFINITY)
-         || (x >= range->minimum && x <= range->maximum);
-}
-
-/* The first of several values that is out of range, or NaN. */
-static gboolean
-find_outside (const LabExhibit *self, LabKey key, LabValue value, double *outside)
-{
-  LabRange range = lab_exhibit_range (self, key);
-  guint count = lab_parameter (key)->type == LAB_TYPE_INTEGERS ? value.integers.count : 1;
-
-  for (guint i = 0; i < count; i++)
-    {
-      *outside = count > 1 ? value.integers.item[i] : lab_value_to_number (key, value);
-      if (!in_range (&range, *outside))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-gboolean
-lab_exhibit_check (const LabExhibit *self, LabKey key, LabValue value, GError **error)
-{
-  const LabParameter *p = lab_parameter (key);
-  g_autofree char *range = NULL;
-  double x = 0;
-  gboolean good = TRUE;
-
-  if (p->type == LAB_TYPE_CHOICE)
-    {
-      x = value.choice;
-      good = value.choice < g_strv_length ((char **) p->choices);
-    }
-  else if (key == LAB_SEED)
-    {
-      x = value.integer;
-      good = value.integer >= 0;
-    }
-  else if (p->type != LAB_TYPE_SET)
-    good = !find_outside (self, key, value, &x);
-  if (good)
-    return TRUE;
-
-  range = lab_exhibit_range_text (self, key);
-  if (isinf (x))
-    g_set_error (error, LAB_ERROR, LAB_ERROR_RANGE, _("%s must be in %s, not infinite"), p->key,
-                 range);
-  else if (p->type == LAB_TYPE_REAL)
-    g_set_error (error, LAB_ERROR, LAB_ERROR_RANGE, _("%s must be in %s, not %g"), p->key, range, x);
-  else
-    g_set_error (error, LAB_ERROR, LAB_ERROR_RANGE, _("%s must be in %s, not %.0f"), p->key, range,
-                 x);
-  return FALSE;
-}
-
-LabEffect
-lab_exhibit_effect (const LabExhibit *self, LabKey key)
-{
-  return key == self->axis ? LAB_EFFECT_CURSOR : lab_parameter (key)->effect;
 }

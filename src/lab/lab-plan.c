@@ -51,7 +51,7 @@ lab_grid_log (double from, double to, int points)
 static void
 set_grid (LabPlan *self, const LabSpec *spec, double to, int points)
 {
-  double from = lab_spec_integer (spec, LAB_FROM);
+  double from = lab_spec_real (spec, LAB_FROM);
   GArray *x = lab_spec_exhibit (spec)->experiment->grid (spec, from, MAX (from, to), points);
 
   g_free (self->x);
@@ -64,7 +64,7 @@ lab_plan_new (const LabSpec *spec)
 {
   LabPlan *self = g_new0 (LabPlan, 1);
 
-  set_grid (self, spec, lab_spec_integer (spec, LAB_TO), 0);
+  set_grid (self, spec, lab_spec_real (spec, LAB_TO), 0);
   self->n_seeds = lab_spec_integer (spec, LAB_SEEDS);
   self->n_test = lab_spec_integer (spec, LAB_N_TEST);
   return self;
@@ -92,7 +92,7 @@ lab_plan_new_preview (const LabSpec *spec, int threads, double budget)
   self->preview = TRUE;
   for (const LabPreview *p = lab_spec_exhibit (spec)->experiment->previews; p->points > 0; p++)
     {
-      set_grid (self, spec, lab_spec_integer (spec, LAB_TO) * p->reach, MIN (p->points, points));
+      set_grid (self, spec, lab_spec_real (spec, LAB_TO) * p->reach, MIN (p->points, points));
       self->n_seeds = MIN (p->seeds, seeds);
       self->n_test = MIN (p->n_test, n_test);
       if (lab_plan_cost (self, spec, threads) <= budget)
