@@ -4,11 +4,14 @@
  * per call; double precision; matrices column-major. ntk_init() comes first. */
 
 #include "ntk-activation.h"
+#include "ntk-circle.h"
 #include "ntk-hermite.h"
 #include "ntk-infinite.h"
 #include "ntk-init.h"
+#include "ntk-inputs.h"
 #include "ntk-learning.h"
 #include "ntk-mean-field.h"
+#include "ntk-modes.h"
 #include "ntk-network.h"
 #include "ntk-prior.h"
 #include "ntk-radial.h"
