@@ -113,7 +113,7 @@ plain_gram (const Draw *draw, int n, const double *A, gboolean closed)
           gram.bb += b * b / m;
         }
       gram.rr += r * r / m;
-      gram.ra += closed ? 0 : r * a / m;
+      gram.ra -= closed ? 0 : r * a / m;
       gram.aa += (closed ? square : a * a) / m;
     }
   return gram;
