@@ -72,8 +72,8 @@ lab_kernels_infinite (LabKernels *self, const LabSpec *spec, const LabDraw *draw
   return TRUE;
 }
 
-static gboolean
-is_cancelled (gpointer cancellable)
+gboolean
+lab_is_cancelled (gpointer cancellable)
 {
   return g_cancellable_is_cancelled (cancellable);
 }
@@ -86,7 +86,7 @@ lab_kernels_sweep (const LabDraw *draw, int max_width, NtkStreams *streams,
   NtkSweep *sweep = ntk_sweep_new (&draw->arch, draw->X, N, N, max_width, streams, error);
 
   if (sweep != NULL)
-    ntk_sweep_set_stop (sweep, is_cancelled, cancellable);
+    ntk_sweep_set_stop (sweep, lab_is_cancelled, cancellable);
   return sweep;
 }
 

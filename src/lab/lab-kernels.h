@@ -29,6 +29,9 @@ NtkSweep *lab_kernels_sweep (const LabDraw *draw, int max_width, NtkStreams *str
 /* A draw of f_0 from its law, jointly on all points, in place of the law. */
 gboolean lab_kernels_draw_start (LabKernels *self, const LabDraw *draw, GError **error);
 
+/* An NtkStopFunc of a GCancellable. */
+gboolean lab_is_cancelled (gpointer cancellable);
+
 void lab_kernels_clear (LabKernels *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LabKernels, lab_kernels_clear)

@@ -127,7 +127,7 @@ grid (const LabSpec *spec, double from, double to, int points)
         g_array_append_val (x, n);
       return x;
     }
-  return lab_grid_log (from, to, points);
+  return lab_grid_log (from, to, points, TRUE);
 }
 
 static const LabPreview previews[] = {

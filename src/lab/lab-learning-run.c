@@ -82,7 +82,8 @@ run_every (const LabSpec *spec, const LabPlan *plan, const NtkLearning *data, vo
       return FALSE;
     }
 
-  places = lab_grid_log (plan->x[0], plan->x[plan->n_x - 1], lab_spec_integer (spec, LAB_POINTS));
+  places = lab_grid_log (plan->x[0], plan->x[plan->n_x - 1], lab_spec_integer (spec, LAB_POINTS),
+                         TRUE);
   for (int i = 0, next = 0; i < plan->n_x; i++)
     {
       LabLearningPiece *piece = piece_at (spec, pieces, i);

@@ -4,10 +4,23 @@
 #include <string.h>
 
 #include "lab-experiment.h"
+#include "lab-spectra.h"
+
+LabPlan *
+lab_plan_copy (const LabPlan *self)
+{
+  LabPlan *copy = g_memdup2 (self, sizeof *self);
+
+  copy->x = g_memdup2 (self->x, self->n_x * sizeof *self->x);
+  if (copy->spectra != NULL)
+    lab_spectra_ref (copy->spectra);
+  return copy;
+}
 
 void
 lab_plan_free (LabPlan *self)
 {
+  g_clear_pointer (&self->spectra, lab_spectra_unref);
   g_free (self->x);
   g_free (self);
 }
@@ -34,13 +47,15 @@ lab_grid_sort (GArray *x)
 }
 
 GArray *
-lab_grid_log (double from, double to, int points)
+lab_grid_log (double from, double to, int points, gboolean whole)
 {
   GArray *x = g_array_new (FALSE, FALSE, sizeof (double));
 
   for (int i = 0; i < points; i++)
     {
-      double value = CLAMP (round (from * pow (to / from, i / (points - 1.0))), from, to);
+      double value = from * pow (to / from, i / (points - 1.0));
+
+      value = CLAMP (whole ? round (value) : value, from, to);
 
       g_array_append_val (x, value);
     }

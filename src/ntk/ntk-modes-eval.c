@@ -42,16 +42,17 @@ fill_filters (const double *restrict values, int count, double ridge, double rat
 }
 
 /* Without ridge, eigenvalues under the cut-off count as 0: t/n, and 0 at the end. */
-static void
-fill_stop (const NtkModes *self, const NtkStop *stop, double *g, double *rho)
+void
+ntk_filter (const double *values, int n, int rank, int kept, const NtkStop *stop, double *g,
+            double *rho)
 {
-  const int count = stop->ridge > 0 ? self->kept : self->rank;
-  const double constant = isinf (stop->time) ? 0 : stop->time / self->n;
+  const int count = stop->ridge > 0 ? kept : rank;
+  const double constant = isinf (stop->time) ? 0 : stop->time / n;
 
-  fill_filters (self->values, count, stop->ridge, stop->time / self->n, g, rho);
-  for (int i = count; i < self->kept; i++)
+  fill_filters (values, count, stop->ridge, stop->time / n, g, rho);
+  for (int i = count; i < kept; i++)
     {
-      const double rest = 1 - constant * MAX (self->values[i], 0);
+      const double rest = 1 - constant * MAX (values[i], 0);
 
       g[i] = constant;
       rho[i] = rest * rest;
@@ -212,8 +213,8 @@ ntk_modes_eval (const NtkModes *self, const NtkStop *stops, int n_stops, NtkGram
     {
       batch.count = MIN (BATCH, n_stops - from);
       for (int s = 0; s < batch.count; s++)
-        fill_stop (self, &stops[from + s], batch.g + (gsize) s * self->kept,
-                   batch.rho + (gsize) s * self->kept);
+        ntk_filter (self->values, self->n, self->rank, self->kept, &stops[from + s],
+                    batch.g + (gsize) s * self->kept, batch.rho + (gsize) s * self->kept);
       judge_test (&batch, test + from);
       if (train)
         judge_train (&batch, train + from);

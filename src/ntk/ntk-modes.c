@@ -52,11 +52,10 @@ reverse (double *values, double *Q, gsize n)
     }
 }
 
-static gboolean
-decompose (Maker *self, GError **error)
+gboolean
+ntk_decompose (const double *K, int ldk, int order, double *values, double *Q, GError **error)
 {
-  const NtkLearningTask *task = self->task;
-  const gsize n = task->n;
+  const gsize n = order;
   const gsize size = 1 + 6 * n + 2 * n * n, isize = 3 + 5 * n;
   g_autofree double *work = ntk_try_alloc (size, 1, "the eigendecomposition", error);
   g_autofree lapack_int *iwork = g_new (lapack_int, isize);
@@ -64,12 +63,11 @@ decompose (Maker *self, GError **error)
   if (work == NULL)
     return FALSE;
   for (gsize j = 0; j < n; j++)
-    memcpy (self->Q + j * n + j, task->draw->K + j * task->ld + j, (n - j) * sizeof (double));
-  if (LAPACKE_dsyevd_work (LAPACK_COL_MAJOR, 'V', 'L', n, self->Q, n, self->out->values, work, size,
-                           iwork, isize)
+    memcpy (Q + j * n + j, K + j * ldk + j, (n - j) * sizeof (double));
+  if (LAPACKE_dsyevd_work (LAPACK_COL_MAJOR, 'V', 'L', n, Q, n, values, work, size, iwork, isize)
       == 0)
     {
-      reverse (self->out->values, self->Q, n);
+      reverse (values, Q, n);
       return TRUE;
     }
   g_set_error (error, NTK_ERROR, NTK_ERROR_NUMERICS,
@@ -342,7 +340,8 @@ ntk_modes_make (const NtkLearningTask *task, gboolean reduce, GError **error)
   g_auto (Maker) maker = { .task = task, .out = out };
 
   if (!alloc_into (&out->values, task->n, 1, error) || !alloc_into (&maker.Q, task->n, task->n, error)
-      || !decompose (&maker, error) || !project (&maker, error)
+      || !ntk_decompose (task->draw->K, task->ld, task->n, out->values, maker.Q, error)
+      || !project (&maker, error)
       || (out->initial_closed
           && (!alloc_into (&s, task->n, 1, error) || !form_initial (&maker, s, error)))
       || !rotate_labels (&maker, s, error))
