@@ -2,6 +2,7 @@
 
 /* Shared within the layer; not for its users. */
 
+#include "ntk-inputs.h"
 #include "ntk-mean-field.h"
 #include "ntk-network.h"
 #include "ntk-regression.h"
@@ -13,6 +14,9 @@ G_BEGIN_DECLS
  * the sphere of radius sqrt(count) for the first layer of random features. */
 void ntk_network_draw_row (const NtkArchitecture *arch, NtkStreams *streams, int layer, int unit,
                            gsize count, double *row);
+
+/* Inputs of a linear model. */
+int ntk_linear_inputs (const NtkArchitecture *arch, int width);
 
 /* Cholesky factor of K + R I: K n x n with leading dimension ldk, lower triangle read; L n x n, its
  * upper triangle left as it was; space: n x NTK_FACTOR_SPACE. Returns an estimate of the condition
@@ -73,7 +77,7 @@ int ntk_sphere_quadrature_order (int max_degree);
 #define NTK_MAX_DEGREE 400
 
 /* The target `teacher`: a ReLU network with random weights, one hidden layer, no biases, centred
- * and of unit power over the sphere of radius sqrt(D). From layers 2 and 3 of the target's stream. */
+ * and of unit power over the inputs. From layers 2 and 3 of the target's stream. */
 #define NTK_TEACHER_UNITS 8
 typedef struct
 {
@@ -83,7 +87,8 @@ typedef struct
   double mean;
 } NtkTeacher;
 
-void ntk_teacher_init (NtkTeacher *self, int dim, NtkStreams *streams);
+/* inputs: the sphere, or Gaussian. */
+void ntk_teacher_init (NtkTeacher *self, NtkInputsKind inputs, int dim, NtkStreams *streams);
 void ntk_teacher_clear (NtkTeacher *self);
 double ntk_teacher_eval (const NtkTeacher *self, const double *x);
 
