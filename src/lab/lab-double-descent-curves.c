@@ -193,10 +193,14 @@ combine_bound (LabCombine *c, LabCurves *curves)
   LabSeries *series = lab_series_new (curves, c->spec, "lower-bound", n, x, FALSE);
 
   for (int i = 0; i < n; i++)
-    series->y[i] = c->sigma * c->sigma
-                   * ntk_noise_lower_bound (lab_descent_features (c->spec, round (x[i])),
-                                            widths ? lab_spec_integer (c->spec, LAB_N_TRAIN)
-                                                   : round (x[i]));
+    {
+      double features = lab_descent_features (c->spec, round (x[i])),
+             samples = widths ? lab_spec_integer (c->spec, LAB_N_TRAIN) : round (x[i]);
+
+      series->y[i] = features > 0
+                       ? c->sigma * c->sigma * ntk_noise_lower_bound (features, samples)
+                       : NAN;
+    }
 }
 
 static double

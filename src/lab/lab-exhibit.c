@@ -91,6 +91,46 @@ static const char *const random_features_settings[] = {
   NULL,
 };
 
+#define FEATURES "model=random-features", "dim=20", "n-train=100"
+
+static const char *const ridge_settings[] = {
+  FEATURES, "from=5", "to=1600", "ridge=0.0001", "show=test,train,finite-d,tuned-ridge", NULL,
+};
+static const char *const no_peak_settings[] = {
+  FEATURES, "from=5", "to=1600", "ridge=0.003", "show=test,train,finite-d,tuned-ridge", NULL,
+};
+static const char *const ridge_axis_settings[] = {
+  FEATURES,       "width=105", "axis=ridge",
+  "from=1e-08",   "to=1",      "show=test,train,finite-d,bias,sampling,weights,noise",
+  NULL,
+};
+static const char *const ensemble_settings[] = {
+  FEATURES, "width=105", "axis=ensemble", "show=test,finite-d,ensemble-limit,limit,weights,noise",
+  NULL,
+};
+static const char *const samples_settings[] = {
+  "model=linear", "inputs=gaussian", "dim=100", "axis=n-train", "from=20", "to=400",
+  "show=test,train,finite-d,lower-bound", NULL,
+};
+static const char *const coordinates_settings[] = {
+  "model=linear", "inputs=gaussian", "dim=400", "n-train=100", "noise=0.3",
+  "from=5", "to=400", "show=test,train,finite-d,lower-bound", NULL,
+};
+static const char *const epochs_linear_settings[] = {
+  "model=linear", "inputs=two-scale", "dim=110",      "slow-dims=10", "slow-scale=0.05",
+  "slow-power=1", "fast-power=0.5",   "n-train=300",  "noise=1",      "axis=time",
+  "from=0.05",    "to=1e+05",         "seeds=10",     NULL,
+};
+static const char *const epochs_kernel_settings[] = {
+  "model=infinite", "kernel=nngp",    "activation=erf", "sigma-w2=1",   "inputs=two-scale",
+  "dim=103",        "slow-dims=3",    "slow-scale=0.2", "slow-power=2", "fast-power=0.3",
+  "n-train=300",    "noise=1",        "axis=time",      "from=1",       "to=1e+06",
+  "seeds=10",       NULL,
+};
+static const char *const start_settings[] = {
+  "init-scale=1", "noise=0", "show=test,train,limit,initial-function", NULL,
+};
+
 /* The inputs of the paper are normal vectors in d dimensions, scaled to the unit sphere and
  * extended by 1: D = d here, and biases as large as weights. */
 #define PUBLISHED "target=published", "noise=0.2", "sigma-w2=2", "sigma-b2=2"
@@ -106,6 +146,51 @@ static const LabPreset presets[] = {
       "Only the readout is trained; theory at finite D tells what the peak is made of"),
     .exhibit = "double-descent",
     .settings = random_features_settings },
+  { .id = "small-ridge",
+    .title = N_("A small ridge"),
+    .summary = N_("A ridge of 0.0001 leaves a bump of the peak of random features"),
+    .exhibit = "double-descent",
+    .settings = ridge_settings },
+  { .id = "ridge-removes-peak",
+    .title = N_("A ridge removes the peak"),
+    .summary = N_("With a ridge of 0.003 wider is always better"),
+    .exhibit = "double-descent",
+    .settings = no_peak_settings },
+  { .id = "ridge-at-peak",
+    .title = N_("Ridge, at the peak"),
+    .summary = N_("What the error at the peak is made of, against the ridge"),
+    .exhibit = "double-descent",
+    .settings = ridge_axis_settings },
+  { .id = "ensemble-at-peak",
+    .title = N_("Ensemble, at the peak"),
+    .summary = N_("The mean of networks with weights of their own loses what the weights cost"),
+    .exhibit = "double-descent",
+    .settings = ensemble_settings },
+  { .id = "samples-linear",
+    .title = N_("More data hurts"),
+    .summary = N_("Linear regression against the number of samples: the smallest model with a peak"),
+    .exhibit = "double-descent",
+    .settings = samples_settings },
+  { .id = "coordinates-linear",
+    .title = N_("More coordinates"),
+    .summary = N_("Linear regression that sees some coordinates only: underfitting, peak, descent"),
+    .exhibit = "double-descent",
+    .settings = coordinates_settings },
+  { .id = "epoch-wise-linear",
+    .title = N_("Training time, linear"),
+    .summary = N_("Two groups of coordinates are learned one after the other: two descents in time"),
+    .exhibit = "double-descent",
+    .settings = epochs_linear_settings },
+  { .id = "epoch-wise-kernel",
+    .title = N_("Training time, kernel"),
+    .summary = N_("The same of an infinitely wide network of which the readout is trained"),
+    .exhibit = "double-descent",
+    .settings = epochs_kernel_settings },
+  { .id = "initial-function-error",
+    .title = N_("What a random start leaves"),
+    .summary = N_("The initial function is forgotten while the rank is below n, and never beyond"),
+    .exhibit = "double-descent",
+    .settings = start_settings },
   { .id = "published-d5",
     .title = N_("As published, d = 5"),
     .summary = N_("The setting of Chen, Li and Lin (NeurIPS 2024) in five dimensions"),
