@@ -139,19 +139,23 @@ ntk_equivalent_parts (const NtkEquivalent *self, double v2, gboolean ridge, NtkE
   return TRUE;
 }
 
+static gboolean
+domain_error (GError **error, const char *sentence)
+{
+  g_set_error_literal (error, NTK_ERROR, NTK_ERROR_DOMAIN, sentence);
+  return FALSE;
+}
+
 gboolean
 ntk_equivalent_at (const NtkEquivalent *self, double R, NtkErrorParts *out, GError **error)
 {
   const double n = self->n, N = self->N;
 
-  if (R > 0 || (n != N && !(n <= N && n == count_directions (self->spectrum))))
-    if (ntk_equivalent_parts (self, ntk_equivalent_solve (self, R), R > 0, out))
-      return TRUE;
-  g_set_error_literal (error, NTK_ERROR, NTK_ERROR_DOMAIN,
-                       n == N ? "Without ridge the expected error is infinite where features and "
-                                "samples are as many"
-                              : "The expected error is infinite here");
-  return FALSE;
+  if (!(R > 0) && (n == N || (n < N && n == count_directions (self->spectrum))))
+    return domain_error (error, "Without ridge the expected error is infinite where features and "
+                                "samples are as many");
+  return ntk_equivalent_parts (self, ntk_equivalent_solve (self, R), R > 0, out)
+         || domain_error (error, "The expected error is infinite here");
 }
 
 /* Power above the highest degree belongs to the tail block. */
@@ -174,6 +178,10 @@ ntk_finite_d (const NtkSpectrum *spectrum, const double *power, double n, double
   g_return_val_if_fail (spectrum != NULL && power != NULL && out != NULL, FALSE);
   g_return_val_if_fail (n > 0 && N > 0 && R >= 0, FALSE);
 
+  /* On the sphere what looks so has eigenvalues below rounding, which minimum norm depends on. */
+  if (!(R > 0) && n != N && count_directions (spectrum) <= MIN (n, N))
+    return domain_error (error, "The kernel has fewer directions than features and samples: no "
+                                "finite-size theory without ridge");
   equivalent = ntk_equivalent (spectrum, power, n, N);
   return ntk_equivalent_at (&equivalent, R, out, error);
 }
