@@ -39,7 +39,8 @@ sums_at (const NtkEquivalent *self, double v)
   Sums sums = { 0 };
 
   for (int k = 0; k < spectrum->n_degrees; k++)
-    add_block (&sums, spectrum->s[k], spectrum->s[k] * spectrum->multiplicity[k], self->power[k], v);
+    add_block (&sums, spectrum->s[k], spectrum->s[k] * spectrum->multiplicity[k], self->power[k],
+               v);
   add_block (&sums, spectrum->tail / spectrum->tail_count, spectrum->tail, self->rest, v);
   return sums;
 }
@@ -123,7 +124,7 @@ ntk_equivalent_parts (const NtkEquivalent *self, double v2, gboolean ridge, NtkE
   const double n = self->n, N = self->N, g = sums.T22 / n;
   /* Without ridge T = min (n, N) up to the last bisection, unless there are fewer directions. */
   const double kept = ridge || !(v2 > 0) ? 1 - sums.T / N : MAX (1 - n / N, 0);
-  /* Where the features are as many as the directions and learn all of them, what it multiplies is 0. */
+  /* Where features are as many as directions and all is learnt, what it multiplies is 0. */
   const double left = sums.T22 < N ? 1 / (1 - sums.T22 / N) : 0;
   const double U = (sums.T * (1 - kept) + kept * kept * sums.T22 * left) / n;
 

@@ -122,8 +122,8 @@ ntk_linear_flow (const NtkLinearGroup *groups, guint n_groups, double missing, d
 
 /* ---- Minimum norm ---- */
 
-/* The p inputs span n of p directions at random, so the mean projection is n/p. The D - p others enter
- * as noise of variance 1 - p/D. */
+/* The inputs span n of p directions at random, so the mean projection is n/p. The D - p other
+ * coordinates enter as noise of variance 1 - p/D. */
 gboolean
 ntk_linear_min_norm (int dim, int p, int n, NtkErrorParts *out, GError **error)
 {
@@ -136,7 +136,7 @@ ntk_linear_min_norm (int dim, int p, int n, NtkErrorParts *out, GError **error)
     {
       g_set_error_literal (error, NTK_ERROR, NTK_ERROR_DOMAIN,
                            _("Without ridge the expected error is infinite at as many samples as "
-                             "coordinates, and one more or less"));
+                              "coordinates, and one more or less"));
       return FALSE;
     }
   out->V = p < n ? p / (n - p - 1.0) : n / (p - n - 1.0);

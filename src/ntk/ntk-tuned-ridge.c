@@ -8,8 +8,8 @@
 
 /* ---- The best ridge ---- */
 
-/* The error is explicit in v2, and R rises with it, so the search is over v2 = v_0 + unit e^x, with v_0 that
- * of no ridge. At both ends R is proportional to e^x. */
+/* The error is explicit in v2, and R rises with it, so the search is over v2 = v_0 + unit e^x, with
+ * v_0 that of no ridge. At both ends R is proportional to e^x. */
 #define LEAST 1e-10
 #define TOP 1e9
 /* The error is smooth over factors of e in R. */
@@ -148,7 +148,8 @@ error_at (const Curve *self, int i, double lambda)
 {
   NtkErrorParts parts;
 
-  if (!ntk_finite_d (self->spectrum, self->power, self->n, self->N[i], self->n * lambda, &parts, NULL))
+  if (!ntk_finite_d (self->spectrum, self->power, self->n, self->N[i], self->n * lambda, &parts,
+                     NULL))
     return INFINITY;
   return ntk_error_parts_total (&parts, self->sigma, self->alpha);
 }

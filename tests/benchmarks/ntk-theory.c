@@ -80,8 +80,9 @@ measure (const char *name, void (*run) (const Theory *self), const Theory *theor
 int
 main (void)
 {
-  NtkArchitecture arch = { .model = NTK_MODEL_RANDOM_FEATURES, .dim = DIM, .depth = 1,
-                           .sigma_w2 = 2, .sigma_v2 = 1 };
+  NtkArchitecture arch = {
+    .model = NTK_MODEL_RANDOM_FEATURES, .dim = DIM, .depth = 1, .sigma_w2 = 2, .sigma_v2 = 1
+  };
   double power[11] = { 0, 1 };
   Theory theory = { .power = power };
 

@@ -36,7 +36,8 @@ test_ensemble (void)
 
         assert_rel (ntk_error_parts_total (&same, 0.5, 2), ntk_error_parts_total (&one, 0.5, 2),
                     1e-14, "one");
-        assert_rel (ntk_error_parts_total (&all, 0.5, 2), one.B_inf + 0.25 * one.V_inf, 1e-14, "all");
+        assert_rel (ntk_error_parts_total (&all, 0.5, 2), one.B_inf + 0.25 * one.V_inf, 1e-14,
+                    "all");
         assert_rel (all.R_P, one.bias, 1e-14, "all, over data too");
         assert_rel (ntk_error_parts_total (&six, 0.5, 2), ntk_error_parts_total (&want, 0.5, 2),
                     1e-14, "three of two");
@@ -127,8 +128,8 @@ static void
 fit (const Block *self, int w, int d, double R)
 {
   const int N = self->N, n = SAMPLES;
-  g_autofree double *S = g_new (double, (gsize) N * n);
-  g_autofree double *K = g_new (double, n * n);
+  g_autofree double *S = g_new (double, (gsize) N *n);
+  g_autofree double *K = g_new (double, n *n);
   g_autofree double *coefficients = g_memdup2 (self->Y[d], sizeof (double) * n * RHS);
 
   cblas_dgemm (CblasColMajor, CblasTrans, CblasNoTrans, N, n, DIM, 1, self->W[w], DIM, self->X[d],
@@ -149,8 +150,8 @@ block_init (Block *self, const NtkArchitecture *arch, int N, double R, guint64 s
     {
       g_autoptr (NtkStreams) streams = ntk_streams_new (seed, d);
 
-      self->X[d] = g_new (double, DIM * SAMPLES);
-      self->Y[d] = g_new (double, SAMPLES * RHS);
+      self->X[d] = g_new (double, DIM *SAMPLES);
+      self->Y[d] = g_new (double, SAMPLES *RHS);
       ntk_inputs_sphere (streams, NTK_PURPOSE_TRAIN_INPUT, DIM, SAMPLES, self->X[d]);
       for (int i = 0; i < SAMPLES; i++)
         for (int k = 0; k < DIM; k++)
@@ -162,8 +163,8 @@ block_init (Block *self, const NtkArchitecture *arch, int N, double R, guint64 s
     {
       g_autoptr (NtkStreams) streams = ntk_streams_new (seed + 1000, w);
 
-      self->W[w] = g_new (double, DIM * N);
-      self->C[w] = g_new (double, (gsize) N * RHS * DATA);
+      self->W[w] = g_new (double, DIM *N);
+      self->C[w] = g_new (double, (gsize) N *RHS *DATA);
       ntk_inputs_sphere (streams, NTK_PURPOSE_TEST_INPUT, DIM, N, self->W[w]);
       cblas_dscal (DIM * N, 1 / sqrt (DIM), self->W[w], 1);
       for (int d = 0; d < DATA; d++)
@@ -186,8 +187,8 @@ block_clear (Block *self)
     }
 }
 
-/* E s_i s_j over the sphere between units of two draws, N x N: products of homogeneous functions have
- * the same mean there as over Gaussian inputs, whose norm is independent of the direction. */
+/* E s_i s_j over the sphere between units of two draws, N x N: products of homogeneous functions
+ * have the same mean there as over Gaussian inputs, whose norm is independent of the direction. */
 static double *
 overlaps (const Block *self, int v, int w)
 {
@@ -207,7 +208,8 @@ overlaps (const Block *self, int v, int w)
         column[i] = CLAMP (column[i], -1, 1);
       if (v == w)
         column[j] = 1;
-      self->arch->activation.type->dual (&self->arch->activation, N, one, one, column, column, NULL);
+      self->arch->activation.type->dual (&self->arch->activation, N, one, one, column, column,
+                                         NULL);
     }
   return G;
 }
@@ -216,17 +218,16 @@ overlaps (const Block *self, int v, int w)
 static double
 on_target (const Block *self, int w, int d, int k)
 {
-  return cblas_ddot (self->N, self->W[w] + k, DIM,
-                     self->C[w] + ((gsize) d * RHS + k) * self->N, 1)
+  return cblas_ddot (self->N, self->W[w] + k, DIM, self->C[w] + ((gsize) d * RHS + k) * self->N, 1)
          / 2;
 }
 
 /* Means over a block of products of two residuals, or of two images of the same noise. */
 typedef struct
 {
-  Average same;            /* data and weights */
-  Average same_data;       /* other weights */
-  Average same_weights;    /* other data */
+  Average same;         /* data and weights */
+  Average same_data;    /* other weights */
+  Average same_weights; /* other data */
   Average independent;
   Average noise, noise_same_data;
 } Products;
@@ -260,7 +261,7 @@ static Products
 multiply (const Block *self)
 {
   const int N = self->N;
-  g_autofree double *H = g_new (double, (gsize) N * RHS * DATA);
+  g_autofree double *H = g_new (double, (gsize) N *RHS *DATA);
   Products products = { 0 };
 
   for (int v = 0; v < WEIGHTS; v++)
@@ -268,8 +269,8 @@ multiply (const Block *self)
       {
         g_autofree double *G = overlaps (self, v, w);
 
-        cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, N, RHS * DATA, N, 1, G, N, self->C[w],
-                     N, 0, H, N);
+        cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, N, RHS * DATA, N, 1, G, N,
+                     self->C[w], N, 0, H, N);
         for (int d = 0; d < DATA; d++)
           for (int e = v == w ? d : 0; e < DATA; e++)
             add_pair (self, H, v, d, w, e, &products);
@@ -282,8 +283,8 @@ assert_part (const Average *got, double want, const char *part, int N)
 {
   g_test_message ("N %d, %s: %.5f +- %.5f, theory %.5f", N, part, average_mean (got),
                   average_error (got), want);
-  assert_abs (average_mean (got), want, MAX (3 * average_error (got), 0.03 * want), "%s, N = %d", part,
-              N);
+  assert_abs (average_mean (got), want, MAX (3 * average_error (got), 0.03 * want), "%s, N = %d",
+              part, N);
 }
 
 /* Blocks are independent, which gives the standard errors. */
@@ -341,7 +342,7 @@ test_overlaps (void)
   };
   const NtkArchitecture arch = fixture_architecture (NTK_MODEL_RANDOM_FEATURES, "relu", DIM);
   g_autoptr (NtkStreams) streams = ntk_streams_new (5, 5);
-  g_autofree double *X = g_new (double, (gsize) DIM * POINTS);
+  g_autofree double *X = g_new (double, (gsize) DIM *POINTS);
   g_autofree double *G = NULL;
   Average pair = { 0 }, target = { 0 };
   Block block;

@@ -4,7 +4,8 @@
 #include <lapacke.h>
 
 static void
-assert_parts (const NtkErrorParts *got, const NtkErrorParts *want, double tolerance, const char *what)
+assert_parts (const NtkErrorParts *got, const NtkErrorParts *want, double tolerance,
+              const char *what)
 {
   assert_abs (got->B, want->B, tolerance * (1 + want->B), "B, %s", what);
   assert_abs (got->V, want->V, tolerance * (1 + want->V), "V, %s", what);
@@ -58,16 +59,16 @@ filter (const Setting *s, double l, double largest)
   return l > 1e-12 * largest ? 1 / l : 0;
 }
 
-/* M (p x n): what unit inputs' coefficients are made of labels, M = S X_p Q diag (g) Q^T/D with X_p the
- * seen inputs and S their deviations. */
+/* M (p x n): coefficients of inputs of unit variance out of labels, M = S X_p Q diag (g) Q^T/D with
+ * X_p the seen inputs and S their deviations. */
 static double *
 solution_new (const Setting *s, const double *X)
 {
   const int n = s->n, p = s->dim - s->hidden;
-  g_autofree double *K = g_new (double, (gsize) n * n);
+  g_autofree double *K = g_new (double, (gsize) n *n);
   g_autofree double *l = g_new (double, n);
-  g_autofree double *W = g_new (double, (gsize) p * n);
-  double *M = g_new (double, (gsize) p * n);
+  g_autofree double *W = g_new (double, (gsize) p *n);
+  double *M = g_new (double, (gsize) p *n);
 
   cblas_dsyrk (CblasColMajor, CblasLower, CblasNoTrans, n, p, 1.0 / s->dim, X, n, 0, K, n);
   LAPACKE_dsyevd (LAPACK_COL_MAJOR, 'V', 'L', n, K, n, l);
@@ -80,14 +81,14 @@ solution_new (const Setting *s, const double *X)
   return M;
 }
 
-/* One draw of the inputs. Means over noise, over a target and theta_0 of independent coefficients are
- * in closed form: V = |M|^2, and the coordinate j leaves |e_j - M X_j|^2 in units of its variance. */
+/* One draw of the inputs. Means over noise, and over target and theta_0 of independent coefficients,
+ * are in closed form: V = |M|^2, and the coordinate j leaves |e_j - M X_j|^2 of its variance. */
 static NtkErrorParts
 simulate_one (const Setting *s, NtkStreams *streams)
 {
   const int n = s->n, dim = s->dim, p = dim - s->hidden;
-  g_autofree double *X = g_new (double, (gsize) n * dim);
-  g_autofree double *C = g_new (double, (gsize) p * dim);
+  g_autofree double *X = g_new (double, (gsize) n *dim);
+  g_autofree double *C = g_new (double, (gsize) p *dim);
   g_autofree double *M = NULL;
   NtkErrorParts parts = { 0 };
 
@@ -100,8 +101,7 @@ simulate_one (const Setting *s, NtkStreams *streams)
   for (int j = 0; j < dim; j++)
     {
       const double unit = deviation (s, j);
-      const double power = j < s->slow ? s->slow_power / s->slow
-                                       : s->fast_power / (dim - s->slow);
+      const double power = j < s->slow ? s->slow_power / s->slow : s->fast_power / (dim - s->slow);
       double *column = C + (gsize) j * p, left;
 
       if (j < p)
@@ -138,11 +138,12 @@ simulate (const Setting *s, int seeds)
 static void
 assert_simulated (const Parts *got, double B, double V, double init, double slack, const char *what)
 {
-  g_test_message ("%s: B %.5f +- %.5f, theory %.5f; V %.5f +- %.5f, %.5f; I %.5f +- %.5f, %.5f", what,
-                  average_mean (&got->B), average_error (&got->B), B, average_mean (&got->V),
-                  average_error (&got->V), V, average_mean (&got->init),
-                  average_error (&got->init), init);
-  assert_abs (average_mean (&got->B), B, 3 * average_error (&got->B) + slack * B + 1e-12, "B, %s", what);
+  g_test_message ("%s: B %.5f +- %.5f, theory %.5f; V %.5f +- %.5f, %.5f; I %.5f +- %.5f, %.5f",
+                  what, average_mean (&got->B), average_error (&got->B), B, average_mean (&got->V),
+                  average_error (&got->V), V, average_mean (&got->init), average_error (&got->init),
+                  init);
+  assert_abs (average_mean (&got->B), B, 3 * average_error (&got->B) + slack * B + 1e-12, "B, %s",
+              what);
   assert_abs (average_mean (&got->V), V, 3 * average_error (&got->V) + slack * V, "V, %s", what);
   assert_abs (average_mean (&got->init), init,
               3 * average_error (&got->init) + slack * init + 1e-12, "I, %s", what);
@@ -158,8 +159,9 @@ test_min_norm (void)
     for (int hidden = 0; hidden <= 30; hidden += 30)
       {
         const int p = 30;
-        const Setting s = { .n = sizes[i], .dim = p + hidden, .hidden = hidden, .fast_power = 1,
-                            .time = INFINITY };
+        const Setting s = {
+          .n = sizes[i], .dim = p + hidden, .hidden = hidden, .fast_power = 1, .time = INFINITY
+        };
         const Parts got = simulate (&s, 1000);
         g_autofree char *what = g_strdup_printf ("n = %d, D = %d", s.n, s.dim);
         NtkErrorParts want;
@@ -227,14 +229,14 @@ test_isotropic (void)
       const NtkErrorParts got = ridge_at (&group, 1, 0, n, R);
       const double b = n - p - R * p, kappa = (-b + sqrt (b * b + 4 * n * p * R)) / (2 * n * p);
       const double v = kappa * p / (1 + kappa * p), g = p * (1 - v) * (1 - v) / n;
-      const NtkErrorParts want = { v * v / (1 - g), g / (1 - g), v * v / (1 - g), v * v, v * v,
-                                   v * v / (1 - g), g / (1 - g) };
+      const NtkErrorParts want = { v * v / (1 - g), g / (1 - g),     v * v / (1 - g), v * v,
+                                   v * v,           v * v / (1 - g), g / (1 - g) };
 
       assert_parts (&got, &want, 1e-9, "isotropic");
     }
 }
 
-/* Two scales against simulation, both sides of n = D. Without ridge n samples or p coordinates count for
+/* Two scales against simulation, both sides of n = D. Without ridge samples or coordinates count for
  * one less, as in the exact 1/(n - p - 1). */
 static void
 test_two_scales (void)
@@ -251,7 +253,8 @@ test_two_scales (void)
         const Parts got = simulate (&s, 60);
         g_autofree char *what = g_strdup_printf ("n = %d, R = %g", s.n, s.R);
 
-        assert_simulated (&got, want.B, want.V, want.init, s.R > 0 ? 0.01 : 1.5 / abs (s.n - 110), what);
+        assert_simulated (&got, want.B, want.V, want.init, s.R > 0 ? 0.01 : 1.5 / abs (s.n - 110),
+                          what);
       }
 }
 

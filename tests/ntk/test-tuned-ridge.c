@@ -26,7 +26,8 @@ error_at (const NtkSpectrum *spectrum, double n, double N, double R, double sigm
 static void
 test_least (void)
 {
-  const double sigmas[] = { 0, 0.1, 0.5, 3 }, widths[] = { 5, 60, 99, 100, 101, 300, 5000, INFINITY };
+  const double sigmas[] = { 0, 0.1, 0.5, 3 },
+               widths[] = { 5, 60, 99, 100, 101, 300, 5000, INFINITY };
   g_autoptr (NtkSpectrum) spectrum = relu (20);
 
   for (guint w = 0; w < G_N_ELEMENTS (widths); w++)
@@ -73,8 +74,8 @@ test_monotone (void)
     }
 }
 
-/* The linear model with an isotropic target of unit power: the best ridge is R = sigma^2 at any n (Dobriban
- * and Wager 2018). */
+/* The linear model with an isotropic target of unit power: the best ridge is R = sigma^2 at any n
+ * (Dobriban and Wager 2018). */
 static void
 test_isotropic (void)
 {
@@ -92,8 +93,8 @@ test_isotropic (void)
       }
 }
 
-/* None is best where there is no noise and the target is drawn by the kernel; all of it where there is
- * nothing to learn. */
+/* None is best where there is no noise and the target is drawn by the kernel; all of it where there
+ * is nothing to learn. */
 static void
 test_ends (void)
 {
@@ -150,8 +151,10 @@ test_peak (void)
       ntk_peak_ridge (spectrum, powers, 100, 5, 2000, sigma, 0, &lambda, &error);
       g_assert_no_error (error);
       g_test_message ("sigma %g: lambda %.3e, peak %.4f; at half of it %.4f", sigma, lambda,
-                      peak_height (spectrum, lambda, sigma), peak_height (spectrum, lambda / 2, sigma));
-      assert_abs (peak_height (spectrum, lambda, sigma), NTK_PEAK_HEIGHT, 0.003, "peak, sigma %g", sigma);
+                      peak_height (spectrum, lambda, sigma),
+                      peak_height (spectrum, lambda / 2, sigma));
+      assert_abs (peak_height (spectrum, lambda, sigma), NTK_PEAK_HEIGHT, 0.003, "peak, sigma %g",
+                  sigma);
       for (double more = 1.1 * lambda; more < 10; more *= 2)
         g_assert_cmpfloat (peak_height (spectrum, more, sigma), <, NTK_PEAK_HEIGHT);
       for (double less = 0.8 * lambda; less > 1e-8; less /= 8)
@@ -186,8 +189,8 @@ test_minimum (void)
 {
   for (double at = -1; at <= 2; at += 0.1)
     for (double middle = 0.1; middle < 1; middle += 0.2)
-      assert_abs (ntk_minimum (valley, &at, 0, middle, 1, 1e-7), CLAMP (at, 0, 1), 2e-7, "at %g from %g",
-                  at, middle);
+      assert_abs (ntk_minimum (valley, &at, 0, middle, 1, 1e-7), CLAMP (at, 0, 1), 2e-7,
+                  "at %g from %g", at, middle);
 }
 
 int
