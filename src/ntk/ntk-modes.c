@@ -155,8 +155,7 @@ rotate_labels (Maker *self, const double *s, GError **error)
   const gsize n = task->n;
   g_autofree double *z = NULL;
 
-  if (!alloc_into (&z, n, N_COLUMNS, error)
-      || !alloc_into (&out->z, out->kept, out->columns, error)
+  if (!alloc_into (&z, n, N_COLUMNS, error) || !alloc_into (&out->z, out->kept, out->columns, error)
       || !alloc_into (&out->train, out->kept, 4, error))
     return FALSE;
   for (int c = 0; c < N_COLUMNS; c++)
@@ -341,8 +340,9 @@ ntk_modes_make (const NtkLearningTask *task, gboolean reduce, GError **error)
   g_autofree double *s = NULL;
   g_auto (Maker) maker = { .task = task, .out = out };
 
-  if (!alloc_into (&out->values, task->n, 1, error) || !alloc_into (&maker.Q, task->n, task->n, error)
-      || !decompose (&maker, error) || !project (&maker, error)
+  if (!alloc_into (&out->values, task->n, 1, error)
+      || !alloc_into (&maker.Q, task->n, task->n, error) || !decompose (&maker, error)
+      || !project (&maker, error)
       || (out->initial_closed
           && (!alloc_into (&s, task->n, 1, error) || !form_initial (&maker, s, error)))
       || !rotate_labels (&maker, s, error))
