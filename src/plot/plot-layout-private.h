@@ -87,6 +87,7 @@ double plot_scene_panel_row (const PlotScene *self);
 /* The row of numbers above the frame: 0 without a second x axis; its ticks, once the frame is set. */
 double plot_scene_top_row (const PlotScene *self);
 void plot_scene_locate_top (PlotScene *self);
+double plot_scene_top_pixel (const PlotScene *self, guint panel, double value);
 
 /* Labels beside their dotted lines, where they cover least. */
 void plot_scene_place_markers (PlotScene *self);
