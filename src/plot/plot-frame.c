@@ -283,13 +283,23 @@ plot_scene_set_frame (PlotScene *self, double reserved)
 {
   PlotLayout *layout = &self->layout;
   double room = 1.8 * self->size, gap = PANEL_GAP * self->size, right, left;
+  const PlotLayout *like = self->like != NULL ? &self->like->layout : NULL;
   gboolean apart = FALSE;
 
   drop_texts (self, reserved);
   layout->top = ceil (height_above (self) + reserved);
-  layout->bottom = MAX (layout->top + 1, floor (layout->height - height_below (self)));
+  layout->bottom = floor (layout->height - height_below (self));
+  layout->bottom = MAX (layout->top + 1, like != NULL ? MIN (layout->bottom, like->bottom)
+                                                      : layout->bottom);
   locate (self, PLOT_Y, layout->bottom - layout->top);
   layout->left = ceil (MIN (width_left (self), layout->width - 1));
+  if (like != NULL)
+    {
+      layout->left = MAX (layout->left, like->left);
+      room = MAX (room, layout->width - like->right);
+      if (layout->n_panels > 1)
+        gap = MAX (gap, like->frames[1].left - like->frames[0].right);
+    }
   /* other frames may have other ticks: until they agree */
   set_columns (self, room, gap);
   for (int i = 0; i < 4; i++)
