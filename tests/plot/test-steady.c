@@ -1,6 +1,6 @@
 /* What does not change: a picture drawn from a layout, text drawn twice, places while the view moves. */
 
-#include "plot-layout-private.h"
+#include "plot-draw-private.h"
 #include "plot-pixels.h"
 #include "plot-samples.h"
 
@@ -69,6 +69,48 @@ test_masks (void)
   cairo_surface_destroy (first);
   cairo_surface_destroy (again);
   cairo_surface_destroy (fresh);
+}
+
+/* Pixels with ink of a text at (8, 8) of a picture that is scaled in its user space, or all of it. */
+static guint
+ink (const char *markup, double scale, double device_scale, PangoWeight weight)
+{
+  PlotColor black = { 0, 0, 0, 1 };
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 400, 100);
+  PangoContext *context = plot_text_context ();
+  PangoLayout *text = plot_text_new (context, plot_theme_find ("light"), markup, 16, weight);
+  cairo_t *cr;
+  guint n;
+
+  cairo_surface_set_device_scale (surface, device_scale, device_scale);
+  cr = cairo_create (surface);
+  cairo_set_source_rgb (cr, 1, 1, 1);
+  cairo_paint (cr);
+  cairo_scale (cr, scale, scale);
+  plot_set_color (cr, black, 1);
+  plot_text_draw (cr, text, 8, 8);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  g_object_unref (text);
+  g_object_unref (context);
+  n = 400 * 100 - pixels_count (surface, (PlotColor){ 1, 1, 1, 1 }, 0, 0, 400, 100);
+  cairo_surface_destroy (surface);
+  return n;
+}
+
+/* Text of another scale, weight or wording has a mask of its own. */
+static void
+test_mask_keys (void)
+{
+  guint one = ink ("random features", 1, 1, PANGO_WEIGHT_NORMAL);
+
+  g_assert_cmpuint (one, >, 300);
+  g_assert_cmpuint (ink ("random features", 2, 1, PANGO_WEIGHT_NORMAL), >, 2 * one);
+  g_assert_cmpuint (ink ("random features", 1, 2, PANGO_WEIGHT_NORMAL), ==,
+                    ink ("random features", 2, 1, PANGO_WEIGHT_NORMAL));
+  g_assert_cmpuint (ink ("random features", 1, 1, PANGO_WEIGHT_BOLD), >, 1.05 * one);
+  g_assert_cmpuint (ink ("random", 1, 1, PANGO_WEIGHT_NORMAL), <, 0.6 * one);
+  g_assert_cmpuint (ink ("random features", 1, 1, PANGO_WEIGHT_NORMAL), ==, one);
 }
 
 /* A small step along both axes. */
@@ -189,6 +231,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/plot/steady/from-layout", test_from_layout);
   g_test_add_func ("/plot/steady/masks", test_masks);
+  g_test_add_func ("/plot/steady/mask-keys", test_mask_keys);
   g_test_add_func ("/plot/steady/pan", test_pan);
   g_test_add_func ("/plot/steady/other-size", test_other_size);
   return g_test_run ();
