@@ -50,6 +50,34 @@ static const Picture pictures[] = {
   { "function", "light", 900, 500, 1, 96, FALSE, 0 },
   { "function", "dark", 700, 260, 1, 96, FALSE, 0 },
   { "long", "light", 1000, 600, 1, 96, FALSE, 0 },
+  { "pins-1", "light", 1280, 720, 1, 96, FALSE, 0 },
+  { "pins-5", "light", 1280, 720, 1, 96, FALSE, 0 },
+  { "pins-20", "light", 1280, 720, 1, 96, FALSE, 0 },
+  { "pins-1", "dark", 1280, 720, 1, 96, FALSE, 0 },
+  { "pins-5", "dark", 1280, 720, 1, 96, FALSE, 0 },
+  { "pins-20", "dark", 1280, 720, 1, 96, FALSE, 0 },
+  { "pins-1", "paper", 680, 460, 1, 192, FALSE, 0 },
+  { "pins-5", "paper", 680, 460, 1, 192, FALSE, 0 },
+  { "pins-20", "paper", 680, 460, 1, 192, FALSE, 0 },
+  { "pins-1", "paper-gray", 680, 460, 1, 192, FALSE, 0 },
+  { "pins-5", "paper-gray", 680, 460, 1, 192, FALSE, 0 },
+  { "pins-20", "paper-gray", 680, 460, 1, 192, FALSE, 0 },
+  { "pins-1", "light", 700, 900, 1, 96, FALSE, 0 },
+  { "pins-5", "light", 700, 900, 1, 96, FALSE, 0 },
+  { "pins-20", "light", 700, 900, 1, 96, FALSE, 0 },
+  { "pins-1", "dark", 700, 900, 1, 96, FALSE, 0 },
+  { "pins-5", "dark", 700, 900, 1, 96, FALSE, 0 },
+  { "pins-20", "dark", 700, 900, 1, 96, FALSE, 0 },
+  { "angles", "light", 500, 260, 1, 192, FALSE, 0 },
+  { "angles", "light", 380, 220, 1, 192, FALSE, 0 },
+  { "angles", "light", 300, 180, 1, 192, FALSE, 0 },
+  { "angles", "dark", 500, 260, 1, 192, FALSE, 0 },
+  { "spectrum", "light", 500, 260, 1, 192, FALSE, 0 },
+  { "spectrum", "light", 380, 220, 1, 192, FALSE, 0 },
+  { "spectrum", "light", 300, 180, 1, 192, FALSE, 0 },
+  { "spectrum", "dark", 500, 260, 1, 192, FALSE, 0 },
+  { "busy", "light", 1400, 900, 1, 96, FALSE, 0 },
+  { "busy", "light", 360, 300, 1, 192, FALSE, 0 },
   { "empty", "light", 800, 500, 1, 96, FALSE, 0 },
 };
 
@@ -94,8 +122,8 @@ draw (const Picture *picture, const char *folder)
     }
   {
     gint64 start = g_get_monotonic_time ();
-    g_autoptr (PlotLayout) layout
-      = plot_layout_new (figure, theme, &view, picture->width, picture->height);
+    g_autoptr (PlotLayout)
+      layout = plot_layout_new (figure, theme, &view, picture->width, picture->height);
 
     layout_time = (double) (g_get_monotonic_time () - start) / 1000;
     PlotHit hit = { 0 };
