@@ -6,6 +6,7 @@
 
 enum
 {
+  HOVERED,
   PICKED,
   WINDOW_MOVED,
   WINDOW_RESET,
@@ -28,6 +29,16 @@ set_hover (AppFigureView *self, PlotHit hover)
 
   self->hover = hover;
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+set_hovered (AppFigureView *self, double x)
+{
+  if (self->hovered == x || (isnan (self->hovered) && isnan (x)))
+    return;
+
+  self->hovered = x;
+  g_signal_emit (self, signals[HOVERED], 0, x);
 }
 
 static void
@@ -69,6 +80,10 @@ motion_cb (AppFigureView *self, double x, double y)
   if (inside && self->part == PLOT_WINDOW_NONE)
     hit = plot_layout_hit (self->layout, self->figure, x, y, APP_HOVER_RADIUS);
   set_hover (self, hit);
+  set_hovered (self, hit.series >= 0 ? plot_figure_get_series (self->figure, hit.series)->x[hit.point]
+                     : inside ? plot_layout_to_data (self->layout, plot_layout_panel_at (self->layout, x, y),
+                                                     PLOT_X, x)
+                              : NAN);
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self),
                                    self->part != PLOT_WINDOW_NONE      ? cursors[self->part]
                                    : inside && !isnan (self->cursor) ? "crosshair"
@@ -79,6 +94,7 @@ static void
 leave_cb (AppFigureView *self)
 {
   set_hover (self, (PlotHit) { .series = -1 });
+  set_hovered (self, NAN);
   set_part (self, PLOT_WINDOW_NONE);
 }
 
@@ -239,6 +255,8 @@ app_figure_view_install_input (GtkWidgetClass *widget_class)
 {
   GType type = G_TYPE_FROM_CLASS (widget_class);
 
+  signals[HOVERED] = g_signal_new ("hovered", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 1, G_TYPE_DOUBLE);
   signals[PICKED] = g_signal_new ("picked", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 1, G_TYPE_DOUBLE);
   signals[WINDOW_MOVED] = g_signal_new ("window-moved", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,

@@ -14,6 +14,7 @@ struct _AppFigureView
   gboolean dimmed;
   gboolean held;
   double cursor;
+  double linked;
   AppReadout *readout; /* or NULL */
   char *axis_name;
 
@@ -22,6 +23,7 @@ struct _AppFigureView
   GdkTexture *texture; /* NULL: to be rendered */
 
   PlotHit hover;
+  double hovered; /* as last said; NaN: nothing */
   PlotWindowPart part;    /* under the pointer */
   PlotWindowPart pressed; /* where the button went down */
   PlotWindowPart grabbed; /* under a drag, which began so: */

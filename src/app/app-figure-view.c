@@ -13,6 +13,7 @@ enum
   PROP_DIMMED,
   PROP_HELD,
   PROP_CURSOR,
+  PROP_LINKED,
   PROP_READOUT,
   PROP_AXIS_NAME,
   PROP_MENU_MODEL,
@@ -215,6 +216,8 @@ draw_overlay (AppFigureView *self, cairo_t *cr)
   app_overlay_clip (&overlay, cr);
   if (!isnan (self->cursor))
     app_overlay_draw_cursor (&overlay, self->cursor, self->readout, self->hover.series < 0, cr);
+  if (!isnan (self->linked))
+    app_overlay_draw_linked (&overlay, self->linked, cr);
   if (self->hover.series >= 0)
     app_overlay_draw_point (&overlay, &self->hover, self->axis_name, cr);
 }
@@ -243,8 +246,8 @@ app_figure_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   ensure_texture (self);
   gtk_snapshot_append_texture (snapshot, self->texture, &bounds);
 
-  if (isnan (self->cursor) && self->hover.series < 0 && self->part == PLOT_WINDOW_NONE
-      && self->grabbed == PLOT_WINDOW_NONE)
+  if (isnan (self->cursor) && isnan (self->linked) && self->hover.series < 0
+      && self->part == PLOT_WINDOW_NONE && self->grabbed == PLOT_WINDOW_NONE)
     return;
 
   cr = gtk_snapshot_append_cairo (snapshot, &bounds);
@@ -290,6 +293,9 @@ app_figure_view_get_property (GObject *object, guint id, GValue *value, GParamSp
     case PROP_CURSOR:
       g_value_set_double (value, self->cursor);
       break;
+    case PROP_LINKED:
+      g_value_set_double (value, self->linked);
+      break;
     case PROP_READOUT:
       g_value_set_boxed (value, self->readout);
       break;
@@ -325,6 +331,9 @@ app_figure_view_set_property (GObject *object, guint id, const GValue *value, GP
       break;
     case PROP_CURSOR:
       set_double (self, id, &self->cursor, g_value_get_double (value));
+      break;
+    case PROP_LINKED:
+      set_double (self, id, &self->linked, g_value_get_double (value));
       break;
     case PROP_READOUT:
       set_readout (self, g_value_get_boxed (value));
@@ -367,6 +376,8 @@ install_properties (GObjectClass *object_class)
   properties[PROP_HELD] = g_param_spec_boolean ("held", NULL, NULL, FALSE, flags);
   properties[PROP_CURSOR] =
     g_param_spec_double ("cursor", NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE, 0, number);
+  properties[PROP_LINKED] =
+    g_param_spec_double ("linked", NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE, 0, number);
   properties[PROP_READOUT] = g_param_spec_boxed ("readout", NULL, NULL, APP_TYPE_READOUT, flags);
   properties[PROP_AXIS_NAME] = g_param_spec_string ("axis-name", NULL, NULL, NULL, flags);
   properties[PROP_MENU_MODEL] =
@@ -400,6 +411,8 @@ static void
 app_figure_view_init (AppFigureView *self)
 {
   self->cursor = NAN;
+  self->linked = NAN;
+  self->hovered = NAN;
   self->hover.series = -1;
 
   gtk_widget_init_template (GTK_WIDGET (self));

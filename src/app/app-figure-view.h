@@ -14,10 +14,14 @@ G_BEGIN_DECLS
  * - "held": while a slider is dragged, or a preview shown, the ranges only grow, so that what
  *   moves is the curve; they fit again on release.
  * - "cursor" (NaN: none), "readout" (boxed, or NULL): a line at data x, and what is read there.
+ * - "linked" (NaN: none): where the pointer is in another figure of the same x: a thin dashed line,
+ *   without words.
  * - "axis-name": what x is called in the read-out under the pointer.
  * - "menu-model": of the context menu.
  *
  * Signals:
+ * - "hovered" (double x): the pointer is over x, or over a point at x; NaN once it is over nothing.
+ *   What other views take as "linked".
  * - "picked" (double x): a place along the axis was clicked, or stepped to.
  * - "window-moved" (int PlotWindowPart, double lo, double hi): a part of the fit's window is on its
  *   way to there; "window-reset": it was double-clicked. */

@@ -140,6 +140,14 @@ app_overlay_draw_cursor (const AppOverlay *self, double x, const AppReadout *rea
 }
 
 void
+app_overlay_draw_linked (const AppOverlay *self, double x, cairo_t *cr)
+{
+  PlotCrosshair crosshair = { .x = x, .y = NAN, .dashed = TRUE, .panel = -1 };
+
+  plot_render_crosshair (self->figure, self->theme, self->layout, &crosshair, cr);
+}
+
+void
 app_overlay_draw_point (const AppOverlay *self, const PlotHit *hit, const char *axis_name, cairo_t *cr)
 {
   const PlotSeries *series = plot_figure_get_series (self->figure, hit->series);
