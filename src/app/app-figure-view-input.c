@@ -511,6 +511,7 @@ pinch_begin_cb (AppFigureView *self, GdkEventSequence *sequence, GtkGesture *ges
 {
   app_figure_view_cancel_drag (self);
   self->before = self->range;
+  self->pinching = TRUE;
   gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
 }
 
@@ -531,6 +532,7 @@ pinch_cb (AppFigureView *self, double scale, GtkGesture *gesture)
 static void
 pinch_end_cb (AppFigureView *self)
 {
+  self->pinching = FALSE;
   if (self->figure != NULL)
     app_figure_view_take (self, &self->range.view, &self->before);
 }
