@@ -247,11 +247,11 @@ pick (AppFigureView *self, int panel, double x, double y)
                                  : plot_layout_to_data (self->layout, panel, PLOT_X, x));
 }
 
-/* The first of the two clicks was not meant for the cursor. */
+/* The first of the two clicks was not meant for the cursor, which may still be on its way. */
 static void
 double_click (AppFigureView *self)
 {
-  if (isfinite (self->before_click) && self->before_click != self->cursor)
+  if (isfinite (self->before_click))
     app_figure_view_emit_picked (self, self->before_click);
   app_figure_view_fit (self);
 }
