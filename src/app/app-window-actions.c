@@ -41,11 +41,12 @@ export_action (GtkWidget *widget, const char *name, GVariant *parameter)
   g_autoptr (PlotFigure) figure = app_bench_make_figure (self->bench);
   const LabSpec *spec = lab_draft_get_spec (app_bench_get_draft (self->bench));
   GtkWindow *dialog;
+  PlotView view;
 
-  if (figure == NULL)
+  if (figure == NULL || !app_figure_view_get_view (self->figure, &view))
     return;
 
-  dialog = app_export_dialog_new (figure, lab_spec_exhibit (spec)->id);
+  dialog = app_export_dialog_new (figure, &view, lab_spec_exhibit (spec)->id);
   gtk_window_set_transient_for (dialog, GTK_WINDOW (self));
   g_signal_connect_object (dialog, "saved", G_CALLBACK (saved_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (dialog);

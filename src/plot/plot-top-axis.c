@@ -22,10 +22,11 @@ interpolate (const GArray *from, const GArray *to, double at)
   return y[i - 1] + (at - x[i - 1]) / (x[i] - x[i - 1]) * (y[i] - y[i - 1]);
 }
 
+/* Nothing at x = 0 and below, where a linear axis may begin. */
 static double
 top_value (const PlotScene *self, double x)
 {
-  return exp (interpolate (self->figure->top_x, self->figure->top_value, log (x)));
+  return x <= 0 ? 0 : exp (interpolate (self->figure->top_x, self->figure->top_value, log (x)));
 }
 
 double
@@ -97,18 +98,25 @@ plot_scene_locate_top (PlotScene *self)
 {
   static const double shares[] = { 1, 0.8, 0.6, 0.45, 0.3 };
   const PlotLayout *layout = &self->layout;
-  double lo = layout->view.lo[PLOT_X], hi = layout->view.hi[PLOT_X];
+  const PlotScale *scale = layout->view.scale[PLOT_X] == &plot_scale_log ? &plot_scale_log
+                                                                         : &plot_scale_linear;
+  double lo = MAX (layout->view.lo[PLOT_X], 0), hi = layout->view.hi[PLOT_X];
+  double from, to, length;
   gboolean apart = FALSE;
 
   g_clear_pointer (&self->top_ticks, g_array_unref);
-  if (self->top_label.text == NULL || lo <= 0)
+  if (self->top_label.text == NULL || !(lo < hi))
+    return;
+  from = top_value (self, lo);
+  to = top_value (self, hi);
+  length = plot_layout_to_pixel (layout, 0, PLOT_X, hi)
+           - plot_layout_to_pixel (layout, 0, PLOT_X, lo);
+  if (!isfinite (scale->forward (from)) || !isfinite (to) || !(from < to))
     return;
   for (guint i = 0; i < G_N_ELEMENTS (shares) && !apart; i++)
     {
       g_clear_pointer (&self->top_ticks, g_array_unref);
-      self->top_ticks = plot_scale_log.locate (
-        top_value (self, lo), top_value (self, hi),
-        shares[i] * (layout->frames[0].right - layout->frames[0].left), extent, self);
+      self->top_ticks = scale->locate (from, to, shares[i] * length, extent, self);
       apart = clear_overlaps (self);
     }
 }
