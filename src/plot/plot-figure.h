@@ -36,7 +36,7 @@ typedef struct
   const double *high;
   const int *count;   /* how many seeds stand behind each point, or NULL */
   gboolean points;    /* marks alone, no line through them */
-  gboolean faded;     /* drawn lighter: a pinned curve beside the present one */
+  gboolean faded;     /* lighter, below the others: a pinned curve beside the present one */
   guint panel;        /* which of the figure's panels it is drawn in */
   gboolean muted;     /* not the one spoken of: thinner and a little lighter, still to be read */
 } PlotSeries;
@@ -96,7 +96,8 @@ void plot_figure_set_top_axis (PlotFigure *self, const char *label_markup, guint
  * titles_markup: one for each ("<i>D</i> = 6"), or NULL for none. Series of the same id and label
  * share one entry of the legend. */
 void plot_figure_set_panels (PlotFigure *self, guint n_panels, const char *const *titles_markup);
-/* Copies everything. Series are drawn in the order added, bands below all lines. */
+/* Copies everything. Series are drawn in the order added, bands below all lines, then
+ * the faded ones. */
 void plot_figure_add_series (PlotFigure *self, const PlotSeries *series);
 /* A vertical dotted line with a label beside its top. */
 void plot_figure_add_marker (PlotFigure *self, const PlotMarker *marker);
@@ -107,6 +108,8 @@ void plot_figure_set_window (PlotFigure *self, double lo, double hi);
 /* The range of an axis that is to be seen (lo < hi) in place of what the data say; air is added to
  * it. Only what is drawn within the reach in x decides about y. */
 void plot_figure_set_reach (PlotFigure *self, PlotAxis axis, double lo, double hi);
+/* FALSE where none was set. */
+gboolean plot_figure_get_reach (const PlotFigure *self, PlotAxis axis, double *lo, double *hi);
 /* A line of small print under the figure (plain text; wraps). */
 void plot_figure_add_note (PlotFigure *self, const char *note);
 /* Plain-text description for assistive technology and as metadata: the verdict. */
@@ -124,7 +127,7 @@ gboolean plot_figure_get_window (const PlotFigure *self, double *lo, double *hi)
 guint plot_figure_get_n_series (const PlotFigure *self);
 const PlotSeries *plot_figure_get_series (const PlotFigure *self, guint i);
 
-/* Range that shows the figure, rounded outwards a little. On y the PRIMARY and CONTRAST lines, all
+/* Range that shows the figure, rounded outwards a little. On y the PRIMARY and CONTRAST lines, the faded ones, all
  * THEORY and LIMIT lines decide; other series widen it by at most a decade below these (on a linear axis: by their
  * span), so that a training error of rounding size falls out of the picture instead of squashing
  * it. Heavy-tailed bands and narrow spikes of theory may leave through the top. A log axis

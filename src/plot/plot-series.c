@@ -226,23 +226,28 @@ is_drawn (const PlotScene *self, guint index, guint panel)
          && !plot_figure_hides (self->figure, self->layout.view.hidden, index);
 }
 
-void
-plot_draw_series (const PlotScene *self, guint panel, cairo_t *cr)
+static void
+draw_lines (const PlotScene *self, guint panel, gboolean faded, cairo_t *cr)
 {
-  guint n = self->figure->series->len;
-
-  for (guint i = 0; i < n; i++)
-    if (is_drawn (self, i, panel))
-      draw_band (self, i, cr);
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < self->figure->series->len; i++)
     {
-      if (!is_drawn (self, i, panel))
+      if (!is_drawn (self, i, panel) || plot_figure_get_series (self->figure, i)->faded != faded)
         continue;
       if (!plot_figure_get_series (self->figure, i)->points)
         draw_line (self, i, cr);
       plot_draw_fit_lines (self, i, cr);
       draw_marks (self, i, cr);
     }
+}
+
+void
+plot_draw_series (const PlotScene *self, guint panel, cairo_t *cr)
+{
+  for (guint i = 0; i < self->figure->series->len; i++)
+    if (is_drawn (self, i, panel))
+      draw_band (self, i, cr);
+  draw_lines (self, panel, TRUE, cr);
+  draw_lines (self, panel, FALSE, cr);
 }
 
 /* --- legend --- */
