@@ -107,7 +107,19 @@ say_value (AppParameterRow *self)
   return format_value (self);
 }
 
-/* Escape gives back the value in force; otherwise it is free for the window. */
+/* The text has an undo of its own, which would keep the keys from the window when there is nothing
+ * to take back. */
+static void
+allow_text_undo (AppParameterRow *self, gboolean undo, gboolean redo)
+{
+  GtkWidget *text = GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (self->entry)));
+
+  gtk_widget_action_set_enabled (text, "text.undo", undo);
+  gtk_widget_action_set_enabled (text, "text.redo", redo);
+}
+
+/* Escape gives back the value in force, and Ctrl+Z what was typed before; where nothing is, they
+ * are free for the window. */
 static void
 text_changed_cb (AppParameterRow *self)
 {
@@ -115,12 +127,12 @@ text_changed_cb (AppParameterRow *self)
   gboolean typed = !g_str_equal (text, gtk_editable_get_text (GTK_EDITABLE (self->entry)));
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "parameter.restore", typed);
+  allow_text_undo (self, typed && !self->showing, !self->showing);
   if (typed && self->playing && !self->showing)
     gtk_widget_activate_action (GTK_WIDGET (self), "panel.play", "u", get_key (self));
 }
 
-/* What the program writes is not for the entry's own undo: there Ctrl+Z takes back what was typed
- * and not applied, and is otherwise free for the window. */
+/* What the program writes is not for the entry's own undo. */
 static void
 show_text (AppParameterRow *self, const char *text)
 {
@@ -130,6 +142,7 @@ show_text (AppParameterRow *self, const char *text)
   gtk_editable_set_enable_undo (editable, FALSE);
   gtk_editable_set_text (editable, text);
   gtk_editable_set_enable_undo (editable, TRUE);
+  allow_text_undo (self, FALSE, FALSE);
   self->showing = FALSE;
 }
 
@@ -344,6 +357,7 @@ app_parameter_row_constructed (GObject *object)
   show_playing (self);
 
   gtk_widget_set_visible (self->slides, slides);
+  gtk_widget_set_visible (GTK_WIDGET (self->slider), slides);
   if (slides)
     {
       gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,

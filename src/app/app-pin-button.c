@@ -10,7 +10,6 @@ struct _AppPinButton
 
   AppPins *pins;
 
-  AdwSplitButton *button;
   GtkStack *pages;
   GtkListBox *list;
 };
@@ -155,21 +154,6 @@ set_pins (AppPinButton *self, AppPins *pins)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PINS]);
 }
 
-/* The two buttons inside take the focus, and have no names of their own. */
-static void
-name_buttons (AppPinButton *self)
-{
-  GtkWidget *pin = gtk_widget_get_first_child (GTK_WIDGET (self->button));
-  GtkWidget *list = gtk_widget_get_last_child (GTK_WIDGET (self->button));
-
-  gtk_accessible_update_property (GTK_ACCESSIBLE (pin), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Pin"), -1);
-  gtk_widget_set_tooltip_text (pin, _("Pin the curves, to compare"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Pins"), -1);
-  if (GTK_IS_MENU_BUTTON (list))
-    gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (list)),
-                                    GTK_ACCESSIBLE_PROPERTY_LABEL, _("Pins"), -1);
-}
-
 static void
 app_pin_button_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
@@ -230,7 +214,6 @@ app_pin_button_class_init (AppPinButtonClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/tangentlab/TangentLab/ui/app-pin-button.ui");
-  gtk_widget_class_bind_template_child (widget_class, AppPinButton, button);
   gtk_widget_class_bind_template_child (widget_class, AppPinButton, pages);
   gtk_widget_class_bind_template_child (widget_class, AppPinButton, list);
 }
@@ -239,5 +222,4 @@ static void
 app_pin_button_init (AppPinButton *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  name_buttons (self);
 }

@@ -230,6 +230,17 @@ is_kept (AppPins *self, const LabSpec *spec)
   return FALSE;
 }
 
+static guint
+find_free_number (AppPins *self)
+{
+  guint number = 1;
+
+  while (is_used (self, number))
+    number++;
+
+  return number;
+}
+
 AppPins *
 app_pins_new (void)
 {
@@ -262,9 +273,7 @@ app_pins_add (AppPins *self, const LabResult *result, const LabSpec *spec, char 
     }
 
   pin = g_object_new (APP_TYPE_PIN, NULL);
-  pin->number = 1;
-  while (is_used (self, pin->number))
-    pin->number++;
+  pin->number = find_free_number (self);
   pin->spec = lab_spec_copy (spec);
   pin->curves = lab_curves_new (result, spec);
   pin_compare (pin, spec);
@@ -313,8 +322,11 @@ app_pins_restore (AppPins *self)
     {
       AppPin *pin = g_ptr_array_index (self->cleared, i);
 
-      if (!is_used (self, pin->number) && !is_kept (self, pin->spec))
-        append (self, g_object_ref (pin));
+      if (self->pins->len >= APP_PINS_MOST || is_kept (self, pin->spec))
+        continue;
+      if (is_used (self, pin->number))
+        pin->number = find_free_number (self);
+      append (self, g_object_ref (pin));
     }
   g_ptr_array_set_size (self->cleared, 0);
 }

@@ -186,6 +186,8 @@ app_window_dispose (GObject *object)
 {
   AppWindow *self = APP_WINDOW (object);
 
+  /* The action would keep the panel. */
+  g_action_map_remove_action (G_ACTION_MAP (self), "play-speed");
   gtk_widget_dispose_template (GTK_WIDGET (self), APP_TYPE_WINDOW);
   g_clear_weak_pointer (&self->said);
   g_clear_object (&self->history);
