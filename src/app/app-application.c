@@ -38,7 +38,6 @@ static const struct
   { "window.close", { "<Control>w" } },
   { "win.export", { "<Control>e" } },
   { "win.pin", { "<Control>d" } },
-  { "win.clear-pins", { "<Control><Shift>d" } },
   { "win.reset", { "<Control><Shift>r" } },
   { "win.parameters", { "F9" } },
   { "win.show-help-overlay", { "F1", "<Control>question" } },

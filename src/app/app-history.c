@@ -96,13 +96,15 @@ is_number (Keys keys)
   return FALSE;
 }
 
-/* A number gone back to its default: the second half of a double click on its slider. */
+/* The first click of a double click has moved the thumb, the second resets. */
 static gboolean
-is_reset (const LabSpec *spec, Keys keys)
+is_second_click (AppHistory *self, const Step *last)
 {
+  const LabSpec *spec = lab_draft_get_spec (self->draft);
+
   for (LabKey key = 0; key < LAB_N_KEYS; key++)
-    if (keys == KEY (key))
-      return !lab_spec_is_set (spec, key);
+    if (last->keys == KEY (key))
+      return self->held && last->hold + 2 == self->hold && !lab_spec_is_set (spec, key);
 
   return FALSE;
 }
@@ -121,7 +123,7 @@ belongs_to (AppHistory *self, const Step *last, const Step *next)
 
   return last->keys == next->keys && soon
          && ((!self->held && last->hold == self->hold && is_number (next->keys))
-             || is_reset (lab_draft_get_spec (self->draft), next->keys));
+             || is_second_click (self, last));
 }
 
 static char *

@@ -11,7 +11,6 @@ say (AppWindow *self, const char *format, const char *name)
   g_autofree char *text = g_strdup_printf (format, escaped);
   AdwToast *toast = adw_toast_new (text);
 
-  adw_toast_set_timeout (toast, 2);
   app_window_say (self, toast);
 }
 

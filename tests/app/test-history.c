@@ -166,6 +166,11 @@ test_double_click (Fixture *self, gconstpointer data)
   hold (self, FALSE);
   app_history_undo (self->history);
   g_assert_cmpfloat (real (self, LAB_NOISE), ==, 2);
+
+  /* A reset by other means is a step. */
+  lab_draft_reset (self->draft, LAB_NOISE);
+  app_history_undo (self->history);
+  g_assert_cmpfloat (real (self, LAB_NOISE), ==, 2);
 }
 
 /* There and back, and a default given, are nothing to take back. */
