@@ -246,7 +246,7 @@ class Pins(Case):
                 if label.get_name() != "Clear Pins"]
 
     def test_pin_and_remove(self):
-        row = self.bench.row("Depth")
+        row = self.row("Depth")
         before = self.bench.pixels()
         self.person.click(self.button("Pin"))
         wait(lambda: self.bench.pixels() != before, "another legend")
@@ -254,7 +254,7 @@ class Pins(Case):
         self.bench.wait_for_title("L = 2")
         self.bench.wait_for_end()
         self.person.press("ctrl+d")
-        self.set(self.bench.row("Noise"), "1")
+        self.set(self.row("Noise"), "1")
         self.bench.wait_for_title("σ = 1,")
         self.person.picture("pins")
         self.assertEqual(self.labels(), ["L = 1, σ = 0.5", "σ = 0.5"])
