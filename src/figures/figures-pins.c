@@ -8,12 +8,7 @@
 PlotStyle
 figures_pin_style (guint number)
 {
-  static const PlotStyle styles[] = {
-    PLOT_STYLE_ACCENT_2, PLOT_STYLE_ACCENT_4, PLOT_STYLE_ACCENT_3,
-    PLOT_STYLE_ACCENT_5, PLOT_STYLE_ACCENT_1,
-  };
-
-  return styles[(number + G_N_ELEMENTS (styles) - 1) % G_N_ELEMENTS (styles)];
+  return plot_style_pin (number - 1);
 }
 
 /* Where a panel of a pin is drawn; FALSE if nowhere. */
@@ -52,7 +47,6 @@ add_series (PlotFigure *figure, const FiguresPin *pin, const LabSeries *series, 
                                                  .x = series->x,
                                                  .y = series->y,
                                                  .count = series->count,
-                                                 .faded = TRUE,
                                                  .panel = panel });
 }
 
@@ -68,30 +62,34 @@ widen_reach (PlotFigure *figure, const LabSeries *series)
 }
 
 static void
-add_pin (PlotFigure *figure, const LabCurves *curves, const LabSpec *spec, const FiguresPin *pin)
+add_pin (PlotFigure *figure, const LabCurves *curves, const LabSpec *spec, const FiguresPin *pin,
+         guint panel)
 {
   const FiguresExhibit *exhibit = figures_exhibit (spec);
 
   for (guint i = 0; exhibit->main[i] != NULL; i++)
-    for (guint panel = 0; panel < pin->curves->n_panels; panel++)
+    for (guint from = 0; from < pin->curves->n_panels; from++)
       {
-        const LabSeries *series = lab_curves_find_in (pin->curves, exhibit->main[i], panel);
+        const LabSeries *series = lab_curves_find_in (pin->curves, exhibit->main[i], from);
         guint found;
 
         if (series == NULL || !lab_spec_shows (spec, exhibit->main[i])
-            || !find_panel (curves, pin->curves, panel, &found))
+            || !find_panel (curves, pin->curves, from, &found) || found != panel)
           continue;
-        add_series (figure, pin, series, found, spec,
+        add_series (figure, pin, series, panel, spec,
                     exhibit->main_names != NULL ? exhibit->main_names[i] : NULL);
         widen_reach (figure, series);
       }
 }
 
+/* Panel by panel, so that those with an entry in the legend are among the first: no more than 64
+ * series can be hidden. */
 void
 figures_add_pins (PlotFigure *figure, const LabCurves *curves, const LabSpec *spec,
                   const FiguresPin *pins, guint n_pins)
 {
-  for (guint i = 0; i < n_pins; i++)
-    if (figures_can_compare (pins[i].spec, spec))
-      add_pin (figure, curves, spec, &pins[i]);
+  for (guint panel = 0; panel < curves->n_panels; panel++)
+    for (guint i = 0; i < n_pins; i++)
+      if (figures_can_compare (pins[i].spec, spec))
+        add_pin (figure, curves, spec, &pins[i], panel);
 }

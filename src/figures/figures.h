@@ -36,7 +36,7 @@ gboolean figures_can_compare (const LabSpec *pinned, const LabSpec *present);
  * do not count. Both can be compared. */
 char *figures_difference (const LabSpec *pinned, const LabSpec *present);
 
-/* How a pin is drawn: its style, faded. */
+/* The style of a pin. */
 PlotStyle figures_pin_style (guint number);
 
 /* One to three sentences computed from the numbers, plain text. */

@@ -94,11 +94,10 @@ margin (Range deciding, const PlotScale *scale)
 
 typedef gboolean (*Choice) (const PlotSeries *series);
 
-/* A faded line is what one of the others was before. */
 static gboolean
 is_simulated (const PlotSeries *series)
 {
-  return series->faded || plot_style_is_simulated (series->style);
+  return plot_style_is_simulated (series->style);
 }
 
 static gboolean

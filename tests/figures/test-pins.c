@@ -147,7 +147,7 @@ assert_is (const PlotFigure *figure, const char *id, guint panel, const LabSerie
 
   g_assert_nonnull (series);
   g_assert_cmpstr (series->label, ==, label);
-  g_assert_true (series->faded && series->low == NULL);
+  g_assert_true (series->style >= PLOT_STYLE_PIN_1 && series->style <= PLOT_STYLE_PIN_20 && series->low == NULL);
   g_assert_cmpmem (series->x, series->n * sizeof (double), pinned->x, pinned->n * sizeof (double));
   g_assert_cmpmem (series->y, series->n * sizeof (double), pinned->y, pinned->n * sizeof (double));
 }
