@@ -364,7 +364,10 @@ app_parameter_row_constructed (GObject *object)
                                       entry_name, -1);
       ignore_wheel (GTK_WIDGET (self->slider));
       if (lab_exhibit_range (get_exhibit (self), get_key (self)).or_infinity)
-        gtk_scale_add_mark (GTK_SCALE (self->slider), 1, GTK_POS_BOTTOM, INFINITY_MARK);
+        {
+          gtk_scale_add_mark (GTK_SCALE (self->slider), 1, GTK_POS_BOTTOM, INFINITY_MARK);
+          gtk_widget_add_css_class (GTK_WIDGET (self->slider), "labelled");
+        }
     }
   else
     {
