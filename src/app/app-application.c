@@ -37,6 +37,7 @@ static const struct
   { "app.quit", { "<Control>q" } },
   { "window.close", { "<Control>w" } },
   { "win.export", { "<Control>e" } },
+  { "win.pin", { "<Control>d" } },
   { "win.reset", { "<Control><Shift>r" } },
   { "win.parameters", { "F9" } },
   { "win.show-help-overlay", { "F1", "<Control>question" } },

@@ -24,6 +24,8 @@ struct _AppBench
   LabDraft *draft;
   LabRunner *runner;
   AppProbe *probe;
+  AppPins *pins;
+  gboolean repinned; /* the pins are others than those of the figure */
 
   LabCurves *curves;
   LabSpec *spec;      /* of the curves */
@@ -132,7 +134,7 @@ update_curves (AppBench *self, LabResult *result)
 {
   g_autoptr (LabSpec) spec = app_shown_spec (lab_draft_get_spec (self->draft), result);
   gboolean same_result = self->result == result;
-  gboolean same_spec = same_result && app_shown_same_but_cursor (self->spec, spec);
+  gboolean same_spec = same_result && !self->repinned && app_shown_same_but_cursor (self->spec, spec);
 
   g_clear_pointer (&self->spec, lab_spec_free);
   self->spec = g_steal_pointer (&spec);
@@ -148,8 +150,10 @@ update_curves (AppBench *self, LabResult *result)
 
   g_clear_pointer (&self->curves, lab_curves_free);
   self->curves = lab_curves_new (result, self->spec);
+  app_pins_follow (self->pins, result, self->spec);
+  self->repinned = FALSE;
   g_clear_pointer (&self->figure, plot_figure_unref);
-  self->figure = figures_build (self->curves, self->spec);
+  self->figure = app_pins_build (self->pins, self->curves, self->spec);
   notify (self, PROP_FIGURE);
   notify (self, PROP_AXIS_NAME);
 
@@ -299,6 +303,13 @@ queue_update (AppBench *self)
 {
   if (self->update_id == 0)
     self->update_id = g_idle_add_full (UPDATE_PRIORITY, update_cb, self, NULL);
+}
+
+static void
+pins_changed_cb (AppBench *self)
+{
+  self->repinned = TRUE;
+  queue_update (self);
 }
 
 static void
@@ -474,6 +485,7 @@ app_bench_dispose (GObject *object)
   g_clear_handle_id (&self->busy_id, g_source_remove);
   g_clear_object (&self->runner);
   g_clear_object (&self->probe);
+  g_clear_object (&self->pins);
   g_clear_object (&self->draft);
   g_clear_pointer (&self->figure, plot_figure_unref);
   g_clear_pointer (&self->curves, lab_curves_free);
@@ -528,6 +540,9 @@ app_bench_init (AppBench *self)
   self->probe = app_probe_new ();
   g_signal_connect_object (self->probe, "changed", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
 
+  self->pins = app_pins_new ();
+  g_signal_connect_object (self->pins, "items-changed", G_CALLBACK (pins_changed_cb), self, G_CONNECT_SWAPPED);
+
   self->runner = lab_runner_new ();
   g_signal_connect_object (self->runner, "notify::result", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->runner, "notify::error", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
@@ -563,7 +578,29 @@ app_bench_make_figure (AppBench *self)
 {
   g_return_val_if_fail (APP_IS_BENCH (self), NULL);
 
-  return self->curves != NULL ? figures_build (self->curves, self->spec) : NULL;
+  return self->curves != NULL ? app_pins_build (self->pins, self->curves, self->spec) : NULL;
+}
+
+AppPins *
+app_bench_get_pins (AppBench *self)
+{
+  g_return_val_if_fail (APP_IS_BENCH (self), NULL);
+
+  return self->pins;
+}
+
+gboolean
+app_bench_pin (AppBench *self, char **reason)
+{
+  g_return_val_if_fail (APP_IS_BENCH (self), FALSE);
+
+  if (self->curves == NULL || self->rough)
+    {
+      *reason = g_strdup (_("Nothing to pin yet: the whole curve is still to come"));
+      return FALSE;
+    }
+
+  return app_pins_add (self->pins, self->result, self->spec, reason);
 }
 
 void

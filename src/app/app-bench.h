@@ -3,6 +3,8 @@
 #include <lab.h>
 #include <plot.h>
 
+#include "app-pins.h"
+
 G_BEGIN_DECLS
 
 /* What stands between the draft and the picture, without a widget: submits specs, combines
@@ -31,6 +33,11 @@ LabDraft *app_bench_get_draft (AppBench *self);
 /* The figure with the parameters of this moment, the cursor's too, as metadata; NULL before the
  * first result. */
 PlotFigure *app_bench_make_figure (AppBench *self);
+
+/* Curves kept beside those of now. */
+AppPins *app_bench_get_pins (AppBench *self);
+/* Keeps what is shown; FALSE leaves @reason (translated, free with g_free()). */
+gboolean app_bench_pin (AppBench *self, char **reason);
 
 /* How many jobs there have been for the curve: what recombines needs none. */
 guint app_bench_get_jobs (AppBench *self);

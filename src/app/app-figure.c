@@ -29,6 +29,12 @@ app_figure_render (const PlotLayout *layout, int scale)
   return gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, pixels, stride);
 }
 
+static gboolean
+is_pin (const PlotSeries *series)
+{
+  return series->style >= PLOT_STYLE_PIN_1 && series->style <= PLOT_STYLE_PIN_20;
+}
+
 static double
 next_of_kind (const PlotFigure *figure, double x, int direction, gboolean simulated)
 {
@@ -38,7 +44,7 @@ next_of_kind (const PlotFigure *figure, double x, int direction, gboolean simula
     {
       const PlotSeries *series = plot_figure_get_series (figure, i);
 
-      if ((series->count != NULL) != simulated)
+      if ((series->count != NULL) != simulated || is_pin (series))
         continue;
       for (guint j = 0; j < series->n; j++)
         if ((series->x[j] - x) * direction > 0

@@ -12,9 +12,9 @@ GType app_figure_get_type (void);
 /* A figure that is laid out, as a picture at a device scale. */
 GdkTexture *app_figure_render (const PlotLayout *layout, int scale);
 
-/* The nearest x beyond @x (direction 1) or before it (-1) at which a series has a point; one of the
- * simulated ones, which know their seeds, where there is any. With @simulated of these alone. NaN
- * if there is none. */
+/* The nearest x beyond @x (direction 1) or before it (-1) at which a series that is no pin has a
+ * point; one of the simulated ones, which know their seeds, where there is any. With @simulated of
+ * these alone. NaN if there is none. */
 double app_figure_next_x (const PlotFigure *figure, double x, int direction, gboolean simulated);
 
 /* Whether the same axes serve both. */

@@ -1,4 +1,4 @@
-#include "app-panel.h"
+#include "app-panel-private.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -12,33 +12,14 @@
 /* Height that is left to the scrolled rows at least; in shorter panels everything scrolls. */
 #define LEAST_SCROLLED 180
 
-struct _AppPanel
-{
-  GtkWidget parent_instance;
-
-  LabDraft *draft;
-  const LabExhibit *exhibit;
-  gboolean held;
-  LabKey blamed;
-  char *message;
-
-  GtkWidget *rows[LAB_N_KEYS];
-  GString *mnemonics;     /* letters in use */
-  gboolean compact;
-  guint compact_id;
-
-  GtkWidget *outer;
-  GtkBox *fixed;
-  GtkBox *groups;
-  GtkScrolledWindow *scroller;
-};
-
 enum
 {
   PROP_DRAFT = 1,
   PROP_HELD,
   PROP_BLAMED,
   PROP_MESSAGE,
+  PROP_PLAYING,
+  PROP_PLAY_SPEED,
   N_PROPS
 };
 
@@ -72,19 +53,6 @@ spec_to_can_show (GBinding *binding, const GValue *from, GValue *to, gpointer da
 }
 
 static void
-row_held_cb (AppPanel *self, GParamSpec *pspec, GObject *row)
-{
-  gboolean held;
-
-  g_object_get (row, "held", &held, NULL);
-  if (self->held == held)
-    return;
-
-  self->held = held;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HELD]);
-}
-
-static void
 show_while_it_matters (AppPanel *self, GtkWidget *row, LabKey key)
 {
   g_object_bind_property_full (self->draft, "spec", row, "visible", G_BINDING_SYNC_CREATE,
@@ -103,7 +71,7 @@ make_row (AppPanel *self, LabKey key)
   else
     {
       row = app_parameter_row_new (self->draft, key);
-      g_signal_connect_object (row, "notify::held", G_CALLBACK (row_held_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (row, "notify::held", G_CALLBACK (app_panel_row_held_cb), self, G_CONNECT_SWAPPED);
       if (is_main (key))
         {
           g_autofree char *mnemonic = app_text_add_mnemonic (gettext (lab_parameter (key)->label),
@@ -230,6 +198,8 @@ empty_box (GtkBox *box)
 static void
 clear_rows (AppPanel *self)
 {
+  self->dragged = LAB_N_KEYS;
+  app_panel_update_held (self);
   memset (self->rows, 0, sizeof self->rows);
   g_string_truncate (self->mnemonics, 0);
   empty_box (self->fixed);
@@ -264,9 +234,13 @@ set_draft (AppPanel *self, LabDraft *draft)
   if (self->draft != NULL)
     g_signal_handlers_disconnect_by_func (self->draft, draft_changed_cb, self);
   self->exhibit = NULL;
+  app_panel_drop_player (self);
   g_set_object (&self->draft, draft);
   if (draft != NULL)
-    g_signal_connect_object (draft, "notify::spec", G_CALLBACK (draft_changed_cb), self, G_CONNECT_SWAPPED);
+    {
+      app_panel_make_player (self);
+      g_signal_connect_object (draft, "notify::spec", G_CALLBACK (draft_changed_cb), self, G_CONNECT_SWAPPED);
+    }
   draft_changed_cb (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DRAFT]);
 }
@@ -368,6 +342,12 @@ app_panel_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
     case PROP_MESSAGE:
       g_value_set_string (value, self->message);
       break;
+    case PROP_PLAYING:
+      g_value_set_boolean (value, app_panel_is_playing (self));
+      break;
+    case PROP_PLAY_SPEED:
+      g_value_set_string (value, self->play_speed);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -389,6 +369,9 @@ app_panel_set_property (GObject *object, guint id, const GValue *value, GParamSp
     case PROP_MESSAGE:
       set_message (self, g_value_get_string (value));
       break;
+    case PROP_PLAY_SPEED:
+      app_panel_set_play_speed (self, g_value_get_string (value));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -400,11 +383,13 @@ app_panel_dispose (GObject *object)
   AppPanel *self = APP_PANEL (object);
 
   g_clear_handle_id (&self->compact_id, g_source_remove);
+  app_panel_drop_player (self);
   gtk_widget_dispose_template (GTK_WIDGET (self), APP_TYPE_PANEL);
   g_clear_object (&self->draft);
   if (self->mnemonics != NULL)
     g_string_free (g_steal_pointer (&self->mnemonics), TRUE);
   g_clear_pointer (&self->message, g_free);
+  g_clear_pointer (&self->play_speed, g_free);
 
   G_OBJECT_CLASS (app_panel_parent_class)->dispose (object);
 }
@@ -428,8 +413,11 @@ app_panel_class_init (AppPanelClass *klass)
   properties[PROP_HELD] = g_param_spec_boolean ("held", NULL, NULL, FALSE, shown);
   properties[PROP_BLAMED] = g_param_spec_uint ("blamed", NULL, NULL, 0, LAB_N_KEYS, LAB_N_KEYS, both);
   properties[PROP_MESSAGE] = g_param_spec_string ("message", NULL, NULL, NULL, both);
+  properties[PROP_PLAYING] = g_param_spec_boolean ("playing", NULL, NULL, FALSE, shown);
+  properties[PROP_PLAY_SPEED] = g_param_spec_string ("play-speed", NULL, NULL, "normal", both);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  app_panel_install_play (widget_class);
   gtk_widget_class_set_css_name (widget_class, "parameter-panel");
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/tangentlab/TangentLab/ui/app-panel.ui");
@@ -443,6 +431,8 @@ static void
 app_panel_init (AppPanel *self)
 {
   self->blamed = LAB_N_KEYS;
+  self->used = self->dragged = LAB_N_KEYS;
+  self->play_speed = g_strdup ("normal");
   self->mnemonics = g_string_new (NULL);
 
   gtk_widget_init_template (GTK_WIDGET (self));

@@ -15,11 +15,15 @@ struct _AppParameterRow
   AppRow parent_instance;
 
   gboolean held;
+  gboolean playing;
+  gboolean showing; /* the entry is being filled */
 
   GtkLabel *label;
   GtkLabel *symbol;
   GtkWidget *reset_button;
   GtkEntry *entry;
+  GtkWidget *slides;
+  GtkButton *play_button;
   GtkRange *slider;
   GtkAdjustment *adjustment;
 };
@@ -27,6 +31,7 @@ struct _AppParameterRow
 enum
 {
   PROP_HELD = 1,
+  PROP_PLAYING,
   N_PROPS
 };
 
@@ -102,14 +107,43 @@ say_value (AppParameterRow *self)
   return format_value (self);
 }
 
-/* Escape gives back the value in force; otherwise it is free for the window. */
+/* The text has an undo of its own, which would keep the keys from the window when there is nothing
+ * to take back. */
+static void
+allow_text_undo (AppParameterRow *self, gboolean undo, gboolean redo)
+{
+  GtkWidget *text = GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (self->entry)));
+
+  gtk_widget_action_set_enabled (text, "text.undo", undo);
+  gtk_widget_action_set_enabled (text, "text.redo", redo);
+}
+
+/* Escape gives back the value in force, and Ctrl+Z what was typed before; where nothing is, they
+ * are free for the window. */
 static void
 text_changed_cb (AppParameterRow *self)
 {
   g_autofree char *text = format_value (self);
+  gboolean typed = !g_str_equal (text, gtk_editable_get_text (GTK_EDITABLE (self->entry)));
 
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "parameter.restore",
-                                 !g_str_equal (text, gtk_editable_get_text (GTK_EDITABLE (self->entry))));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "parameter.restore", typed);
+  allow_text_undo (self, typed && !self->showing, !self->showing);
+  if (typed && self->playing && !self->showing)
+    gtk_widget_activate_action (GTK_WIDGET (self), "panel.play", "u", get_key (self));
+}
+
+/* What the program writes is not for the entry's own undo. */
+static void
+show_text (AppParameterRow *self, const char *text)
+{
+  GtkEditable *editable = GTK_EDITABLE (self->entry);
+
+  self->showing = TRUE;
+  gtk_editable_set_enable_undo (editable, FALSE);
+  gtk_editable_set_text (editable, text);
+  gtk_editable_set_enable_undo (editable, TRUE);
+  allow_text_undo (self, FALSE, FALSE);
+  self->showing = FALSE;
 }
 
 /* Shows the value in force everywhere. */
@@ -120,7 +154,7 @@ show_value (AppParameterRow *self)
   g_autofree char *words = say_value (self);
 
   app_row_take_refusal (APP_ROW (self), NULL);
-  gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
+  show_text (self, text);
   if (gtk_widget_has_focus (GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (self->entry)))))
     gtk_editable_set_position (GTK_EDITABLE (self->entry), -1);
 
@@ -221,6 +255,35 @@ set_held (AppParameterRow *self, gboolean held)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HELD]);
 }
 
+static void
+show_playing (AppParameterRow *self)
+{
+  const char *name = gettext (lab_parameter (get_key (self))->label);
+  /* Translators: %s is a parameter that is, or is to be, swept to and fro */
+  g_autofree char *label = g_strdup_printf (self->playing ? _("Pause %s") : _("Play %s"), name);
+
+  gtk_button_set_icon_name (self->play_button, self->playing ? "media-playback-pause-symbolic"
+                                                             : "media-playback-start-symbolic");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->play_button), label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->play_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  label, -1);
+}
+
+static void
+set_playing (AppParameterRow *self, gboolean playing)
+{
+  if (self->playing == playing)
+    return;
+
+  self->playing = playing;
+  if (playing)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "playing");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "playing");
+  show_playing (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PLAYING]);
+}
+
 /* The slider's own gestures claim what they handle; plain events are seen by all. */
 static gboolean
 slider_event_cb (AppParameterRow *self, GdkEvent *event)
@@ -278,9 +341,12 @@ explain_entry (AppParameterRow *self)
 static void
 mark_infinity (AppParameterRow *self)
 {
+  gtk_widget_remove_css_class (GTK_WIDGET (self->slider), "labelled");
   gtk_scale_clear_marks (GTK_SCALE (self->slider));
-  if (lab_spec_range (get_spec (self), get_key (self)).or_infinity)
-    gtk_scale_add_mark (GTK_SCALE (self->slider), 1, GTK_POS_BOTTOM, INFINITY_MARK);
+  if (!lab_spec_range (get_spec (self), get_key (self)).or_infinity)
+    return;
+  gtk_widget_add_css_class (GTK_WIDGET (self->slider), "labelled");
+  gtk_scale_add_mark (GTK_SCALE (self->slider), 1, GTK_POS_BOTTOM, INFINITY_MARK);
 }
 
 /* What is swept has another range than what is not, and `from` and `to` have that of the axis. */
@@ -308,6 +374,10 @@ app_parameter_row_constructed (GObject *object)
   gtk_label_set_markup (self->symbol, parameter->symbol);
   explain_entry (self);
 
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->play_button), "u", get_key (self));
+  show_playing (self);
+
+  gtk_widget_set_visible (self->slides, slides);
   gtk_widget_set_visible (GTK_WIDGET (self->slider), slides);
   if (slides)
     {
@@ -341,6 +411,24 @@ app_parameter_row_get_property (GObject *object, guint id, GValue *value, GParam
     case PROP_HELD:
       g_value_set_boolean (value, self->held);
       break;
+    case PROP_PLAYING:
+      g_value_set_boolean (value, self->playing);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+app_parameter_row_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  AppParameterRow *self = APP_PARAMETER_ROW (object);
+
+  switch (id)
+    {
+    case PROP_PLAYING:
+      set_playing (self, g_value_get_boolean (value));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -369,10 +457,13 @@ app_parameter_row_class_init (AppParameterRowClass *klass)
 
   object_class->constructed = app_parameter_row_constructed;
   object_class->get_property = app_parameter_row_get_property;
+  object_class->set_property = app_parameter_row_set_property;
   object_class->dispose = app_parameter_row_dispose;
   APP_ROW_CLASS (klass)->show = app_parameter_row_show;
 
   properties[PROP_HELD] = g_param_spec_boolean ("held", NULL, NULL, FALSE, shown);
+  properties[PROP_PLAYING] =
+    g_param_spec_boolean ("playing", NULL, NULL, FALSE, shown | G_PARAM_WRITABLE);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_template_from_resource (
@@ -381,6 +472,8 @@ app_parameter_row_class_init (AppParameterRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AppParameterRow, symbol);
   gtk_widget_class_bind_template_child (widget_class, AppParameterRow, reset_button);
   gtk_widget_class_bind_template_child (widget_class, AppParameterRow, entry);
+  gtk_widget_class_bind_template_child (widget_class, AppParameterRow, slides);
+  gtk_widget_class_bind_template_child (widget_class, AppParameterRow, play_button);
   gtk_widget_class_bind_template_child (widget_class, AppParameterRow, slider);
   gtk_widget_class_bind_template_child (widget_class, AppParameterRow, adjustment);
   gtk_widget_class_bind_template_callback (widget_class, app_is_text);
@@ -414,6 +507,14 @@ app_parameter_row_set_mnemonic (AppParameterRow *self, const char *label)
 
   gtk_label_set_label (self->label, label);
   gtk_label_set_use_underline (self->label, TRUE);
+}
+
+gboolean
+app_parameter_row_slides (AppParameterRow *self)
+{
+  g_return_val_if_fail (APP_IS_PARAMETER_ROW (self), FALSE);
+
+  return gtk_widget_get_visible (self->slides);
 }
 
 void

@@ -11,6 +11,15 @@ add_toast (AppWindow *self, const char *text)
   adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
 }
 
+void
+app_window_say (AppWindow *self, AdwToast *toast)
+{
+  if (self->said != NULL)
+    adw_toast_dismiss (self->said);
+  g_set_weak_pointer (&self->said, toast);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
 static void
 copy_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -83,10 +92,18 @@ fit_whole_range_action (GtkWidget *widget, const char *name, GVariant *parameter
   app_fit_window_reset (app_bench_get_draft (APP_WINDOW (widget)->bench));
 }
 
+/* What plays is stopped first: where it stops there is a curve to be computed. */
 static void
 stop_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  app_bench_stop (APP_WINDOW (widget)->bench);
+  AppWindow *self = APP_WINDOW (widget);
+  gboolean playing;
+
+  g_object_get (self->panel, "playing", &playing, NULL);
+  if (playing)
+    app_panel_stop_playing (self->panel);
+  else
+    app_bench_stop (self->bench);
 }
 
 static void
@@ -107,6 +124,8 @@ app_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.stop", NULL, stop_action);
   gtk_widget_class_install_action (widget_class, "win.fit-whole-range", NULL, fit_whole_range_action);
   gtk_widget_class_install_action (widget_class, "win.parameters", NULL, parameters_action);
+  app_window_install_history_actions (widget_class);
+  app_window_install_pin_actions (widget_class);
 
   /* Bindings rather than accelerators: an entry copies its own selection, and Escape restores
    * its value, before the window hears of it. */
@@ -118,7 +137,7 @@ void
 app_window_update_actions (AppWindow *self)
 {
   gboolean figure = self->figure != NULL && app_figure_view_get_figure (self->figure) != NULL;
-  gboolean busy = FALSE, narrowed = FALSE;
+  gboolean busy = FALSE, playing = FALSE, narrowed = FALSE;
 
   if (self->bench != NULL)
     {
@@ -128,5 +147,9 @@ app_window_update_actions (AppWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.fit-whole-range", narrowed);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.copy", figure);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.export", figure);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.stop", busy);
+  if (self->panel != NULL)
+    g_object_get (self->panel, "playing", &playing, NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.stop", busy || playing);
+  app_window_update_history_actions (self);
+  app_window_update_pin_actions (self);
 }

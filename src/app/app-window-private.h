@@ -2,7 +2,9 @@
 
 #include "app-bench.h"
 #include "app-figure-view.h"
+#include "app-history.h"
 #include "app-panel.h"
+#include "app-pin-button.h"
 #include "app-window.h"
 
 G_BEGIN_DECLS
@@ -12,6 +14,7 @@ struct _AppWindow
   AdwApplicationWindow parent_instance;
 
   AppBench *bench;
+  AppHistory *history;
   GSettings *settings; /* or NULL */
   gint64 started;      /* monotonic time */
 
@@ -19,10 +22,19 @@ struct _AppWindow
   AdwFlap *flap;
   AppPanel *panel;
   AppFigureView *figure;
+  AppPinButton *pin_button;
+
+  AdwToast *said; /* weak: about the last step or pin */
 };
 
 void app_window_install_actions (GtkWidgetClass *widget_class);
+void app_window_install_history_actions (GtkWidgetClass *widget_class);
+void app_window_install_pin_actions (GtkWidgetClass *widget_class);
+/* A toast, in place of the last one that was shown so. */
+void app_window_say (AppWindow *self, AdwToast *toast);
 /* Enables what makes sense now. */
 void app_window_update_actions (AppWindow *self);
+void app_window_update_history_actions (AppWindow *self);
+void app_window_update_pin_actions (AppWindow *self);
 
 G_END_DECLS

@@ -81,10 +81,11 @@ figure_changed_cb (AppWindow *self)
 }
 
 static void
-busy_changed_cb (AppWindow *self)
+state_changed_cb (AppWindow *self)
 {
   app_window_update_actions (self);
 }
+
 
 static void
 app_window_map (GtkWidget *widget)
@@ -123,16 +124,38 @@ restore_size (AppWindow *self)
   g_settings_bind (self->settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "play-speed", self->panel, "play-speed", G_SETTINGS_BIND_DEFAULT);
+}
+
+/* What decides which actions make sense. */
+static void
+connect_state (AppWindow *self)
+{
+  AppPins *pins = app_bench_get_pins (self->bench);
+
+  g_signal_connect_object (self->bench, "notify::busy", G_CALLBACK (state_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->panel, "notify::playing", G_CALLBACK (state_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->history, "notify::undo-name", G_CALLBACK (state_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->history, "notify::redo-name", G_CALLBACK (state_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (pins, "items-changed", G_CALLBACK (state_changed_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void
 app_window_constructed (GObject *object)
 {
   AppWindow *self = APP_WINDOW (object);
+  g_autoptr (GPropertyAction) play_speed = g_property_action_new ("play-speed", self->panel, "play-speed");
 
   G_OBJECT_CLASS (app_window_parent_class)->constructed (object);
 
-  g_signal_connect_object (self->bench, "notify::busy", G_CALLBACK (busy_changed_cb), self, G_CONNECT_SWAPPED);
+  self->history = app_history_new (app_bench_get_draft (self->bench));
+  g_object_bind_property (self->panel, "held", self->history, "held", G_BINDING_SYNC_CREATE);
+  g_object_set (self->pin_button, "pins", app_bench_get_pins (self->bench), NULL);
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (play_speed));
+
+  connect_state (self);
   app_window_update_actions (self);
 }
 
@@ -171,7 +194,11 @@ app_window_dispose (GObject *object)
 {
   AppWindow *self = APP_WINDOW (object);
 
+  /* The action would keep the panel. */
+  g_action_map_remove_action (G_ACTION_MAP (self), "play-speed");
   gtk_widget_dispose_template (GTK_WIDGET (self), APP_TYPE_WINDOW);
+  g_clear_weak_pointer (&self->said);
+  g_clear_object (&self->history);
   g_clear_object (&self->bench);
   g_clear_object (&self->settings);
 
@@ -199,6 +226,7 @@ app_window_class_init (AppWindowClass *klass)
   g_type_ensure (APP_TYPE_CHOOSER);
   g_type_ensure (APP_TYPE_FIGURE_VIEW);
   g_type_ensure (APP_TYPE_PANEL);
+  g_type_ensure (APP_TYPE_PIN_BUTTON);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/tangentlab/TangentLab/ui/app-window.ui");
@@ -206,6 +234,7 @@ app_window_class_init (AppWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AppWindow, flap);
   gtk_widget_class_bind_template_child (widget_class, AppWindow, panel);
   gtk_widget_class_bind_template_child (widget_class, AppWindow, figure);
+  gtk_widget_class_bind_template_child (widget_class, AppWindow, pin_button);
   gtk_widget_class_bind_template_callback (widget_class, bar_orientation);
   gtk_widget_class_bind_template_callback (widget_class, bar_page);
   gtk_widget_class_bind_template_callback (widget_class, verdict_opacity);

@@ -23,23 +23,6 @@ static const struct
   { "initial-function", PLOT_STYLE_ACCENT_5, TRUE },
 };
 
-static void
-append_initialization (GString *title, const LabSpec *spec)
-{
-  double alpha = lab_spec_real (spec, LAB_INIT_SCALE);
-
-  if (alpha == 0)
-    g_string_append (title, _("mirrored"));
-  else if (alpha == 1)
-    g_string_append (title, _("standard"));
-  else
-    {
-      g_autofree char *text = figures_number (alpha, 3);
-
-      g_string_append_printf (title, "α = %s", text);
-    }
-}
-
 /* "Linearised network, erf, L = 3, D = 10, n = 200, σ = 0.5, ridgeless, mirrored" */
 static void
 write_title (GString *title, const LabSpec *spec)
@@ -61,8 +44,10 @@ write_title (GString *title, const LabSpec *spec)
       g_string_append_printf (title, "λ = %s", ridge);
     }
   g_string_append (title, ", ");
-  append_initialization (title, spec);
+  figures_append_initialization (title, spec);
 }
+
+static const char *const main_series[] = { "test", NULL };
 
 static gboolean
 all_zero (const LabSeries *series)
@@ -207,4 +192,5 @@ const FiguresExhibit figures_double_descent = {
   .read = write_reading,
   .tabulate = tabulate,
   .write_markers = write_markers,
+  .main = main_series,
 };

@@ -27,6 +27,9 @@ static const struct
     PLOT_STYLE_PRIMARY_THEORY, FALSE },
 };
 
+static const char *const main_series[] = { "standard", "mirrored", NULL };
+static const char *const main_names[] = { N_("standard"), N_("mirrored"), NULL };
+
 /* "Infinite-width NTK, L = 3, D = 6, σ = 0.3, target: Linear, stop: Best time" */
 static void
 write_title (GString *title, const LabSpec *spec)
@@ -316,4 +319,6 @@ const FiguresExhibit figures_learning_curve = {
   .read = write_reading,
   .tabulate = tabulate,
   .write_markers = write_markers,
+  .main = main_series,
+  .main_names = main_names,
 };

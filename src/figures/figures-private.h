@@ -22,6 +22,9 @@ typedef struct
   void (*tabulate) (GString *out, const LabCurves *curves, const LabSpec *spec);
   /* JSON objects, separated by commas. */
   void (*write_markers) (GString *out, const LabCurves *curves);
+  /* What a pin keeps: the ids of the series, and, if there are several, how they are told apart
+   * (marked for translation). NULL-terminated. */
+  const char *const *main, *const *main_names;
 } FiguresExhibit;
 
 extern const FiguresExhibit figures_double_descent, figures_learning_curve;
@@ -47,6 +50,11 @@ char *figures_exponent (const LabFit *fit, const LabCurves *curves);
 char *figures_slope (const LabFit *fit);
 
 void figures_append_network (GString *title, const LabSpec *spec);
+/* "mirrored", "standard" or "α = 0.5" */
+void figures_append_initialization (GString *out, const LabSpec *spec);
+/* Adds what the pins keep. */
+void figures_add_pins (PlotFigure *figure, const LabCurves *curves, const LabSpec *spec,
+                       const FiguresPin *pins, guint n_pins);
 /* A right-aligned cell of a table. */
 void figures_append_cell (GString *out, double x);
 

@@ -80,8 +80,32 @@ figures_append_network (GString *title, const LabSpec *spec)
     g_string_append_printf (title, ", <i>L</i> = %d", (int) lab_spec_integer (spec, LAB_DEPTH));
 }
 
+void
+figures_append_initialization (GString *out, const LabSpec *spec)
+{
+  double alpha = lab_spec_real (spec, LAB_INIT_SCALE);
+
+  if (alpha == 0)
+    g_string_append (out, _("mirrored"));
+  else if (alpha == 1)
+    g_string_append (out, _("standard"));
+  else
+    {
+      g_autofree char *text = figures_number (alpha, 3);
+
+      g_string_append_printf (out, "α = %s", text);
+    }
+}
+
 PlotFigure *
 figures_build (const LabCurves *curves, const LabSpec *spec)
+{
+  return figures_build_with (curves, spec, NULL, 0);
+}
+
+PlotFigure *
+figures_build_with (const LabCurves *curves, const LabSpec *spec, const FiguresPin *pins,
+                    guint n_pins)
 {
   const FiguresExhibit *exhibit = figures_exhibit (spec);
   g_autoptr (GString) title = g_string_new (NULL);
@@ -94,6 +118,7 @@ figures_build (const LabCurves *curves, const LabSpec *spec)
   figure = plot_figure_new (title->str);
   plot_figure_set_axis (figure, PLOT_Y, _("mean squared error"), &plot_scale_log);
   exhibit->fill (figure, curves, spec);
+  figures_add_pins (figure, curves, spec, pins, n_pins);
   for (gsize i = 0; notes[i] != NULL; i++)
     plot_figure_add_note (figure, notes[i]);
   plot_figure_set_description (figure, verdict);

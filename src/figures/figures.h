@@ -12,6 +12,33 @@ G_BEGIN_DECLS
  * the parameters and version as metadata. @spec is what @curves were made for. */
 PlotFigure *figures_build (const LabCurves *curves, const LabSpec *spec);
 
+/* Curves of before, kept to compare. Borrowed. */
+typedef struct
+{
+  guint number; /* 1, 2, ...: decides id and colour, and stays while others come and go */
+  const LabCurves *curves;
+  const LabSpec *spec; /* of the curves */
+} FiguresPin;
+
+/* The same figure with the main series of the pins, below those of the present: ids "pin-1", or, of
+ * exhibits with several, "pin-1-mirrored"; labels by figures_difference(). Pins that cannot be
+ * compared are left out, and so are series that @spec does not show. Several panels: each series is
+ * drawn where D is its own, or else, if there are as many panels, in the panel of its place. */
+PlotFigure *figures_build_with (const LabCurves *curves, const LabSpec *spec,
+                                const FiguresPin *pins, guint n_pins);
+
+/* Whether curves of both can stand in one figure: same exhibit, same x. */
+gboolean figures_can_compare (const LabSpec *pinned, const LabSpec *present);
+
+/* The values of @pinned of what decides the curves and is another in @present, "L = 3, standard";
+ * Pango markup, translated; NULL if there is none. The place of the cursor, what is shown beside
+ * the main curves, parameters that mean nothing beside the others and defaults that follow others
+ * do not count. Both can be compared. */
+char *figures_difference (const LabSpec *pinned, const LabSpec *present);
+
+/* The style of a pin. */
+PlotStyle figures_pin_style (guint number);
+
 /* One to three sentences computed from the numbers, plain text. */
 char *figures_verdict (const LabCurves *curves, const LabSpec *spec);
 /* The same with the numbers in bold (Pango markup). */

@@ -98,6 +98,16 @@ plot_figure_get_window (const PlotFigure *self, double *lo, double *hi)
   return plot_span_is_set (self->window);
 }
 
+gboolean
+plot_figure_get_reach (const PlotFigure *self, PlotAxis axis, double *lo, double *hi)
+{
+  g_return_val_if_fail (self != NULL && axis < PLOT_N_AXES, FALSE);
+
+  *lo = self->reach[axis].lo;
+  *hi = self->reach[axis].hi;
+  return plot_span_is_set (self->reach[axis]);
+}
+
 void
 plot_figure_set_reach (PlotFigure *self, PlotAxis axis, double lo, double hi)
 {

@@ -119,6 +119,8 @@ void plot_figure_set_window (PlotFigure *self, double lo, double hi);
 /* The range of an axis that is to be seen (lo < hi) in place of what the data say; air is added to
  * it. Only what is drawn within the reach in x decides about y. */
 void plot_figure_set_reach (PlotFigure *self, PlotAxis axis, double lo, double hi);
+/* FALSE where none was set. */
+gboolean plot_figure_get_reach (const PlotFigure *self, PlotAxis axis, double *lo, double *hi);
 /* A line of small print under the figure (plain text; wraps). */
 void plot_figure_add_note (PlotFigure *self, const char *note);
 /* Plain-text description for assistive technology and as metadata: the verdict. */

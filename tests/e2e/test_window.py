@@ -54,7 +54,8 @@ class Row:
 
     def __init__(self, name, slider, entry):
         self.name, self.slider, self.entry = name, slider, entry
-        self.box = slider.get_parent()
+        # The slider stands in a line of its own, beside its button.
+        self.box = slider.get_parent().get_parent()
 
     def complaint(self):
         """What the row says under its slider, or nothing."""

@@ -1,0 +1,59 @@
+/* Curves kept to compare. */
+
+#include "app-window-private.h"
+
+#include <glib/gi18n.h>
+
+static void
+pin_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  AppWindow *self = APP_WINDOW (widget);
+  g_autofree char *reason = NULL;
+
+  if (!app_bench_pin (self->bench, &reason))
+    app_window_say (self, adw_toast_new (reason));
+}
+
+static void
+unpin_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  app_pins_remove (app_bench_get_pins (APP_WINDOW (widget)->bench), g_variant_get_uint32 (parameter));
+}
+
+static void
+restore_cb (AppPins *pins)
+{
+  app_pins_restore (pins);
+}
+
+static void
+clear_pins_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  AppWindow *self = APP_WINDOW (widget);
+  AppPins *pins = app_bench_get_pins (self->bench);
+  AdwToast *toast = adw_toast_new (_("Pins cleared"));
+
+  adw_toast_set_button_label (toast, _("_Undo"));
+  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (restore_cb), pins, G_CONNECT_SWAPPED);
+  app_pins_clear (pins);
+  app_window_say (self, toast);
+}
+
+void
+app_window_install_pin_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.pin", NULL, pin_action);
+  gtk_widget_class_install_action (widget_class, "win.unpin", "u", unpin_action);
+  gtk_widget_class_install_action (widget_class, "win.clear-pins", NULL, clear_pins_action);
+}
+
+void
+app_window_update_pin_actions (AppWindow *self)
+{
+  gboolean figure = self->figure != NULL && app_figure_view_get_figure (self->figure) != NULL;
+  gboolean pins = self->bench != NULL
+                  && g_list_model_get_n_items (G_LIST_MODEL (app_bench_get_pins (self->bench))) > 0;
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.pin", figure);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.clear-pins", pins);
+}

@@ -1,0 +1,95 @@
+/* Curves of before beside those of now. */
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "figures-private.h"
+
+PlotStyle
+figures_pin_style (guint number)
+{
+  return plot_style_pin (number - 1);
+}
+
+/* Where a panel of a pin is drawn; FALSE if nowhere. */
+static gboolean
+find_panel (const LabCurves *curves, const LabCurves *pinned, guint panel, guint *found)
+{
+  for (*found = 0; *found < curves->n_panels; ++*found)
+    if (curves->dims[*found] == pinned->dims[panel])
+      return TRUE;
+  *found = panel;
+  return curves->n_panels == pinned->n_panels;
+}
+
+/* "L = 3, mirrored", or "pinned" where nothing differs. */
+static char *
+make_label (const FiguresPin *pin, const LabSpec *spec, const char *name)
+{
+  g_autofree char *difference = figures_difference (pin->spec, spec);
+  const char *said = difference != NULL ? difference : _("pinned");
+
+  return name != NULL ? g_strdup_printf ("%s, %s", said, _(name)) : g_strdup (said);
+}
+
+static void
+add_series (PlotFigure *figure, const FiguresPin *pin, const LabSeries *series, guint panel,
+            const LabSpec *spec, const char *name)
+{
+  g_autofree char *label = make_label (pin, spec, name);
+  g_autofree char *id = g_strdup_printf ("pin-%u%s%s", pin->number, name != NULL ? "-" : "",
+                                         name != NULL ? series->type->id : "");
+
+  plot_figure_add_series (figure, &(PlotSeries){ .id = id,
+                                                 .label = label,
+                                                 .style = figures_pin_style (pin->number),
+                                                 .n = series->n,
+                                                 .x = series->x,
+                                                 .y = series->y,
+                                                 .count = series->count,
+                                                 .panel = panel });
+}
+
+/* The axis is as long as what is drawn. */
+static void
+widen_reach (PlotFigure *figure, const LabSeries *series)
+{
+  double lo, hi;
+
+  if (series->n > 0 && plot_figure_get_reach (figure, PLOT_X, &lo, &hi))
+    plot_figure_set_reach (figure, PLOT_X, MIN (lo, series->x[0]),
+                           MAX (hi, series->x[series->n - 1]));
+}
+
+static void
+add_pin (PlotFigure *figure, const LabCurves *curves, const LabSpec *spec, const FiguresPin *pin,
+         guint panel)
+{
+  const FiguresExhibit *exhibit = figures_exhibit (spec);
+
+  for (guint i = 0; exhibit->main[i] != NULL; i++)
+    for (guint from = 0; from < pin->curves->n_panels; from++)
+      {
+        const LabSeries *series = lab_curves_find_in (pin->curves, exhibit->main[i], from);
+        guint found;
+
+        if (series == NULL || !lab_spec_shows (spec, exhibit->main[i])
+            || !find_panel (curves, pin->curves, from, &found) || found != panel)
+          continue;
+        add_series (figure, pin, series, panel, spec,
+                    exhibit->main_names != NULL ? exhibit->main_names[i] : NULL);
+        widen_reach (figure, series);
+      }
+}
+
+/* Panel by panel, so that those with an entry in the legend are among the first: no more than 64
+ * series can be hidden. */
+void
+figures_add_pins (PlotFigure *figure, const LabCurves *curves, const LabSpec *spec,
+                  const FiguresPin *pins, guint n_pins)
+{
+  for (guint panel = 0; panel < curves->n_panels; panel++)
+    for (guint i = 0; i < n_pins; i++)
+      if (figures_can_compare (pins[i].spec, spec))
+        add_pin (figure, curves, spec, &pins[i], panel);
+}

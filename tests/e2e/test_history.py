@@ -1,0 +1,301 @@
+"""What a person takes back, sets in motion and keeps to compare.
+
+test_history.py PROGRAM COMMAND-LINE-PROGRAM LOCALE-FOLDER PICTURE-FOLDER [unittest's arguments]
+"""
+
+import csv
+import re
+import time
+import unittest
+
+from person import BUTTON, LABEL, find, find_all, find_now, gone, holds, is_focused, text, wait
+from test_window import MOMENT, SMALL, Base, number, thumb
+
+UNDO, REDO = "ctrl+z", "ctrl+shift+z"
+
+
+class Case(Base):
+    """Each test begins with the parameters of the first, and ends with nothing pinned."""
+
+    @classmethod
+    def ready(cls):
+        super().ready()
+        cls.bench.wait_for_end()
+        cls.title = cls.bench.title()
+
+    def setUp(self):
+        super().setUp()
+        self.person.press("Escape")
+        for _ in range(10):
+            if self.bench.title() != self.title:
+                self.person.press(UNDO)
+                time.sleep(0.1)
+        self.bench.wait_for_title(self.title)
+        self.bench.wait_for_end()
+
+    def said(self, words):
+        find(self.person.window, LABEL, words)
+
+    def button(self, name):
+        return find(self.person.window, BUTTON, name)
+
+    def await_number(self, row, wanted):
+        wait(lambda: number(row.entry) == wanted, f"{row.name} {wanted}, not {text(row.entry)}")
+
+
+class Steps(Case):
+    small = SMALL
+
+    def test_drag(self):
+        row = self.bench.row("Noise")
+        self.person.drag(row.slider, thumb(row), 0.5)
+        first = number(row.entry)
+        self.person.drag(row.slider, thumb(row), 0.8)
+        second = number(row.entry)
+        self.assertNotEqual(first, second)
+        self.person.press(UNDO)
+        self.await_number(row, first)
+        self.said("Undo: Noise")
+        self.person.press(UNDO)
+        self.await_number(row, 0.5)
+        self.bench.wait_for_title("σ = 0.5,")
+        self.person.press(REDO)
+        self.await_number(row, first)
+        self.said("Redo: Noise")
+        self.person.press("ctrl+y")
+        self.await_number(row, second)
+        self.bench.wait_for_title(f"σ = {text(row.entry)},")
+
+    def test_keys_are_one_step(self):
+        row = self.bench.row("Noise")
+        self.person.press("alt+n")
+        wait(lambda: is_focused(row.slider), "the noise has the focus")
+        self.person.press(*["Right"] * 8)
+        wait(lambda: number(row.entry) > 0.57, "eight steps")
+        self.person.press(UNDO)
+        self.await_number(row, 0.5)
+
+    def test_entry_first(self):
+        """What is typed and not applied is the entry's own to take back."""
+        row = self.bench.row("Noise")
+        other = self.bench.row("Initialization")
+        self.set(other, "0.5")
+        self.bench.wait_for_title("α = 0.5")
+        self.person.write(row.entry, "0.7")
+        self.person.press(UNDO)
+        wait(lambda: text(row.entry) != "0.7", "the typed text goes")
+        for _ in range(3):
+            if text(row.entry) != "0.5":
+                self.person.press(UNDO)
+        wait(lambda: text(row.entry) == "0.5", "the text as it was")
+        self.assertEqual(number(other.entry), 0.5)
+
+        self.set(row, "0.7")
+        self.bench.wait_for_title("σ = 0.7")
+        self.assertTrue(is_focused(row.entry))
+        self.person.press(UNDO)
+        self.await_number(row, 0.5)
+        self.bench.wait_for_title("σ = 0.5")
+        self.person.press(REDO)
+        self.await_number(row, 0.7)
+        self.person.press(UNDO, UNDO)
+        self.await_number(other, 0)
+
+    def test_cursor(self):
+        row = self.bench.row("Width")
+        before = number(row.entry)
+        self.person.click(self.bench.figure, 0.3, 0.5)
+        wait(lambda: number(row.entry) != before, "another width")
+        first = number(row.entry)
+        self.person.click(self.bench.figure, 0.5, 0.5)
+        wait(lambda: number(row.entry) not in (before, first), "a third width")
+        self.person.press(UNDO)
+        self.await_number(row, before)
+
+    def test_computed(self):
+        """Parameters that ask for another job, choices and the reset of everything."""
+        row = self.bench.row("Depth")
+        self.set(row, "2")
+        self.bench.wait_for_title("L = 2, D = 5")
+        self.reset()
+        self.bench.wait_for_title("D = 10")
+        self.person.press(UNDO)
+        self.bench.wait_for_title("L = 2, D = 5")
+        self.said("Undo: Several parameters")
+        self.bench.wait_for_end()
+        self.person.press(UNDO)
+        self.await_number(row, 1)
+        self.bench.wait_for_title(self.title)
+        self.bench.wait_for_end()
+
+
+class Play(Case):
+    small = SMALL
+
+    def play(self, name="Noise"):
+        self.person.click(self.button(f"Play {name}"))
+        return self.button(f"Pause {name}")
+
+    def stands(self, row):
+        value = text(row.entry)
+        holds(lambda: text(row.entry) == value, f"{row.name} {value}", MOMENT)
+
+    def test_play_and_pause(self):
+        row = self.bench.row("Noise")
+        status = self.bench.status()
+        pause = self.play()
+        seen = set()
+        wait(lambda: seen.add(text(row.entry)) or len(seen) > 8, "the slider moves")
+        self.assertFalse(self.bench.is_busy())
+        self.assertGreater(number(row.entry), 0.5)
+        self.person.picture("playing")
+        self.person.click(pause)
+        self.button("Play Noise")
+        self.stands(row)
+        self.bench.wait_for_title(f"σ = {text(row.entry)},")
+        self.assertEqual(self.bench.status(), status)
+        # The whole sweep is one step.
+        self.person.press(UNDO)
+        self.await_number(row, 0.5)
+
+    def test_keys(self):
+        row = self.bench.row("Noise")
+        pause = self.play()
+        wait(lambda: is_focused(pause), "the button has the focus")
+        self.person.press("space")
+        self.button("Play Noise")
+        self.stands(row)
+        self.person.press("Return")
+        self.button("Pause Noise")
+        self.person.press("Escape")
+        self.button("Play Noise")
+        self.stands(row)
+        self.person.press("p")
+        self.button("Pause Noise")
+        self.person.press("p")
+        self.button("Play Noise")
+        # In an entry it is a letter.
+        self.person.write(row.entry, "p")
+        self.button("Play Noise")
+        self.person.press("Escape")
+
+    def test_hand_takes_over(self):
+        row = self.bench.row("Noise")
+        self.play()
+        before = number(row.entry)
+        wait(lambda: number(row.entry) > before, "the slider moves")
+        self.person.drag(row.slider, thumb(row), 0.9)
+        self.button("Play Noise")
+        self.assertAlmostEqual(number(row.entry), 2.7, delta=0.15)
+        self.stands(row)
+
+    def test_typing_takes_over(self):
+        row = self.bench.row("Noise")
+        self.person.click(row.entry)
+        wait(lambda: is_focused(row.entry), "the entry has the focus")
+        self.play()
+        self.person.click(row.entry)
+        self.person.press("ctrl+a", "1")
+        self.button("Play Noise")
+        wait(lambda: text(row.entry).endswith("1"), "what is typed")
+        self.person.press("ctrl+a")
+        self.person.type("1.25")
+        self.person.press("Return")
+        self.await_number(row, 1.25)
+        self.stands(row)
+
+    def test_one_at_a_time(self):
+        self.play()
+        self.play("Initialization")
+        self.button("Play Noise")
+        row = self.bench.row("Initialization")
+        wait(lambda: number(row.entry) > 0, "the other slider moves")
+        self.stands(self.bench.row("Noise"))
+        self.person.press("Escape")
+
+    def test_computed(self):
+        """Whole numbers, each with its curve; the one it stops at is computed to the end."""
+        row = self.bench.row("Depth")
+        self.play("Depth")
+        wait(lambda: number(row.entry) == 2, "depth 2")
+        self.person.press("Escape")
+        self.button("Play Depth")
+        self.bench.wait_for_title(f"L = {text(row.entry)}")
+        self.bench.wait_for_end()
+        self.person.press(UNDO)
+        self.await_number(row, 1)
+
+
+class Pins(Case):
+    small = SMALL
+
+    def tearDown(self):
+        if find_now(self.person.window, BUTTON, "Clear Pins") is None:
+            self.person.click(find(self.person.window, BUTTON, "Pinned curves"))
+            find(self.person.window, LABEL, re.compile("^Nothing is pinned|^Clear Pins"))
+        clear = find_now(self.person.window, BUTTON, "Clear Pins")
+        if clear is not None:
+            self.person.click(clear)
+        self.person.press("Escape")
+
+    def labels(self):
+        """Opens the list of pins and reads it."""
+        self.person.click(find(self.person.window, BUTTON, "Pinned curves"))
+        found = find(self.person.window, BUTTON, "Clear Pins").get_parent()
+        return [label.get_name() for label in find_all(found, LABEL)
+                if label.get_name() != "Clear Pins"]
+
+    def test_pin_and_remove(self):
+        row = self.row("Depth")
+        before = self.bench.pixels()
+        self.person.click(self.button("Pin"))
+        wait(lambda: self.bench.pixels() != before, "another legend")
+        self.set(row, "2")
+        self.bench.wait_for_title("L = 2")
+        self.bench.wait_for_end()
+        self.person.press("ctrl+d")
+        self.set(self.row("Noise"), "1")
+        self.bench.wait_for_title("σ = 1,")
+        self.person.picture("pins")
+        self.assertEqual(self.labels(), ["L = 1, σ = 0.5", "σ = 0.5"])
+        self.person.click(self.button("Remove the pin “L = 1, σ = 0.5”"))
+        gone(self.person.window, BUTTON, "Remove the pin “L = 1, σ = 0.5”")
+        self.person.press("Escape")
+        gone(self.person.window, BUTTON, "Clear Pins")
+
+        # Files are of what is seen, and made again from the present.
+        path = self.export("pins", "CSV")
+        lines = path.read_text(encoding="utf-8").splitlines()
+        rows = list(csv.DictReader(line for line in lines if not line.startswith("#")))
+        self.assertIn("pin-2", {row["series"] for row in rows})
+        self.assertNotIn("pin-1", {row["series"] for row in rows})
+        self.assertEqual(self.parameters_of(path)["noise"], 1)
+
+        self.labels()
+        self.person.click(self.button("Clear Pins"))
+        find(self.person.window, LABEL, re.compile("^Nothing is pinned"))
+        self.person.press("Escape")
+        self.said("Pins cleared")
+        self.person.click(find(self.person.window, BUTTON, re.compile("Undo$")))
+        self.assertEqual(self.labels(), ["σ = 0.5"])
+
+    def test_twice(self):
+        self.person.press("ctrl+d")
+        self.person.press("ctrl+d")
+        self.said("These curves are pinned already")
+
+    def test_other_exhibit(self):
+        self.person.press("ctrl+d")
+        self.show("Generalization curves")
+        self.bench.wait_for_title("Infinite-width NTK")
+        self.assertEqual(self.labels(), ["Double descent"])
+        self.person.press("Escape")
+        gone(self.person.window, BUTTON, "Clear Pins")
+        self.person.press(UNDO)
+        self.bench.wait_for_title("Linearised network")
+        self.bench.wait_for_end()
+        self.assertEqual(self.labels(), ["Same as now"])
+
+
+if __name__ == "__main__":
+    unittest.main()
