@@ -2,6 +2,7 @@
 
 #include <gio/gio.h>
 
+#include "lab-curves.h"
 #include "lab-spec.h"
 
 G_BEGIN_DECLS
@@ -82,6 +83,12 @@ double lab_look_label (const LabLookPoint *point, const LabSpec *spec);
 /* sqrt(c^T K c), the norm of f - alpha f_0 in the kernel's space: how far the parameters are from
  * where they started. */
 double lab_look_norm (const LabLook *self, const LabSpec *spec);
+
+/* From a place of the axis to an index in the spectrum and back, so that one can be pointed at in the
+ * other: the rank that models have there (of @curves, interpolated), or, along ridge and time, how many
+ * eigenvalues are above the level. NaN where there is none. */
+double lab_look_index_at (const LabLook *self, const LabCurves *curves, double x);
+double lab_look_place_of (const LabLook *self, const LabCurves *curves, double index);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LabLook, lab_look_unref)
 

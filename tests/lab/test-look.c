@@ -454,6 +454,32 @@ test_recombined (void)
   g_assert_cmpfloat (lab_look_norm (a, louder), >, lab_look_norm (a, spec));
 }
 
+/* From width to rank and back, over the rising part; the rank of the job is the look's own. */
+static void
+test_links (void)
+{
+  g_autoptr (LabSpec)
+    spec = make_spec ("n-train=60", "dim=5", "seeds=3", "to=60", "n-test=20", NULL);
+  g_autoptr (LabPlan) plan = lab_plan_new (spec);
+  g_autoptr (LabResult) result = lab_job_run (spec, plan, 0, NULL, NULL, NULL, NULL);
+  g_autoptr (LabCurves) curves = lab_curves_new (result, spec);
+  g_autoptr (LabLook) look = look_at (spec, 30);
+
+  for (int m = 2; m < 12; m++)
+    {
+      g_autoptr (LabLook) there = look_at (spec, m);
+
+      assert_near (lab_look_index_at (look, curves, m), there->rank, 1e-9, "the rank");
+      assert_near (lab_look_place_of (look, curves, there->rank), m, 1e-9, "the width");
+    }
+  g_assert_cmpfloat (lab_look_index_at (look, curves, 50), ==, 60);
+  assert_near (lab_look_place_of (look, curves, 60), 12, 1e-9, "the threshold");
+  g_assert_true (isnan (lab_look_index_at (look, curves, 1)));
+  g_assert_true (isnan (lab_look_index_at (look, curves, 61)));
+  g_assert_true (isnan (lab_look_place_of (look, curves, 9)));
+  g_assert_true (isnan (lab_look_place_of (look, curves, 61)));
+}
+
 static void
 test_corners (void)
 {
@@ -502,6 +528,7 @@ main (int argc, char **argv)
   g_test_add_func ("/look/same-circle", test_same_circle);
   g_test_add_func ("/look/weakest", test_weakest);
   g_test_add_func ("/look/recombined", test_recombined);
+  g_test_add_func ("/look/links", test_links);
   g_test_add_func ("/look/corners", test_corners);
   return g_test_run ();
 }
