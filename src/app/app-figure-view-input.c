@@ -1,14 +1,24 @@
-/* A figure under pointer and keys. */
+/* A figure under the pointer. */
 
 #include "app-figure-view-private.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
+
+/* One notch of a wheel; and the pixels of a touchpad that are as much. */
+#define NOTCH 1.2
+#define NOTCH_PIXELS 10
+
+/* Narrower than this a box is meant for the other axis alone. */
+#define THIN 10
 
 enum
 {
+  HOVERED,
   PICKED,
   WINDOW_MOVED,
   WINDOW_RESET,
+  REFUSED,
   N_SIGNALS
 };
 
@@ -19,6 +29,61 @@ static const char *const cursors[] = {
   [PLOT_WINDOW_HI] = "ew-resize",
   [PLOT_WINDOW_BODY] = "grab",
 };
+
+void
+app_figure_view_emit_picked (AppFigureView *self, double x)
+{
+  g_signal_emit (self, signals[PICKED], 0, x);
+}
+
+void
+app_figure_view_emit_window_moved (AppFigureView *self, PlotWindowPart part, double lo, double hi)
+{
+  g_signal_emit (self, signals[WINDOW_MOVED], 0, part, lo, hi);
+}
+
+void
+app_figure_view_emit_refused (AppFigureView *self, const char *reason)
+{
+  g_signal_emit (self, signals[REFUSED], 0, reason);
+}
+
+/* --- what is where --- */
+
+static int
+panel_at (AppFigureView *self, double x, double y)
+{
+  const PlotLayout *layout = app_figure_view_get_layout (self);
+
+  return layout != NULL ? plot_layout_panel_at (layout, x, y) : -1;
+}
+
+static PlotWindowPart
+window_part_at (AppFigureView *self, double x, double y)
+{
+  const PlotLayout *layout = app_figure_view_get_layout (self);
+
+  return layout != NULL ? plot_layout_window_hit (layout, self->figure, x, y) : PLOT_WINDOW_NONE;
+}
+
+static int
+axis_at (AppFigureView *self, double x, double y)
+{
+  const PlotLayout *layout = app_figure_view_get_layout (self);
+
+  return layout != NULL ? plot_layout_axis_hit (layout, x, y) : -1;
+}
+
+/* The series with that entry of the legend, or -1. */
+static int
+entry_at (AppFigureView *self, double x, double y)
+{
+  const PlotLayout *layout = app_figure_view_get_layout (self);
+
+  return layout != NULL ? plot_layout_legend_hit (layout, x, y) : -1;
+}
+
+/* --- hovering --- */
 
 static void
 set_hover (AppFigureView *self, PlotHit hover)
@@ -31,6 +96,16 @@ set_hover (AppFigureView *self, PlotHit hover)
 }
 
 static void
+set_hovered (AppFigureView *self, double x)
+{
+  if (self->hovered == x || (isnan (self->hovered) && isnan (x)))
+    return;
+
+  self->hovered = x;
+  g_signal_emit (self, signals[HOVERED], 0, x);
+}
+
+static void
 set_part (AppFigureView *self, PlotWindowPart part)
 {
   if (self->part == part)
@@ -40,95 +115,164 @@ set_part (AppFigureView *self, PlotWindowPart part)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-static gboolean
-in_frame (AppFigureView *self, double x, double y)
+static void
+hover_nothing (AppFigureView *self)
 {
-  const PlotLayout *layout = app_figure_view_get_layout (self);
-
-  return layout != NULL && plot_layout_panel_at (layout, x, y) >= 0;
+  set_hover (self, (PlotHit) { .series = -1 });
+  set_hovered (self, NAN);
+  set_part (self, PLOT_WINDOW_NONE);
 }
 
-static PlotWindowPart
-window_part_at (AppFigureView *self, double x, double y)
+static void
+hover_frame (AppFigureView *self, int panel, double x, double y)
 {
-  const PlotLayout *layout = app_figure_view_get_layout (self);
+  PlotHit hit = { .series = -1 };
 
-  return layout != NULL ? plot_layout_window_hit (layout, self->figure, x, y) : PLOT_WINDOW_NONE;
+  set_part (self, window_part_at (self, x, y));
+  if (self->part == PLOT_WINDOW_NONE)
+    hit = plot_layout_hit (self->layout, self->figure, x, y, APP_HOVER_RADIUS);
+  set_hover (self, hit);
+  set_hovered (self, hit.series >= 0
+                       ? plot_figure_get_series (self->figure, hit.series)->x[hit.point]
+                       : plot_layout_to_data (self->layout, panel, PLOT_X, x));
+}
+
+static const char *
+choose_cursor (AppFigureView *self, int panel, double x, double y)
+{
+  if (entry_at (self, x, y) >= 0 || axis_at (self, x, y) >= 0)
+    return "pointer";
+  if (self->part != PLOT_WINDOW_NONE)
+    return cursors[self->part];
+
+  return panel >= 0 && !isnan (self->cursor) ? "crosshair" : NULL;
 }
 
 static void
 motion_cb (AppFigureView *self, double x, double y)
 {
-  gboolean inside = in_frame (self, x, y);
-  PlotHit hit = { .series = -1 };
+  int panel;
 
-  if (self->grabbed != PLOT_WINDOW_NONE)
+  self->pointer_x = x;
+  self->pointer_y = y;
+  if (self->drag != APP_DRAG_NONE)
     return;
 
-  set_part (self, window_part_at (self, x, y));
-  if (inside && self->part == PLOT_WINDOW_NONE)
-    hit = plot_layout_hit (self->layout, self->figure, x, y, APP_HOVER_RADIUS);
-  set_hover (self, hit);
-  gtk_widget_set_cursor_from_name (GTK_WIDGET (self),
-                                   self->part != PLOT_WINDOW_NONE      ? cursors[self->part]
-                                   : inside && !isnan (self->cursor) ? "crosshair"
-                                                                       : NULL);
+  panel = panel_at (self, x, y);
+  if (panel >= 0 && entry_at (self, x, y) < 0)
+    hover_frame (self, panel, x, y);
+  else
+    hover_nothing (self);
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), choose_cursor (self, panel, x, y));
 }
 
 static void
 leave_cb (AppFigureView *self)
 {
-  set_hover (self, (PlotHit) { .series = -1 });
-  set_part (self, PLOT_WINDOW_NONE);
+  hover_nothing (self);
 }
+
+static char *
+describe_place (AppFigureView *self, double x, double y)
+{
+  int entry = entry_at (self, x, y), axis = axis_at (self, x, y);
+
+  if (entry >= 0 && (entry >= 64 || (self->range.view.hidden >> entry & 1) == 0))
+    return g_strdup (_("Click to hide this curve, Alt+click to show it alone"));
+  if (entry >= 0)
+    return g_strdup (_("Click to show this curve, Alt+click to show it alone"));
+  if (axis >= 0)
+    return g_strdup (app_figure_view_is_log (self, axis) ? _("Click for a linear axis")
+                                                         : _("Click for a logarithmic axis"));
+
+  return NULL;
+}
+
+static gboolean
+query_tooltip_cb (AppFigureView *self, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
+{
+  g_autofree char *text = keyboard ? NULL : describe_place (self, x, y);
+
+  gtk_tooltip_set_text (tooltip, text);
+
+  return text != NULL;
+}
+
+/* --- clicking --- */
 
 /* A click on the window is not one on the curve below. */
 static void
 pressed_cb (AppFigureView *self, int n_press, double x, double y)
 {
+  /* So that keys are no longer an entry's: Ctrl+C copies the figure. */
+  gtk_widget_grab_focus (GTK_WIDGET (self));
   self->pressed = window_part_at (self, x, y);
 }
 
 static void
-released_cb (AppFigureView *self, int n_press, double x, double y)
+click_entry (AppFigureView *self, int entry, GdkModifierType modifiers)
 {
-  PlotHit hit;
-  double at;
+  const char *id = plot_figure_get_series (self->figure, entry)->id;
 
-  /* So that keys are no longer an entry's: Ctrl+C copies the figure. */
-  gtk_widget_grab_focus (GTK_WIDGET (self));
-  if (self->pressed != PLOT_WINDOW_NONE)
-    {
-      if (n_press == 2)
-        g_signal_emit (self, signals[WINDOW_RESET], 0);
-      return;
-    }
-  if (!in_frame (self, x, y) || isnan (self->cursor))
-    return;
-
-  hit = plot_layout_hit (self->layout, self->figure, x, y, APP_HOVER_RADIUS);
-  if (hit.series >= 0)
-    at = plot_figure_get_series (self->figure, hit.series)->x[hit.point];
+  /* Some window managers keep Alt and the pointer for themselves. */
+  if ((modifiers & (GDK_ALT_MASK | GDK_CONTROL_MASK)) != 0)
+    app_figure_view_show_alone (self, id);
   else
-    at = plot_layout_to_data (self->layout, plot_layout_panel_at (self->layout, x, y), PLOT_X, x);
-  g_signal_emit (self, signals[PICKED], 0, at);
+    app_figure_view_toggle_curve (self, id);
 }
 
 static void
-drag_begin_cb (AppFigureView *self, double x, double y)
+pick (AppFigureView *self, int panel, double x, double y)
 {
-  PlotWindowPart part = window_part_at (self, x, y);
+  PlotHit hit;
 
-  if (part == PLOT_WINDOW_NONE
-      || !plot_figure_get_window (self->figure, &self->grab_lo, &self->grab_hi))
+  self->before_click = self->cursor;
+  if (isnan (self->cursor))
     return;
 
-  self->grabbed = part;
-  self->grab_x = x;
-  set_hover (self, (PlotHit) { .series = -1 });
-  gtk_widget_set_cursor_from_name (GTK_WIDGET (self),
-                                   part == PLOT_WINDOW_BODY ? "grabbing" : cursors[part]);
+  hit = plot_layout_hit (self->layout, self->figure, x, y, APP_HOVER_RADIUS);
+  app_figure_view_emit_picked (self,
+                               hit.series >= 0
+                                 ? plot_figure_get_series (self->figure, hit.series)->x[hit.point]
+                                 : plot_layout_to_data (self->layout, panel, PLOT_X, x));
 }
+
+/* The first of the two clicks was not meant for the cursor. */
+static void
+double_click (AppFigureView *self)
+{
+  if (isfinite (self->before_click) && self->before_click != self->cursor)
+    app_figure_view_emit_picked (self, self->before_click);
+  app_figure_view_fit (self);
+}
+
+static void
+released_cb (AppFigureView *self, int n_press, double x, double y, GtkEventController *gesture)
+{
+  int entry = entry_at (self, x, y), axis = axis_at (self, x, y), panel = panel_at (self, x, y);
+
+  if (entry >= 0)
+    click_entry (self, entry, gtk_event_controller_get_current_event_state (gesture));
+  else if (self->pressed != PLOT_WINDOW_NONE)
+    {
+      if (n_press == 2)
+        g_signal_emit (self, signals[WINDOW_RESET], 0);
+    }
+  else if (axis >= 0)
+    app_figure_view_set_log (self, axis, !app_figure_view_is_log (self, axis));
+  else if (panel >= 0 && n_press == 1)
+    pick (self, panel, x, y);
+  else if (panel >= 0 && n_press == 2)
+    double_click (self);
+}
+
+static void
+secondary_cb (AppFigureView *self, int n_press, double x, double y)
+{
+  app_figure_view_show_menu (self, x, y);
+}
+
+/* --- dragging --- */
 
 /* A place along the axis, moved by as many pixels as the pointer. */
 static double
@@ -138,100 +282,247 @@ shift (const PlotLayout *layout, double x, double pixels)
 }
 
 static void
-drag_update_cb (AppFigureView *self, double dx, double dy)
+begin_window_drag (AppFigureView *self, PlotWindowPart part)
 {
-  const PlotLayout *layout = app_figure_view_get_layout (self);
-
-  if (self->grabbed == PLOT_WINDOW_NONE || layout == NULL)
+  if (!plot_figure_get_window (self->figure, &self->grab_lo, &self->grab_hi))
     return;
 
-  g_signal_emit (self, signals[WINDOW_MOVED], 0, self->grabbed, shift (layout, self->grab_lo, dx),
-                 shift (layout, self->grab_hi, dx));
+  self->drag = APP_DRAG_WINDOW;
+  self->grabbed = part;
+  set_hover (self, (PlotHit) { .series = -1 });
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self),
+                                   part == PLOT_WINDOW_BODY ? "grabbing" : cursors[part]);
 }
 
 static void
-drag_end_cb (AppFigureView *self, double dx, double dy)
+drag_begin_cb (AppFigureView *self, double x, double y, GtkEventController *gesture)
 {
-  if (self->grabbed == PLOT_WINDOW_NONE)
+  GdkModifierType modifiers = gtk_event_controller_get_current_event_state (gesture);
+  PlotWindowPart part = window_part_at (self, x, y);
+  int axis = axis_at (self, x, y);
+  gboolean inside = panel_at (self, x, y) >= 0;
+
+  self->drag = APP_DRAG_NONE;
+  self->moving = FALSE;
+  self->drag_x = x;
+  self->drag_y = y;
+  self->before = self->range;
+  if (entry_at (self, x, y) >= 0)
     return;
 
-  drag_update_cb (self, dx, dy);
-  self->grabbed = PLOT_WINDOW_NONE;
+  if (part != PLOT_WINDOW_NONE)
+    begin_window_drag (self, part);
+  else if (inside && (modifiers & GDK_SHIFT_MASK) != 0)
+    self->drag = APP_DRAG_BOX;
+  else if (inside || axis >= 0)
+    {
+      self->drag = APP_DRAG_PAN;
+      self->along[PLOT_X] = axis != PLOT_Y;
+      self->along[PLOT_Y] = axis != PLOT_X;
+    }
+}
+
+/* From here on it is no click. */
+static gboolean
+has_moved (AppFigureView *self, double dx, double dy, GtkGesture *gesture)
+{
+  if (self->moving)
+    return TRUE;
+  if (!gtk_drag_check_threshold (GTK_WIDGET (self), 0, 0, (int) dx, (int) dy))
+    return FALSE;
+
+  self->moving = TRUE;
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+  hover_nothing (self);
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self),
+                                   self->drag == APP_DRAG_PAN ? "grabbing" : "crosshair");
+
+  return TRUE;
+}
+
+/* Always from where the drag began: what is under the pointer stays there. */
+static void
+pan (AppFigureView *self, double dx, double dy)
+{
+  PlotView view = self->before.view;
+
+  if (self->layout == NULL)
+    return;
+
+  view.hidden = self->range.view.hidden;
+  plot_view_pan (&view, self->figure, self->layout, self->along[PLOT_X] ? dx : 0,
+                 self->along[PLOT_Y] ? dy : 0);
+  app_figure_view_take (self, &view, NULL);
+}
+
+/* Within the frame; all of its height or width where the box is thin. */
+static void
+set_box (AppFigureView *self, double dx, double dy)
+{
+  int panel = panel_at (self, self->drag_x, self->drag_y);
+  PlotRect frame, box;
+
+  if (panel < 0)
+    return;
+
+  frame = self->layout->frames[panel];
+  box.left = CLAMP (MIN (self->drag_x, self->drag_x + dx), frame.left, frame.right);
+  box.right = CLAMP (MAX (self->drag_x, self->drag_x + dx), frame.left, frame.right);
+  box.top = CLAMP (MIN (self->drag_y, self->drag_y + dy), frame.top, frame.bottom);
+  box.bottom = CLAMP (MAX (self->drag_y, self->drag_y + dy), frame.top, frame.bottom);
+  if (fabs (dx) < THIN && fabs (dy) >= THIN)
+    {
+      box.left = frame.left;
+      box.right = frame.right;
+    }
+  else if (fabs (dy) < THIN && fabs (dx) >= THIN)
+    {
+      box.top = frame.top;
+      box.bottom = frame.bottom;
+    }
+  self->box = box;
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 static void
-show_menu_at (AppFigureView *self, double x, double y)
+move_window (AppFigureView *self, double dx)
 {
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &(GdkRectangle) { (int) x, (int) y, 1, 1 });
-  gtk_popover_popup (GTK_POPOVER (self->menu));
+  const PlotLayout *layout = app_figure_view_get_layout (self);
+
+  if (layout != NULL)
+    g_signal_emit (self, signals[WINDOW_MOVED], 0, self->grabbed, shift (layout, self->grab_lo, dx),
+                   shift (layout, self->grab_hi, dx));
 }
 
 static void
-secondary_cb (AppFigureView *self, int n_press, double x, double y)
+drag_update_cb (AppFigureView *self, double dx, double dy, GtkGesture *gesture)
 {
-  show_menu_at (self, x, y);
-}
-
-static void
-menu_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  show_menu_at (APP_FIGURE_VIEW (widget), gtk_widget_get_width (widget) / 2.0,
-                gtk_widget_get_height (widget) / 2.0);
-}
-
-/* The cursor to the next point. */
-static void
-step_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  AppFigureView *self = APP_FIGURE_VIEW (widget);
-  double x = NAN;
-
-  if (self->figure != NULL && !isnan (self->cursor))
-    x = app_figure_next_x (self->figure, self->cursor, g_variant_get_int32 (parameter), FALSE);
-  if (!isnan (x))
-    g_signal_emit (self, signals[PICKED], 0, x);
-}
-
-/* A part of the window to the next simulated point. */
-static void
-step_window_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  AppFigureView *self = APP_FIGURE_VIEW (widget);
-  int part, direction;
-  double lo, hi;
-
-  g_variant_get (parameter, "(ii)", &part, &direction);
-  if (self->figure == NULL || !plot_figure_get_window (self->figure, &lo, &hi))
+  if (self->drag == APP_DRAG_NONE || self->figure == NULL)
     return;
 
-  if (part != PLOT_WINDOW_HI)
-    lo = app_figure_next_x (self->figure, lo, direction, TRUE);
-  if (part != PLOT_WINDOW_LO)
-    hi = app_figure_next_x (self->figure, hi, direction, TRUE);
-  if (lo < hi)
-    g_signal_emit (self, signals[WINDOW_MOVED], 0, part, lo, hi);
+  if (self->drag == APP_DRAG_WINDOW)
+    move_window (self, dx);
+  else if (!has_moved (self, dx, dy, gesture))
+    return;
+  else if (self->drag == APP_DRAG_PAN)
+    pan (self, dx, dy);
+  else
+    set_box (self, dx, dy);
 }
 
 static void
-bind_arrows (GtkWidgetClass *widget_class, int direction, guint key, guint keypad_key)
+zoom_to_box (AppFigureView *self)
 {
-  static const struct
-  {
-    GdkModifierType modifiers;
-    PlotWindowPart part;
-  } windows[] = {
-    { GDK_SHIFT_MASK, PLOT_WINDOW_LO },
-    { GDK_CONTROL_MASK, PLOT_WINDOW_HI },
-    { GDK_SHIFT_MASK | GDK_CONTROL_MASK, PLOT_WINDOW_BODY },
-  };
+  int panel = panel_at (self, self->drag_x, self->drag_y);
+  PlotView view = self->range.view;
 
-  gtk_widget_class_add_binding_action (widget_class, key, 0, "figure.step", "i", direction);
-  gtk_widget_class_add_binding_action (widget_class, keypad_key, 0, "figure.step", "i", direction);
-  for (gsize i = 0; i < G_N_ELEMENTS (windows); i++)
-    gtk_widget_class_add_binding_action (widget_class, key, windows[i].modifiers,
-                                         "figure.step-window", "(ii)", (int) windows[i].part,
-                                         direction);
+  if (panel < 0 || self->box.right - self->box.left < THIN || self->box.bottom - self->box.top < THIN)
+    return;
+
+  plot_view_box (&view, self->figure, self->layout, panel, self->box);
+  app_figure_view_take (self, &view, &self->before);
+}
+
+static void
+end_drag (AppFigureView *self)
+{
+  gboolean moved = self->moving || self->drag == APP_DRAG_WINDOW;
+
+  self->drag = APP_DRAG_NONE;
+  self->moving = FALSE;
+  if (moved)
+    motion_cb (self, self->pointer_x, self->pointer_y);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+drag_end_cb (AppFigureView *self, double dx, double dy, GtkGesture *gesture)
+{
+  if (self->drag == APP_DRAG_NONE)
+    return;
+
+  drag_update_cb (self, dx, dy, gesture);
+  if (self->drag == APP_DRAG_PAN && self->moving)
+    app_figure_view_take (self, &self->range.view, &self->before);
+  else if (self->drag == APP_DRAG_BOX && self->moving)
+    zoom_to_box (self);
+  end_drag (self);
+}
+
+gboolean
+app_figure_view_cancel_drag (AppFigureView *self)
+{
+  if (self->drag == APP_DRAG_NONE)
+    return FALSE;
+
+  if (self->drag == APP_DRAG_WINDOW)
+    move_window (self, 0);
+  else if (self->drag == APP_DRAG_PAN && self->moving)
+    app_figure_view_restore (self, &self->before);
+  end_drag (self);
+
+  return TRUE;
+}
+
+static void
+drag_cancel_cb (AppFigureView *self)
+{
+  app_figure_view_cancel_drag (self);
+}
+
+/* --- wheel and pinch --- */
+
+/* Over the numbers of one axis, that axis alone. */
+static gboolean
+zoom_at (AppFigureView *self, double x, double y, double factor)
+{
+  int axis = axis_at (self, x, y);
+
+  if (axis < 0 && panel_at (self, x, y) < 0)
+    return FALSE;
+
+  app_figure_view_zoom (self, x, y, axis == PLOT_Y ? 1 : factor, axis == PLOT_X ? 1 : factor);
+
+  return TRUE;
+}
+
+static gboolean
+scroll_cb (AppFigureView *self, double dx, double dy, GtkEventControllerScroll *controller)
+{
+  gboolean notches = gtk_event_controller_scroll_get_unit (controller) == GDK_SCROLL_UNIT_WHEEL;
+
+  return self->drag == APP_DRAG_NONE
+         && zoom_at (self, self->pointer_x, self->pointer_y,
+                     pow (NOTCH, notches ? dy : dy / NOTCH_PIXELS));
+}
+
+static void
+pinch_begin_cb (AppFigureView *self, GdkEventSequence *sequence, GtkGesture *gesture)
+{
+  app_figure_view_cancel_drag (self);
+  self->before = self->range;
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+}
+
+static void
+pinch_cb (AppFigureView *self, double scale, GtkGesture *gesture)
+{
+  PlotView view = self->before.view;
+  double x, y;
+
+  if (self->layout == NULL || !(scale > 0) || !gtk_gesture_get_bounding_box_center (gesture, &x, &y))
+    return;
+
+  view.hidden = self->range.view.hidden;
+  plot_view_zoom (&view, self->figure, self->layout, x, y, 1 / scale, 1 / scale);
+  app_figure_view_take (self, &view, NULL);
+}
+
+static void
+pinch_end_cb (AppFigureView *self)
+{
+  if (self->figure != NULL)
+    app_figure_view_take (self, &self->range.view, &self->before);
 }
 
 void
@@ -239,27 +530,29 @@ app_figure_view_install_input (GtkWidgetClass *widget_class)
 {
   GType type = G_TYPE_FROM_CLASS (widget_class);
 
+  signals[HOVERED] = g_signal_new ("hovered", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 1, G_TYPE_DOUBLE);
   signals[PICKED] = g_signal_new ("picked", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 1, G_TYPE_DOUBLE);
   signals[WINDOW_MOVED] = g_signal_new ("window-moved", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                         G_TYPE_NONE, 3, G_TYPE_INT, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
   signals[WINDOW_RESET] = g_signal_new ("window-reset", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                         G_TYPE_NONE, 0);
+  signals[REFUSED] = g_signal_new ("refused", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 1, G_TYPE_STRING);
 
   gtk_widget_class_bind_template_callback (widget_class, motion_cb);
   gtk_widget_class_bind_template_callback (widget_class, leave_cb);
+  gtk_widget_class_bind_template_callback (widget_class, query_tooltip_cb);
   gtk_widget_class_bind_template_callback (widget_class, pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, released_cb);
+  gtk_widget_class_bind_template_callback (widget_class, secondary_cb);
   gtk_widget_class_bind_template_callback (widget_class, drag_begin_cb);
   gtk_widget_class_bind_template_callback (widget_class, drag_update_cb);
   gtk_widget_class_bind_template_callback (widget_class, drag_end_cb);
-  gtk_widget_class_bind_template_callback (widget_class, secondary_cb);
-
-  gtk_widget_class_install_action (widget_class, "figure.menu", NULL, menu_action);
-  gtk_widget_class_install_action (widget_class, "figure.step", "i", step_action);
-  gtk_widget_class_install_action (widget_class, "figure.step-window", "(ii)", step_window_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "figure.menu", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "figure.menu", NULL);
-  bind_arrows (widget_class, -1, GDK_KEY_Left, GDK_KEY_KP_Left);
-  bind_arrows (widget_class, 1, GDK_KEY_Right, GDK_KEY_KP_Right);
+  gtk_widget_class_bind_template_callback (widget_class, drag_cancel_cb);
+  gtk_widget_class_bind_template_callback (widget_class, scroll_cb);
+  gtk_widget_class_bind_template_callback (widget_class, pinch_begin_cb);
+  gtk_widget_class_bind_template_callback (widget_class, pinch_cb);
+  gtk_widget_class_bind_template_callback (widget_class, pinch_end_cb);
 }

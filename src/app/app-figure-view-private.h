@@ -5,6 +5,22 @@
 
 G_BEGIN_DECLS
 
+/* Which part of the figure is seen. */
+typedef struct
+{
+  PlotView view;   /* valid where there is a figure; its hidden bits are those of this figure */
+  gboolean fitted; /* it goes with the data, until somebody zooms */
+  const PlotScale *chosen[PLOT_N_AXES]; /* by a click on the axis; NULL: the figure's own */
+} AppFigureRange;
+
+typedef enum
+{
+  APP_DRAG_NONE,
+  APP_DRAG_WINDOW, /* a part of the fit's window */
+  APP_DRAG_PAN,
+  APP_DRAG_BOX,
+} AppDrag;
+
 struct _AppFigureView
 {
   GtkWidget parent_instance;
@@ -14,27 +30,102 @@ struct _AppFigureView
   gboolean dimmed;
   gboolean held;
   double cursor;
+  double linked;
   AppReadout *readout; /* or NULL */
   char *axis_name;
 
-  PlotView view;       /* the ranges; valid where there is a figure */
-  PlotLayout *layout;  /* of the texture */
+  AppFigureRange range;
+  GArray *past;       /* AppFigureRange, oldest first */
+  gint64 zoomed;      /* when the last step of a zoom was, in microseconds; 0: none to join */
+  GHashTable *hidden; /* ids of series */
+
+  PlotLayout *layout;  /* of the texture, or if outdated of an earlier one */
+  gboolean outdated;
   GdkTexture *texture; /* NULL: to be rendered */
 
+  double pointer_x, pointer_y;
   PlotHit hover;
+  double hovered; /* as last said; NaN: nothing */
   PlotWindowPart part;    /* under the pointer */
   PlotWindowPart pressed; /* where the button went down */
-  PlotWindowPart grabbed; /* under a drag, which began so: */
-  double grab_x;
+  double before_click;    /* the cursor, should the click become a double one */
+
+  AppDrag drag;
+  gboolean moving; /* far enough to be a drag, and no click */
+  double drag_x, drag_y;
+  PlotWindowPart grabbed;
   double grab_lo, grab_hi;
+  AppFigureRange before; /* the drag, or the pinch */
+  gboolean along[PLOT_N_AXES]; /* which axes are panned */
+  PlotRect box;
 
   GtkWidget *menu;
+  GMenu *sections;
+  GMenu *curves;         /* a section of it: one item for each legend entry */
+  GMenuModel *extra;     /* the owner's section, or NULL */
+  GSimpleActionGroup *curve_actions;
 };
+
+/* --- app-figure-view.c --- */
 
 /* Of the figure as it is shown now; NULL where there is none. */
 const PlotLayout *app_figure_view_get_layout (AppFigureView *self);
 
-/* Pointer and keys: signals, actions, template callbacks. */
+/* After any change of what is seen. */
+void app_figure_view_changed (AppFigureView *self);
+
+/* --- app-figure-view-range.c: the part that is seen --- */
+
+/* The figure has just taken the place of another (or NULL). */
+void app_figure_view_adopt (AppFigureView *self, const PlotFigure *before);
+
+/* As long as nobody has zoomed; with @grow no range gets smaller. */
+void app_figure_view_refit (AppFigureView *self, gboolean grow);
+
+void app_figure_view_fit (AppFigureView *self);
+void app_figure_view_go_back (AppFigureView *self);
+
+/* Steps of a zoom that come soon after each other are one for going back. */
+void app_figure_view_zoom (AppFigureView *self, double px, double py, double factor_x,
+                           double factor_y);
+
+/* Shows a range; @before is what going back leads to, NULL while the hand is still on it. */
+void app_figure_view_take (AppFigureView *self, const PlotView *view, const AppFigureRange *before);
+void app_figure_view_restore (AppFigureView *self, const AppFigureRange *range);
+
+gboolean app_figure_view_is_log (AppFigureView *self, PlotAxis axis);
+/* Emits "refused" where the axis holds what a log axis cannot show. */
+void app_figure_view_set_log (AppFigureView *self, PlotAxis axis, gboolean log);
+
+/* In words, for those who do not see it: what is not as the figure comes; NULL if nothing. Free
+ * with g_free(). */
+char *app_figure_view_describe_range (AppFigureView *self);
+
+/* --- app-figure-view-curves.c: curves that are hidden --- */
+
+/* Bits for the series of a figure. */
+guint64 app_figure_view_hidden_bits (AppFigureView *self, const PlotFigure *figure);
+
+void app_figure_view_toggle_curve (AppFigureView *self, const char *id);
+/* Hides all others; where they are hidden already, shows them. */
+void app_figure_view_show_alone (AppFigureView *self, const char *id);
+void app_figure_view_show_all (AppFigureView *self);
+
+/* The menu's items for this figure. */
+void app_figure_view_update_curves (AppFigureView *self);
+
+/* --- app-figure-view-keys.c: actions, keys, menu --- */
+void app_figure_view_install_keys (GtkWidgetClass *widget_class);
+void app_figure_view_update_actions (AppFigureView *self);
+void app_figure_view_set_menu_model (AppFigureView *self, GMenuModel *extra);
+void app_figure_view_show_menu (AppFigureView *self, double x, double y);
+
+/* --- app-figure-view-input.c: the pointer --- */
 void app_figure_view_install_input (GtkWidgetClass *widget_class);
+void app_figure_view_emit_picked (AppFigureView *self, double x);
+void app_figure_view_emit_window_moved (AppFigureView *self, PlotWindowPart part, double lo, double hi);
+void app_figure_view_emit_refused (AppFigureView *self, const char *reason);
+/* FALSE: there was no drag. */
+gboolean app_figure_view_cancel_drag (AppFigureView *self);
 
 G_END_DECLS

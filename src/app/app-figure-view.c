@@ -13,9 +13,12 @@ enum
   PROP_DIMMED,
   PROP_HELD,
   PROP_CURSOR,
+  PROP_LINKED,
   PROP_READOUT,
   PROP_AXIS_NAME,
   PROP_MENU_MODEL,
+  PROP_LOG_X,
+  PROP_LOG_Y,
   N_PROPS
 };
 
@@ -43,7 +46,7 @@ get_type_scale (AppFigureView *self)
 static PlotView
 get_screen_view (AppFigureView *self)
 {
-  PlotView view = self->view;
+  PlotView view = self->range.view;
 
   view.type_scale = get_type_scale (self);
   view.dimmed = self->dimmed;
@@ -56,35 +59,24 @@ static void
 invalidate (AppFigureView *self)
 {
   g_clear_object (&self->texture);
-  g_clear_pointer (&self->layout, plot_layout_free);
+  self->outdated = TRUE;
   self->hover.series = -1;
   gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static void
-fit_view (AppFigureView *self, gboolean grow)
-{
-  PlotView fit;
-
-  plot_view_init (&fit, self->figure);
-  for (PlotAxis axis = PLOT_X; axis < PLOT_N_AXES && grow; axis++)
-    {
-      fit.lo[axis] = MIN (fit.lo[axis], self->view.lo[axis]);
-      fit.hi[axis] = MAX (fit.hi[axis], self->view.hi[axis]);
-    }
-  self->view = fit;
 }
 
 static void
 describe (AppFigureView *self)
 {
   g_autofree char *title = NULL;
-  const char *description = NULL;
+  g_autofree char *description = NULL;
 
   if (self->figure != NULL)
     {
+      g_autofree char *range = app_figure_view_describe_range (self);
+
       title = app_text_from_markup (plot_figure_get_title (self->figure));
-      description = plot_figure_get_description (self->figure);
+      description = g_strjoin (range != NULL ? " " : NULL, plot_figure_get_description (self->figure),
+                               range, NULL);
     }
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, title != NULL ? title : _("Figure"),
@@ -92,23 +84,31 @@ describe (AppFigureView *self)
                                   -1);
 }
 
+void
+app_figure_view_changed (AppFigureView *self)
+{
+  describe (self);
+  invalidate (self);
+  app_figure_view_update_actions (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOG_X]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOG_Y]);
+}
+
 static void
 set_figure (AppFigureView *self, PlotFigure *figure)
 {
-  gboolean grow = self->held && self->figure != NULL && figure != NULL
-                  && app_figure_same_axes (self->figure, figure);
+  g_autoptr (PlotFigure) before = NULL;
 
   if (self->figure == figure)
     return;
 
-  g_clear_pointer (&self->figure, plot_figure_unref);
+  before = g_steal_pointer (&self->figure);
   if (figure != NULL)
     {
       self->figure = plot_figure_ref (figure);
-      fit_view (self, grow);
+      app_figure_view_adopt (self, before);
     }
-  describe (self);
-  invalidate (self);
+  app_figure_view_changed (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FIGURE]);
 }
 
@@ -121,7 +121,7 @@ set_held (AppFigureView *self, gboolean held)
   self->held = held;
   if (!held && self->figure != NULL)
     {
-      fit_view (self, FALSE);
+      app_figure_view_refit (self, FALSE);
       invalidate (self);
     }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HELD]);
@@ -182,12 +182,14 @@ app_figure_view_get_layout (AppFigureView *self)
 
   if (self->figure == NULL || width <= 0 || height <= 0)
     return NULL;
-  if (self->layout != NULL && self->layout->width == width && self->layout->height == height)
+  if (!self->outdated && self->layout != NULL && self->layout->width == width
+      && self->layout->height == height)
     return self->layout;
 
   g_clear_object (&self->texture);
   g_clear_pointer (&self->layout, plot_layout_free);
   self->layout = plot_layout_new (self->figure, get_theme (self), &view, width, height);
+  self->outdated = FALSE;
 
   return self->layout;
 }
@@ -208,15 +210,19 @@ static void
 draw_overlay (AppFigureView *self, cairo_t *cr)
 {
   AppOverlay overlay = { self->figure, get_theme (self), self->layout };
-  PlotWindowPart part = self->grabbed != PLOT_WINDOW_NONE ? self->grabbed : self->part;
+  PlotWindowPart part = self->drag == APP_DRAG_WINDOW ? self->grabbed : self->part;
 
   if (part != PLOT_WINDOW_NONE)
     plot_render_window_part (self->figure, get_theme (self), self->layout, part, cr);
   app_overlay_clip (&overlay, cr);
   if (!isnan (self->cursor))
     app_overlay_draw_cursor (&overlay, self->cursor, self->readout, self->hover.series < 0, cr);
+  if (!isnan (self->linked))
+    app_overlay_draw_linked (&overlay, self->linked, cr);
   if (self->hover.series >= 0)
     app_overlay_draw_point (&overlay, &self->hover, self->axis_name, cr);
+  if (self->drag == APP_DRAG_BOX && self->moving)
+    app_overlay_draw_box (&overlay, self->box, cr);
 }
 
 static void
@@ -243,8 +249,8 @@ app_figure_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   ensure_texture (self);
   gtk_snapshot_append_texture (snapshot, self->texture, &bounds);
 
-  if (isnan (self->cursor) && self->hover.series < 0 && self->part == PLOT_WINDOW_NONE
-      && self->grabbed == PLOT_WINDOW_NONE)
+  if (isnan (self->cursor) && isnan (self->linked) && self->hover.series < 0
+      && self->part == PLOT_WINDOW_NONE && self->drag == APP_DRAG_NONE)
     return;
 
   cr = gtk_snapshot_append_cairo (snapshot, &bounds);
@@ -290,6 +296,9 @@ app_figure_view_get_property (GObject *object, guint id, GValue *value, GParamSp
     case PROP_CURSOR:
       g_value_set_double (value, self->cursor);
       break;
+    case PROP_LINKED:
+      g_value_set_double (value, self->linked);
+      break;
     case PROP_READOUT:
       g_value_set_boxed (value, self->readout);
       break;
@@ -297,7 +306,13 @@ app_figure_view_get_property (GObject *object, guint id, GValue *value, GParamSp
       g_value_set_string (value, self->axis_name);
       break;
     case PROP_MENU_MODEL:
-      g_value_set_object (value, gtk_popover_menu_get_menu_model (GTK_POPOVER_MENU (self->menu)));
+      g_value_set_object (value, self->extra);
+      break;
+    case PROP_LOG_X:
+      g_value_set_boolean (value, app_figure_view_is_log (self, PLOT_X));
+      break;
+    case PROP_LOG_Y:
+      g_value_set_boolean (value, app_figure_view_is_log (self, PLOT_Y));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -326,6 +341,9 @@ app_figure_view_set_property (GObject *object, guint id, const GValue *value, GP
     case PROP_CURSOR:
       set_double (self, id, &self->cursor, g_value_get_double (value));
       break;
+    case PROP_LINKED:
+      set_double (self, id, &self->linked, g_value_get_double (value));
+      break;
     case PROP_READOUT:
       set_readout (self, g_value_get_boxed (value));
       break;
@@ -333,7 +351,13 @@ app_figure_view_set_property (GObject *object, guint id, const GValue *value, GP
       set_string (self, id, &self->axis_name, g_value_get_string (value));
       break;
     case PROP_MENU_MODEL:
-      gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), g_value_get_object (value));
+      app_figure_view_set_menu_model (self, g_value_get_object (value));
+      break;
+    case PROP_LOG_X:
+      app_figure_view_set_log (self, PLOT_X, g_value_get_boolean (value));
+      break;
+    case PROP_LOG_Y:
+      app_figure_view_set_log (self, PLOT_Y, g_value_get_boolean (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -351,6 +375,10 @@ app_figure_view_dispose (GObject *object)
   g_clear_pointer (&self->layout, plot_layout_free);
   g_clear_pointer (&self->readout, app_readout_free);
   g_clear_pointer (&self->axis_name, g_free);
+  g_clear_object (&self->extra);
+  g_clear_object (&self->curve_actions);
+  g_clear_pointer (&self->past, g_array_unref);
+  g_clear_pointer (&self->hidden, g_hash_table_unref);
 
   G_OBJECT_CLASS (app_figure_view_parent_class)->dispose (object);
 }
@@ -367,10 +395,14 @@ install_properties (GObjectClass *object_class)
   properties[PROP_HELD] = g_param_spec_boolean ("held", NULL, NULL, FALSE, flags);
   properties[PROP_CURSOR] =
     g_param_spec_double ("cursor", NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE, 0, number);
+  properties[PROP_LINKED] =
+    g_param_spec_double ("linked", NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE, 0, number);
   properties[PROP_READOUT] = g_param_spec_boxed ("readout", NULL, NULL, APP_TYPE_READOUT, flags);
   properties[PROP_AXIS_NAME] = g_param_spec_string ("axis-name", NULL, NULL, NULL, flags);
   properties[PROP_MENU_MODEL] =
     g_param_spec_object ("menu-model", NULL, NULL, G_TYPE_MENU_MODEL, flags);
+  properties[PROP_LOG_X] = g_param_spec_boolean ("log-x", NULL, NULL, FALSE, flags);
+  properties[PROP_LOG_Y] = g_param_spec_boolean ("log-y", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -393,17 +425,28 @@ app_figure_view_class_init (AppFigureViewClass *klass)
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/tangentlab/TangentLab/ui/app-figure-view.ui");
   gtk_widget_class_bind_template_child (widget_class, AppFigureView, menu);
+  gtk_widget_class_bind_template_child (widget_class, AppFigureView, sections);
+  gtk_widget_class_bind_template_child (widget_class, AppFigureView, curves);
   app_figure_view_install_input (widget_class);
+  app_figure_view_install_keys (widget_class);
 }
 
 static void
 app_figure_view_init (AppFigureView *self)
 {
   self->cursor = NAN;
+  self->linked = NAN;
+  self->hovered = NAN;
   self->hover.series = -1;
+  self->range.fitted = TRUE;
+  self->past = g_array_new (FALSE, FALSE, sizeof (AppFigureRange));
+  self->hidden = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->curve_actions = g_simple_action_group_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  describe (self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "curves", G_ACTION_GROUP (self->curve_actions));
+  app_figure_view_set_menu_model (self, NULL);
+  app_figure_view_changed (self);
 
   g_object_bind_property (adw_style_manager_get_default (), "dark", self, "dark", G_BINDING_SYNC_CREATE);
   g_signal_connect (self, "notify::scale-factor", G_CALLBACK (invalidate), NULL);
@@ -446,6 +489,6 @@ app_figure_view_get_view (AppFigureView *self, PlotView *view)
   if (self->figure == NULL)
     return FALSE;
 
-  *view = self->view;
+  *view = self->range.view;
   return TRUE;
 }

@@ -14,13 +14,24 @@ G_BEGIN_DECLS
  * - "held": while a slider is dragged, or a preview shown, the ranges only grow, so that what
  *   moves is the curve; they fit again on release.
  * - "cursor" (NaN: none), "readout" (boxed, or NULL): a line at data x, and what is read there.
+ * - "linked" (NaN: none): where the pointer is in another figure of the same x: a thin dashed line,
+ *   without words.
  * - "axis-name": what x is called in the read-out under the pointer.
- * - "menu-model": of the context menu.
+ * - "menu-model": its owner's part of the context menu.
+ * - "log-x", "log-y": which scale an axis is seen on. Setting it is refused, with a signal, where
+ *   the figure holds what a log axis cannot show.
+ *
+ * Wheel, pinch, drags, clicks and keys change what is seen, the axis' scales, and which curves are
+ * hidden. All of that stays while newer figures of the same axes take the place of this one; until
+ * somebody zooms, the ranges go with the data.
  *
  * Signals:
+ * - "hovered" (double x): the pointer is over x, or over a point at x; NaN once it is over nothing.
+ *   What other views take as "linked".
  * - "picked" (double x): a place along the axis was clicked, or stepped to.
  * - "window-moved" (int PlotWindowPart, double lo, double hi): a part of the fit's window is on its
- *   way to there; "window-reset": it was double-clicked. */
+ *   way to there; "window-reset": it was double-clicked.
+ * - "refused" (const char *reason): a scale was asked for in vain; a phrase for the user. */
 #define APP_TYPE_FIGURE_VIEW (app_figure_view_get_type ())
 G_DECLARE_FINAL_TYPE (AppFigureView, app_figure_view, APP, FIGURE_VIEW, GtkWidget)
 
@@ -29,7 +40,8 @@ PlotFigure *app_figure_view_get_figure (AppFigureView *self);
 /* The figure as seen, without cursor, at twice the pixels; NULL where there is none. */
 GdkTexture *app_figure_view_make_picture (AppFigureView *self);
 
-/* The ranges shown. */
+/* What is seen of it: ranges, scales, hidden series (as bits for this figure). FALSE where there
+ * is no figure. */
 gboolean app_figure_view_get_view (AppFigureView *self, PlotView *view);
 
 G_END_DECLS

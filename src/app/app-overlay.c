@@ -76,6 +76,13 @@ app_overlay_point_markup (const PlotSeries *series, guint point, const char *axi
   return g_string_free (markup, FALSE);
 }
 
+/* As it is seen, which need not be how the figure comes. */
+static gboolean
+on_log_paper (const PlotLayout *layout)
+{
+  return layout->view.scale[PLOT_X] == &plot_scale_log && layout->view.scale[PLOT_Y] == &plot_scale_log;
+}
+
 /* A read-out in a small frame would hide what it is about. */
 static gboolean
 has_room (PlotRect frame)
@@ -140,10 +147,34 @@ app_overlay_draw_cursor (const AppOverlay *self, double x, const AppReadout *rea
 }
 
 void
+app_overlay_draw_linked (const AppOverlay *self, double x, cairo_t *cr)
+{
+  PlotCrosshair crosshair = { .x = x, .y = NAN, .dashed = TRUE, .panel = -1 };
+
+  plot_render_crosshair (self->figure, self->theme, self->layout, &crosshair, cr);
+}
+
+void
+app_overlay_draw_box (const AppOverlay *self, PlotRect box, cairo_t *cr)
+{
+  const PlotColor *color = &self->theme->foreground;
+
+  cairo_rectangle (cr, floor (box.left) + 0.5, floor (box.top) + 0.5, floor (box.right - box.left),
+                   floor (box.bottom - box.top));
+  cairo_set_source_rgba (cr, color->r, color->g, color->b, 0.08);
+  cairo_fill_preserve (cr);
+  cairo_set_source_rgba (cr, color->r, color->g, color->b, 0.7);
+  cairo_set_line_width (cr, 1);
+  cairo_stroke (cr);
+}
+
+void
 app_overlay_draw_point (const AppOverlay *self, const PlotHit *hit, const char *axis_name, cairo_t *cr)
 {
   const PlotSeries *series = plot_figure_get_series (self->figure, hit->series);
-  double slope = app_overlay_local_slope (self->figure, series, hit->point);
+  double slope = on_log_paper (self->layout)
+                   ? app_overlay_local_slope (self->figure, series, hit->point)
+                   : NAN;
   g_autofree char *markup = app_overlay_point_markup (series, hit->point, axis_name, slope);
   PlotCrosshair crosshair = {
     .x = series->x[hit->point],

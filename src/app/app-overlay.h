@@ -23,6 +23,12 @@ void app_overlay_clip (const AppOverlay *self, cairo_t *cr);
 void app_overlay_draw_cursor (const AppOverlay *self, double x, const AppReadout *readout,
                               gboolean words, cairo_t *cr);
 
+/* Where the pointer is in another figure. */
+void app_overlay_draw_linked (const AppOverlay *self, double x, cairo_t *cr);
+
+/* The part that a box zoom will show. */
+void app_overlay_draw_box (const AppOverlay *self, PlotRect box, cairo_t *cr);
+
 /* The point under the pointer. */
 void app_overlay_draw_point (const AppOverlay *self, const PlotHit *hit, const char *axis_name,
                              cairo_t *cr);

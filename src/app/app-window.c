@@ -62,6 +62,14 @@ window_reset_cb (AppWindow *self)
 }
 
 static void
+refused_cb (AppWindow *self, const char *reason)
+{
+  g_autofree char *escaped = g_markup_escape_text (reason, -1);
+
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
+}
+
+static void
 figure_changed_cb (AppWindow *self)
 {
   app_window_update_actions (self);
@@ -206,6 +214,7 @@ app_window_class_init (AppWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, picked_cb);
   gtk_widget_class_bind_template_callback (widget_class, window_moved_cb);
   gtk_widget_class_bind_template_callback (widget_class, window_reset_cb);
+  gtk_widget_class_bind_template_callback (widget_class, refused_cb);
   gtk_widget_class_bind_template_callback (widget_class, figure_changed_cb);
   app_window_install_actions (widget_class);
 }

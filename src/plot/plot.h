@@ -7,3 +7,4 @@
 #include "plot-render.h"
 #include "plot-scale.h"
 #include "plot-theme.h"
+#include "plot-view.h"

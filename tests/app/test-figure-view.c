@@ -255,6 +255,80 @@ test_fit_window (Fixture *self, gconstpointer data)
   plot_figure_unref (figure);
 }
 
+static GtkEventController *
+find_motion (GtkWidget *widget)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_MOTION (controller))
+        return controller;
+    }
+
+  g_assert_not_reached ();
+}
+
+static int
+count_changes (cairo_surface_t *before, cairo_surface_t *after, int y)
+{
+  int changes = 0;
+
+  for (int x = 0; x < cairo_image_surface_get_width (before); x++)
+    changes += app_test_pixel (before, x, y) != app_test_pixel (after, x, y);
+
+  return changes;
+}
+
+/* What one view says of the pointer, another draws as a thin line and nothing else. */
+static void
+test_linked (Fixture *self, gconstpointer data)
+{
+  GtkEventController *motion = find_motion (self->view);
+  PlotView view;
+  PlotLayout *layout;
+  cairo_surface_t *before, *after;
+  double x, y, right, hovered = -1;
+
+  app_figure_view_get_view (APP_FIGURE_VIEW (self->view), &view);
+  layout = plot_layout_new (self->figure, plot_theme_find ("light"), &view,
+                            gtk_widget_get_width (self->view), gtk_widget_get_height (self->view));
+  x = plot_layout_to_pixel (layout, 0, PLOT_X, 10);
+  y = plot_layout_to_pixel (layout, 0, PLOT_Y, 10);
+  right = plot_layout_to_data (layout, 0, PLOT_X, x + 40);
+  g_signal_connect (self->view, "hovered", G_CALLBACK (picked_cb), &hovered);
+
+  /* The point's place while one is near, else the pointer's. */
+  g_signal_emit_by_name (motion, "motion", x + 3, y);
+  g_assert_cmpfloat (hovered, ==, 10);
+  g_signal_emit_by_name (motion, "motion", x + 40, layout->bottom - 5);
+  g_assert_cmpfloat_with_epsilon (hovered, right, 1e-9);
+  g_signal_emit_by_name (motion, "motion", x, layout->bottom + 5);
+  g_assert_true (isnan (hovered));
+  g_signal_emit_by_name (motion, "motion", x + 3, y);
+  g_signal_emit_by_name (motion, "leave");
+  g_assert_true (isnan (hovered));
+
+  app_test_spin (50);
+  before = app_test_draw (self->view);
+  g_object_set (self->view, "linked", right, NULL);
+  app_test_spin (50);
+  after = app_test_draw (self->view);
+  g_assert_cmpint (count_changes (before, after, (int) layout->top + 1), ==, 1);
+  g_assert_cmphex (app_test_pixel (before, (int) x + 40, (int) layout->top + 1), !=,
+                   app_test_pixel (after, (int) x + 40, (int) layout->top + 1));
+  cairo_surface_destroy (after);
+  g_object_set (self->view, "linked", NAN, NULL);
+  app_test_spin (50);
+  after = app_test_draw (self->view);
+  g_assert_cmpint (count_changes (before, after, (int) layout->top + 1), ==, 0);
+  cairo_surface_destroy (before);
+  cairo_surface_destroy (after);
+  plot_layout_free (layout);
+}
+
 static void
 test_keys (Fixture *self, gconstpointer data)
 {
@@ -311,6 +385,7 @@ main (int argc, char *argv[])
   add ("/app/figure-view/held", test_held);
   add ("/app/figure-view/click", test_click);
   add ("/app/figure-view/fit-window", test_fit_window);
+  add ("/app/figure-view/linked", test_linked);
   add ("/app/figure-view/keys", test_keys);
   add ("/app/figure-view/description", test_description);
   add ("/app/figure-view/picture", test_picture);

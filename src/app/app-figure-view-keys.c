@@ -1,0 +1,228 @@
+/* A figure's actions: what keys and its menu do. */
+
+#include "app-figure-view-private.h"
+
+#include <math.h>
+
+/* A press of a key, as a turn of the wheel by several notches, and in parts of the frame. */
+#define KEY_ZOOM 1.5
+#define KEY_PAN 0.1
+
+/* The cursor to the next point. */
+static void
+step_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  AppFigureView *self = APP_FIGURE_VIEW (widget);
+  double x = NAN;
+
+  if (self->figure != NULL && !isnan (self->cursor))
+    x = app_figure_next_x (self->figure, self->cursor, g_variant_get_int32 (parameter), FALSE);
+  if (!isnan (x))
+    app_figure_view_emit_picked (self, x);
+}
+
+/* A part of the window to the next simulated point. */
+static void
+step_window_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  AppFigureView *self = APP_FIGURE_VIEW (widget);
+  int part, direction;
+  double lo, hi;
+
+  g_variant_get (parameter, "(ii)", &part, &direction);
+  if (self->figure == NULL || !plot_figure_get_window (self->figure, &lo, &hi))
+    return;
+
+  if (part != PLOT_WINDOW_HI)
+    lo = app_figure_next_x (self->figure, lo, direction, TRUE);
+  if (part != PLOT_WINDOW_LO)
+    hi = app_figure_next_x (self->figure, hi, direction, TRUE);
+  if (lo < hi)
+    app_figure_view_emit_window_moved (self, part, lo, hi);
+}
+
+static void
+fit_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  app_figure_view_fit (APP_FIGURE_VIEW (widget));
+}
+
+static void
+back_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  app_figure_view_go_back (APP_FIGURE_VIEW (widget));
+}
+
+/* About the middle of the frame. */
+static void
+zoom_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  AppFigureView *self = APP_FIGURE_VIEW (widget);
+  double factor = g_variant_get_int32 (parameter) > 0 ? 1 / KEY_ZOOM : KEY_ZOOM;
+  const PlotLayout *layout = app_figure_view_get_layout (self);
+
+  if (layout == NULL)
+    return;
+
+  app_figure_view_zoom (self, (layout->frames[0].left + layout->frames[0].right) / 2,
+                        (layout->top + layout->bottom) / 2, factor, factor);
+}
+
+/* The curves move against the arrow: what is seen goes along it. */
+static void
+pan_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  AppFigureView *self = APP_FIGURE_VIEW (widget);
+  const PlotLayout *layout = app_figure_view_get_layout (self);
+  AppFigureRange before = self->range;
+  PlotView view = before.view;
+  int x, y;
+
+  if (layout == NULL)
+    return;
+
+  g_variant_get (parameter, "(ii)", &x, &y);
+  plot_view_pan (&view, self->figure, layout,
+                 -x * KEY_PAN * (layout->frames[0].right - layout->frames[0].left),
+                 y * KEY_PAN * (layout->bottom - layout->top));
+  app_figure_view_take (self, &view, &before);
+}
+
+static void
+show_all_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  app_figure_view_show_all (APP_FIGURE_VIEW (widget));
+}
+
+static void
+menu_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  app_figure_view_show_menu (APP_FIGURE_VIEW (widget), gtk_widget_get_width (widget) / 2.0,
+                             gtk_widget_get_height (widget) / 2.0);
+}
+
+/* A drag under way is given up; otherwise Escape is the window's. */
+static gboolean
+escape_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  return app_figure_view_cancel_drag (APP_FIGURE_VIEW (widget));
+}
+
+static void
+bind_arrows (GtkWidgetClass *widget_class, int direction, guint key, guint keypad_key)
+{
+  static const struct
+  {
+    GdkModifierType modifiers;
+    PlotWindowPart part;
+  } windows[] = {
+    { GDK_SHIFT_MASK, PLOT_WINDOW_LO },
+    { GDK_CONTROL_MASK, PLOT_WINDOW_HI },
+    { GDK_SHIFT_MASK | GDK_CONTROL_MASK, PLOT_WINDOW_BODY },
+  };
+
+  gtk_widget_class_add_binding_action (widget_class, key, 0, "figure.step", "i", direction);
+  gtk_widget_class_add_binding_action (widget_class, keypad_key, 0, "figure.step", "i", direction);
+  for (gsize i = 0; i < G_N_ELEMENTS (windows); i++)
+    gtk_widget_class_add_binding_action (widget_class, key, windows[i].modifiers,
+                                         "figure.step-window", "(ii)", (int) windows[i].part,
+                                         direction);
+}
+
+static void
+bind_ranges (GtkWidgetClass *widget_class)
+{
+  static const struct
+  {
+    guint key;
+    int direction;
+  } zooms[] = { { GDK_KEY_plus, 1 },   { GDK_KEY_equal, 1 },  { GDK_KEY_KP_Add, 1 },
+                { GDK_KEY_minus, -1 }, { GDK_KEY_KP_Subtract, -1 } };
+  static const struct
+  {
+    guint key;
+    int x, y;
+  } pans[] = { { GDK_KEY_Left, -1, 0 }, { GDK_KEY_Right, 1, 0 }, { GDK_KEY_Up, 0, 1 }, { GDK_KEY_Down, 0, -1 } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (zooms); i++)
+    gtk_widget_class_add_binding_action (widget_class, zooms[i].key, 0, "figure.zoom", "i",
+                                         zooms[i].direction);
+  for (gsize i = 0; i < G_N_ELEMENTS (pans); i++)
+    gtk_widget_class_add_binding_action (widget_class, pans[i].key, GDK_ALT_MASK, "figure.pan",
+                                         "(ii)", pans[i].x, pans[i].y);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Home, 0, "figure.fit", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Home, 0, "figure.fit", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_BackSpace, 0, "figure.back", NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
+}
+
+void
+app_figure_view_install_keys (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "figure.menu", NULL, menu_action);
+  gtk_widget_class_install_action (widget_class, "figure.step", "i", step_action);
+  gtk_widget_class_install_action (widget_class, "figure.step-window", "(ii)", step_window_action);
+  gtk_widget_class_install_action (widget_class, "figure.fit", NULL, fit_action);
+  gtk_widget_class_install_action (widget_class, "figure.back", NULL, back_action);
+  gtk_widget_class_install_action (widget_class, "figure.zoom", "i", zoom_action);
+  gtk_widget_class_install_action (widget_class, "figure.pan", "(ii)", pan_action);
+  gtk_widget_class_install_action (widget_class, "figure.show-all", NULL, show_all_action);
+  gtk_widget_class_install_property_action (widget_class, "figure.log-x", "log-x");
+  gtk_widget_class_install_property_action (widget_class, "figure.log-y", "log-y");
+
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "figure.menu", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "figure.menu", NULL);
+  bind_arrows (widget_class, -1, GDK_KEY_Left, GDK_KEY_KP_Left);
+  bind_arrows (widget_class, 1, GDK_KEY_Right, GDK_KEY_KP_Right);
+  bind_ranges (widget_class);
+}
+
+static gboolean
+can_change_scale (AppFigureView *self, PlotAxis axis)
+{
+  return self->figure != NULL
+         && (app_figure_view_is_log (self, axis)
+             || plot_figure_takes_scale (self->figure, axis, &plot_scale_log));
+}
+
+void
+app_figure_view_update_actions (AppFigureView *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  gboolean any = self->figure != NULL;
+
+  gtk_widget_action_set_enabled (widget, "figure.fit", any && !self->range.fitted);
+  gtk_widget_action_set_enabled (widget, "figure.back", any && self->past->len > 0);
+  gtk_widget_action_set_enabled (widget, "figure.zoom", any);
+  gtk_widget_action_set_enabled (widget, "figure.pan", any);
+  gtk_widget_action_set_enabled (widget, "figure.show-all", any && self->range.view.hidden != 0);
+  gtk_widget_action_set_enabled (widget, "figure.log-x", can_change_scale (self, PLOT_X));
+  gtk_widget_action_set_enabled (widget, "figure.log-y", can_change_scale (self, PLOT_Y));
+}
+
+/* --- the menu --- */
+
+void
+app_figure_view_set_menu_model (AppFigureView *self, GMenuModel *extra)
+{
+  g_autoptr (GMenu) all = g_menu_new ();
+
+  g_set_object (&self->extra, extra);
+  for (int i = 0; i < g_menu_model_get_n_items (G_MENU_MODEL (self->sections)); i++)
+    {
+      g_autoptr (GMenuItem) item = g_menu_item_new_from_model (G_MENU_MODEL (self->sections), i);
+
+      g_menu_append_item (all, item);
+    }
+  if (extra != NULL)
+    g_menu_append_section (all, NULL, extra);
+  gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), G_MENU_MODEL (all));
+}
+
+void
+app_figure_view_show_menu (AppFigureView *self, double x, double y)
+{
+  app_figure_view_update_curves (self);
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &(GdkRectangle) { (int) x, (int) y, 1, 1 });
+  gtk_popover_popup (GTK_POPOVER (self->menu));
+}

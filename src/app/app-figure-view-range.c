@@ -1,0 +1,322 @@
+/* Which part of a figure is seen: zooming, going back, scales, and the words for it. */
+
+#include "app-figure-view-private.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "app-text.h"
+
+/* Within which one turn of the wheel joins the last. */
+#define TOGETHER (500 * G_TIME_SPAN_MILLISECOND)
+
+#define MOST_STEPS 200
+
+static void
+remember (AppFigureView *self, const AppFigureRange *range)
+{
+  if (self->past->len == MOST_STEPS)
+    g_array_remove_index (self->past, 0);
+  g_array_append_vals (self->past, range, 1);
+  self->zoomed = 0;
+}
+
+static void
+forget (AppFigureView *self)
+{
+  g_array_set_size (self->past, 0);
+  self->zoomed = 0;
+}
+
+static const PlotScale *
+get_scale (AppFigureView *self, PlotAxis axis)
+{
+  return self->range.chosen[axis] != NULL ? self->range.chosen[axis]
+                                          : plot_figure_get_scale (self->figure, axis);
+}
+
+void
+app_figure_view_refit (AppFigureView *self, gboolean grow)
+{
+  const PlotView *now = &self->range.view;
+  PlotView fit = { .type_scale = 1, .hidden = app_figure_view_hidden_bits (self, self->figure) };
+
+  if (!self->range.fitted)
+    return;
+
+  for (PlotAxis axis = PLOT_X; axis < PLOT_N_AXES; axis++)
+    fit.scale[axis] = get_scale (self, axis);
+  plot_view_fit (&fit, self->figure);
+  for (PlotAxis axis = PLOT_X; axis < PLOT_N_AXES && grow; axis++)
+    {
+      fit.lo[axis] = MIN (fit.lo[axis], now->lo[axis]);
+      fit.hi[axis] = MAX (fit.hi[axis], now->hi[axis]);
+    }
+  self->range.view = fit;
+}
+
+static gboolean
+same_axis (const PlotFigure *a, const PlotFigure *b, PlotAxis axis)
+{
+  return g_strcmp0 (plot_figure_get_label (a, axis), plot_figure_get_label (b, axis)) == 0;
+}
+
+/* Scales that were chosen stay as long as the new data can be shown on them. */
+static gboolean
+keep_scales (AppFigureView *self)
+{
+  gboolean kept = TRUE;
+
+  for (PlotAxis axis = PLOT_X; axis < PLOT_N_AXES; axis++)
+    {
+      const PlotScale *chosen = self->range.chosen[axis];
+      gboolean taken = chosen == NULL || plot_figure_takes_scale (self->figure, axis, chosen);
+
+      if (!taken || chosen == plot_figure_get_scale (self->figure, axis))
+        self->range.chosen[axis] = NULL;
+      kept &= taken;
+    }
+
+  return kept;
+}
+
+void
+app_figure_view_adopt (AppFigureView *self, const PlotFigure *before)
+{
+  gboolean same = before != NULL && app_figure_same_axes (before, self->figure);
+
+  if (!same)
+    {
+      for (PlotAxis axis = PLOT_X; axis < PLOT_N_AXES; axis++)
+        if (before == NULL || !same_axis (before, self->figure, axis))
+          self->range.chosen[axis] = NULL;
+      if (before == NULL || !same_axis (before, self->figure, PLOT_Y))
+        g_hash_table_remove_all (self->hidden);
+    }
+  if (!keep_scales (self) || !same)
+    {
+      same = FALSE;
+      self->range.fitted = TRUE;
+      forget (self);
+    }
+
+  self->range.view.hidden = app_figure_view_hidden_bits (self, self->figure);
+  app_figure_view_refit (self, same && self->held);
+}
+
+static gboolean
+same_range (const PlotView *a, const PlotView *b)
+{
+  for (PlotAxis axis = PLOT_X; axis < PLOT_N_AXES; axis++)
+    if (a->lo[axis] != b->lo[axis] || a->hi[axis] != b->hi[axis])
+      return FALSE;
+
+  return TRUE;
+}
+
+void
+app_figure_view_take (AppFigureView *self, const PlotView *view, const AppFigureRange *before)
+{
+  if (before != NULL && !same_range (view, &before->view))
+    remember (self, before);
+  if (!same_range (view, &self->range.view))
+    {
+      self->range.view = *view;
+      self->range.fitted = FALSE;
+    }
+  app_figure_view_changed (self);
+}
+
+void
+app_figure_view_zoom (AppFigureView *self, double px, double py, double factor_x, double factor_y)
+{
+  gint64 now = g_get_monotonic_time ();
+  gboolean joins = self->zoomed != 0 && now - self->zoomed < TOGETHER;
+  AppFigureRange before = self->range;
+  PlotView view = before.view;
+
+  /* The frame's place is all that is read of the layout; an earlier one saves laying out anew for
+   * each event between two pictures. */
+  if (self->figure == NULL || (self->layout == NULL && app_figure_view_get_layout (self) == NULL))
+    return;
+
+  plot_view_zoom (&view, self->figure, self->layout, px, py, factor_x, factor_y);
+  if (same_range (&view, &before.view))
+    return;
+  app_figure_view_take (self, &view, joins ? NULL : &before);
+  self->zoomed = now;
+}
+
+void
+app_figure_view_fit (AppFigureView *self)
+{
+  if (self->figure == NULL || self->range.fitted)
+    return;
+
+  remember (self, &self->range);
+  self->range.fitted = TRUE;
+  app_figure_view_refit (self, FALSE);
+  app_figure_view_changed (self);
+}
+
+/* The data may have changed since. */
+void
+app_figure_view_restore (AppFigureView *self, const AppFigureRange *range)
+{
+  self->range = *range;
+  self->range.fitted |= !keep_scales (self);
+  self->range.view.hidden = app_figure_view_hidden_bits (self, self->figure);
+  app_figure_view_refit (self, FALSE);
+  app_figure_view_changed (self);
+}
+
+void
+app_figure_view_go_back (AppFigureView *self)
+{
+  AppFigureRange range;
+
+  if (self->figure == NULL || self->past->len == 0)
+    return;
+
+  range = g_array_index (self->past, AppFigureRange, self->past->len - 1);
+  g_array_set_size (self->past, self->past->len - 1);
+  self->zoomed = 0;
+  app_figure_view_restore (self, &range);
+}
+
+gboolean
+app_figure_view_is_log (AppFigureView *self, PlotAxis axis)
+{
+  return self->figure != NULL && get_scale (self, axis) == &plot_scale_log;
+}
+
+static void
+refuse (AppFigureView *self, PlotAxis axis)
+{
+  g_autofree char *label = app_text_from_markup (plot_figure_get_label (self->figure, axis));
+  /* Translators: %s is the name of an axis */
+  g_autofree char *reason = g_strdup_printf (_("No logarithmic axis: %s is not positive throughout"),
+                                             label != NULL ? label : "");
+
+  app_figure_view_emit_refused (self, reason);
+}
+
+/* A part that is zoomed in on stays in sight, unless the new scale has no place for it. */
+static void
+change_scale (AppFigureView *self, PlotAxis axis, const PlotScale *scale)
+{
+  PlotView *view = &self->range.view, fit;
+
+  self->range.chosen[axis] = scale != plot_figure_get_scale (self->figure, axis) ? scale : NULL;
+  view->scale[axis] = scale;
+  app_figure_view_refit (self, FALSE);
+  if (isfinite (scale->forward (view->lo[axis])))
+    return;
+
+  fit = *view;
+  plot_view_fit (&fit, self->figure);
+  view->lo[axis] = fit.lo[axis];
+  if (!(view->lo[axis] < view->hi[axis]))
+    view->hi[axis] = fit.hi[axis];
+}
+
+void
+app_figure_view_set_log (AppFigureView *self, PlotAxis axis, gboolean log)
+{
+  const PlotScale *scale = log ? &plot_scale_log : &plot_scale_linear;
+
+  if (self->figure == NULL || scale == get_scale (self, axis))
+    return;
+
+  if (!plot_figure_takes_scale (self->figure, axis, scale))
+    {
+      refuse (self, axis);
+      return;
+    }
+  remember (self, &self->range);
+  change_scale (self, axis, scale);
+  app_figure_view_changed (self);
+}
+
+/* As many digits as tell both ends of a range apart. */
+static char *
+format_end (double end, double lo, double hi)
+{
+  double larger = MAX (fabs (lo), fabs (hi));
+  int digits = (int) CLAMP (3 + floor (log10 (larger / (hi - lo))), 3, 15);
+  char format[8], text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_snprintf (format, sizeof format, "%%.%dg", digits);
+  return app_text_from_number (g_ascii_formatd (text, sizeof text, format, end));
+}
+
+static char *
+describe_axis (AppFigureView *self, PlotAxis axis)
+{
+  double lo = self->range.view.lo[axis], hi = self->range.view.hi[axis];
+  g_autofree char *label = app_text_from_markup (plot_figure_get_label (self->figure, axis));
+  g_autofree char *from = format_end (lo, lo, hi);
+  g_autofree char *to = format_end (hi, lo, hi);
+
+  /* Translators: the name of an axis, and the range of it that is in sight */
+  return g_strdup_printf (_("%s from %s to %s"), label != NULL ? label : "", from, to);
+}
+
+static void
+describe_scale (AppFigureView *self, PlotAxis axis, GString *words)
+{
+  g_autofree char *label = app_text_from_markup (plot_figure_get_label (self->figure, axis));
+  const char *format = self->range.chosen[axis] == &plot_scale_log ? _("Logarithmic axis: %s.")
+                                                                   : _("Linear axis: %s.");
+
+  if (self->range.chosen[axis] != NULL)
+    {
+      g_string_append_c (words, ' ');
+      g_string_append_printf (words, format, label != NULL ? label : "");
+    }
+}
+
+static void
+describe_hidden (AppFigureView *self, GString *words)
+{
+  g_autoptr (GString) labels = g_string_new (NULL);
+
+  for (guint i = 0; i < plot_figure_get_n_series (self->figure); i++)
+    {
+      const PlotSeries *series = plot_figure_get_series (self->figure, i);
+      g_autofree char *label = app_text_from_markup (series->label);
+
+      if (series->panel != 0 || *label == '\0' || !g_hash_table_contains (self->hidden, series->id))
+        continue;
+      g_string_append_printf (labels, "%s%s", labels->len > 0 ? ", " : "", label);
+    }
+  if (labels->len > 0)
+    {
+      g_string_append_c (words, ' ');
+      /* Translators: names of curves */
+      g_string_append_printf (words, _("Hidden: %s."), labels->str);
+    }
+}
+
+char *
+app_figure_view_describe_range (AppFigureView *self)
+{
+  GString *words = g_string_new (NULL);
+
+  if (!self->range.fitted)
+    {
+      g_autofree char *x = describe_axis (self, PLOT_X);
+      g_autofree char *y = describe_axis (self, PLOT_Y);
+
+      /* Translators: the ranges of both axes that are in sight */
+      g_string_append_printf (words, _(" In sight: %s, %s."), x, y);
+    }
+  for (PlotAxis axis = PLOT_X; axis < PLOT_N_AXES; axis++)
+    describe_scale (self, axis, words);
+  describe_hidden (self, words);
+
+  if (words->len > 0)
+    g_string_erase (words, 0, 1);
+
+  return g_string_free (words, words->len == 0);
+}
