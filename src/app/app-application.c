@@ -39,6 +39,7 @@ static const struct
   { "win.export", { "<Control>e" } },
   { "win.reset", { "<Control><Shift>r" } },
   { "win.parameters", { "F9" } },
+  { "win.look", { "F7" } },
   { "win.show-help-overlay", { "F1", "<Control>question" } },
 };
 

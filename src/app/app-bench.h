@@ -32,6 +32,9 @@ LabDraft *app_bench_get_draft (AppBench *self);
  * first result. */
 PlotFigure *app_bench_make_figure (AppBench *self);
 
+/* What the figure shows; NULL before the first result. */
+const LabCurves *app_bench_get_curves (AppBench *self);
+
 /* How many jobs there have been for the curve: what recombines needs none. */
 guint app_bench_get_jobs (AppBench *self);
 

@@ -2,6 +2,7 @@
 
 #include "app-bench.h"
 #include "app-figure-view.h"
+#include "app-look-pane.h"
 #include "app-panel.h"
 #include "app-window.h"
 
@@ -19,6 +20,9 @@ struct _AppWindow
   AdwFlap *flap;
   AppPanel *panel;
   AppFigureView *figure;
+  GtkPaned *paned;
+  AppLookPane *look_pane;
+  gboolean look_shown;
 };
 
 void app_window_install_actions (GtkWidgetClass *widget_class);
