@@ -12,6 +12,9 @@
 /* Two figures side by side are too small below. */
 #define NARROW_WIDTH 560
 
+/* Two figures would like to be wider, and the parameters would fold away for it. */
+#define NATURAL_WIDTH 520
+
 struct _AppLookPane
 {
   GtkWidget parent_instance;
@@ -144,6 +147,8 @@ app_look_pane_measure (GtkWidget *widget, GtkOrientation orientation, int for_si
                        int *natural, int *minimum_baseline, int *natural_baseline)
 {
   gtk_widget_measure (APP_LOOK_PANE (widget)->box, orientation, for_size, minimum, natural, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *natural = MAX (*minimum, MIN (*natural, NATURAL_WIDTH));
 }
 
 /* What is visible changes after the allocation, not within it. */

@@ -9,8 +9,8 @@
 /* As the curve: shorter waits are not worth a change on screen. */
 #define STALE_MILLISECONDS 150
 
-/* What takes longer than this (in microseconds) gives way to what is newer. */
-#define PATIENCE 500000
+/* What takes longer gives way to what is newer. */
+#define PATIENCE_MILLISECONDS 500
 
 /* After the events of this iteration, before the frame is drawn. */
 #define UPDATE_PRIORITY (G_PRIORITY_HIGH_IDLE + 15)
@@ -27,7 +27,8 @@ struct _AppLook
   guint stale_id;
 
   GCancellable *running; /* or NULL */
-  gint64 started;
+  gboolean impatient; /* it has had its time */
+  guint patience_id;
   LabSpec *asked; /* last asked for, running or failed; or NULL */
   double asked_x;
   GError *error;  /* of what was last asked for, or NULL */
@@ -127,6 +128,7 @@ done_cb (GObject *object, GAsyncResult *result, gpointer data)
   LabLook *look = g_task_propagate_pointer (G_TASK (result), &error);
 
   g_clear_object (&self->running);
+  g_clear_handle_id (&self->patience_id, g_source_remove);
   if (look != NULL)
     {
       g_clear_pointer (&self->look, lab_look_unref);
@@ -142,6 +144,18 @@ done_cb (GObject *object, GAsyncResult *result, gpointer data)
     queue_update (self);
 }
 
+static gboolean
+impatient_cb (gpointer data)
+{
+  AppLook *self = data;
+
+  self->patience_id = 0;
+  self->impatient = TRUE;
+  queue_update (self);
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 start (AppLook *self, const LabSpec *spec, double x)
 {
@@ -153,7 +167,8 @@ start (AppLook *self, const LabSpec *spec, double x)
   self->asked = lab_spec_copy (spec);
   self->asked_x = x;
   self->running = g_cancellable_new ();
-  self->started = g_get_monotonic_time ();
+  self->impatient = FALSE;
+  self->patience_id = g_timeout_add (PATIENCE_MILLISECONDS, impatient_cb, self);
 
   request->spec = lab_spec_copy (spec);
   request->x = x;
@@ -176,7 +191,7 @@ request (AppLook *self, const LabSpec *spec, double x)
     return;
   if (self->running == NULL)
     start (self, spec, x);
-  else if (g_get_monotonic_time () - self->started > PATIENCE)
+  else if (self->impatient)
     g_cancellable_cancel (self->running);
 }
 
@@ -380,6 +395,7 @@ app_look_dispose (GObject *object)
 
   g_clear_handle_id (&self->update_id, g_source_remove);
   g_clear_handle_id (&self->stale_id, g_source_remove);
+  g_clear_handle_id (&self->patience_id, g_source_remove);
   g_clear_object (&self->running);
   g_clear_object (&self->draft);
   g_clear_pointer (&self->asked, lab_spec_free);

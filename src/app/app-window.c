@@ -265,7 +265,7 @@ app_window_init (AppWindow *self)
   self->started = g_get_monotonic_time ();
   self->look_shown = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
-  app_split_keep (self->paned, "look-rows", 0.6);
+  app_split_keep (self->paned, "look-rows", 0.57);
   restore_size (self);
 }
 

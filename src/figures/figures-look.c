@@ -307,16 +307,19 @@ append_solution (GString *out, const LabLook *look, const LabSpec *spec)
                               level, norm);
     }
   else
-    g_string_append_printf (
-      out,
-      g_dngettext (
-        GETTEXT_PACKAGE,
-        "Condition number <b>%s</b>, solution norm <b>%s</b>, <b>%d of %d</b> direction "
-        "dropped.",
-        "Condition number <b>%s</b>, solution norm <b>%s</b>, <b>%d of %d</b> directions "
-        "dropped.",
-        look->n),
-      condition, norm, look->dropped, look->n);
+    {
+      g_autofree char *least = figures_plain_number (look->eigenvalues[look->rank - 1], 2);
+
+      g_string_append_printf (
+        out,
+        g_dngettext (GETTEXT_PACKAGE,
+                     "Condition number <b>%s</b>, smallest eigenvalue <b>%s</b>, solution norm "
+                     "<b>%s</b>, <b>%d of %d</b> direction dropped.",
+                     "Condition number <b>%s</b>, smallest eigenvalue <b>%s</b>, solution norm "
+                     "<b>%s</b>, <b>%d of %d</b> directions dropped.",
+                     look->n),
+        condition, least, norm, look->dropped, look->n);
+    }
 }
 
 /* One direction that carries at least half of it is worth a word. */
@@ -324,21 +327,15 @@ static void
 append_noise (GString *out, const LabLook *look)
 {
   g_autofree char *times = figures_plain_number (look->noise_rms, 2);
+  g_autofree char *weak = figures_plain_number (look->weak_rms, 2);
 
   if (look->weak_rms < 0.5 * look->noise_rms || look->rank < 2)
-    g_string_append_printf (out, _(" On the circle noise comes back <b>%s times</b> its size."),
-                            times);
+    g_string_append_printf (out, _(" On the circle noise comes back <b>%s times</b> its size."), times);
   else
-    {
-      g_autofree char *weak = figures_plain_number (look->weak_rms, 2);
-      g_autofree char *least = figures_plain_number (look->eigenvalues[look->rank - 1], 2);
-
-      g_string_append_printf (
-        out,
-        _(" On the circle noise comes back <b>%s times</b> its size, %s times "
-           "along the direction of the smallest eigenvalue alone, %s."),
-        times, weak, least);
-    }
+    g_string_append_printf (out,
+                            _(" On the circle noise comes back <b>%s times</b> its size, %s times "
+                              "along the direction of the smallest eigenvalue alone."),
+                            times, weak);
 }
 
 static void

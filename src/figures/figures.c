@@ -55,7 +55,7 @@ figures_number (double x, int digits)
   return g_strdup (g_ascii_formatd (text, sizeof text, format, x));
 }
 
-/* The markup of plot_format_number() with raised digits in place of its tags. */
+/* The markup of plot_format_number() with raised digits in place of its tags, and no break in it. */
 char *
 figures_plain_number (double x, int digits)
 {
@@ -67,6 +67,7 @@ figures_plain_number (double x, int digits)
   if (power == NULL)
     return g_steal_pointer (&markup);
   out = g_string_new_len (markup, power - markup);
+  g_string_replace (out, " ", "\u00a0", 0);
   for (const char *p = power + strlen ("<sup>"); *p != '<'; p = g_utf8_next_char (p))
     g_string_append (out, g_ascii_isdigit (*p) ? raised[*p - '0'] : "⁻");
   return g_string_free (out, FALSE);

@@ -63,9 +63,9 @@ read_number (const char *sentence, const char *after)
   if (start == NULL)
     g_error ("“%s” does not say “%s”", sentence, after);
   x = g_ascii_strtod (start + strlen (after), &end);
-  if (!g_str_has_prefix (end, " × 10"))
+  if (!g_str_has_prefix (end, "\u00a0×\u00a010"))
     return x;
-  power = end + strlen (" × 10");
+  power = end + strlen ("\u00a0×\u00a010");
   if (g_str_has_prefix (power, "⁻"))
     {
       sign = -1;
@@ -116,7 +116,9 @@ test_sentence (void)
   g_assert_nonnull (strstr (below.sentence, " 100 of 200 directions dropped."));
   assert_close (read_number (below.sentence, "comes back "), below.look->noise_rms, 0.05,
                 below.sentence);
-  g_assert_null (strstr (below.sentence, "smallest"));
+  g_assert_null (strstr (below.sentence, "alone"));
+  assert_close (read_number (below.sentence, "smallest eigenvalue "), below.look->eigenvalues[99],
+                0.05, below.sentence);
 
   assert_close (read_number (peak.sentence, "Condition number "), peak.look->condition, 0.05,
                 peak.sentence);
@@ -124,7 +126,7 @@ test_sentence (void)
   g_assert_nonnull (strstr (peak.sentence, " 0 of 200 directions dropped."));
   assert_close (read_number (peak.sentence, "times its size, "), peak.look->weak_rms, 0.05,
                 peak.sentence);
-  assert_close (read_number (peak.sentence, "eigenvalue alone, "), peak.look->eigenvalues[199],
+  assert_close (read_number (peak.sentence, "smallest eigenvalue "), peak.look->eigenvalues[199],
                 0.05, peak.sentence);
 
   g_assert_null (strstr (wide.sentence, "noise"));
