@@ -371,7 +371,7 @@ move_cursor (AppBench *self, double x)
   if (isnan (x) || !app_shown_find_cursor (spec, &key))
     return;
 
-  range = lab_exhibit_range (lab_spec_exhibit (spec), key);
+  range = lab_spec_range (spec, key);
   x = CLAMP (x, range.minimum, range.maximum);
   lab_draft_set_value (self->draft, key, lab_value_from_number (key, x), NULL);
 }
@@ -415,7 +415,7 @@ app_bench_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
       break;
     case PROP_AXIS_NAME:
       g_value_set_string (value, self->spec == NULL ? NULL
-                          : gettext (lab_parameter (lab_spec_exhibit (self->spec)->axis)->label));
+                          : gettext (lab_parameter (lab_spec_axis (self->spec))->label));
       break;
     case PROP_CURSOR:
       g_value_set_double (value, self->cursor);

@@ -14,7 +14,7 @@ set_edge (LabSpec *spec, LabKey key, double at)
 {
   gint64 n = llround (at);
 
-  if (n == lab_spec_integer (spec, key == LAB_FIT_FROM ? LAB_FROM : LAB_TO))
+  if (n == lab_spec_real (spec, key == LAB_FIT_FROM ? LAB_FROM : LAB_TO))
     lab_spec_unset (spec, key);
   else
     lab_spec_set (spec, key, (LabValue) { .integer = n }, NULL);
@@ -24,7 +24,7 @@ void
 app_fit_window_move (LabDraft *draft, PlotWindowPart part, double lo, double hi)
 {
   g_autoptr (LabSpec) spec = lab_spec_copy (lab_draft_get_spec (draft));
-  double from = lab_spec_integer (spec, LAB_FROM), to = lab_spec_integer (spec, LAB_TO);
+  double from = lab_spec_real (spec, LAB_FROM), to = lab_spec_real (spec, LAB_TO);
 
   g_return_if_fail (lo > 0 && hi > 0);
 

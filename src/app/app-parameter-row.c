@@ -124,11 +124,11 @@ show_value (AppParameterRow *self)
   if (gtk_widget_has_focus (GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (self->entry)))))
     gtk_editable_set_position (GTK_EDITABLE (self->entry), -1);
 
-  if (!app_track_exists (get_exhibit (self), get_key (self)))
+  if (!app_track_exists (get_spec (self), get_key (self)))
     return;
 
   gtk_adjustment_set_value (self->adjustment,
-                            app_track_position (get_exhibit (self), get_key (self), get_value (self)));
+                            app_track_position (get_spec (self), get_key (self), get_value (self)));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->slider), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT,
                                   words, -1);
 }
@@ -167,7 +167,7 @@ static const struct
 static void
 step (AppParameterRow *self, int direction, gboolean coarse)
 {
-  set_value (self, app_track_step (get_exhibit (self), get_key (self), get_value (self), direction,
+  set_value (self, app_track_step (get_spec (self), get_key (self), get_value (self), direction,
                                    coarse));
 }
 
@@ -181,7 +181,7 @@ change_value_cb (AppParameterRow *self, GtkScrollType scroll, double position)
         return TRUE;
       }
 
-  set_value (self, app_track_value (get_exhibit (self), get_key (self), CLAMP (position, 0, 1)));
+  set_value (self, app_track_value (get_spec (self), get_key (self), CLAMP (position, 0, 1)));
 
   return TRUE;
 }
@@ -282,7 +282,7 @@ app_parameter_row_constructed (GObject *object)
   g_autofree char *notify = g_strconcat ("notify::", parameter->key, NULL);
   /* Translators: the accessible name of the entry beside a slider; %s is the parameter */
   g_autofree char *entry_name = g_strdup_printf (_("%s, exact value"), gettext (parameter->label));
-  gboolean slides = app_track_exists (get_exhibit (self), get_key (self));
+  gboolean slides = app_track_exists (get_spec (self), get_key (self));
 
   G_OBJECT_CLASS (app_parameter_row_parent_class)->constructed (object);
 
@@ -296,7 +296,7 @@ app_parameter_row_constructed (GObject *object)
       gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                       entry_name, -1);
       ignore_wheel (GTK_WIDGET (self->slider));
-      if (lab_exhibit_range (get_exhibit (self), get_key (self)).or_infinity)
+      if (lab_spec_range (get_spec (self), get_key (self)).or_infinity)
         gtk_scale_add_mark (GTK_SCALE (self->slider), 1, GTK_POS_BOTTOM, INFINITY_MARK);
     }
   else
@@ -401,6 +401,6 @@ app_parameter_row_add_mark (AppParameterRow *self, LabValue value)
 {
   g_return_if_fail (APP_IS_PARAMETER_ROW (self));
 
-  gtk_scale_add_mark (GTK_SCALE (self->slider), app_track_position (get_exhibit (self), get_key (self), value),
+  gtk_scale_add_mark (GTK_SCALE (self->slider), app_track_position (get_spec (self), get_key (self), value),
                       GTK_POS_BOTTOM, NULL);
 }

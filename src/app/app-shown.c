@@ -5,7 +5,7 @@
 gboolean
 app_shown_find_cursor (const LabSpec *spec, LabKey *key)
 {
-  *key = lab_spec_exhibit (spec)->axis;
+  *key = lab_spec_axis (spec);
   return lab_exhibit_uses (lab_spec_exhibit (spec), *key);
 }
 
@@ -15,14 +15,14 @@ app_shown_spec (const LabSpec *draft, const LabResult *result)
   const LabSpec *done = lab_result_spec (result);
   LabSpec *spec;
 
-  if (lab_spec_exhibit (draft) != lab_spec_exhibit (done))
+  if (lab_spec_exhibit (draft) != lab_spec_exhibit (done) || lab_spec_axis (draft) != lab_spec_axis (done))
     return lab_spec_copy (done);
   if (lab_spec_same_work (draft, done))
     return lab_spec_copy (draft);
 
   spec = lab_spec_copy (done);
   for (const LabKey *key = lab_spec_exhibit (done)->keys; *key != LAB_N_KEYS; key++)
-    if (lab_exhibit_effect (lab_spec_exhibit (done), *key) != LAB_EFFECT_COMPUTE)
+    if (lab_spec_effect (done, *key) >= LAB_EFFECT_RECOMBINE)
       lab_spec_set (spec, *key, lab_spec_value (draft, *key), NULL);
 
   return spec;
@@ -51,8 +51,8 @@ app_shown_same_but_cursor (const LabSpec *a, const LabSpec *b)
 gboolean
 app_shown_can_probe (const LabSpec *spec, double x)
 {
-  return lab_spec_exhibit (spec)->axis != LAB_N_TRAIN
-         || (x >= lab_spec_integer (spec, LAB_FROM) && x <= lab_spec_integer (spec, LAB_TO));
+  return lab_spec_axis (spec) == LAB_WIDTH
+         || (x >= lab_spec_real (spec, LAB_FROM) && x <= lab_spec_real (spec, LAB_TO));
 }
 
 char *

@@ -36,18 +36,18 @@ snap (double real, double unit)
 }
 
 gboolean
-app_track_exists (const LabExhibit *exhibit, LabKey key)
+app_track_exists (const LabSpec *spec, LabKey key)
 {
   LabType type = lab_parameter (key)->type;
 
   return (type == LAB_TYPE_REAL || type == LAB_TYPE_INTEGER || type == LAB_TYPE_INTEGERS)
-         && lab_exhibit_range (exhibit, key).maximum <= EXACT;
+         && lab_spec_range (spec, key).maximum <= EXACT;
 }
 
 double
-app_track_position (const LabExhibit *exhibit, LabKey key, LabValue value)
+app_track_position (const LabSpec *spec, LabKey key, LabValue value)
 {
-  const LabRange range = lab_exhibit_range (exhibit, key);
+  const LabRange range = lab_spec_range (spec, key);
   double real = lab_value_to_number (key, value);
   double low = range.or_zero ? ZERO_ROOM : 0, high = range.or_infinity ? 1 - INFINITY_ROOM : 1;
   double part;
@@ -66,9 +66,9 @@ app_track_position (const LabExhibit *exhibit, LabKey key, LabValue value)
 }
 
 LabValue
-app_track_value (const LabExhibit *exhibit, LabKey key, double position)
+app_track_value (const LabSpec *spec, LabKey key, double position)
 {
-  const LabRange range = lab_exhibit_range (exhibit, key);
+  const LabRange range = lab_spec_range (spec, key);
   double low = range.or_zero ? ZERO_ROOM : 0, high = range.or_infinity ? 1 - INFINITY_ROOM : 1;
   double span = range.maximum - range.minimum;
   double part, real, unit;
@@ -153,13 +153,13 @@ step_exact (LabKey key, LabValue value, int direction, gboolean coarse)
 }
 
 LabValue
-app_track_step (const LabExhibit *exhibit, LabKey key, LabValue value, int direction, gboolean coarse)
+app_track_step (const LabSpec *spec, LabKey key, LabValue value, int direction, gboolean coarse)
 {
-  const LabRange range = lab_exhibit_range (exhibit, key);
+  const LabRange range = lab_spec_range (spec, key);
   double real = lab_value_to_number (key, value);
   double unit, next;
 
-  if (!app_track_exists (exhibit, key))
+  if (!app_track_exists (spec, key))
     return step_exact (key, value, direction, coarse);
 
   if (range.or_zero && real < range.minimum)

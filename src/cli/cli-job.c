@@ -42,9 +42,8 @@ cli_job_spec (const CliJob *self, GError **error)
     return NULL;
   if (!cli_check_threads (self->threads, error))
     return NULL;
-  for (gsize i = 0; self->assignments != NULL && self->assignments[i] != NULL; i++)
-    if (!lab_spec_assign (spec, self->assignments[i], error))
-      return NULL;
+  if (!lab_spec_assign_all (spec, (const char *const *) self->assignments, error))
+    return NULL;
   if (!lab_spec_check (spec, NULL, error))
     return NULL;
   return g_steal_pointer (&spec);

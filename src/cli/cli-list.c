@@ -83,6 +83,14 @@ describe_default (const LabExhibit *exhibit, LabKey key)
   return lab_spec_format (spec, key);
 }
 
+static char *
+describe_range (const LabExhibit *exhibit, LabKey key)
+{
+  g_autoptr (LabSpec) spec = lab_spec_new (exhibit);
+
+  return lab_spec_range_text (spec, key);
+}
+
 /* "10; learning-curve 6": what the first exhibit that uses the parameter says, and those that say
  * otherwise. */
 static char *
@@ -115,7 +123,7 @@ list_parameters (List *list)
     {
       const LabParameter *p = lab_parameter (key);
       g_autofree char *value = list_each (key, describe_default);
-      g_autofree char *range = list_each (key, lab_exhibit_range_text);
+      g_autofree char *range = list_each (key, describe_range);
       g_autofree char *shown = list->json ? g_strdup (value)
                                           : g_strdup_printf ("default %s", value);
 

@@ -172,6 +172,6 @@ figures_double_descent_notes (GStrvBuilder *notes, const LabCurves *curves, cons
 
   if (ridgeless && curves->facts.max_dropped > 0)
     note_cutoff (notes, &curves->facts);
-  if (lab_spec_shows (spec, "finite-d") && lab_spec_choice (spec, LAB_MODEL) == 0)
+  if (lab_spec_shows (spec, "finite-d") && lab_spec_choice (spec, LAB_MODEL) == LAB_MODEL_RANDOM_FEATURES)
     note_theory (notes, curves, ridgeless);
 }

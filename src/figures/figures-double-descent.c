@@ -119,7 +119,7 @@ fill (PlotFigure *figure, const LabCurves *curves, const LabSpec *spec)
         add_series (figure, series, spec, row);
     }
   add_threshold (figure, &curves->facts);
-  if (curves->n_ranks > 1 && lab_spec_choice (spec, LAB_MODEL) != 0)
+  if (curves->n_ranks > 1 && lab_spec_choice (spec, LAB_MODEL) != LAB_MODEL_RANDOM_FEATURES)
     plot_figure_set_top_axis (figure, "<i>P</i>", curves->n_ranks, curves->rank_x,
                               curves->parameters);
 }

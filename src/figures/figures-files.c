@@ -117,7 +117,7 @@ figures_to_json (const LabCurves *curves, const LabSpec *spec, double seconds)
     out, "{\n  \"program\": \"%s\",\n  \"exhibit\": \"%s\",\n  \"parameters\": %s,\n",
     figures_program (), exhibit->id, parameters);
   g_string_append_printf (out, "  \"x\": {\"key\": \"%s\", \"scale\": \"log\"},\n  \"series\": [",
-                          lab_parameter (exhibit->axis)->key);
+                          lab_parameter (lab_spec_axis (spec))->key);
   for (guint i = 0; i < curves->series->len; i++)
     {
       const LabSeries *series = g_ptr_array_index (curves->series, i);

@@ -172,7 +172,7 @@ set_panels (PlotFigure *figure, const LabCurves *curves)
 static void
 set_reach (PlotFigure *figure, const LabCurves *curves, const LabSpec *spec)
 {
-  double lo = lab_spec_integer (spec, LAB_FROM), hi = lab_spec_integer (spec, LAB_TO);
+  double lo = lab_spec_real (spec, LAB_FROM), hi = lab_spec_real (spec, LAB_TO);
 
   for (guint i = 0; i < curves->series->len; i++)
     {

@@ -41,14 +41,13 @@ lab_check_memory (double need, const char *smaller, GError **error)
 gboolean
 lab_check_range (const LabSpec *spec, LabKey *blamed, GError **error)
 {
-  gint64 from = lab_spec_integer (spec, LAB_FROM), to = lab_spec_integer (spec, LAB_TO);
+  double from = lab_spec_real (spec, LAB_FROM), to = lab_spec_real (spec, LAB_TO);
 
   if (from <= to)
     return TRUE;
   *blamed = LAB_TO;
   g_set_error (error, LAB_ERROR, LAB_ERROR_CONTRADICTION,
-               _("the range of the axis ends (to = %d) before it begins (from = %d)"), (int) to,
-               (int) from);
+               _("the range of the axis ends (to = %g) before it begins (from = %g)"), to, from);
   return FALSE;
 }
 

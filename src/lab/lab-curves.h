@@ -19,13 +19,17 @@ typedef struct
 typedef struct
 {
   double threshold;     /* x at which the median measured rank meets n, between points */
-  double peak_x, peak_y;     /* a maximum at least 15 % above the best on either side */
-  double before_x, before_y; /* best test error at x below the peak */
+  double peak_x, peak_y;     /* a maximum at least 15 % above the best on either side; along ridge and
+                              * time 4 % */
+  double before_x, before_y; /* best test error at x below the peak, or anywhere without one */
+  double after_x, after_y;   /* and above it */
   double last_x, last_y;     /* test error at the end of the axis */
+  double first_y;            /* and at its beginning */
   double noise_share;   /* of the test error at the peak, 0..1 */
   double initial_share;
+  double weights_share; /* by theory, where it tells */
   int n;                /* training points */
-  int max_dropped;      /* most directions dropped above the threshold, over seeds */
+  int max_dropped;      /* most directions dropped that a rank would allow, over seeds */
   double cutoff_x;      /* where that was */
 } LabFacts;
 
@@ -55,7 +59,7 @@ typedef struct
   GArray *fits;         /* LabFit; of learning curves */
   LabFacts facts;       /* of double descent */
   int seeds_done, seeds;
-  int n_ranks;          /* for each x of the plan: */
+  int n_ranks;          /* of double descent, for each x of the plan: */
   double *rank_x, *rank, *dropped; /* medians over seeds */
   double *parameters;   /* P, how many are trained */
   int max_dropped;      /* learning curves: most eigenvalues left out, over seeds and n */

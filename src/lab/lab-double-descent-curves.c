@@ -1,4 +1,4 @@
-/* The curves of double descent over width. */
+/* The curves of double descent along any axis. */
 
 #include <math.h>
 #include <stdlib.h>
@@ -6,6 +6,9 @@
 
 #include "lab-curves-private.h"
 #include "lab-double-descent.h"
+
+#define BOUND_POINTS 200
+#define TUNED_POINTS 60
 
 static void
 set_quantiles (LabSeries *series, int i, double *values, int n)
@@ -17,79 +20,198 @@ set_quantiles (LabSeries *series, int i, double *values, int n)
   series->count[i] = n;
 }
 
-typedef struct
+const LabPiece *
+lab_combine_piece (const LabCombine *self, int seed, int i)
 {
-  const LabResult *result;
-  const LabSpec *spec;
-  double sigma, alpha;
-  int n_x, seeds;
-  double *scratch; /* one number per seed */
-} Combine;
-
-static const LabPiece *
-piece_at (const Combine *c, int seed, int i)
-{
-  return lab_result_piece (c->result, seed, i);
+  return lab_result_piece (self->result, seed,
+                           lab_spec_axis (self->spec) == LAB_ENSEMBLE ? 0 : i);
 }
 
+double
+lab_combine_ensemble (const LabCombine *self, double x)
+{
+  if (lab_spec_axis (self->spec) == LAB_ENSEMBLE)
+    return x;
+  return lab_spec_is_ensemble (self->spec)
+           ? lab_value_to_number (LAB_ENSEMBLE, lab_spec_value (self->spec, LAB_ENSEMBLE))
+           : 1;
+}
+
+/* Own errors have the weight 1/K, products of different members the rest; their initial functions are
+ * independent (docs/theory.md, section 4). */
+NtkGram
+lab_combine_gram (const LabPiece *piece, gboolean test, double ensemble)
+{
+  NtkGram own = test ? piece->test : piece->train,
+          pair = test ? piece->test_pair : piece->train_pair;
+  double w = 1 / ensemble;
+
+  if (ensemble == 1)
+    return own;
+  return (NtkGram){ w * own.rr + (1 - w) * pair.rr, w * own.ra + (1 - w) * pair.ra,
+                    w * own.aa + (1 - w) * pair.aa, w * own.bb };
+}
+
+/* One number of every seed at each place. */
 static void
-combine_errors (Combine *c, LabSeries *series, gboolean test)
+combine_errors (LabCombine *c, LabSeries *series, gboolean test)
 {
   for (int i = 0; i < c->n_x; i++)
     {
+      double ensemble = lab_combine_ensemble (c, series->x[i]);
+
       for (int s = 0; s < c->seeds; s++)
         {
-          const LabPiece *piece = piece_at (c, s, i);
+          NtkGram gram = lab_combine_gram (lab_combine_piece (c, s, i), test, ensemble);
 
-          c->scratch[s] = ntk_gram_error (test ? &piece->test : &piece->train, c->sigma, c->alpha);
+          c->scratch[s] = MAX (0, ntk_gram_error (&gram, c->sigma, c->alpha));
         }
       set_quantiles (series, i, c->scratch, c->seeds);
     }
 }
 
-/* A horizontal line: the same model without the draw of the weights. */
+/* Part of the test error where no formula tells it: as it was measured. */
 static void
-combine_limit (Combine *c, LabCurves *curves)
+combine_measured (LabCombine *c, LabCurves *curves, const char *id)
+{
+  LabSeries *series = lab_series_new (curves, c->spec, id, c->n_x, c->result->plan->x, TRUE);
+  gboolean noise = strcmp (id, "noise") == 0;
+
+  for (int i = 0; i < c->n_x; i++)
+    {
+      double ensemble = lab_combine_ensemble (c, series->x[i]);
+
+      for (int s = 0; s < c->seeds; s++)
+        {
+          NtkGram gram = lab_combine_gram (lab_combine_piece (c, s, i), TRUE, ensemble);
+
+          c->scratch[s] = MAX (0, noise ? c->sigma * c->sigma * gram.aa
+                                        : c->alpha * c->alpha * gram.bb);
+        }
+      set_quantiles (series, i, c->scratch, c->seeds);
+    }
+}
+
+/* The same model without the draw of the weights: a horizontal line where the axis is theirs. */
+static void
+combine_limit (LabCombine *c, LabCurves *curves)
 {
   const double *x = c->result->plan->x;
   double ends[] = { x[0], x[c->n_x - 1] };
-  LabSeries *series = lab_series_new (curves, c->spec, "limit", c->n_x == 1 ? 1 : 2, ends, TRUE);
+  int n = lab_descent_limit_pieces (c->result->spec, c->result->plan),
+      first = lab_descent_model_pieces (c->result->spec, c->result->plan);
+  gboolean line = n == 1 && c->n_x > 1;
+  LabSeries *series;
 
-  for (int s = 0; s < c->seeds; s++)
-    c->scratch[s] = ntk_gram_error (&piece_at (c, s, c->n_x)->test, c->sigma, c->alpha);
+  if (n == 0)
+    return;
+  series = lab_series_new (curves, c->spec, "limit", line ? 2 : n, line ? ends : x, TRUE);
   for (int i = 0; i < series->n; i++)
-    set_quantiles (series, i, c->scratch, c->seeds);
+    {
+      for (int s = 0; s < c->seeds; s++)
+        {
+          const LabPiece *piece = lab_result_piece (c->result, s, first + (line ? 0 : i));
+
+          c->scratch[s] = ntk_gram_error (&piece->test, c->sigma, c->alpha);
+        }
+      set_quantiles (series, i, c->scratch, c->seeds);
+    }
 }
 
 /* Test error is B + sigma^2 V + alpha^2 I; its parts for one draw of features (d'Ascoli et al. 2020). */
 static double
-theory_part (const NtkFiniteD *t, const char *id, double sigma, double alpha)
+theory_part (const NtkErrorParts *parts, const char *id, double sigma, double alpha, double ensemble)
 {
+  NtkErrorParts t = ntk_error_parts_ensemble (parts, ensemble);
+
   if (strcmp (id, "bias") == 0)
-    return t->bias;
+    return t.bias;
   if (strcmp (id, "sampling") == 0)
-    return t->B_inf - t->bias;
+    return t.B_inf - t.bias;
   if (strcmp (id, "weights") == 0)
-    return t->B - t->B_inf;
+    return t.B - t.B_inf;
   if (strcmp (id, "noise") == 0)
-    return sigma * sigma * t->V;
+    return sigma * sigma * t.V;
   if (strcmp (id, "initial-function") == 0)
-    return alpha * alpha * t->init;
-  return t->B + sigma * sigma * t->V + alpha * alpha * t->init;
+    return alpha * alpha * t.init;
+  return ntk_error_parts_total (&t, sigma, alpha);
 }
 
 static void
-combine_theory (Combine *c, LabCurves *curves, const char *id)
+combine_theory (LabCombine *c, LabCurves *curves, const char *id)
 {
-  const LabFiniteD *theory = (const LabFiniteD *) c->result->theory;
-  LabSeries *series = lab_series_new (curves, c->spec, id, theory->n, theory->x, FALSE);
+  const LabDescentTheory *theory = (const LabDescentTheory *) c->result->theory;
+  const NtkErrorParts *parts = strcmp (id, "asymptotic") == 0 ? theory->asymptotic : theory->finite;
+  gboolean all = strcmp (id, "ensemble-limit") == 0;
+  LabSeries *series;
 
+  if (parts == NULL)
+    return;
+  series = lab_series_new (curves, c->spec, id, theory->n, theory->x, FALSE);
   for (int i = 0; i < series->n; i++)
-    series->y[i] = theory_part (&theory->at[i], id, c->sigma, c->alpha);
+    series->y[i] = theory_part (&parts[i], id, c->sigma, c->alpha,
+                                all ? INFINITY : lab_combine_ensemble (c, series->x[i]));
+}
+
+static double *
+log_places (const LabCombine *c, int n)
+{
+  const double *x = c->result->plan->x;
+  double *places = g_new (double, n);
+
+  for (int i = 0; i < n; i++)
+    places[i] = n == 1 ? x[0] : x[0] * pow (x[c->n_x - 1] / x[0], i / (n - 1.0));
+  return places;
 }
 
 static void
-combine_ranks (Combine *c, LabCurves *curves)
+combine_tuned (LabCombine *c, LabCurves *curves)
+{
+  const LabDescentTheory *theory = (const LabDescentTheory *) c->result->theory;
+  gboolean widths = lab_spec_axis (c->spec) == LAB_WIDTH;
+  int n = c->n_x > 1 ? TUNED_POINTS : 1;
+  g_autofree double *x = log_places (c, n);
+  LabSeries *series = lab_series_new (curves, c->spec, "tuned-ridge", n, x, FALSE);
+
+  for (int i = 0; i < n; i++)
+    {
+      double samples = widths ? lab_spec_integer (c->spec, LAB_N_TRAIN) : x[i];
+      double width = widths ? x[i] : lab_spec_integer (c->spec, LAB_WIDTH);
+      NtkErrorParts parts;
+
+      ntk_tuned_ridge (theory->spectrum, theory->power, samples, width, c->sigma, c->alpha, &parts);
+      series->y[i] = ntk_error_parts_total (&parts, c->sigma, c->alpha);
+    }
+}
+
+static void
+combine_bound (LabCombine *c, LabCurves *curves)
+{
+  gboolean widths = lab_spec_axis (c->spec) == LAB_WIDTH;
+  int n = c->n_x > 1 ? BOUND_POINTS : 1;
+  g_autofree double *x = log_places (c, n);
+  LabSeries *series = lab_series_new (curves, c->spec, "lower-bound", n, x, FALSE);
+
+  for (int i = 0; i < n; i++)
+    {
+      double features = lab_descent_features (c->spec, round (x[i])),
+             samples = widths ? lab_spec_integer (c->spec, LAB_N_TRAIN) : round (x[i]);
+
+      series->y[i] = features > 0
+                       ? c->sigma * c->sigma * ntk_noise_lower_bound (features, samples)
+                       : NAN;
+    }
+}
+
+static double
+median_of (LabCombine *c)
+{
+  qsort (c->scratch, c->seeds, sizeof (double), lab_compare_doubles);
+  return lab_quantile (c->scratch, c->seeds, 0.5);
+}
+
+static void
+combine_ranks (LabCombine *c, LabCurves *curves)
 {
   NtkArchitecture arch;
 
@@ -101,129 +223,60 @@ combine_ranks (Combine *c, LabCurves *curves)
   lab_spec_architecture (c->result->spec, &arch);
   for (int i = 0; i < c->n_x; i++)
     {
-      curves->parameters[i] = ntk_parameter_count (&arch, curves->rank_x[i]);
+      curves->parameters[i] = lab_descent_is_infinite (c->spec)
+                                ? NAN
+                                : ntk_parameter_count (&arch, lab_descent_width (c->spec,
+                                                                                 curves->rank_x[i]));
       for (int s = 0; s < c->seeds; s++)
-        c->scratch[s] = piece_at (c, s, i)->rank;
-      qsort (c->scratch, c->seeds, sizeof (double), lab_compare_doubles);
-      curves->rank[i] = lab_quantile (c->scratch, c->seeds, 0.5);
+        c->scratch[s] = lab_combine_piece (c, s, i)->rank;
+      curves->rank[i] = median_of (c);
       for (int s = 0; s < c->seeds; s++)
-        c->scratch[s] = piece_at (c, s, i)->dropped;
-      qsort (c->scratch, c->seeds, sizeof (double), lab_compare_doubles);
-      curves->dropped[i] = lab_quantile (c->scratch, c->seeds, 0.5);
+        c->scratch[s] = lab_combine_piece (c, s, i)->dropped;
+      curves->dropped[i] = median_of (c);
     }
 }
 
-/* Shares of noise and initial function in the test error. The seed whose error is the median one
- * stands for all; the product of target and noise vanishes in the mean and is left out. */
-static void
-find_shares (Combine *c, LabFacts *facts, const LabSeries *test, int at)
-{
-  double best = INFINITY;
+static const char *const theory_ids[] = { "finite-d", "asymptotic", "ensemble-limit",
+                                          "bias",     "sampling",   "weights" };
+static const char *const part_ids[] = { "initial-function", "noise" };
 
-  for (int s = 0; s < c->seeds; s++)
-    {
-      const NtkGram *g = &piece_at (c, s, at)->test;
-      double noise = c->sigma * c->sigma * g->aa, initial = c->alpha * c->alpha * g->bb;
-      double distance = fabs (log (ntk_gram_error (g, c->sigma, c->alpha) / test->y[at]));
-
-      if (distance >= best)
-        continue;
-      best = distance;
-      facts->noise_share = noise / (g->rr + noise + initial);
-      facts->initial_share = initial / (g->rr + noise + initial);
-    }
-}
-
-/* The highest interior point, and the best error before it; a ripple is no peak. */
-static void
-find_peak (Combine *c, LabFacts *facts, const LabSeries *test)
-{
-  int peak = -1, before = 0;
-  double after = INFINITY;
-
-  for (int i = 1; i < test->n - 1; i++)
-    if ((peak < 0 || test->y[i] > test->y[peak]) && test->y[i] > test->y[i - 1]
-        && test->y[i] >= test->y[i + 1])
-      peak = i;
-  facts->last_x = test->x[test->n - 1];
-  facts->last_y = test->y[test->n - 1];
-  if (peak < 0)
-    return;
-  for (int i = 1; i < peak; i++)
-    if (test->y[i] < test->y[before])
-      before = i;
-  for (int i = peak + 1; i < test->n; i++)
-    after = MIN (after, test->y[i]);
-  if (test->y[peak] < 1.15 * MAX (test->y[before], after))
-    return;
-  facts->peak_x = test->x[peak];
-  facts->peak_y = test->y[peak];
-  facts->before_x = test->x[before];
-  facts->before_y = test->y[before];
-  find_shares (c, facts, test, peak);
-}
-
-/* Where the measured rank meets n, continued in a line from the last two widths below, since the
- * rank stays at n from there on. */
-static double
-find_threshold (const LabCurves *curves, double n)
-{
-  const double *x = curves->rank_x, *rank = curves->rank;
-  int i = 0;
-
-  while (i < curves->n_ranks && rank[i] < n)
-    i++;
-  if (i == curves->n_ranks)
-    return NAN;
-  if (i < 2 || rank[i - 1] <= rank[i - 2])
-    return x[i];
-  return MIN (x[i],
-              x[i - 1] + (n - rank[i - 1]) * (x[i - 1] - x[i - 2]) / (rank[i - 1] - rank[i - 2]));
-}
-
-static void
-find_facts (Combine *c, LabCurves *curves, const LabSeries *test)
-{
-  LabFacts *facts = &curves->facts;
-
-  *facts = (LabFacts){ NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN };
-  facts->n = lab_spec_integer (c->result->spec, LAB_N_TRAIN);
-  facts->threshold = find_threshold (curves, facts->n);
-  for (int i = 0; i < c->n_x; i++)
-    for (int s = 0; s < c->seeds && curves->rank_x[i] > facts->threshold; s++)
-      if (piece_at (c, s, i)->dropped > facts->max_dropped)
-        {
-          facts->max_dropped = piece_at (c, s, i)->dropped;
-          facts->cutoff_x = curves->rank_x[i];
-        }
-  find_peak (c, facts, test);
-}
-
-static const char *const theory_ids[] = { "finite-d",         "bias", "sampling", "weights",
-                                          "initial-function", "noise" };
-
+/* In the order of the exhibit's series, those that the values allow. */
 LabCurves *
 lab_double_descent_combine (const LabResult *result, const LabSpec *spec)
 {
   LabCurves *curves = lab_curves_alloc (result, spec);
   g_autofree double *scratch = g_new (double, MAX (1, result->seeds_done));
-  Combine c = { result,
-                spec,
-                lab_spec_real (spec, LAB_NOISE),
-                lab_spec_real (spec, LAB_INIT_SCALE),
-                result->plan->n_x,
-                result->seeds_done,
-                scratch };
+  const LabDescentTheory *theory = (const LabDescentTheory *) result->theory;
+  LabCombine c = { result,
+                   spec,
+                   lab_spec_real (spec, LAB_NOISE),
+                   lab_spec_matters (spec, LAB_INIT_SCALE) ? lab_spec_real (spec, LAB_INIT_SCALE)
+                                                           : 0,
+                   result->plan->n_x,
+                   result->seeds_done,
+                   scratch };
   LabSeries *test;
 
   test = lab_series_new (curves, spec, "test", c.n_x, result->plan->x, TRUE);
   combine_errors (&c, test, TRUE);
   combine_ranks (&c, curves);
-  find_facts (&c, curves, test);
+  lab_combine_facts (&c, curves, test);
   combine_errors (&c, lab_series_new (curves, spec, "train", c.n_x, result->plan->x, TRUE), FALSE);
-  for (gsize i = 0; i < G_N_ELEMENTS (theory_ids) && result->theory != NULL; i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (theory_ids) && theory != NULL; i++)
     if (lab_spec_can_show (spec, theory_ids[i]))
       combine_theory (&c, curves, theory_ids[i]);
+  for (gsize i = 0; i < G_N_ELEMENTS (part_ids); i++)
+    if (lab_spec_can_show (spec, part_ids[i]))
+      {
+        if (theory != NULL && theory->finite != NULL)
+          combine_theory (&c, curves, part_ids[i]);
+        else
+          combine_measured (&c, curves, part_ids[i]);
+      }
+  if (theory != NULL && lab_spec_can_show (spec, "tuned-ridge"))
+    combine_tuned (&c, curves);
+  if (lab_spec_can_show (spec, "lower-bound"))
+    combine_bound (&c, curves);
   combine_limit (&c, curves);
   return curves;
 }

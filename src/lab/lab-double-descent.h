@@ -1,29 +1,92 @@
 #pragma once
 
-/* Private to lab: what double descent stores and combines. */
+/* Private to lab: what double descent computes, stores and combines. A seed's pieces are those of the
+ * model at each place of the axis, then those of its infinite-width limit. */
 
 #include "lab-experiment.h"
 
 G_BEGIN_DECLS
 
-/* What one seed leaves at one width: the residuals' Gram matrices on test and training points. */
+/* The residuals' Gram matrices on test and training points; of an ensemble their means over members, and
+ * over pairs of members. */
 typedef struct
 {
-  NtkGram test, train;
+  NtkGram test, train, test_pair, train_pair;
   int rank, dropped;
 } LabPiece;
 
-/* Deterministic equivalent at finite D. */
+/* Members that are drawn: means over an ensemble of any size follow from them (docs/theory.md,
+ * section 4). One is enough where the ensemble has one. */
+#define LAB_AXIS_MEMBERS 32
+#define LAB_MEMBERS 8
+int lab_descent_members (const LabSpec *spec);
+
+/* At a place of the axis. */
+int lab_descent_width (const LabSpec *spec, double x);
+int lab_descent_samples (const LabSpec *spec, double x);
+NtkStop lab_descent_stop (const LabSpec *spec, double x);
+
+/* Whether the axis sweeps what one kernel of one set of samples serves: ridge or time. */
+gboolean lab_descent_is_filter (const LabSpec *spec);
+gboolean lab_descent_has_limit (const LabSpec *spec);
+gboolean lab_descent_is_infinite (const LabSpec *spec);
+/* Pieces, and kernels, of a seed's model and of its limit. */
+int lab_descent_model_pieces (const LabSpec *spec, const LabPlan *plan);
+int lab_descent_limit_pieces (const LabSpec *spec, const LabPlan *plan);
+int lab_descent_model_kernels (const LabSpec *spec, const LabPlan *plan);
+int lab_descent_limit_kernels (const LabSpec *spec, const LabPlan *plan);
+
+gboolean lab_descent_run (const LabSpec *spec, const LabPlan *plan, const LabUnit *unit,
+                          void *pieces, GCancellable *cancellable, GError **error);
+
+/* Theory at the places x; finite or asymptotic are NULL where there is none of the kind. */
 typedef struct
 {
   LabTheory base;
   int n;
   double *x;
-  NtkFiniteD *at;
-} LabFiniteD;
+  NtkErrorParts *finite, *asymptotic;
+  NtkSpectrum *spectrum; /* of random features, for the best ridge; or NULL */
+  double *power;
+} LabDescentTheory;
+
+typedef enum
+{
+  LAB_THEORY_NONE,
+  LAB_THEORY_FEATURES, /* random features: with a decomposition, and ensembles */
+  LAB_THEORY_LINEAR,
+  LAB_THEORY_KERNEL, /* infinite width */
+} LabTheoryKind;
+
+LabTheoryKind lab_descent_theory_kind (const LabSpec *spec);
+gboolean lab_descent_has_asymptotic (const LabSpec *spec);
+gboolean lab_descent_has_bound (const LabSpec *spec);
+gboolean lab_descent_has_tuned (const LabSpec *spec);
+gboolean lab_descent_has_series (const LabSpec *spec, const char *id);
+LabTheory *lab_descent_theory (const LabSpec *spec, const LabPlan *plan, GError **error);
+/* Features of which a lower bound speaks. */
+double lab_descent_features (const LabSpec *spec, double x);
 
 LabCurves *lab_double_descent_combine (const LabResult *result, const LabSpec *spec);
 gboolean lab_double_descent_read (const LabCurves *curves, const LabSpec *spec, double x,
                                   LabReading *out);
+
+/* One setting of what recombines. */
+typedef struct
+{
+  const LabResult *result;
+  const LabSpec *spec;
+  double sigma, alpha;
+  int n_x, seeds;
+  double *scratch; /* one number per seed */
+} LabCombine;
+
+/* The i-th place's piece of a seed's model. */
+const LabPiece *lab_combine_piece (const LabCombine *self, int seed, int i);
+/* Models averaged there; INFINITY too. */
+double lab_combine_ensemble (const LabCombine *self, double x);
+/* Test or training Gram matrix of their mean. */
+NtkGram lab_combine_gram (const LabPiece *piece, gboolean test, double ensemble);
+void lab_combine_facts (LabCombine *self, LabCurves *curves, const LabSeries *test);
 
 G_END_DECLS

@@ -12,16 +12,33 @@ lab_spec_activation (const LabSpec *spec, NtkActivation *activation)
 void
 lab_spec_architecture (const LabSpec *spec, NtkArchitecture *arch)
 {
-  gboolean random_features = lab_exhibit_uses (lab_spec_exhibit (spec), LAB_MODEL)
-                             && lab_spec_choice (spec, LAB_MODEL) == 0;
+  static const NtkModel models[] = { NTK_MODEL_LINEAR, NTK_MODEL_RANDOM_FEATURES,
+                                     NTK_MODEL_LINEARISED, NTK_MODEL_LINEARISED };
+  gboolean chosen = lab_exhibit_uses (lab_spec_exhibit (spec), LAB_MODEL);
 
-  arch->model = random_features ? NTK_MODEL_RANDOM_FEATURES : NTK_MODEL_LINEARISED;
+  arch->model = chosen ? models[lab_spec_choice (spec, LAB_MODEL)] : NTK_MODEL_LINEARISED;
   arch->dim = lab_spec_integer (spec, LAB_DIM);
   arch->depth = lab_spec_integer (spec, LAB_DEPTH);
   lab_spec_activation (spec, &arch->activation);
   arch->sigma_w2 = lab_spec_real (spec, LAB_SIGMA_W2);
   arch->sigma_b2 = lab_spec_real (spec, LAB_SIGMA_B2);
   arch->sigma_v2 = lab_spec_real (spec, LAB_SIGMA_V2);
+}
+
+void
+lab_spec_inputs (const LabSpec *spec, NtkInputs *inputs)
+{
+  static const NtkInputsKind kinds[] = { NTK_INPUTS_SPHERE, NTK_INPUTS_GAUSSIAN,
+                                         NTK_INPUTS_TWO_SCALE };
+
+  *inputs = (NtkInputs){ .kind = NTK_INPUTS_SPHERE };
+  if (!lab_exhibit_uses (lab_spec_exhibit (spec), LAB_INPUTS))
+    return;
+  *inputs = (NtkInputs){ .kind = kinds[lab_spec_choice (spec, LAB_INPUTS)],
+                         .slow_dims = lab_spec_integer (spec, LAB_SLOW_DIMS),
+                         .slow_scale = lab_spec_real (spec, LAB_SLOW_SCALE),
+                         .fast_power = lab_spec_real (spec, LAB_FAST_POWER),
+                         .slow_power = lab_spec_real (spec, LAB_SLOW_POWER) };
 }
 
 void
@@ -37,6 +54,7 @@ gboolean
 lab_draw_init (LabDraw *self, const LabSpec *spec, int seed, int n, int n_test, GError **error)
 {
   g_autoptr (NtkTarget) target = NULL;
+  NtkInputs inputs;
 
   lab_spec_architecture (spec, &self->arch);
   self->n = n;
@@ -48,13 +66,14 @@ lab_draw_init (LabDraw *self, const LabSpec *spec, int seed, int n, int n_test, 
   if (self->noise == NULL)
     return FALSE;
 
-  target = ntk_target_new (lab_spec_choice_name (spec, LAB_TARGET), self->arch.dim, self->streams,
-                           error);
+  lab_spec_inputs (spec, &inputs);
+  target = ntk_target_new_on (lab_spec_choice_name (spec, LAB_TARGET), &inputs, self->arch.dim,
+                              self->streams, error);
   if (target == NULL)
     return FALSE;
-  ntk_inputs_sphere (self->streams, NTK_PURPOSE_TRAIN_INPUT, self->arch.dim, n, self->X);
-  ntk_inputs_sphere (self->streams, NTK_PURPOSE_TEST_INPUT, self->arch.dim, n_test,
-                     self->X + (gsize) self->arch.dim * n);
+  ntk_inputs_draw (&inputs, self->streams, NTK_PURPOSE_TRAIN_INPUT, self->arch.dim, n, self->X);
+  ntk_inputs_draw (&inputs, self->streams, NTK_PURPOSE_TEST_INPUT, self->arch.dim, n_test,
+                   self->X + (gsize) self->arch.dim * n);
   ntk_target_eval (target, self->X, self->n_points, self->f);
   ntk_streams_normal (self->streams, NTK_PURPOSE_NOISE, 0, 0, n, self->noise);
   return TRUE;

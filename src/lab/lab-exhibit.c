@@ -7,10 +7,12 @@
 #include "lab-experiment.h"
 
 static const LabKey double_descent_keys[] = {
-  LAB_MODEL,  LAB_WIDTH,    LAB_DEPTH,    LAB_NOISE,    LAB_INIT_SCALE, LAB_ACTIVATION,
-  LAB_LEAK,   LAB_SIGMA_W2, LAB_SIGMA_B2, LAB_SIGMA_V2, LAB_DIM,        LAB_N_TRAIN,
-  LAB_N_TEST, LAB_TARGET,   LAB_RIDGE,    LAB_FROM,     LAB_TO,         LAB_POINTS,
-  LAB_SEEDS,  LAB_SEED,     LAB_SHOW,     LAB_N_KEYS,
+  LAB_MODEL,    LAB_WIDTH,        LAB_DEPTH,      LAB_NOISE,      LAB_INIT_SCALE, LAB_KERNEL,
+  LAB_LENGTH_SCALE, LAB_ACTIVATION, LAB_LEAK,     LAB_SIGMA_W2,   LAB_SIGMA_B2,   LAB_SIGMA_V2,
+  LAB_DIM,      LAB_INPUTS,       LAB_SLOW_DIMS,  LAB_SLOW_SCALE, LAB_SLOW_POWER, LAB_FAST_POWER,
+  LAB_N_TRAIN,  LAB_N_TEST,       LAB_TARGET,     LAB_TIME,       LAB_RIDGE,      LAB_AXIS,
+  LAB_FROM,     LAB_TO,           LAB_POINTS,     LAB_ENSEMBLE,   LAB_SEEDS,      LAB_SEED,
+  LAB_SHOW,     LAB_N_KEYS,
 };
 
 static const LabDefault double_descent_defaults[] = { { LAB_N_KEYS, 0 } };
@@ -19,7 +21,11 @@ static const LabSeriesType double_descent_series[] = {
   { "test", N_("test error, median and 10–90 %"), TRUE },
   { "train", N_("training error"), TRUE },
   { "finite-d", N_("theory, finite <i>D</i>"), TRUE },
+  { "asymptotic", N_("theory, <i>D</i> → ∞"), FALSE },
   { "limit", N_("infinite width"), TRUE },
+  { "ensemble-limit", N_("infinite ensemble"), FALSE },
+  { "tuned-ridge", N_("best ridge"), FALSE },
+  { "lower-bound", N_("lower bound"), FALSE },
   { "bias", N_("bias"), FALSE },
   { "sampling", N_("from sampling"), FALSE },
   { "weights", N_("from the weights drawn"), FALSE },
@@ -61,7 +67,7 @@ static const LabExhibit exhibits[] = {
     .keys = double_descent_keys,
     .defaults = double_descent_defaults,
     .series = double_descent_series,
-    .axis = LAB_WIDTH,
+    .axis = LAB_N_KEYS,
     .max_panels = 1,
     .experiment = &lab_double_descent },
   { .id = "learning-curve",
@@ -85,6 +91,46 @@ static const char *const random_features_settings[] = {
   NULL,
 };
 
+#define FEATURES "model=random-features", "dim=20", "n-train=100"
+
+static const char *const ridge_settings[] = {
+  FEATURES, "from=5", "to=1600", "ridge=0.0001", "show=test,train,finite-d,tuned-ridge", NULL,
+};
+static const char *const no_peak_settings[] = {
+  FEATURES, "from=5", "to=1600", "ridge=0.003", "show=test,train,finite-d,tuned-ridge", NULL,
+};
+static const char *const ridge_axis_settings[] = {
+  FEATURES,       "width=105", "axis=ridge",
+  "from=1e-08",   "to=1",      "show=test,train,finite-d,bias,sampling,weights,noise",
+  NULL,
+};
+static const char *const ensemble_settings[] = {
+  FEATURES, "width=105", "axis=ensemble", "show=test,finite-d,ensemble-limit,limit,weights,noise",
+  NULL,
+};
+static const char *const samples_settings[] = {
+  "model=linear", "inputs=gaussian", "dim=100", "axis=n-train", "from=20", "to=400",
+  "show=test,train,finite-d,lower-bound", NULL,
+};
+static const char *const coordinates_settings[] = {
+  "model=linear", "inputs=gaussian", "dim=400", "n-train=100", "noise=0.3",
+  "from=5", "to=400", "show=test,train,finite-d,lower-bound", NULL,
+};
+static const char *const epochs_linear_settings[] = {
+  "model=linear", "inputs=two-scale", "dim=110",      "slow-dims=10", "slow-scale=0.05",
+  "slow-power=1", "fast-power=0.5",   "n-train=300",  "noise=1",      "axis=time",
+  "from=0.05",    "to=1e+05",         "seeds=10",     NULL,
+};
+static const char *const epochs_kernel_settings[] = {
+  "model=infinite", "kernel=nngp",    "activation=erf", "sigma-w2=1",   "inputs=two-scale",
+  "dim=103",        "slow-dims=3",    "slow-scale=0.2", "slow-power=2", "fast-power=0.3",
+  "n-train=300",    "noise=1",        "axis=time",      "from=1",       "to=1e+06",
+  "seeds=10",       NULL,
+};
+static const char *const start_settings[] = {
+  "init-scale=1", "noise=0", "show=test,train,limit,initial-function", NULL,
+};
+
 /* The inputs of the paper are normal vectors in d dimensions, scaled to the unit sphere and
  * extended by 1: D = d here, and biases as large as weights. */
 #define PUBLISHED "target=published", "noise=0.2", "sigma-w2=2", "sigma-b2=2"
@@ -100,6 +146,51 @@ static const LabPreset presets[] = {
       "Only the readout is trained; theory at finite D tells what the peak is made of"),
     .exhibit = "double-descent",
     .settings = random_features_settings },
+  { .id = "small-ridge",
+    .title = N_("A small ridge"),
+    .summary = N_("A ridge of 0.0001 leaves a bump of the peak of random features"),
+    .exhibit = "double-descent",
+    .settings = ridge_settings },
+  { .id = "ridge-removes-peak",
+    .title = N_("A ridge removes the peak"),
+    .summary = N_("With a ridge of 0.003 wider is always better"),
+    .exhibit = "double-descent",
+    .settings = no_peak_settings },
+  { .id = "ridge-at-peak",
+    .title = N_("Ridge, at the peak"),
+    .summary = N_("What the error at the peak is made of, against the ridge"),
+    .exhibit = "double-descent",
+    .settings = ridge_axis_settings },
+  { .id = "ensemble-at-peak",
+    .title = N_("Ensemble, at the peak"),
+    .summary = N_("The mean of networks with weights of their own loses what the weights cost"),
+    .exhibit = "double-descent",
+    .settings = ensemble_settings },
+  { .id = "samples-linear",
+    .title = N_("More data hurts"),
+    .summary = N_("Linear regression against the number of samples: the smallest model with a peak"),
+    .exhibit = "double-descent",
+    .settings = samples_settings },
+  { .id = "coordinates-linear",
+    .title = N_("More coordinates"),
+    .summary = N_("Linear regression that sees some coordinates only: underfitting, peak, descent"),
+    .exhibit = "double-descent",
+    .settings = coordinates_settings },
+  { .id = "epoch-wise-linear",
+    .title = N_("Training time, linear"),
+    .summary = N_("Two groups of coordinates are learned one after the other: two descents in time"),
+    .exhibit = "double-descent",
+    .settings = epochs_linear_settings },
+  { .id = "epoch-wise-kernel",
+    .title = N_("Training time, kernel"),
+    .summary = N_("The same of an infinitely wide network of which the readout is trained"),
+    .exhibit = "double-descent",
+    .settings = epochs_kernel_settings },
+  { .id = "initial-function-error",
+    .title = N_("What a random start leaves"),
+    .summary = N_("The initial function is forgotten while the rank is below n, and never beyond"),
+    .exhibit = "double-descent",
+    .settings = start_settings },
   { .id = "published-d5",
     .title = N_("As published, d = 5"),
     .summary = N_("The setting of Chen, Li and Lin (NeurIPS 2024) in five dimensions"),
@@ -165,104 +256,4 @@ lab_exhibit_series (const LabExhibit *self, const char *id)
     if (strcmp (self->series[i].id, id) == 0)
       return i;
   return -1;
-}
-
-LabRange
-lab_exhibit_range (const LabExhibit *self, LabKey key)
-{
-  const LabParameter *p = lab_parameter (key);
-
-  if (p->minimum == 0 && p->maximum == 0 && key != self->axis)
-    {
-      LabRange range = lab_exhibit_range (self, self->axis);
-
-      range.whole = p->type == LAB_TYPE_INTEGER;
-      return range;
-    }
-  return (LabRange){ p->minimum,
-                     p->maximum,
-                     p->or_zero,
-                     p->or_infinity && key != self->axis,
-                     p->type == LAB_TYPE_INTEGER || p->type == LAB_TYPE_INTEGERS,
-                     p->scale };
-}
-
-char *
-lab_exhibit_range_text (const LabExhibit *self, LabKey key)
-{
-  const LabParameter *p = lab_parameter (key);
-  LabRange range = lab_exhibit_range (self, key);
-
-  if (p->type == LAB_TYPE_CHOICE)
-    return g_strjoinv (", ", (char **) p->choices);
-  if (p->type == LAB_TYPE_SET)
-    return g_strdup ("a comma list of series");
-  if (key == LAB_SEED)
-    return g_strdup_printf ("0..%" G_GINT64_FORMAT, G_MAXINT64);
-  return g_strdup_printf ("%s%g..%g%s", range.or_zero ? "0, " : "", range.minimum, range.maximum,
-                          range.or_infinity ? ", inf" : "");
-}
-
-static gboolean
-in_range (const LabRange *range, double x)
-{
-  return (range->or_zero && x == 0) || (range->or_infinity && x == INFINITY)
-         || (x >= range->minimum && x <= range->maximum);
-}
-
-/* The first of several values that is out of range, or NaN. */
-static gboolean
-find_outside (const LabExhibit *self, LabKey key, LabValue value, double *outside)
-{
-  LabRange range = lab_exhibit_range (self, key);
-  guint count = lab_parameter (key)->type == LAB_TYPE_INTEGERS ? value.integers.count : 1;
-
-  for (guint i = 0; i < count; i++)
-    {
-      *outside = count > 1 ? value.integers.item[i] : lab_value_to_number (key, value);
-      if (!in_range (&range, *outside))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-gboolean
-lab_exhibit_check (const LabExhibit *self, LabKey key, LabValue value, GError **error)
-{
-  const LabParameter *p = lab_parameter (key);
-  g_autofree char *range = NULL;
-  double x = 0;
-  gboolean good = TRUE;
-
-  if (p->type == LAB_TYPE_CHOICE)
-    {
-      x = value.choice;
-      good = value.choice < g_strv_length ((char **) p->choices);
-    }
-  else if (key == LAB_SEED)
-    {
-      x = value.integer;
-      good = value.integer >= 0;
-    }
-  else if (p->type != LAB_TYPE_SET)
-    good = !find_outside (self, key, value, &x);
-  if (good)
-    return TRUE;
-
-  range = lab_exhibit_range_text (self, key);
-  if (isinf (x))
-    g_set_error (error, LAB_ERROR, LAB_ERROR_RANGE, _("%s must be in %s, not infinite"), p->key,
-                 range);
-  else if (p->type == LAB_TYPE_REAL)
-    g_set_error (error, LAB_ERROR, LAB_ERROR_RANGE, _("%s must be in %s, not %g"), p->key, range, x);
-  else
-    g_set_error (error, LAB_ERROR, LAB_ERROR_RANGE, _("%s must be in %s, not %.0f"), p->key, range,
-                 x);
-  return FALSE;
-}
-
-LabEffect
-lab_exhibit_effect (const LabExhibit *self, LabKey key)
-{
-  return key == self->axis ? LAB_EFFECT_CURSOR : lab_parameter (key)->effect;
 }

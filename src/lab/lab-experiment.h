@@ -49,9 +49,12 @@ struct _LabExperiment
   GArray *(*units) (const LabSpec *spec, const LabPlan *plan);
   /* Estimated operations of a unit, at DGEMM's speed. */
   double (*cost) (const LabSpec *spec, const LabPlan *plan, const LabUnit *unit);
-  /* pieces: the seed's row. */
+  /* pieces: the seed's row. Uses the plan's spectra, and fills them, where there are some. */
   gboolean (*run) (const LabSpec *spec, const LabPlan *plan, const LabUnit *unit, void *pieces,
                    GCancellable *cancellable, GError **error);
+  /* How many kernels a seed has whose eigenbases are worth keeping, and the bytes they all need; 0:
+   * none. NULL: never. */
+  int (*spectra) (const LabSpec *spec, const LabPlan *plan, double *bytes);
   /* NULL without error where there is none. */
   LabTheory *(*theory) (const LabSpec *spec, const LabPlan *plan, GError **error);
   LabCurves *(*combine) (const LabResult *result, const LabSpec *spec);
@@ -85,9 +88,10 @@ void lab_theory_unref (LabTheory *self);
 /* What the spec says, in ntk's terms. */
 void lab_spec_activation (const LabSpec *spec, NtkActivation *activation);
 void lab_spec_architecture (const LabSpec *spec, NtkArchitecture *arch);
+void lab_spec_inputs (const LabSpec *spec, NtkInputs *inputs);
 
-/* Whole numbers, log-spaced and distinct; for LabExperiment.grid. */
-GArray *lab_grid_log (double from, double to, int points);
+/* Log-spaced and distinct; for LabExperiment.grid. */
+GArray *lab_grid_log (double from, double to, int points, gboolean whole);
 void lab_grid_sort (GArray *x);
 
 /* Checks that more than one experiment makes. */

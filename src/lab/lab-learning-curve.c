@@ -72,7 +72,7 @@ lab_learning_fill_stops (const LabSpec *spec, int n, NtkStop *stops)
 static double
 memory (const LabSpec *spec)
 {
-  double n = lab_spec_integer (spec, LAB_TO), n_test = lab_spec_integer (spec, LAB_N_TEST);
+  double n = lab_spec_real (spec, LAB_TO), n_test = lab_spec_integer (spec, LAB_N_TEST);
   double all = n + n_test;
   gboolean drawn = lab_spec_choice (spec, LAB_AVERAGE) == LAB_AVERAGE_DRAWN;
   NtkArchitecture arch;
@@ -127,7 +127,7 @@ grid (const LabSpec *spec, double from, double to, int points)
         g_array_append_val (x, n);
       return x;
     }
-  return lab_grid_log (from, to, points);
+  return lab_grid_log (from, to, points, TRUE);
 }
 
 static const LabPreview previews[] = {

@@ -159,7 +159,7 @@ choose_places (const Curve *c, double from, double to, int points, int *places)
         places[n++] = i;
       return n;
     }
-  wanted = lab_grid_log (c->x[first], c->x[last - 1], points);
+  wanted = lab_grid_log (c->x[first], c->x[last - 1], points, TRUE);
   for (int i = first; i < last && (guint) n < wanted->len; i++)
     if (c->x[i] >= g_array_index (wanted, double, n))
       places[n++] = i;

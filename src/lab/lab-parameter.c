@@ -6,8 +6,17 @@
 
 G_DEFINE_QUARK (lab-error-quark, lab_error)
 
-static const char *const model_names[] = { "random-features", "linearised", NULL };
-static const char *const model_labels[] = { N_("Random features"), N_("Linearised network"), NULL };
+static const char *const model_names[] = { "linear", "random-features", "linearised", "infinite",
+                                           NULL };
+static const char *const model_labels[] = { N_("Linear"), N_("Random features"),
+                                            N_("Linearised network"), N_("Infinite width"), NULL };
+
+static const char *const inputs_names[] = { "sphere", "gaussian", "two-scale", NULL };
+static const char *const inputs_labels[] = { N_("Sphere"), N_("Gaussian"), N_("Two scales"), NULL };
+
+static const char *const axis_names[] = { "width", "n-train", "time", "ridge", "ensemble", NULL };
+static const char *const axis_labels[] = { N_("Width"), N_("Samples"), N_("Training time"),
+                                           N_("Ridge"), N_("Ensemble"), NULL };
 
 static const char *const activation_names[] = { "relu", "leaky-relu", "abs", "erf", "gelu", "sin", "cos",
                                                "rbf", "tanh", "swish", NULL };
@@ -33,17 +42,19 @@ static const char *const average_labels[] = { N_("Drawn"), N_("Closed form"), NU
 
 static const LabParameter parameters[LAB_N_KEYS] = {
   [LAB_MODEL] = {
-    .key = "model", .type = LAB_TYPE_CHOICE, .fallback = 1,
+    .key = "model", .type = LAB_TYPE_CHOICE, .fallback = LAB_MODEL_LINEARISED,
     .choices = model_names, .choice_labels = model_labels,
     .group = LAB_GROUP_NETWORK, .effect = LAB_EFFECT_COMPUTE,
     .label = N_("Model"), .symbol = "",
-    .tooltip = N_("What is trained: the readout alone, or every parameter to first order about "
-                   "its start (the empirical NTK)") },
+    .tooltip = N_("Linear in the inputs; a network of which the readout alone is trained, or every "
+                   "parameter to first order about its start (the empirical NTK); or its limit of "
+                   "infinite width") },
   [LAB_WIDTH] = {
     .key = "width", .type = LAB_TYPE_INTEGER, .minimum = 1, .maximum = 4096, .or_infinity = TRUE,
     .scale = LAB_SCALE_LOG, .fallback = 100,
     .group = LAB_GROUP_NETWORK, .effect = LAB_EFFECT_COMPUTE,
-    .label = N_("Width"), .symbol = "<i>m</i>", .tooltip = N_("Units per hidden layer") },
+    .label = N_("Width"), .symbol = "<i>m</i>",
+    .tooltip = N_("Units per hidden layer; of a linear model the coordinates that it sees") },
   [LAB_DEPTH] = {
     .key = "depth", .type = LAB_TYPE_INTEGER, .minimum = 1, .maximum = 10,
     .scale = LAB_SCALE_LINEAR, .fallback = 1,
@@ -109,7 +120,38 @@ static const LabParameter parameters[LAB_N_KEYS] = {
     .scale = LAB_SCALE_LOG, .fallback = 10,
     .group = LAB_GROUP_DATA, .effect = LAB_EFFECT_COMPUTE,
     .label = N_("Input dimension"), .symbol = "<i>D</i>",
-    .tooltip = N_("Inputs are uniform on the sphere of radius √D in D dimensions") },
+    .tooltip = N_("Coordinates of an input") },
+  [LAB_INPUTS] = {
+    .key = "inputs", .type = LAB_TYPE_CHOICE, .fallback = LAB_INPUTS_SPHERE,
+    .choices = inputs_names, .choice_labels = inputs_labels,
+    .group = LAB_GROUP_DATA, .effect = LAB_EFFECT_COMPUTE,
+    .label = N_("Inputs"), .symbol = "",
+    .tooltip = N_("Uniform on the sphere of radius √D, normal, or normal with the last coordinates "
+                   "shrunk: these are learned late") },
+  [LAB_SLOW_DIMS] = {
+    .key = "slow-dims", .type = LAB_TYPE_INTEGER, .minimum = 0, .maximum = 1000,
+    .scale = LAB_SCALE_LINEAR, .fallback = 10,
+    .group = LAB_GROUP_DATA, .effect = LAB_EFFECT_COMPUTE,
+    .label = N_("Slow coordinates"), .symbol = "",
+    .tooltip = N_("How many of the coordinates, the last ones, are shrunk") },
+  [LAB_SLOW_SCALE] = {
+    .key = "slow-scale", .type = LAB_TYPE_REAL, .minimum = 0, .maximum = 1,
+    .scale = LAB_SCALE_LINEAR, .fallback = 0.05,
+    .group = LAB_GROUP_DATA, .effect = LAB_EFFECT_COMPUTE,
+    .label = N_("Their scale"), .symbol = "",
+    .tooltip = N_("Standard deviation of the slow coordinates; that of the others is 1") },
+  [LAB_SLOW_POWER] = {
+    .key = "slow-power", .type = LAB_TYPE_REAL, .minimum = 0, .maximum = 10,
+    .scale = LAB_SCALE_LINEAR, .fallback = 1,
+    .group = LAB_GROUP_DATA, .effect = LAB_EFFECT_COMPUTE,
+    .label = N_("Slow power"), .symbol = "",
+    .tooltip = N_("Mean square of what the slow coordinates bring to the target") },
+  [LAB_FAST_POWER] = {
+    .key = "fast-power", .type = LAB_TYPE_REAL, .minimum = 0, .maximum = 10,
+    .scale = LAB_SCALE_LINEAR, .fallback = 0,
+    .group = LAB_GROUP_DATA, .effect = LAB_EFFECT_COMPUTE,
+    .label = N_("Fast power"), .symbol = "",
+    .tooltip = N_("Mean square of what the others bring; unless set, what is missing to 1") },
   [LAB_N_TRAIN] = {
     .key = "n-train", .type = LAB_TYPE_INTEGER, .minimum = 1, .maximum = 20000,
     .scale = LAB_SCALE_LOG, .fallback = 200,
@@ -137,22 +179,28 @@ static const LabParameter parameters[LAB_N_KEYS] = {
   [LAB_TIME] = {
     .key = "time", .type = LAB_TYPE_REAL, .minimum = 1e-2, .maximum = 1e8, .or_infinity = TRUE,
     .scale = LAB_SCALE_LOG, .fallback = INFINITY,
-    .group = LAB_GROUP_TRAINING, .effect = LAB_EFFECT_COMPUTE,
+    .group = LAB_GROUP_TRAINING, .effect = LAB_EFFECT_FILTER,
     .label = N_("Training time"), .symbol = "<i>t</i>",
     .tooltip = N_("Of gradient flow on half the mean squared error") },
   [LAB_RIDGE] = {
     .key = "ridge", .type = LAB_TYPE_REAL, .minimum = 1e-9, .maximum = 100, .or_zero = TRUE,
     .scale = LAB_SCALE_LOG, .fallback = 0,
-    .group = LAB_GROUP_TRAINING, .effect = LAB_EFFECT_COMPUTE,
+    .group = LAB_GROUP_TRAINING, .effect = LAB_EFFECT_FILTER,
     .label = N_("Ridge"), .symbol = "λ",
     .tooltip = N_("Penalty on the change of the parameters; 0 is the minimum-norm solution") },
+  [LAB_AXIS] = {
+    .key = "axis", .type = LAB_TYPE_CHOICE, .fallback = 0,
+    .choices = axis_names, .choice_labels = axis_labels,
+    .group = LAB_GROUP_AXIS, .effect = LAB_EFFECT_COMPUTE,
+    .label = N_("Along the axis"), .symbol = "",
+    .tooltip = N_("What is swept: its own slider then moves the cursor") },
   [LAB_FROM] = {
-    .key = "from", .type = LAB_TYPE_INTEGER,
+    .key = "from", .type = LAB_TYPE_REAL,
     .scale = LAB_SCALE_LOG, .fallback = 2,
     .group = LAB_GROUP_AXIS, .effect = LAB_EFFECT_COMPUTE,
     .label = N_("From"), .symbol = "", .tooltip = N_("Where the axis begins") },
   [LAB_TO] = {
-    .key = "to", .type = LAB_TYPE_INTEGER,
+    .key = "to", .type = LAB_TYPE_REAL,
     .scale = LAB_SCALE_LOG, .fallback = 400,
     .group = LAB_GROUP_AXIS, .effect = LAB_EFFECT_COMPUTE,
     .label = N_("To"), .symbol = "", .tooltip = N_("Where the axis ends") },
@@ -187,6 +235,13 @@ static const LabParameter parameters[LAB_N_KEYS] = {
     .group = LAB_GROUP_AVERAGING, .effect = LAB_EFFECT_COMPUTE,
     .label = N_("Noise and start"), .symbol = "",
     .tooltip = N_("Draw label noise and initial function, or average over them in closed form") },
+  [LAB_ENSEMBLE] = {
+    .key = "ensemble", .type = LAB_TYPE_INTEGER, .minimum = 1, .maximum = 1000, .or_infinity = TRUE,
+    .scale = LAB_SCALE_LOG, .fallback = 1,
+    .group = LAB_GROUP_AVERAGING, .effect = LAB_EFFECT_RECOMBINE,
+    .label = N_("Ensemble"), .symbol = "<i>K</i>",
+    .tooltip = N_("Models with weights of their own, trained on the same data, whose predictions "
+                   "are averaged") },
   [LAB_SEEDS] = {
     .key = "seeds", .type = LAB_TYPE_INTEGER, .minimum = 1, .maximum = 1000,
     .scale = LAB_SCALE_LOG, .fallback = 20,

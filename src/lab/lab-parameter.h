@@ -23,12 +23,18 @@ typedef enum
   LAB_SIGMA_B2,
   LAB_SIGMA_V2,
   LAB_DIM,
+  LAB_INPUTS,
+  LAB_SLOW_DIMS,
+  LAB_SLOW_SCALE,
+  LAB_SLOW_POWER,
+  LAB_FAST_POWER,
   LAB_N_TRAIN,
   LAB_N_TEST,
   LAB_TARGET,
   LAB_STOP,
   LAB_TIME,
   LAB_RIDGE,
+  LAB_AXIS,
   LAB_FROM,
   LAB_TO,
   LAB_POINTS,
@@ -36,6 +42,7 @@ typedef enum
   LAB_FIT_TO,
   LAB_REACH,
   LAB_AVERAGE,
+  LAB_ENSEMBLE,
   LAB_SEEDS,
   LAB_SEED,
   LAB_SHOW,
@@ -72,6 +79,21 @@ typedef enum
 /* Choices that the program turns on, in the order of the table. */
 typedef enum
 {
+  LAB_MODEL_LINEAR,
+  LAB_MODEL_RANDOM_FEATURES,
+  LAB_MODEL_LINEARISED,
+  LAB_MODEL_INFINITE,
+} LabModel;
+
+enum
+{
+  LAB_INPUTS_SPHERE,
+  LAB_INPUTS_GAUSSIAN,
+  LAB_INPUTS_TWO_SCALE,
+};
+
+typedef enum
+{
   LAB_KERNEL_NTK,
   LAB_KERNEL_NNGP,
 } LabKernelKind; /* of networks; the others follow */
@@ -96,6 +118,7 @@ enum
 typedef enum
 {
   LAB_EFFECT_COMPUTE,   /* new numbers */
+  LAB_EFFECT_FILTER,    /* new numbers from the same eigenvalues: next to nothing once these are there */
   LAB_EFFECT_RECOMBINE, /* stored pieces, weighed anew: never a job */
   LAB_EFFECT_CURSOR,    /* another place on the same curve */
 } LabEffect;

@@ -4,10 +4,23 @@
 #include <string.h>
 
 #include "lab-experiment.h"
+#include "lab-spectra.h"
+
+LabPlan *
+lab_plan_copy (const LabPlan *self)
+{
+  LabPlan *copy = g_memdup2 (self, sizeof *self);
+
+  copy->x = g_memdup2 (self->x, self->n_x * sizeof *self->x);
+  if (copy->spectra != NULL)
+    lab_spectra_ref (copy->spectra);
+  return copy;
+}
 
 void
 lab_plan_free (LabPlan *self)
 {
+  g_clear_pointer (&self->spectra, lab_spectra_unref);
   g_free (self->x);
   g_free (self);
 }
@@ -34,13 +47,15 @@ lab_grid_sort (GArray *x)
 }
 
 GArray *
-lab_grid_log (double from, double to, int points)
+lab_grid_log (double from, double to, int points, gboolean whole)
 {
   GArray *x = g_array_new (FALSE, FALSE, sizeof (double));
 
   for (int i = 0; i < points; i++)
     {
-      double value = CLAMP (round (from * pow (to / from, i / (points - 1.0))), from, to);
+      double value = from * pow (to / from, i / (points - 1.0));
+
+      value = CLAMP (whole ? round (value) : value, from, to);
 
       g_array_append_val (x, value);
     }
@@ -51,7 +66,7 @@ lab_grid_log (double from, double to, int points)
 static void
 set_grid (LabPlan *self, const LabSpec *spec, double to, int points)
 {
-  double from = lab_spec_integer (spec, LAB_FROM);
+  double from = lab_spec_real (spec, LAB_FROM);
   GArray *x = lab_spec_exhibit (spec)->experiment->grid (spec, from, MAX (from, to), points);
 
   g_free (self->x);
@@ -64,7 +79,7 @@ lab_plan_new (const LabSpec *spec)
 {
   LabPlan *self = g_new0 (LabPlan, 1);
 
-  set_grid (self, spec, lab_spec_integer (spec, LAB_TO), 0);
+  set_grid (self, spec, lab_spec_real (spec, LAB_TO), 0);
   self->n_seeds = lab_spec_integer (spec, LAB_SEEDS);
   self->n_test = lab_spec_integer (spec, LAB_N_TEST);
   return self;
@@ -92,7 +107,7 @@ lab_plan_new_preview (const LabSpec *spec, int threads, double budget)
   self->preview = TRUE;
   for (const LabPreview *p = lab_spec_exhibit (spec)->experiment->previews; p->points > 0; p++)
     {
-      set_grid (self, spec, lab_spec_integer (spec, LAB_TO) * p->reach, MIN (p->points, points));
+      set_grid (self, spec, lab_spec_real (spec, LAB_TO) * p->reach, MIN (p->points, points));
       self->n_seeds = MIN (p->seeds, seeds);
       self->n_test = MIN (p->n_test, n_test);
       if (lab_plan_cost (self, spec, threads) <= budget)

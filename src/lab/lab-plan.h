@@ -12,6 +12,7 @@ typedef struct
   int n_seeds;
   int n_test;     /* a preview may use a prefix of the test set */
   gboolean preview;
+  struct _LabSpectra *spectra; /* eigenbases that the job uses and leaves here, or NULL */
 } LabPlan;
 
 /* Everything that the spec asks for: `points` log-spaced values; unless `points` is set, the exhibit
@@ -22,6 +23,7 @@ LabPlan *lab_plan_new (const LabSpec *spec);
 LabPlan *lab_plan_new_preview (const LabSpec *spec, int threads, double budget);
 /* All seeds at one place of the axis. */
 LabPlan *lab_plan_new_at (const LabSpec *spec, double x);
+LabPlan *lab_plan_copy (const LabPlan *self);
 void lab_plan_free (LabPlan *self);
 
 /* Estimated operations for each of `threads` workers. */

@@ -2,15 +2,6 @@
 
 G_DEFINE_BOXED_TYPE (LabResult, lab_result, lab_result_ref, lab_result_unref)
 
-static LabPlan *
-copy_plan (const LabPlan *plan)
-{
-  LabPlan *copy = g_memdup2 (plan, sizeof *plan);
-
-  copy->x = g_memdup2 (plan->x, plan->n_x * sizeof *plan->x);
-  return copy;
-}
-
 LabResult *
 lab_result_new (const LabSpec *spec, const LabPlan *plan)
 {
@@ -21,7 +12,7 @@ lab_result_new (const LabSpec *spec, const LabPlan *plan)
   self->piece_size = experiment->piece_size (spec);
   self->n_pieces = experiment->n_pieces (spec, plan);
   self->spec = lab_spec_copy (spec);
-  self->plan = copy_plan (plan);
+  self->plan = lab_plan_copy (plan);
   return self;
 }
 

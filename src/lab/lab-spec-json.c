@@ -69,22 +69,34 @@ node_to_text (JsonNode *node)
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
-static gboolean
-read_value (LabSpec *self, const char *name, JsonNode *node, GError **error)
+/* "KEY=VALUE" of every member, NULL-terminated. */
+static char **
+read_assignments (JsonObject *values, GError **error)
 {
-  g_autofree char *text = node_to_text (node);
-  g_autofree char *assignment = NULL;
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *node;
 
-  if (json_node_is_null (node))
-    return TRUE;
-  if (text == NULL)
+  json_object_iter_init (&iter, values);
+  while (json_object_iter_next (&iter, &name, &node))
     {
-      g_set_error (error, LAB_ERROR, LAB_ERROR_FILE,
-                   _("the value of “%s” is neither a number nor a text nor a list of them"), name);
-      return FALSE;
+      g_autofree char *text = json_node_is_null (node) ? NULL : node_to_text (node);
+      g_autofree char *assignment = NULL;
+
+      if (json_node_is_null (node))
+        continue;
+      if (text == NULL)
+        {
+          g_set_error (error, LAB_ERROR, LAB_ERROR_FILE,
+                       _("the value of “%s” is neither a number nor a text nor a list of them"),
+                       name);
+          return NULL;
+        }
+      assignment = g_strconcat (name, "=", text, NULL);
+      g_strv_builder_add (builder, assignment);
     }
-  assignment = g_strconcat (name, "=", text, NULL);
-  return lab_spec_assign (self, assignment, error);
+  return g_strv_builder_end (builder);
 }
 
 /* A file gives every value; those that are as usual are left to the default, and go on to follow
@@ -110,9 +122,7 @@ read_spec (JsonObject *object, GError **error)
   const char *id = json_object_get_string_member_with_default (object, "exhibit", NULL);
   JsonNode *values = json_object_get_member (object, "parameters");
   g_autoptr (LabSpec) self = NULL;
-  JsonObjectIter iter;
-  const char *name;
-  JsonNode *node;
+  g_auto (GStrv) assignments = NULL;
 
   if (id == NULL)
     {
@@ -128,10 +138,10 @@ read_spec (JsonObject *object, GError **error)
       return NULL;
     }
 
-  json_object_iter_init (&iter, json_node_get_object (values));
-  while (json_object_iter_next (&iter, &name, &node))
-    if (!read_value (self, name, node, error))
-      return NULL;
+  assignments = read_assignments (json_node_get_object (values), error);
+  if (assignments == NULL
+      || !lab_spec_assign_all (self, (const char *const *) assignments, error))
+    return NULL;
   unset_defaults (self);
   return g_steal_pointer (&self);
 }

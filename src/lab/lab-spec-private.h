@@ -8,3 +8,6 @@ struct _LabSpec
   LabValue values[LAB_N_KEYS]; /* of the keys that are set */
   gboolean set[LAB_N_KEYS];
 };
+
+/* Default of `from`, `to` or `points`, where the axis can be chosen. */
+double lab_axis_default (const LabSpec *self, LabKey key);

@@ -11,7 +11,7 @@ static gboolean
 syntax_error (const LabSpec *self, LabKey key, const char *text, GError **error)
 {
   const LabParameter *p = lab_parameter (key);
-  g_autofree char *range = lab_exhibit_range_text (self->exhibit, key);
+  g_autofree char *range = lab_spec_range_text (self, key);
 
   if (p->type == LAB_TYPE_INTEGER || p->type == LAB_TYPE_INTEGERS)
     g_set_error (error, LAB_ERROR, LAB_ERROR_SYNTAX,
@@ -79,7 +79,7 @@ parse_choice (const LabSpec *self, LabKey key, const char *text, LabValue *value
     if (strcmp (p->choices[value->choice], text) == 0)
       return TRUE;
 
-  range = lab_exhibit_range_text (self->exhibit, key);
+  range = lab_spec_range_text (self, key);
   g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, _("%s must be one of %s, not “%s”"), p->key,
                range, text);
   return FALSE;
@@ -252,4 +252,21 @@ lab_spec_assign (LabSpec *self, const char *assignment, GError **error)
       return FALSE;
     }
   return lab_spec_parse (self, key, equals + 1, error);
+}
+
+static gboolean
+comes_first (const char *assignment)
+{
+  return g_str_has_prefix (assignment, "model=") || g_str_has_prefix (assignment, "axis=");
+}
+
+gboolean
+lab_spec_assign_all (LabSpec *self, const char *const *assignments, GError **error)
+{
+  for (int pass = 0; pass < 2; pass++)
+    for (gsize i = 0; assignments != NULL && assignments[i] != NULL; i++)
+      if (comes_first (assignments[i]) == (pass == 0)
+          && !lab_spec_assign (self, assignments[i], error))
+        return FALSE;
+  return TRUE;
 }

@@ -1,6 +1,7 @@
 #include "lab-spec-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 #include <ntk.h>
 #include <string.h>
 
@@ -58,13 +59,10 @@ lab_spec_new_named (const char *id, GError **error)
     }
 
   self = lab_spec_new (lab_exhibit_find (preset->exhibit));
-  for (gsize i = 0; preset->settings[i] != NULL; i++)
-    if (!lab_spec_assign (self, preset->settings[i], error))
-      {
-        lab_spec_free (self);
-        return NULL;
-      }
-  return self;
+  if (lab_spec_assign_all (self, preset->settings, error))
+    return self;
+  lab_spec_free (self);
+  return NULL;
 }
 
 LabSpec *
@@ -99,15 +97,35 @@ lab_spec_equal (const LabSpec *a, const LabSpec *b)
   return TRUE;
 }
 
+/* Whether all values agree whose change asks for one of the effects up to `last`. */
+static gboolean
+same_up_to (const LabSpec *a, const LabSpec *b, LabEffect last)
+{
+  if (a->exhibit != b->exhibit || lab_spec_axis (a) != lab_spec_axis (b))
+    return FALSE;
+  for (const LabKey *key = a->exhibit->keys; *key != LAB_N_KEYS; key++)
+    if (lab_spec_effect (a, *key) <= last && !same_value (a, b, *key))
+      return FALSE;
+  return lab_spec_is_ensemble (a) == lab_spec_is_ensemble (b);
+}
+
 gboolean
 lab_spec_same_work (const LabSpec *a, const LabSpec *b)
 {
-  if (a->exhibit != b->exhibit)
-    return FALSE;
-  for (const LabKey *key = a->exhibit->keys; *key != LAB_N_KEYS; key++)
-    if (lab_exhibit_effect (a->exhibit, *key) == LAB_EFFECT_COMPUTE && !same_value (a, b, *key))
-      return FALSE;
-  return TRUE;
+  return same_up_to (a, b, LAB_EFFECT_FILTER);
+}
+
+gboolean
+lab_spec_same_spectra (const LabSpec *a, const LabSpec *b)
+{
+  return same_up_to (a, b, LAB_EFFECT_COMPUTE);
+}
+
+gboolean
+lab_spec_is_ensemble (const LabSpec *self)
+{
+  return lab_exhibit_uses (self->exhibit, LAB_ENSEMBLE) && lab_spec_matters (self, LAB_ENSEMBLE)
+         && (lab_spec_axis (self) == LAB_ENSEMBLE || lab_spec_integer (self, LAB_ENSEMBLE) != 1);
 }
 
 const LabExhibit *
@@ -116,10 +134,46 @@ lab_spec_exhibit (const LabSpec *self)
   return self->exhibit;
 }
 
+static gboolean
+is_infinite (const LabSpec *self)
+{
+  return lab_exhibit_uses (self->exhibit, LAB_MODEL)
+         && lab_spec_choice (self, LAB_MODEL) == LAB_MODEL_INFINITE;
+}
+
+/* A cursor that its usual value would take off the axis stands in the middle. */
+static double
+default_number (const LabSpec *self, LabKey key)
+{
+  double x = lab_parameter (key)->fallback;
+  gboolean chosen = self->exhibit->axis == LAB_N_KEYS;
+
+  for (const LabDefault *d = self->exhibit->defaults; d->key != LAB_N_KEYS; d++)
+    if (d->key == key)
+      return d->value;
+  if (chosen && (key == LAB_FROM || key == LAB_TO || key == LAB_POINTS))
+    return lab_axis_default (self, key);
+  if (chosen && (key == LAB_RIDGE || key == LAB_TIME || key == LAB_ENSEMBLE)
+      && key == lab_spec_axis (self))
+    {
+      LabRange range = lab_spec_range (self, key);
+
+      if (x < range.minimum || x > range.maximum || key == LAB_ENSEMBLE)
+        x = sqrt (lab_axis_default (self, LAB_FROM) * lab_axis_default (self, LAB_TO));
+    }
+  return x;
+}
+
 static LabValue
 default_value (const LabSpec *self, LabKey key)
 {
   LabValue value = { 0 };
+
+  /* What is infinitely wide has no width to sweep. */
+  if (key == LAB_AXIS)
+    return (LabValue){ .choice = is_infinite (self) ? 1 : 0 };
+  if (key == LAB_FAST_POWER)
+    return (LabValue){ .real = MAX (0, 1 - lab_spec_real (self, LAB_SLOW_POWER)) };
 
   if (key == LAB_SHOW)
     {
@@ -135,11 +189,9 @@ default_value (const LabSpec *self, LabKey key)
       return lab_value_from_number (key, ntk_activation_default_sigma_w2 (&activation));
     }
   if (key == LAB_FIT_FROM || key == LAB_FIT_TO)
-    return lab_spec_value (self, key == LAB_FIT_FROM ? LAB_FROM : LAB_TO);
-  for (const LabDefault *d = self->exhibit->defaults; d->key != LAB_N_KEYS; d++)
-    if (d->key == key)
-      return lab_value_from_number (key, d->value);
-  return lab_value_from_number (key, lab_parameter (key)->fallback);
+    return lab_value_from_number (key,
+                                  lab_spec_real (self, key == LAB_FIT_FROM ? LAB_FROM : LAB_TO));
+  return lab_value_from_number (key, default_number (self, key));
 }
 
 LabValue
@@ -211,12 +263,34 @@ lab_spec_can_show (const LabSpec *self, const char *series_id)
          && self->exhibit->experiment->has_series (self, series_id);
 }
 
+/* Whether the kernel is that of an infinite width. */
+static gboolean
+has_kernel (const LabSpec *self)
+{
+  return lab_exhibit_uses (self->exhibit, LAB_MODEL) ? is_infinite (self)
+                                                     : lab_spec_integer (self, LAB_WIDTH)
+                                                         == LAB_INFINITE;
+}
+
 /* The kernels to compare with know neither layers nor activations. */
+static gboolean
+has_start (const LabSpec *self)
+{
+  return !has_kernel (self) || lab_spec_choice (self, LAB_KERNEL) <= LAB_KERNEL_NNGP;
+}
+
 static gboolean
 has_network (const LabSpec *self)
 {
-  return !lab_exhibit_uses (self->exhibit, LAB_KERNEL)
-         || lab_spec_choice (self, LAB_KERNEL) <= LAB_KERNEL_NNGP;
+  return has_start (self)
+         && !(lab_exhibit_uses (self->exhibit, LAB_MODEL)
+              && lab_spec_choice (self, LAB_MODEL) == LAB_MODEL_LINEAR);
+}
+
+static gboolean
+has_two_scales (const LabSpec *self)
+{
+  return lab_spec_choice (self, LAB_INPUTS) == LAB_INPUTS_TWO_SCALE;
 }
 
 gboolean
@@ -231,11 +305,19 @@ lab_spec_matters (const LabSpec *self, LabKey key)
     case LAB_ACTIVATION:
     case LAB_SIGMA_W2:
     case LAB_SIGMA_B2:
-    case LAB_SIGMA_V2:
-    case LAB_INIT_SCALE: return has_network (self);
-    case LAB_LENGTH_SCALE: return !has_network (self);
-    case LAB_KERNEL: return lab_spec_integer (self, LAB_WIDTH) == LAB_INFINITE;
-    case LAB_TIME: return lab_spec_choice (self, LAB_STOP) == LAB_STOP_TIME;
+    case LAB_SIGMA_V2: return has_network (self);
+    case LAB_INIT_SCALE: return has_start (self);
+    case LAB_LENGTH_SCALE: return !has_start (self);
+    case LAB_KERNEL: return has_kernel (self);
+    case LAB_WIDTH: return !is_infinite (self);
+    case LAB_SLOW_DIMS:
+    case LAB_SLOW_SCALE:
+    case LAB_SLOW_POWER:
+    case LAB_FAST_POWER: return has_two_scales (self);
+    case LAB_ENSEMBLE: return has_network (self) && !is_infinite (self);
+    case LAB_TIME:
+      return !lab_exhibit_uses (self->exhibit, LAB_STOP)
+             || lab_spec_choice (self, LAB_STOP) == LAB_STOP_TIME;
     case LAB_RIDGE:
       return !lab_exhibit_uses (self->exhibit, LAB_STOP)
              || lab_spec_choice (self, LAB_STOP) != LAB_STOP_RIDGE;
@@ -249,9 +331,24 @@ lab_spec_is_set (const LabSpec *self, LabKey key)
   return self->set[key];
 }
 
+/* A range is one of what is swept. */
+static void
+follow_axis (LabSpec *self, LabKey before)
+{
+  LabKey axis = lab_spec_axis (self);
+
+  if (axis == before)
+    return;
+  self->set[LAB_FROM] = self->set[LAB_TO] = FALSE;
+  if (self->set[axis] && !lab_spec_accepts (self, axis, self->values[axis], NULL))
+    self->set[axis] = FALSE;
+}
+
 gboolean
 lab_spec_set (LabSpec *self, LabKey key, LabValue value, GError **error)
 {
+  LabKey axis;
+
   if (lab_parameter (key)->type == LAB_TYPE_INTEGERS
       && value.integers.count > self->exhibit->max_panels)
     {
@@ -261,17 +358,22 @@ lab_spec_set (LabSpec *self, LabKey key, LabValue value, GError **error)
                    lab_parameter (key)->key, self->exhibit->max_panels, self->exhibit->id);
       return FALSE;
     }
-  if (!lab_exhibit_check (self->exhibit, key, value, error))
+  if (!lab_spec_accepts (self, key, value, error))
     return FALSE;
+  axis = lab_spec_axis (self);
   self->values[key] = value;
   self->set[key] = TRUE;
+  follow_axis (self, axis);
   return TRUE;
 }
 
 void
 lab_spec_unset (LabSpec *self, LabKey key)
 {
+  LabKey axis = lab_spec_axis (self);
+
   self->set[key] = FALSE;
+  follow_axis (self, axis);
 }
 
 gboolean

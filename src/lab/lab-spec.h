@@ -20,8 +20,30 @@ void lab_spec_free (LabSpec *self);
 gboolean lab_spec_equal (const LabSpec *a, const LabSpec *b);
 /* Equal but for values whose change never starts a job. */
 gboolean lab_spec_same_work (const LabSpec *a, const LabSpec *b);
+/* Equal but for these, ridge and time: one eigendecomposition serves both. */
+gboolean lab_spec_same_spectra (const LabSpec *a, const LabSpec *b);
 
 const LabExhibit *lab_spec_exhibit (const LabSpec *self);
+
+/* The parameter along x, whose value is the cursor. A change of axis, by itself or with the model, gives
+ * `from` and `to` back to their defaults, and so the cursor where it cannot lie on the new one. */
+LabKey lab_spec_axis (const LabSpec *self);
+
+/* Values that a numeric parameter can have beside the others. */
+typedef struct
+{
+  double minimum, maximum;
+  gboolean or_zero, or_infinity, whole;
+  LabScale scale;
+} LabRange;
+
+LabRange lab_spec_range (const LabSpec *self, LabKey key);
+/* "1..4096", "0, 1e-09..100" or "relu, leaky-relu, ..."; free with g_free(). */
+char *lab_spec_range_text (const LabSpec *self, LabKey key);
+/* Refuses a value outside the range with LAB_ERROR_RANGE; NaN is outside. */
+gboolean lab_spec_accepts (const LabSpec *self, LabKey key, LabValue value, GError **error);
+/* What a change of the parameter asks for. */
+LabEffect lab_spec_effect (const LabSpec *self, LabKey key);
 
 /* Values after defaults. */
 LabValue lab_spec_value (const LabSpec *self, LabKey key);
@@ -36,6 +58,9 @@ LabSpec *lab_spec_panel (const LabSpec *self, guint panel);
 
 /* Whether the series exists for these values: theory stands for some models only. */
 gboolean lab_spec_can_show (const LabSpec *self, const char *series_id);
+
+/* Whether several models with weights of their own are trained on the data of each seed. */
+gboolean lab_spec_is_ensemble (const LabSpec *self);
 
 /* Whether the parameter means anything beside the other values: a leak for leaky ReLU only. */
 gboolean lab_spec_matters (const LabSpec *self, LabKey key);
@@ -54,6 +79,9 @@ char *lab_spec_format (const LabSpec *self, LabKey key);
 /* "KEY=VALUE"; understands the shorthands init=mirrored|standard and, where the width decides it,
  * model=linearised|infinite too. */
 gboolean lab_spec_assign (LabSpec *self, const char *assignment, GError **error);
+/* Several (NULL-terminated, NULL: none) in an order of which nothing depends: what the meaning of others
+ * hangs on, the model and the axis, comes first. */
+gboolean lab_spec_assign_all (LabSpec *self, const char *const *assignments, GError **error);
 
 /* Whether the values go together: LAB_ERROR_CONTRADICTION, or LAB_ERROR_SIZE where they need
  * more memory than there is. @key, if not NULL, gets the parameter to blame. */

@@ -1,66 +1,66 @@
-#include "ntk-spectrum.h"
+#include "ntk-private.h"
 
 #include "ntk-init.h"
 
 #include <float.h>
 #include <math.h>
 
-/* Sums over the spectrum at v2: T = sum m s/(s+v), T22 = sum m s^2/(s+v)^2,
- * T12 = sum m s/(s+v)^2, and over the target's power P0 = sum b/(s+v)^2,
- * P1 = sum b s/(s+v)^2. */
+/* Sums over the spectrum at v2, each term with its factors w = s/(s + v) and left = v/(s + v):
+ * T = sum m w, T22 = sum m w^2, vT12 = sum m w left, and over the target's power P0 = sum b left^2,
+ * P1 = sum b w left. */
 typedef struct
 {
-  double T, T22, T12, P0, P1;
+  double T, T22, vT12, P0, P1;
 } Sums;
 
-static void
-add_block (Sums *sums, double s, double m, double b, double v)
+/* `trace` is m s, so that m may be infinite. */
+static inline void
+add_block (Sums *sums, double s, double trace, double b, double v)
 {
-  const double inverse = 1 / (s + v), share = s * inverse;
+  const double inverse = 1 / (s + v);
+  const double w = s > 0 ? s * inverse : 0, left = s > 0 ? v * inverse : 1;
+  const double share = trace > 0 ? trace * inverse : 0;
 
-  sums->T += m * share;
-  sums->T22 += m * share * share;
-  sums->T12 += m * share * inverse;
-  sums->P0 += b * inverse * inverse;
-  sums->P1 += b * share * inverse;
+  sums->T += share;
+  sums->T22 += share * w;
+  sums->vT12 += share * left;
+  sums->P0 += b * left * left;
+  sums->P1 += b * w * left;
 }
 
 static Sums
-sums_at (const NtkSpectrum *spectrum, const double *power, double v)
+sums_at (const NtkEquivalent *self, double v)
 {
+  const NtkSpectrum *spectrum = self->spectrum;
   Sums sums = { 0 };
-  double rest = 1;
 
   for (int k = 0; k < spectrum->n_degrees; k++)
-    {
-      add_block (&sums, spectrum->s[k], spectrum->multiplicity[k], power[k], v);
-      rest -= power[k];
-    }
-  /* Power above the highest degree belongs to the tail block. */
-  add_block (&sums, spectrum->tail / spectrum->tail_count, spectrum->tail_count, MAX (rest, 0), v);
+    add_block (&sums, spectrum->s[k], spectrum->s[k] * spectrum->multiplicity[k], self->power[k], v);
+  add_block (&sums, spectrum->tail / spectrum->tail_count, spectrum->tail, self->rest, v);
   return sums;
 }
 
-/* The left-hand side of (n - T)(1 - T/N) v2 = R exceeds R, on the branch T < min (n, N). */
-static gboolean
-is_above (const NtkSpectrum *spectrum, const double *power, double n, double N, double R, double v)
+static inline double
+ridge_of (const NtkEquivalent *self, double T, double v2)
 {
-  const double T = sums_at (spectrum, power, v).T;
-
-  return T < MIN (n, N) && (n - T) * (1 - T / N) * v > R;
+  return T < MIN (self->n, self->N) ? (self->n - T) * (1 - T / self->N) * v2 : -1;
 }
 
-/* v2, by bisection of its logarithm; 0 where T stays below min (n, N) down to v2 = 0, which
- * happens without ridge only. */
-static double
-solve_v2 (const NtkSpectrum *spectrum, const double *power, double n, double N, double R)
+double
+ntk_equivalent_ridge (const NtkEquivalent *self, double v2)
+{
+  return ridge_of (self, sums_at (self, v2).T, v2);
+}
+
+double
+ntk_equivalent_solve (const NtkEquivalent *self, double R)
 {
   double low = 1, high = 1;
 
-  while (!is_above (spectrum, power, n, N, R, high) && high < DBL_MAX / 4)
+  while (!(ntk_equivalent_ridge (self, high) > R) && high < DBL_MAX / 4)
     high *= 4;
   low = high;
-  while (is_above (spectrum, power, n, N, R, low) && low > DBL_MIN)
+  while (ntk_equivalent_ridge (self, low) > R && low > DBL_MIN)
     low /= 4;
   if (low <= DBL_MIN)
     return 0;
@@ -70,7 +70,7 @@ solve_v2 (const NtkSpectrum *spectrum, const double *power, double n, double N, 
 
       if (middle <= low || middle >= high)
         break;
-      if (is_above (spectrum, power, n, N, R, middle))
+      if (ntk_equivalent_ridge (self, middle) > R)
         high = middle;
       else
         low = middle;
@@ -78,53 +78,83 @@ solve_v2 (const NtkSpectrum *spectrum, const double *power, double n, double N, 
   return high;
 }
 
-static gboolean
-domain_error (GError **error, const char *sentence)
+/* Directions of the kernel, in all. */
+static double
+count_directions (const NtkSpectrum *spectrum)
 {
-  g_set_error_literal (error, NTK_ERROR, NTK_ERROR_DOMAIN, sentence);
-  return FALSE;
+  double count = spectrum->tail > 0 ? spectrum->tail_count : 0;
+
+  for (int k = 0; k < spectrum->n_degrees; k++)
+    count += spectrum->s[k] > 0 ? spectrum->multiplicity[k] : 0;
+  return count;
 }
 
-/* With v1 = v2 (1 - T/N), chi = T12/(N - T22) and
+/* With kept = v1/v2 = 1 - T/N, chi = T12/(N - T22) and
  *   U = (N/n)[(1 - v1/v2)^2 + (v1/v2)^2 T22/(N - T22)]:
- *   R_P = v2^2 (P0 + chi P1), B = R_P/(1 - U), V = U/(1 - U).
+ *   R_P = v2^2 (sum b/(s + v2)^2 + chi sum b s/(s + v2)^2), B = R_P/(1 - U), V = U/(1 - U).
  * I: the initial function is a target linear in the features psi themselves, f_0 = psi.v, with
  * residual R psi^T (Psi^T Psi + R)^{-1} v. At fixed features of covariance C its square is
  * v1^2 tr C (C + v1)^{-2}/(1 - tr C^2 (C + v1)^{-2}/n), where tr C (C + v1)^{-1} = T. The first
  * trace is -dT/dv1 = T12/(dv1/dv2) = N chi, and tr C^2 (C + v1)^{-2}/n = U:
- *   I = v1^2 N chi/(1 - U). */
+ *   I = v1^2 N chi/(1 - U).
+ * Written so that N may be infinite, where chi = 0 and N chi = T12. */
+gboolean
+ntk_equivalent_parts (const NtkEquivalent *self, double v2, gboolean ridge, NtkErrorParts *out)
+{
+  const Sums sums = sums_at (self, v2);
+  const double n = self->n, N = self->N, g = sums.T22 / n;
+  /* Without ridge T = min (n, N) up to the last bisection, unless there are fewer directions. */
+  const double kept = ridge || !(v2 > 0) ? 1 - sums.T / N : MAX (1 - n / N, 0);
+  const double left = 1 / (1 - sums.T22 / N);
+  const double U = (sums.T * (1 - kept) + kept * kept * sums.T22 * left) / n;
+
+  if (!(U < 1) || !(g < 1))
+    return FALSE;
+  out->R_P = sums.P0 + sums.vT12 * left / N * sums.P1;
+  out->B = out->R_P / (1 - U);
+  out->V = U / (1 - U);
+  out->init = kept * kept * v2 * sums.vT12 * left / (1 - U);
+  out->bias = sums.P0;
+  out->B_inf = out->bias / (1 - g);
+  out->V_inf = g / (1 - g);
+  return TRUE;
+}
+
+gboolean
+ntk_equivalent_at (const NtkEquivalent *self, double R, NtkErrorParts *out, GError **error)
+{
+  const double n = self->n, N = self->N;
+
+  if (R > 0 || (n != N && !(n <= N && n == count_directions (self->spectrum))))
+    if (ntk_equivalent_parts (self, ntk_equivalent_solve (self, R), R > 0, out))
+      return TRUE;
+  g_set_error_literal (error, NTK_ERROR, NTK_ERROR_DOMAIN,
+                       n == N ? "Without ridge the expected error is infinite where features and "
+                                "samples are as many"
+                              : "The expected error is infinite here");
+  return FALSE;
+}
+
+/* Power above the highest degree belongs to the tail block. */
+NtkEquivalent
+ntk_equivalent (const NtkSpectrum *spectrum, const double *power, double n, double N)
+{
+  double rest = 1;
+
+  for (int k = 0; k < spectrum->n_degrees; k++)
+    rest -= power[k];
+  return (NtkEquivalent){ spectrum, power, MAX (rest, 0), n, N };
+}
+
 gboolean
 ntk_finite_d (const NtkSpectrum *spectrum, const double *power, double n, double N, double R,
-              NtkFiniteD *out, GError **error)
+              NtkErrorParts *out, GError **error)
 {
-  double v1, v2, chi, U, g, kept;
-  Sums sums;
+  NtkEquivalent equivalent;
 
   g_return_val_if_fail (spectrum != NULL && power != NULL && out != NULL, FALSE);
   g_return_val_if_fail (n > 0 && N > 0 && R >= 0, FALSE);
 
-  if (!(R > 0) && n == N)
-    return domain_error (
-      error, "Without ridge the expected error is infinite where features and samples are as many");
-  v2 = solve_v2 (spectrum, power, n, N, R);
-  if (!(v2 > 0))
-    return domain_error (error, "The kernel has fewer directions than features and samples: no "
-                                "finite-size theory without ridge");
-  sums = sums_at (spectrum, power, v2);
-  /* Without ridge T = min (n, N) up to the last bisection. */
-  kept = R > 0 ? 1 - sums.T / N : MAX (1 - n / N, 0);
-  v1 = v2 * kept;
-  chi = sums.T12 / (N - sums.T22);
-  U = N / n * ((1 - kept) * (1 - kept) + kept * kept * sums.T22 / (N - sums.T22));
-  g = sums.T22 / n;
-  if (!(U < 1) || !(g < 1))
-    return domain_error (error, "The expected error is infinite here");
-  out->R_P = v2 * v2 * (sums.P0 + chi * sums.P1);
-  out->B = out->R_P / (1 - U);
-  out->V = U / (1 - U);
-  out->init = v1 * v1 * N * chi / (1 - U);
-  out->bias = v2 * v2 * sums.P0;
-  out->B_inf = out->bias / (1 - g);
-  out->V_inf = g / (1 - g);
-  return TRUE;
+  equivalent = ntk_equivalent (spectrum, power, n, N);
+  return ntk_equivalent_at (&equivalent, R, out, error);
 }

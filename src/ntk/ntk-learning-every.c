@@ -122,8 +122,6 @@ add_drawn (const Prefixes *self, GError **error)
         if (labels[c])
           run_drawn (self, w + c * n, i, R + c * m);
       self->out[i] = ntk_gram (R, m, m);
-      /* The noise runs as -A e. */
-      self->out[i].ra = -self->out[i].ra;
     }
   return TRUE;
 }

@@ -13,9 +13,8 @@
  * products. */
 #define MOST_FACTORS 3
 
-static void
-task_init (NtkLearningTask *self, const NtkLearning *draw, int n, const NtkStop *stops, int n_stops,
-           NtkGram *out)
+void
+ntk_learning_task_init (NtkLearningTask *self, const NtkLearning *draw, int n)
 {
   const gsize first = draw->n_max;
 
@@ -30,9 +29,6 @@ task_init (NtkLearningTask *self, const NtkLearning *draw, int n, const NtkStop 
     .initial_closed = draw->initial == NULL && draw->S != NULL,
     .K_test = draw->K + first,
     .S_test = draw->S ? draw->S + first : NULL,
-    .stops = stops,
-    .n_stops = n_stops,
-    .out = out,
   };
 }
 
@@ -44,29 +40,6 @@ ntk_learning_variance (const NtkLearningTask *self)
   for (gsize i = 0; i < self->n_test; i++)
     sum += self->draw->s_diag[self->draw->n_max + i];
   return sum / self->n_test;
-}
-
-void
-ntk_learning_fill (const NtkLearningTask *self, double *R)
-{
-  const gsize m = self->n_test, stride = m * self->n_stops;
-
-  for (int c = 0; c < N_COLUMNS; c++)
-    for (int s = 0; s < self->n_stops; s++)
-      {
-        double *r = R + c * stride + s * m;
-
-        if (self->drawn[c] == NULL)
-          memset (r, 0, m * sizeof (double));
-        else if (self->drawn_test[c])
-          cblas_daxpy (m, -1, self->drawn_test[c], 1, r, 1);
-      }
-  for (int s = 0; s < self->n_stops; s++)
-    {
-      self->out[s] = ntk_gram (R + s * m, m, stride);
-      /* r = f* - A f* has the sign opposite to what is above, a = A e has not. */
-      self->out[s].ra = -self->out[s].ra;
-    }
 }
 
 double
@@ -125,28 +98,29 @@ add_closed (const NtkLearningTask *task, const double *L, NtkGram *out, GError *
   return TRUE;
 }
 
-/* Pieces of the drawn columns: coefficients from L, then one product with K_*X. */
+/* Pieces of the drawn columns: coefficients from L, then what one product with K_*X leaves. */
 static gboolean
 add_drawn (const NtkLearningTask *task, const double *L, NtkGram *out, GError **error)
 {
   const gsize n = task->n, m = task->n_test;
   g_autofree double *Y = ntk_try_alloc (n, N_COLUMNS, "the labels", error);
   g_autofree double *R = ntk_try_alloc (m, N_COLUMNS, "the residuals", error);
-  NtkLearningTask one = *task;
 
   if (Y == NULL || R == NULL)
     return FALSE;
+  memset (Y, 0, n * N_COLUMNS * sizeof (double));
+  memset (R, 0, m * N_COLUMNS * sizeof (double));
   for (int c = 0; c < N_COLUMNS; c++)
-    if (task->drawn[c])
-      memcpy (Y + c * n, task->drawn[c], n * sizeof (double));
-    else
-      memset (Y + c * n, 0, n * sizeof (double));
+    {
+      if (task->drawn[c])
+        memcpy (Y + c * n, task->drawn[c], n * sizeof (double));
+      if (task->drawn_test[c])
+        memcpy (R + c * m, task->drawn_test[c], m * sizeof (double));
+    }
   LAPACKE_dpotrs_work (LAPACK_COL_MAJOR, 'L', n, N_COLUMNS, L, n, Y, n);
-  cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, m, N_COLUMNS, n, 1, task->K_test,
-               task->ld, Y, n, 0, R, m);
-  one.n_stops = 1;
-  one.out = out;
-  ntk_learning_fill (&one, R);
+  cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, m, N_COLUMNS, n, -1, task->K_test,
+               task->ld, Y, n, 1, R, m);
+  *out = ntk_gram (R, m, m);
   return TRUE;
 }
 
@@ -158,7 +132,8 @@ typedef enum
 } FactorResult;
 
 static FactorResult
-learn_factors (const NtkLearningTask *task, gboolean want_rank, NtkFitInfo *info, GError **error)
+learn_factors (const NtkLearningTask *task, const NtkStop *stops, int n_stops, gboolean want_rank,
+               NtkGram *out, NtkFitInfo *info, GError **error)
 {
   const gsize n = task->n;
   g_autofree double *L = ntk_try_alloc (n, n, "the kernel matrix of the training points", error);
@@ -170,17 +145,16 @@ learn_factors (const NtkLearningTask *task, gboolean want_rank, NtkFitInfo *info
   if (want_rank && !(factor (task, 0, L, space) <= NTK_CONDITION_LIMIT))
     return FACTOR_POOR;
   *info = (NtkFitInfo){ .rank = n };
-  for (int s = 0; s < task->n_stops; s++)
+  for (int s = 0; s < n_stops; s++)
     {
-      const double condition = factor (task, task->stops[s].ridge, L, space);
+      const double condition = factor (task, stops[s].ridge, L, space);
 
       if (!(condition <= NTK_CONDITION_LIMIT))
         return FACTOR_POOR;
       info->condition = MAX (info->condition, condition);
-      if (!add_drawn (task, L, &task->out[s], error))
+      if (!add_drawn (task, L, &out[s], error))
         return FACTOR_FAILED;
-      if ((task->noise_closed || task->initial_closed)
-          && !add_closed (task, L, &task->out[s], error))
+      if ((task->noise_closed || task->initial_closed) && !add_closed (task, L, &out[s], error))
         return FACTOR_FAILED;
     }
   return FACTOR_DONE;
@@ -188,16 +162,24 @@ learn_factors (const NtkLearningTask *task, gboolean want_rank, NtkFitInfo *info
 
 /* With few stops at the end and no ridge among them that hides the rank, factors are cheaper. */
 static gboolean
-prefers_factors (const NtkLearningTask *task, gboolean *ridge_everywhere)
+prefers_factors (const NtkStop *stops, int n_stops)
 {
-  *ridge_everywhere = TRUE;
-  for (int s = 0; s < task->n_stops; s++)
-    {
-      *ridge_everywhere &= task->stops[s].ridge > 0;
-      if (!isinf (task->stops[s].time))
-        return FALSE;
-    }
-  return task->n_stops <= MOST_FACTORS;
+  for (int s = 0; s < n_stops; s++)
+    if (!isinf (stops[s].time))
+      return FALSE;
+  return n_stops <= MOST_FACTORS;
+}
+
+static gboolean
+learn_modes (const NtkLearningTask *task, const NtkStop *stops, int n_stops, double least_ridge,
+             NtkGram *out, NtkFitInfo *info, GError **error)
+{
+  g_autoptr (NtkModes) modes = ntk_modes_make (task, FALSE, error);
+
+  if (modes == NULL || !ntk_modes_eval (modes, stops, n_stops, out, NULL, NULL, error))
+    return FALSE;
+  ntk_modes_describe (modes, least_ridge, info);
+  return TRUE;
 }
 
 gboolean
@@ -218,7 +200,7 @@ ntk_learning_at (const NtkLearning *self, int n, const NtkStop *stops, int n_sto
                  NtkFitInfo *info, GError **error)
 {
   NtkFitInfo found = { 0 };
-  gboolean ridge_everywhere;
+  double least_ridge = INFINITY;
   FactorResult result = FACTOR_POOR;
   NtkLearningTask task;
 
@@ -227,13 +209,17 @@ ntk_learning_at (const NtkLearning *self, int n, const NtkStop *stops, int n_sto
   g_return_val_if_fail (n >= 1 && n <= self->n_max && self->n_points > self->n_max, FALSE);
   g_return_val_if_fail (stops != NULL && n_stops >= 1 && out != NULL, FALSE);
   for (int s = 0; s < n_stops; s++)
-    g_return_val_if_fail (stops[s].time >= 0 && stops[s].ridge >= 0, FALSE);
+    {
+      g_return_val_if_fail (stops[s].time >= 0 && stops[s].ridge >= 0, FALSE);
+      least_ridge = MIN (least_ridge, stops[s].ridge);
+    }
 
-  task_init (&task, self, n, stops, n_stops, out);
-  if (prefers_factors (&task, &ridge_everywhere))
-    result = learn_factors (&task, info && ridge_everywhere, &found, error);
+  ntk_learning_task_init (&task, self, n);
+  if (prefers_factors (stops, n_stops))
+    result = learn_factors (&task, stops, n_stops, info && least_ridge > 0, out, &found, error);
   if (result == FACTOR_FAILED
-      || (result == FACTOR_POOR && !ntk_learning_modes (&task, &found, error)))
+      || (result == FACTOR_POOR
+          && !learn_modes (&task, stops, n_stops, least_ridge, out, &found, error)))
     return FALSE;
   if (info)
     *info = found;

@@ -39,6 +39,13 @@ typedef struct
 gboolean ntk_learning_at (const NtkLearning *self, int n, const NtkStop *stops, int n_stops,
                           NtkGram *out, NtkFitInfo *info, GError **error);
 
+/* Coefficients at every stop: alpha_s = g_s (K) Y with the filter g above, f = K_*X alpha_s; by
+ * ntk_fit() where there is one stop, at the end, and by one eigendecomposition elsewhere. K: n x n,
+ * column-major with leading dimension ldk, lower triangle read; Y: n x k; alpha: n x k for each stop,
+ * one after the other. info (may be NULL) as above. */
+gboolean ntk_fit_at (const double *K, int ldk, int n, const NtkStop *stops, int n_stops,
+                     const double *Y, int k, double *alpha, NtkFitInfo *info, GError **error);
+
 /* out[n - 1] for every n = 1..n_max, trained to the end at unnormalised ridge R, from one
  * factorization. NTK_ERROR_NUMERICS where K + R I is too ill-conditioned for prefixes of the
  * factor to serve to 1e-8: solve separately then. */

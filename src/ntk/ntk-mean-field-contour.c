@@ -16,8 +16,6 @@
 #define NODES 16
 #define PAIRS (NODES * (NODES + 1) / 2)
 
-/* Eigenvalues this near to each other, as a factor, are taken together. */
-#define MERGED 1.1
 #define NEWTON_TOLERANCE 1e-11
 #define MOST_NEWTON 100
 /* What rounding and the nodes leave of a sum that cancels, as a fraction of its terms. */
@@ -139,7 +137,7 @@ merge (NtkZonalEntry *into, const NtkZonalEntry *entry)
 }
 
 static void
-spectrum_init (Spectrum *self, const NtkZonalSeries *series)
+spectrum_init (Spectrum *self, const NtkZonalSeries *series, double merged)
 {
   NtkZonalEntry *entries = g_memdup2 (series->entries, series->n_entries * sizeof *entries);
   double first = INFINITY;
@@ -152,7 +150,7 @@ spectrum_init (Spectrum *self, const NtkZonalSeries *series)
       const NtkZonalEntry *entry = &entries[e];
 
       self->trace += entry->count * entry->lambda;
-      if (n > 0 && entry->lambda * MERGED > first)
+      if (n > 0 && entry->lambda * merged > first)
         merge (&entries[n - 1], entry);
       else
         {
@@ -401,11 +399,11 @@ struct _NtkFlowContour
 };
 
 NtkFlowContour *
-ntk_flow_contour_new (const NtkZonalSeries *series)
+ntk_flow_contour_new (const NtkZonalSeries *series, double merged)
 {
   NtkFlowContour *self = g_new0 (NtkFlowContour, 1);
 
-  spectrum_init (&self->spectrum, series);
+  spectrum_init (&self->spectrum, series, merged);
   contour_init (&self->contour);
   return self;
 }
@@ -417,19 +415,19 @@ ntk_flow_contour_free (NtkFlowContour *self)
   g_free (self);
 }
 
-gboolean
-ntk_flow_contour_eval (NtkFlowContour *self, double n, int window, double *pieces)
+/* With weight decay the flow is that of the ridges n z + R, by the same weights. */
+static gboolean
+eval (const NtkFlowContour *self, double n, double ridge, double start, Trace *trace, double *pieces)
 {
-  const double start = NTK_MEAN_FIELD_FIRST_TIME * pow (10, window);
   double terms[NTK_FLOW_PIECES * 4 * PAIRS];
   double complex R[NODES];
   Sums sums;
 
   for (int j = 0; j < NODES; j++)
-    R[j] = n * self->contour.z[j] / start;
-  if (!find_nodes (&self->spectrum, n, R, &self->traces[window], &sums))
+    R[j] = ridge + n * self->contour.z[j] / start;
+  if (!find_nodes (&self->spectrum, n, R, trace, &sums))
     return FALSE;
-  fill_cross (&self->spectrum, n, &self->traces[window].last, &sums, terms);
+  fill_cross (&self->spectrum, n, &trace->last, &sums, terms);
   cblas_dgemm (CblasColMajor, CblasTrans, CblasNoTrans, NTK_FLOW_PIECES, NTK_FLOW_TIMES, 4 * PAIRS,
                1, terms, 4 * PAIRS, self->contour.weights[0], 4 * PAIRS, 0, pieces,
                NTK_FLOW_PIECES);
@@ -442,4 +440,21 @@ ntk_flow_contour_eval (NtkFlowContour *self, double n, int window, double *piece
         pieces[i * NTK_FLOW_PIECES + piece] = MAX (pieces[i * NTK_FLOW_PIECES + piece], floor);
     }
   return TRUE;
+}
+
+gboolean
+ntk_flow_contour_eval (NtkFlowContour *self, double n, int window, double *pieces)
+{
+  const double start = NTK_MEAN_FIELD_FIRST_TIME * pow (10, window);
+
+  return eval (self, n, 0, start, &self->traces[window], pieces);
+}
+
+gboolean
+ntk_flow_contour_start (const NtkFlowContour *self, double n, double R, double start,
+                        double *pieces)
+{
+  Trace trace = { 0 };
+
+  return eval (self, n, R, start, &trace, pieces);
 }

@@ -73,7 +73,7 @@ NtkMeanFieldFlow *
 ntk_mean_field_flow_new (const NtkZonalSeries *series, const NtkMeanField *field, GError **error)
 {
   NtkMeanFieldFlow *self = g_new (NtkMeanFieldFlow, 1);
-  NtkFlowContour *contour = ntk_flow_contour_new (series);
+  NtkFlowContour *contour = ntk_flow_contour_new (series, NTK_FLOW_MERGED);
 
   if (!fill_table (self, contour, field))
     {
@@ -119,7 +119,9 @@ read_pieces (const NtkMeanFieldFlow *self, const Cubic *row, double x)
   return (NtkMeanFieldPieces){ .B = exp (sum[NTK_FLOW_B]),
                                .V = exp (sum[NTK_FLOW_V]),
                                .init = exp (sum[NTK_FLOW_INIT]),
-                               .time = FIRST_TIME * exp (x * COLUMN_STEP) };
+                               /* Rounding must not take it beyond the end. */
+                               .time = MIN (FIRST_TIME * exp (x * COLUMN_STEP),
+                                            NTK_MEAN_FIELD_LAST_TIME) };
 }
 
 NtkMeanFieldPieces
@@ -179,10 +181,9 @@ static NtkMeanFieldPieces
 refine (const NtkMeanFieldFlow *self, const Cubic *row, int column, double sigma2, double alpha2)
 {
   const Objective o = { self, row, sigma2, alpha2 };
+  const double x = ntk_minimum (objective, &o, column - 1, column, column + 1, 1e-3);
 
-  return read_pieces (self, row,
-                      ntk_minimum (objective, &o, MAX (column - 1, FIRST_BEST),
-                                   MIN (column + 1, LAST_BEST), 1e-3));
+  return read_pieces (self, row, CLAMP (x, FIRST_BEST, LAST_BEST));
 }
 
 NtkMeanFieldPieces

@@ -18,15 +18,21 @@ enum
   NTK_FLOW_PIECES
 };
 
-/* Sums over a spectrum on a contour. It follows its nodes from n to n: ask for n that ascend by
- * small factors. The series is borrowed. */
+/* Sums over a spectrum on a contour. ntk_flow_contour_eval() follows its nodes from n to n: ask for n that
+ * ascend by small factors. The series is borrowed. Eigenvalues within a factor `merged` of each other
+ * are taken together, 1 for none. */
 typedef struct _NtkFlowContour NtkFlowContour;
 
-NtkFlowContour *ntk_flow_contour_new (const NtkZonalSeries *series);
+#define NTK_FLOW_MERGED 1.1
+NtkFlowContour *ntk_flow_contour_new (const NtkZonalSeries *series, double merged);
 void ntk_flow_contour_free (NtkFlowContour *self);
 
 /* pieces: NTK_FLOW_PIECES x NTK_FLOW_TIMES, those of one time together. FALSE where Newton's method
  * does not converge. */
 gboolean ntk_flow_contour_eval (NtkFlowContour *self, double n, int window, double *pieces);
+
+/* The same for times from `start` on, with weight decay R/n, whatever was asked before. */
+gboolean ntk_flow_contour_start (const NtkFlowContour *self, double n, double R, double start,
+                                 double *pieces);
 
 G_END_DECLS

@@ -288,9 +288,9 @@ objective (double x, gconstpointer data)
 /* The error is smooth over factors of e, and has one minimum between. At the minimum half the
  * digits of x are enough for all of the error's. */
 static double
-refine (const NtkMeanField *self, const Setting *setting, double from, double to)
+refine (const NtkMeanField *self, const Setting *setting, double from, double x, double to)
 {
-  return ntk_minimum (objective, &(Objective){ self, setting }, from, to, 1e-6);
+  return ntk_minimum (objective, &(Objective){ self, setting }, from, x, to, 1e-6);
 }
 
 static inline double
@@ -322,7 +322,8 @@ find_best (const NtkMeanField *self, const Setting *setting, double from)
       if (here > RIVAL * coarse || here > before || here > after)
         continue;
       if (MAX (before, after) > (1 + FLAT) * here)
-        x = refine (self, setting, MAX (x - STRIDE * STEP, from), MIN (x + STRIDE * STEP, top));
+        x = refine (self, setting, MAX (x - STRIDE * STEP, from), x,
+                    MIN (x + STRIDE * STEP, top));
       if (error_at (self, setting, x) < least)
         {
           least = error_at (self, setting, x);

@@ -12,6 +12,8 @@ ntk_parameter_count (const NtkArchitecture *arch, int width)
   const double m = width, D = arch->dim, L = arch->depth;
   const double bias = arch->sigma_b2 > 0 ? 1 : 0;
 
+  if (arch->model == NTK_MODEL_LINEAR)
+    return ntk_linear_inputs (arch, width);
   if (arch->model == NTK_MODEL_RANDOM_FEATURES)
     return m;
   return m * (D + bias) + (L - 1) * m * (m + bias) + m;
@@ -22,6 +24,8 @@ ntk_rank_bound (const NtkArchitecture *arch, int width)
 {
   double bound;
 
+  if (arch->model == NTK_MODEL_LINEAR)
+    return ntk_linear_inputs (arch, width);
   if (!(arch->sigma_v2 > 0))
     return 0;
   bound = ntk_parameter_count (arch, width);

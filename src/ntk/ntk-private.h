@@ -2,9 +2,11 @@
 
 /* Shared within the layer; not for its users. */
 
+#include "ntk-inputs.h"
 #include "ntk-mean-field.h"
 #include "ntk-network.h"
 #include "ntk-regression.h"
+#include "ntk-spectrum.h"
 
 G_BEGIN_DECLS
 
@@ -12,6 +14,9 @@ G_BEGIN_DECLS
  * the sphere of radius sqrt(count) for the first layer of random features. */
 void ntk_network_draw_row (const NtkArchitecture *arch, NtkStreams *streams, int layer, int unit,
                            gsize count, double *row);
+
+/* Inputs of a linear model. */
+int ntk_linear_inputs (const NtkArchitecture *arch, int width);
 
 /* Cholesky factor of K + R I: K n x n with leading dimension ldk, lower triangle read; L n x n, its
  * upper triangle left as it was; space: n x NTK_FACTOR_SPACE. Returns an estimate of the condition
@@ -72,7 +77,7 @@ int ntk_sphere_quadrature_order (int max_degree);
 #define NTK_MAX_DEGREE 400
 
 /* The target `teacher`: a ReLU network with random weights, one hidden layer, no biases, centred
- * and of unit power over the sphere of radius sqrt(D). From layers 2 and 3 of the target's stream. */
+ * and of unit power over the inputs. From layers 2 and 3 of the target's stream. */
 #define NTK_TEACHER_UNITS 8
 typedef struct
 {
@@ -82,7 +87,8 @@ typedef struct
   double mean;
 } NtkTeacher;
 
-void ntk_teacher_init (NtkTeacher *self, int dim, NtkStreams *streams);
+/* inputs: the sphere, or Gaussian. */
+void ntk_teacher_init (NtkTeacher *self, NtkInputsKind inputs, int dim, NtkStreams *streams);
 void ntk_teacher_clear (NtkTeacher *self);
 double ntk_teacher_eval (const NtkTeacher *self, const double *x);
 
@@ -141,9 +147,27 @@ double ntk_mean_field_kappa (const NtkMeanField *self, double n);
 /* Number of harmonics of degree k = 0..n_degrees-1; 0 beyond the range of double. */
 void ntk_sphere_multiplicities (int dim, int n_degrees, double *m);
 
-/* Where f is least in [from, to], to within `tolerance`, by golden section: f may be flat at its
- * ends, where GSL's minimisers want a bracket. */
+/* Where f, of one minimum, is least in [from, to], to within `tolerance`: Brent's method, from `middle`
+ * where f is lower than at both ends, else from where halving towards the lower end finds such. */
 double ntk_minimum (double (*f) (double x, gconstpointer data), gconstpointer data, double from,
-                    double to, double tolerance);
+                    double middle, double to, double tolerance);
+
+/* The deterministic equivalent of ntk_finite_d(): `rest` is the target's power in the tail block. R is
+ * -1 where v2 is too small for any; v2 of R is 0 where the kernel has fewer directions than there are
+ * samples and features, without ridge. parts: FALSE where the error is infinite. Borrows its
+ * arguments. */
+typedef struct
+{
+  const NtkSpectrum *spectrum;
+  const double *power;
+  double rest, n, N;
+} NtkEquivalent;
+
+NtkEquivalent ntk_equivalent (const NtkSpectrum *spectrum, const double *power, double n, double N);
+double ntk_equivalent_ridge (const NtkEquivalent *self, double v2);
+double ntk_equivalent_solve (const NtkEquivalent *self, double R);
+gboolean ntk_equivalent_parts (const NtkEquivalent *self, double v2, gboolean ridge,
+                               NtkErrorParts *out);
+gboolean ntk_equivalent_at (const NtkEquivalent *self, double R, NtkErrorParts *out, GError **error);
 
 G_END_DECLS

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ntk-error-parts.h"
 #include "ntk-network.h"
 
 G_BEGIN_DECLS
@@ -23,22 +24,16 @@ void ntk_spectrum_free (NtkSpectrum *self);
 /* Gegenbauer polynomials with P_k(1) = 1 for the sphere in D dimensions, k = 0..max_degree. */
 void ntk_gegenbauer (int dim, double t, int max_degree, double *P);
 
-/* Deterministic equivalent of random-feature ridge regression at finite D, n and N
- * (Defilippis, Loureiro, Misiakiewicz 2024), averaged over data, features and noise. */
-typedef struct
-{
-  double B;     /* target: expected test error is B + sigma^2 V + alpha^2 I */
-  double V;     /* noise, per unit variance */
-  double init;  /* I: initial function, per unit scale; v1^2 N chi / (1 - U), own form */
-  double R_P;   /* as golden/finite_d.csv */
-  double bias, B_inf, V_inf; /* infinite ensemble: B_inf, V_inf; bias alone */
-} NtkFiniteD;
+/* Results of ntk_finite_d(). */
+typedef NtkErrorParts NtkFiniteD;
 
-/* n samples, N features, n * lambda = R in the units of ntk_fit (0: minimum norm);
- * power: n_degrees numbers of ntk_target_power(). NTK_ERROR_DOMAIN at N = n without ridge,
- * where the error is infinite. */
+/* Deterministic equivalent of random-feature ridge regression at finite D, n and N
+ * (Defilippis, Loureiro, Misiakiewicz 2024), averaged over data, features and noise; init is
+ * v1^2 N chi/(1 - U), own form. n samples, N features (INFINITY: the kernel itself), n * lambda = R in
+ * the units of ntk_fit (0: minimum norm); power: n_degrees numbers of ntk_target_power().
+ * NTK_ERROR_DOMAIN at N = n without ridge, where the error is infinite. */
 gboolean ntk_finite_d (const NtkSpectrum *spectrum, const double *power, double n, double N,
-                       double R, NtkFiniteD *out, GError **error);
+                       double R, NtkErrorParts *out, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NtkSpectrum, ntk_spectrum_free)
 

@@ -10,7 +10,8 @@
 gboolean
 ntk_sweep_defers (const NtkArchitecture *arch, int n)
 {
-  return arch->depth == 1 && (arch->model == NTK_MODEL_RANDOM_FEATURES || 5 * arch->dim <= n);
+  return arch->model != NTK_MODEL_LINEAR && arch->depth == 1
+         && (arch->model == NTK_MODEL_RANDOM_FEATURES || 5 * arch->dim <= n);
 }
 
 /* Elsewhere predictions go through the kernel between test and training points, which random
@@ -26,10 +27,13 @@ ntk_sweep_flops (const NtkArchitecture *arch, int width, int n, int n_points)
 {
   const double m = width, N = n_points, L = arch->depth;
   const double forward = 2 * N * m * arch->dim + (L - 1) * 2 * N * m * m;
+  const double p = ntk_linear_inputs (arch, width);
   /* Of the training block the lower triangle. */
   const double entries = n * ((forms_test_rows (arch, n) ? N : n) - n / 2.0);
   const double gram = 2 * entries * m;
 
+  if (arch->model == NTK_MODEL_LINEAR)
+    return 2 * entries * p + 2 * N * p / NARROW;
   if (arch->model == NTK_MODEL_RANDOM_FEATURES)
     return forward + gram;
   /* Backwards through the L - 1 square layers; one Gram matrix of the readout, two a layer
@@ -44,6 +48,8 @@ ntk_predict_flops (const NtkArchitecture *arch, int width, int n, int n_points, 
 
   if (forms_test_rows (arch, n))
     return 2 * n_test * n * k / NARROW;
+  if (arch->model == NTK_MODEL_LINEAR)
+    return 2.0 * n_points * ntk_linear_inputs (arch, width) * k / NARROW;
   if (arch->model == NTK_MODEL_RANDOM_FEATURES)
     return 2 * n_points * m * k / NARROW;
   return 2 * n_points * m * k * (arch->dim + 1);
@@ -60,6 +66,9 @@ ntk_sweep_memory (const NtkArchitecture *arch, int max_width, int n, int n_point
   double count = (linearised ? 2.0 : 1.0) * n * (forms_test_rows (arch, n) ? n_points : n)
                  + L * (linearised ? 2 : 1) * rows * columns + m * arch->dim + (L - 1) * m * m;
 
+  if (arch->model == NTK_MODEL_LINEAR)
+    /* Kernel, f_0, theta, and the coefficients of three right-hand sides. */
+    return sizeof (double) * ((double) n * n + 2.0 * n_points + 4 * m);
   if (linearised)
     count += L == 1 ? n * columns : 2 * rows * m;
   if (defers)

@@ -1,6 +1,7 @@
 #pragma once
 
-/* A sweep from inside: ntk-sweep.c has it, ntk-sweep-kernel.c forms its kernel. */
+/* A sweep from inside: ntk-sweep.c has it, ntk-sweep-kernel.c forms its kernel, ntk-linear.c that of
+ * a linear model. */
 
 #include "ntk-private.h"
 
@@ -56,6 +57,12 @@ ntk_sweep_fan_in (const NtkSweep *self, int l)
   return l == 0 ? self->arch.dim : self->max_width;
 }
 
+static inline gboolean
+ntk_sweep_is_linear (const NtkSweep *self)
+{
+  return self->arch.model == NTK_MODEL_LINEAR;
+}
+
 /* Whether to stop, now and from then on. */
 gboolean ntk_sweep_is_stopped (NtkSweep *self);
 
@@ -63,5 +70,10 @@ gboolean ntk_sweep_is_stopped (NtkSweep *self);
  * anew. Half done where it is stopped. */
 void ntk_sweep_grow_shallow (NtkSweep *self, int width);
 void ntk_sweep_form_deep (NtkSweep *self, int width);
+
+/* Adds inputs, and predicts at the test points. */
+void ntk_sweep_grow_linear (NtkSweep *self, int width);
+gboolean ntk_sweep_predict_linear (NtkSweep *self, const double *alpha, int k, double *f,
+                                   GError **error);
 
 G_END_DECLS

@@ -82,12 +82,15 @@ ntk_sweep_new (const NtkArchitecture *arch, const double *X, int n, int n_points
 {
   g_autoptr (NtkSweep) self = NULL;
 
-  g_return_val_if_fail (arch != NULL && arch->dim >= 1 && arch->depth >= 1, NULL);
+  g_return_val_if_fail (arch != NULL && arch->dim >= 1, NULL);
+  g_return_val_if_fail (arch->depth >= 1 || arch->model == NTK_MODEL_LINEAR, NULL);
   g_return_val_if_fail (X != NULL && streams != NULL, NULL);
   g_return_val_if_fail (n >= 1 && n_points >= n && max_width >= 1, NULL);
 
   self = g_new0 (NtkSweep, 1);
   self->arch = *arch;
+  if (ntk_sweep_is_linear (self))
+    self->arch.depth = 0; /* no layers to hold */
   self->X = X;
   self->n = n;
   self->n_points = n_points;
@@ -101,13 +104,13 @@ ntk_sweep_new (const NtkArchitecture *arch, const double *X, int n, int n_points
   self->max_width = max_width;
   self->streams = streams;
   self->columns = arch->depth == 1 ? MIN (NTK_BLOCK, max_width) : max_width;
-  self->b = g_new0 (double *, arch->depth);
-  self->H = g_new0 (double *, arch->depth);
-  self->dphi = g_new0 (double *, arch->depth);
-  self->W = g_new0 (double *, arch->depth);
+  self->b = g_new0 (double *, self->arch.depth);
+  self->H = g_new0 (double *, self->arch.depth);
+  self->dphi = g_new0 (double *, self->arch.depth);
+  self->W = g_new0 (double *, self->arch.depth);
   if (!alloc_arrays (self, error))
     return NULL;
-  for (int l = 0; l < arch->depth; l++)
+  for (int l = 0; l < self->arch.depth; l++)
     ntk_streams_normal (streams, NTK_PURPOSE_BIAS, l + 1, 0, max_width, self->b[l]);
   ntk_streams_normal (streams, NTK_PURPOSE_READOUT, 0, 0, max_width, self->v);
   memset (self->theta, 0, sizeof (double) * self->ldk * n);
@@ -181,7 +184,9 @@ ntk_sweep_to (NtkSweep *self, int width, GError **error)
 
   if (width == self->width)
     return TRUE;
-  if (self->arch.depth == 1)
+  if (ntk_sweep_is_linear (self))
+    ntk_sweep_grow_linear (self, width);
+  else if (self->arch.depth == 1)
     ntk_sweep_grow_shallow (self, width);
   else
     ntk_sweep_form_deep (self, width);
@@ -256,6 +261,8 @@ ntk_sweep_predict (NtkSweep *self, const double *alpha, int k, double *f, double
     return TRUE;
   if (self->requests != NULL)
     return defer (self, alpha, k, f + n, f0 + n);
+  if (ntk_sweep_is_linear (self))
+    return ntk_sweep_predict_linear (self, alpha, k, f, error);
   if (!ntk_sweep_is_linearised (self))
     return predict_through_top (self, alpha, k, f, error);
   cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, N - n, k, n, 1, self->theta + n,

@@ -11,12 +11,14 @@
 
 /* On the sphere of radius sqrt(D), with |beta| = 1, M symmetric and traceless:
  *   linear     beta.x
- *   quadratic  x^T M x,  E (x^T M x)^2 = 2 D/(D + 2) |M|_F^2 = 1
+ *   quadratic  x^T M x,  E (x^T M x)^2 = 2 D/(D + 2) |M|_F^2 = 1; over N(0, I), 2 |M|_F^2
  *   mixed      (linear + quadratic)/sqrt 2
  *   cosine     (cos (2 beta.x) - mean)/standard deviation
  *   teacher    a random ReLU network, ntk-teacher.c
  *   published  (sum_j x_j)^2/D, the target of Chen, Li and Lin (NeurIPS 2024), who have |x| = 1: 1 plus a
  *              quadratic form of power 2 (D - 1)/(D + 2), not scaled
+ * Over inputs of two scales beta is a random direction in each of the two groups of coordinates,
+ * scaled to the powers given, |beta|^2 slow_scale^2 in the slow one.
  * beta comes from layer 0 of the target's stream and M from layer 1, so mixed is made of the
  * draws of linear and quadratic. */
 
@@ -39,6 +41,7 @@ static const NtkTargetType types[] = {
   { "teacher", "Teacher", 2 },
   { "published", "Published", 2 },
 };
+static const NtkInputs on_sphere = { .kind = NTK_INPUTS_SPHERE };
 static const Parts type_parts[] = { PART_LINEAR, PART_QUADRATIC, PART_LINEAR | PART_QUADRATIC,
                                     PART_COSINE, PART_TEACHER, PART_PUBLISHED };
 
@@ -60,22 +63,94 @@ ntk_target_types (guint *n_types)
   return types;
 }
 
-/* The parts of target `name` in `dim` dimensions, or 0. */
-static Parts
-find_parts (const char *name, int dim, GError **error)
+static gboolean refuse (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+static gboolean
+refuse (GError **error, const char *format, ...)
+{
+  va_list args;
+
+  va_start (args, format);
+  if (error)
+    *error = g_error_new_valist (NTK_ERROR, NTK_ERROR_DOMAIN, format, args);
+  va_end (args);
+  return FALSE;
+}
+
+static int
+find_type (const char *name, GError **error)
 {
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)
     if (strcmp (types[i].name, name) == 0)
-      {
-        if (dim >= types[i].min_dim)
-          return type_parts[i];
-        g_set_error (error, NTK_ERROR, NTK_ERROR_DOMAIN,
-                     _("The %s target is constant on a sphere in fewer than %d dimensions"), name,
-                     types[i].min_dim);
-        return 0;
-      }
-  g_set_error (error, NTK_ERROR, NTK_ERROR_DOMAIN, _("There is no target called %s"), name);
-  return 0;
+      return i;
+  refuse (error, _("There is no target called %s"), name);
+  return -1;
+}
+
+static gboolean
+check_sphere (int type, int dim, GError **error)
+{
+  return dim >= types[type].min_dim
+         || refuse (error, _("The %s target is constant on a sphere in fewer than %d dimensions"),
+                    types[type].name, types[type].min_dim);
+}
+
+static gboolean
+check_gaussian (int type, int dim, GError **error)
+{
+  if (type_parts[type] & PART_PUBLISHED)
+    return refuse (error, _("The %s target is defined on the sphere only: choose inputs = sphere, "
+                            "or another target"),
+                   types[type].name);
+  /* A traceless form in one dimension is 0. */
+  if (type_parts[type] & PART_QUADRATIC && dim < 2)
+    return refuse (error, _("The %s target is 0 in one dimension: choose dim >= 2"),
+                   types[type].name);
+  return TRUE;
+}
+
+/* Whether `count` coordinates of this scale can have this power. */
+static gboolean
+can_have (int count, double scale, double power)
+{
+  return power == 0 || (power > 0 && count > 0 && scale > 0);
+}
+
+static gboolean
+check_two_scale (int type, const NtkInputs *inputs, int dim, GError **error)
+{
+  if (type_parts[type] != PART_LINEAR)
+    return refuse (error, _("The target must be linear with inputs = two-scale, not %s"),
+                   types[type].name);
+  if (inputs->slow_dims < 0 || inputs->slow_dims > dim)
+    return refuse (error, _("slow-dims must be between 0 and dim = %d, not %d"), dim,
+                   inputs->slow_dims);
+  if (!can_have (dim - inputs->slow_dims, 1, inputs->fast_power))
+    return refuse (error, _("The fast coordinates cannot have a power of %g: there are %d of them"),
+                   inputs->fast_power, dim - inputs->slow_dims);
+  if (!can_have (inputs->slow_dims, inputs->slow_scale, inputs->slow_power))
+    return refuse (error,
+                   _("The slow coordinates cannot have a power of %g: there are %d of them, with "
+                     "slow-scale = %g"),
+                   inputs->slow_power, inputs->slow_dims, inputs->slow_scale);
+  return TRUE;
+}
+
+/* The parts of target `name` in `dim` dimensions, or 0. */
+static Parts
+find_parts (const char *name, const NtkInputs *inputs, int dim, GError **error)
+{
+  const int type = find_type (name, error);
+  gboolean ok;
+
+  if (type < 0)
+    return 0;
+  if (inputs->kind == NTK_INPUTS_TWO_SCALE)
+    ok = check_two_scale (type, inputs, dim, error);
+  else
+    ok = inputs->kind == NTK_INPUTS_GAUSSIAN ? check_gaussian (type, dim, error)
+                                             : check_sphere (type, dim, error);
+  return ok ? type_parts[type] : 0;
 }
 
 /* xi_k = E cos (2 sqrt(D) t) P_k (t), and E cos^2. */
@@ -102,16 +177,33 @@ project_cosine (int dim, int max_degree, double *xi)
   return square;
 }
 
+/* A random direction becomes one of this power in coordinates of this scale. */
 static void
-draw_beta (NtkTarget *self, NtkStreams *streams)
+scale_group (double *beta, int count, double scale, double power)
 {
-  self->beta = g_new (double, self->dim);
-  ntk_streams_normal (streams, NTK_PURPOSE_TARGET, 0, 0, self->dim, self->beta);
-  cblas_dscal (self->dim, 1 / cblas_dnrm2 (self->dim, self->beta, 1), self->beta, 1);
+  if (count > 0)
+    cblas_dscal (count, power > 0 ? sqrt (power) / scale / cblas_dnrm2 (count, beta, 1) : 0, beta,
+                 1);
 }
 
 static void
-draw_M (NtkTarget *self, NtkStreams *streams)
+draw_beta (NtkTarget *self, const NtkInputs *inputs, NtkStreams *streams)
+{
+  const int fast = self->dim - inputs->slow_dims;
+
+  self->beta = g_new (double, self->dim);
+  ntk_streams_normal (streams, NTK_PURPOSE_TARGET, 0, 0, self->dim, self->beta);
+  if (inputs->kind != NTK_INPUTS_TWO_SCALE)
+    {
+      cblas_dscal (self->dim, 1 / cblas_dnrm2 (self->dim, self->beta, 1), self->beta, 1);
+      return;
+    }
+  scale_group (self->beta, fast, 1, inputs->fast_power);
+  scale_group (self->beta + fast, inputs->slow_dims, inputs->slow_scale, inputs->slow_power);
+}
+
+static void
+draw_M (NtkTarget *self, const NtkInputs *inputs, NtkStreams *streams)
 {
   const int D = self->dim;
   double *M = g_new (double, (gsize) D *D);
@@ -126,38 +218,59 @@ draw_M (NtkTarget *self, NtkStreams *streams)
     }
   for (int i = 0; i < D; i++)
     M[i * D + i] -= trace / D;
-  power = 2.0 * D / (D + 2.0) * cblas_ddot (D * D, M, 1, M, 1);
+  power = (inputs->kind == NTK_INPUTS_SPHERE ? 2.0 * D / (D + 2.0) : 2)
+          * cblas_ddot (D * D, M, 1, M, 1);
   cblas_dscal (D * D, 1 / sqrt (power), M, 1);
   self->M = M;
+}
+
+/* Mean and standard deviation of cos (2 beta.x); E cos (a g) = exp (-a^2/2) for a normal g. */
+static void
+scale_cosine (NtkTarget *self, const NtkInputs *inputs)
+{
+  const double a = COSINE_FREQUENCY;
+  double square;
+
+  if (inputs->kind == NTK_INPUTS_SPHERE)
+    square = project_cosine (self->dim, 0, &self->mean);
+  else
+    {
+      self->mean = exp (-a * a / 2);
+      square = (1 + exp (-2 * a * a)) / 2;
+    }
+  self->deviation = sqrt (square - self->mean * self->mean);
 }
 
 NtkTarget *
 ntk_target_new (const char *name, int dim, NtkStreams *streams, GError **error)
 {
+  return ntk_target_new_on (name, &on_sphere, dim, streams, error);
+}
+
+NtkTarget *
+ntk_target_new_on (const char *name, const NtkInputs *inputs, int dim, NtkStreams *streams,
+                   GError **error)
+{
   NtkTarget *self;
   Parts parts;
 
-  g_return_val_if_fail (name != NULL && streams != NULL, NULL);
+  g_return_val_if_fail (name != NULL && inputs != NULL && streams != NULL, NULL);
   g_return_val_if_fail (dim >= 1, NULL);
 
-  parts = find_parts (name, dim, error);
+  parts = find_parts (name, inputs, dim, error);
   if (parts == 0)
     return NULL;
   self = g_new0 (NtkTarget, 1);
   self->parts = parts;
   self->dim = dim;
   if (parts & (PART_LINEAR | PART_COSINE))
-    draw_beta (self, streams);
+    draw_beta (self, inputs, streams);
   if (parts & PART_QUADRATIC)
-    draw_M (self, streams);
+    draw_M (self, inputs, streams);
   if (parts & PART_TEACHER)
-    ntk_teacher_init (&self->teacher, dim, streams);
+    ntk_teacher_init (&self->teacher, inputs->kind, dim, streams);
   if (parts & PART_COSINE)
-    {
-      const double square = project_cosine (dim, 0, &self->mean);
-
-      self->deviation = sqrt (square - self->mean * self->mean);
-    }
+    scale_cosine (self, inputs);
   return self;
 }
 
@@ -239,7 +352,7 @@ ntk_target_power (const char *name, int dim, int max_degree, double *power, GErr
   g_return_val_if_fail (name != NULL && power != NULL, FALSE);
   g_return_val_if_fail (dim >= 1 && max_degree >= 0 && max_degree <= NTK_MAX_DEGREE, FALSE);
 
-  parts = find_parts (name, dim, error);
+  parts = find_parts (name, &on_sphere, dim, error);
   if (parts == 0)
     return FALSE;
   memset (power, 0, (max_degree + 1) * sizeof (double));
@@ -256,20 +369,4 @@ ntk_target_power (const char *name, int dim, int max_degree, double *power, GErr
   if (parts & PART_QUADRATIC && max_degree >= 2)
     power[2] = parts & PART_LINEAR ? 0.5 : 1;
   return TRUE;
-}
-
-void
-ntk_inputs_sphere (NtkStreams *streams, NtkPurpose purpose, int dim, int n_points, double *X)
-{
-  g_return_if_fail (streams != NULL && X != NULL);
-  g_return_if_fail (purpose == NTK_PURPOSE_TRAIN_INPUT || purpose == NTK_PURPOSE_TEST_INPUT);
-  g_return_if_fail (dim >= 1 && n_points >= 0);
-
-  for (int i = 0; i < n_points; i++)
-    {
-      double *x = X + (gsize) i * dim;
-
-      ntk_streams_normal (streams, purpose, 0, i, dim, x);
-      cblas_dscal (dim, sqrt (dim) / cblas_dnrm2 (dim, x, 1), x, 1);
-    }
 }

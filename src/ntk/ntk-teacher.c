@@ -28,14 +28,16 @@ dot (const double *a, const double *b, int count)
   return sum;
 }
 
-/* E relu (u.x) = E_Gauss relu sqrt(D)/E |g|. */
+/* E relu (u.x) = E_Gauss relu sqrt(D)/E |g| on the sphere, and E_Gauss relu = 1/sqrt (2 pi). */
 static double
-unit_mean (int dim)
+unit_mean (NtkInputsKind inputs, int dim)
 {
+  if (inputs != NTK_INPUTS_SPHERE)
+    return 1 / sqrt (2 * G_PI);
   return sqrt (dim) / (2 * sqrt (G_PI)) * exp (lgamma (dim / 2.0) - lgamma ((dim + 1) / 2.0));
 }
 
-/* Covariance over the sphere of two units whose weights are at cosine t. */
+/* Covariance of two units whose weights are at cosine t. */
 static double
 pair_covariance (double t, double mean)
 {
@@ -57,9 +59,9 @@ variance_of (const double *c, double cosines[UNITS][UNITS], double mean)
 }
 
 void
-ntk_teacher_init (NtkTeacher *self, int dim, NtkStreams *streams)
+ntk_teacher_init (NtkTeacher *self, NtkInputsKind inputs, int dim, NtkStreams *streams)
 {
-  const double mean = unit_mean (dim);
+  const double mean = unit_mean (inputs, dim);
   double cosines[UNITS][UNITS], scale;
 
   self->dim = dim;
@@ -165,7 +167,7 @@ ntk_teacher_power (int dim, int max_degree, double *power)
 
   memset (power, 0, (max_degree + 1) * sizeof (double));
   for (int i = 0; i < POWER_DRAWS; i++)
-    add_draw (rng, dim, unit_mean (dim), max_degree, power);
+    add_draw (rng, dim, unit_mean (NTK_INPUTS_SPHERE, dim), max_degree, power);
   for (int i = 0; i < count; i++)
     {
       ntk_gegenbauer (dim, t[i], max_degree, P);

@@ -4,11 +4,17 @@
  * per call; double precision; matrices column-major. ntk_init() comes first. */
 
 #include "ntk-activation.h"
+#include "ntk-asymptotic.h"
+#include "ntk-error-parts.h"
+#include "ntk-circle.h"
 #include "ntk-hermite.h"
 #include "ntk-infinite.h"
 #include "ntk-init.h"
+#include "ntk-inputs.h"
 #include "ntk-learning.h"
+#include "ntk-linear-theory.h"
 #include "ntk-mean-field.h"
+#include "ntk-modes.h"
 #include "ntk-network.h"
 #include "ntk-prior.h"
 #include "ntk-radial.h"
@@ -16,3 +22,4 @@
 #include "ntk-spectrum.h"
 #include "ntk-streams.h"
 #include "ntk-target.h"
+#include "ntk-tuned-ridge.h"

@@ -271,7 +271,7 @@ test_refused (Fixture *self, gconstpointer data)
   wait_for_figure (self);
   app_test_spin (50);
   g_object_get (self->bench, "figure", &before, NULL);
-  g_object_set (self->draft, "from", (gint64) 100, NULL);
+  g_object_set (self->draft, "from", 100.0, NULL);
   app_test_spin (300);
   g_object_get (self->bench, "figure", &after, "message", &message, "blamed", &blamed, "stale", &stale, NULL);
   g_assert_true (before == after);
@@ -279,7 +279,7 @@ test_refused (Fixture *self, gconstpointer data)
   g_assert_cmpuint (blamed, !=, LAB_N_KEYS);
   g_assert_true (stale);
 
-  g_object_set (self->draft, "from", (gint64) 2, NULL);
+  g_object_set (self->draft, "from", 2.0, NULL);
   app_test_spin (300);
   g_clear_pointer (&message, g_free);
   g_object_get (self->bench, "message", &message, "blamed", &blamed, "stale", &stale, NULL);
@@ -309,13 +309,13 @@ test_stop (Fixture *self, gconstpointer data)
   g_autofree char *message = NULL;
 
   wait_for_figure (self);
-  g_object_set (self->draft, "seeds", (gint64) 1000, "n-train", (gint64) 400, "to", (gint64) 2000, NULL);
+  g_object_set (self->draft, "seeds", (gint64) 1000, "n-train", (gint64) 400, "to", 2000.0, NULL);
   g_assert_true (app_test_wait (is_busy, self, 5000));
   app_bench_stop (self->bench);
   g_assert_true (app_test_wait (is_idle, self, 20000));
 
   /* And it goes on with other parameters. */
-  g_object_set (self->draft, "seeds", (gint64) 3, "n-train", (gint64) 20, "to", (gint64) 40, NULL);
+  g_object_set (self->draft, "seeds", (gint64) 3, "n-train", (gint64) 20, "to", 40.0, NULL);
   wait_for_figure (self);
   app_test_spin (50);
   message = get_text (self, "message");

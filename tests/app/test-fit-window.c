@@ -50,7 +50,7 @@ test_ends (void)
   app_fit_window_move (draft, PLOT_WINDOW_LO, 3, 1024);
   app_fit_window_move (draft, PLOT_WINDOW_HI, 64, 5000);
   g_assert_false (app_fit_window_is_set (lab_draft_get_spec (draft)));
-  g_object_set (draft, "to", (gint64) 2048, NULL);
+  g_object_set (draft, "to", 2048.0, NULL);
   assert_window (draft, 64, 2048);
 
   app_fit_window_move (draft, PLOT_WINDOW_BODY, 100, 400);

@@ -196,15 +196,15 @@ test_slider (Fixture *self, gconstpointer data)
 
         drag_to (self, keys[i], step / 10.0);
         value = lab_spec_value (spec_of (self), keys[i]);
-        g_assert_true (lab_value_equal (keys[i], value, app_track_value (lab_exhibit_find ("double-descent"), keys[i], step / 10.0)));
+        g_assert_true (lab_value_equal (keys[i], value, app_track_value (spec_of (self), keys[i], step / 10.0)));
         g_assert_cmpfloat_with_epsilon (gtk_range_get_value (slider_of (self, keys[i])),
-                                        app_track_position (lab_exhibit_find ("double-descent"), keys[i], value), 1e-9);
+                                        app_track_position (spec_of (self), keys[i], value), 1e-9);
       }
 
   /* The other way round; and the entry. */
   g_assert_true (lab_draft_parse (self->draft, LAB_RIDGE, "0.001", NULL));
   g_assert_cmpfloat_with_epsilon (gtk_range_get_value (slider_of (self, LAB_RIDGE)),
-                                  app_track_position (lab_exhibit_find ("double-descent"), LAB_RIDGE, (LabValue) { .real = 1e-3 }), 1e-9);
+                                  app_track_position (spec_of (self), LAB_RIDGE, (LabValue) { .real = 1e-3 }), 1e-9);
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry_of (self, LAB_RIDGE))), ==, "0.001");
   g_assert_true (lab_draft_parse (self->draft, LAB_RIDGE, "0", NULL));
   g_assert_cmpfloat (gtk_range_get_value (slider_of (self, LAB_RIDGE)), ==, 0);

@@ -14,39 +14,41 @@ integer (gint64 i)
   return (LabValue){ .integer = i };
 }
 
-static const LabExhibit *
+static LabSpec *specs[2];
+
+static const LabSpec *
 double_descent (void)
 {
-  return lab_exhibit_find ("double-descent");
+  return specs[0];
 }
 
-static const LabExhibit *
+static const LabSpec *
 learning_curve (void)
 {
-  return lab_exhibit_find ("learning-curve");
+  return specs[1];
 }
 
 static void
 test_ends (gconstpointer data)
 {
-  const LabExhibit *exhibit = data;
+  const LabSpec *spec = data;
 
-  for (const LabKey *key = exhibit->keys; *key != LAB_N_KEYS; key++)
+  for (const LabKey *key = lab_spec_exhibit (spec)->keys; *key != LAB_N_KEYS; key++)
     {
       g_autoptr (GError) error = NULL;
 
-      if (!app_track_exists (exhibit, *key))
+      if (!app_track_exists (spec, *key))
         continue;
 
       g_test_message ("%s", lab_parameter (*key)->key);
       for (int i = 0; i <= 1000; i++)
         {
-          lab_exhibit_check (exhibit, *key, app_track_value (exhibit, *key, i / 1000.0), &error);
+          lab_spec_accepts (spec, *key, app_track_value (spec, *key, i / 1000.0), &error);
           g_assert_no_error (error);
         }
       for (int end = 0; end <= 1; end++)
         g_assert_cmpfloat_with_epsilon (
-          app_track_position (exhibit, *key, app_track_value (exhibit, *key, end)), end, 1e-12);
+          app_track_position (spec, *key, app_track_value (spec, *key, end)), end, 1e-12);
     }
 }
 
@@ -55,22 +57,22 @@ test_ends (gconstpointer data)
 static void
 test_there_and_back (gconstpointer data)
 {
-  const LabExhibit *exhibit = data;
+  const LabSpec *spec = data;
 
-  for (const LabKey *key = exhibit->keys; *key != LAB_N_KEYS; key++)
+  for (const LabKey *key = lab_spec_exhibit (spec)->keys; *key != LAB_N_KEYS; key++)
     {
       LabRange range;
       double last = -1;
 
-      if (!app_track_exists (exhibit, *key))
+      if (!app_track_exists (spec, *key))
         continue;
 
       g_test_message ("%s", lab_parameter (*key)->key);
-      range = lab_exhibit_range (exhibit, *key);
+      range = lab_spec_range (spec, *key);
       for (int i = 0; i <= 1000; i++)
         {
-          double position = app_track_position (exhibit, *key,
-                                                app_track_value (exhibit, *key, i / 1000.0));
+          double position = app_track_position (spec, *key,
+                                                app_track_value (spec, *key, i / 1000.0));
 
           g_assert_cmpfloat (position, >=, last);
           last = position;
@@ -141,30 +143,30 @@ test_steps (void)
 static void
 test_steps_move (gconstpointer data)
 {
-  const LabExhibit *exhibit = data;
+  const LabSpec *spec = data;
 
-  for (const LabKey *key = exhibit->keys; *key != LAB_N_KEYS; key++)
+  for (const LabKey *key = lab_spec_exhibit (spec)->keys; *key != LAB_N_KEYS; key++)
     {
-      if (!app_track_exists (exhibit, *key))
+      if (!app_track_exists (spec, *key))
         continue;
 
       g_test_message ("%s", lab_parameter (*key)->key);
       for (int coarse = 0; coarse <= 1; coarse++)
         {
-          LabValue value = app_track_value (exhibit, *key, 0);
+          LabValue value = app_track_value (spec, *key, 0);
           int steps = 0;
 
-          while (!lab_value_equal (*key, value, app_track_value (exhibit, *key, 1)))
+          while (!lab_value_equal (*key, value, app_track_value (spec, *key, 1)))
             {
-              LabValue next = app_track_step (exhibit, *key, value, 1, coarse);
+              LabValue next = app_track_step (spec, *key, value, 1, coarse);
 
               g_assert_false (lab_value_equal (*key, value, next));
               g_assert_cmpint (++steps, <, 20001);
               value = next;
             }
-          while (!lab_value_equal (*key, value, app_track_value (exhibit, *key, 0)))
+          while (!lab_value_equal (*key, value, app_track_value (spec, *key, 0)))
             {
-              LabValue next = app_track_step (exhibit, *key, value, -1, coarse);
+              LabValue next = app_track_step (spec, *key, value, -1, coarse);
 
               g_assert_false (lab_value_equal (*key, value, next));
               value = next;
@@ -177,33 +179,33 @@ test_steps_move (gconstpointer data)
 static void
 test_infinity (void)
 {
-  const LabExhibit *exhibit = learning_curve ();
+  const LabSpec *spec = learning_curve ();
 
-  g_assert_cmpint (app_track_value (exhibit, LAB_WIDTH, 1).integer, ==, LAB_INFINITE);
-  g_assert_cmpint (app_track_value (exhibit, LAB_WIDTH, 0.98).integer, ==, LAB_INFINITE);
-  g_assert_cmpint (app_track_value (exhibit, LAB_WIDTH, 0.96).integer, ==, 4096);
+  g_assert_cmpint (app_track_value (spec, LAB_WIDTH, 1).integer, ==, LAB_INFINITE);
+  g_assert_cmpint (app_track_value (spec, LAB_WIDTH, 0.98).integer, ==, LAB_INFINITE);
+  g_assert_cmpint (app_track_value (spec, LAB_WIDTH, 0.96).integer, ==, 4096);
   g_assert_cmpint (app_track_value (double_descent (), LAB_WIDTH, 1).integer, ==, 4096);
-  g_assert_cmpfloat (app_track_position (exhibit, LAB_WIDTH, integer (LAB_INFINITE)), ==, 1);
-  g_assert_cmpint (app_track_step (exhibit, LAB_WIDTH, integer (4096), 1, FALSE).integer, ==,
+  g_assert_cmpfloat (app_track_position (spec, LAB_WIDTH, integer (LAB_INFINITE)), ==, 1);
+  g_assert_cmpint (app_track_step (spec, LAB_WIDTH, integer (4096), 1, FALSE).integer, ==,
                    LAB_INFINITE);
-  g_assert_cmpint (app_track_step (exhibit, LAB_WIDTH, integer (LAB_INFINITE), -1, FALSE).integer,
+  g_assert_cmpint (app_track_step (spec, LAB_WIDTH, integer (LAB_INFINITE), -1, FALSE).integer,
                    ==, 4096);
-  g_assert_cmpint (app_track_step (exhibit, LAB_WIDTH, integer (LAB_INFINITE), 1, TRUE).integer, ==,
+  g_assert_cmpint (app_track_step (spec, LAB_WIDTH, integer (LAB_INFINITE), 1, TRUE).integer, ==,
                    LAB_INFINITE);
-  g_assert_true (isinf (app_track_value (exhibit, LAB_TIME, 1).real));
-  g_assert_true (isinf (app_track_step (exhibit, LAB_TIME, real (1e8), 1, FALSE).real));
+  g_assert_true (isinf (app_track_value (spec, LAB_TIME, 1).real));
+  g_assert_true (isinf (app_track_step (spec, LAB_TIME, real (1e8), 1, FALSE).real));
 }
 
 /* The first of several numbers is where the slider stands; to move it leaves a single one. */
 static void
 test_list (void)
 {
-  const LabExhibit *exhibit = learning_curve ();
+  const LabSpec *spec = learning_curve ();
   LabValue two = { .integers = { 2, { 6, 11 } } }, one = { .integers = { 1, { 6 } } };
-  LabValue moved = app_track_value (exhibit, LAB_DIM, app_track_position (exhibit, LAB_DIM, two));
+  LabValue moved = app_track_value (spec, LAB_DIM, app_track_position (spec, LAB_DIM, two));
 
-  g_assert_cmpfloat (app_track_position (exhibit, LAB_DIM, two), ==,
-                     app_track_position (exhibit, LAB_DIM, one));
+  g_assert_cmpfloat (app_track_position (spec, LAB_DIM, two), ==,
+                     app_track_position (spec, LAB_DIM, one));
   g_assert_true (lab_value_equal (LAB_DIM, moved, one));
 }
 
@@ -228,7 +230,11 @@ test_seed (void)
 int
 main (int argc, char *argv[])
 {
+  int result;
+
   g_test_init (&argc, &argv, NULL);
+  specs[0] = lab_spec_new_named ("double-descent", NULL);
+  specs[1] = lab_spec_new_named ("learning-curve", NULL);
   g_test_add_data_func ("/app/track/double-descent/ends", double_descent (), test_ends);
   g_test_add_data_func ("/app/track/learning-curve/ends", learning_curve (), test_ends);
   g_test_add_data_func ("/app/track/double-descent/there-and-back", double_descent (),
@@ -243,5 +249,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/track/infinity", test_infinity);
   g_test_add_func ("/app/track/list", test_list);
   g_test_add_func ("/app/track/seed", test_seed);
-  return g_test_run ();
+  result = g_test_run ();
+  lab_spec_free (specs[0]);
+  lab_spec_free (specs[1]);
+  return result;
 }

@@ -207,7 +207,7 @@ test_refused (Fixture *self, gconstpointer data)
   PlotFigure *before = app_figure_view_get_figure (APP_FIGURE_VIEW (figure));
   gboolean found = FALSE;
 
-  g_object_set (self->draft, "from", (gint64) 1000, NULL);
+  g_object_set (self->draft, "from", 1000.0, NULL);
   app_test_spin (100);
   g_assert_true (app_figure_view_get_figure (APP_FIGURE_VIEW (figure)) == before);
   for (LabKey key = LAB_FROM; key <= LAB_TO; key++)

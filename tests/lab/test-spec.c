@@ -20,8 +20,9 @@ static void
 assert_row (const LabExhibit *exhibit, LabKey key)
 {
   const LabParameter *p = lab_parameter (key);
-  LabRange range = lab_exhibit_range (exhibit, key);
-  g_autofree char *text = lab_exhibit_range_text (exhibit, key);
+  g_autoptr (LabSpec) spec = lab_spec_new (exhibit);
+  LabRange range = lab_spec_range (spec, key);
+  g_autofree char *text = lab_spec_range_text (spec, key);
 
   g_assert_cmpstr (text, !=, "");
   if (p->type == LAB_TYPE_CHOICE || p->type == LAB_TYPE_SET)
@@ -71,13 +72,15 @@ test_defaults (void)
   g_assert_cmpstr (
     text, ==,
     "{\"model\": \"linearised\", \"width\": 100, \"depth\": 1, \"noise\": 0.5, \"init-scale\": 0, "
-    "\"activation\": \"relu\", \"leak\": 0.1, \"sigma-w2\": 2, \"sigma-b2\": 0, \"sigma-v2\": 1, "
-    "\"dim\": 10, \"n-train\": 200, \"n-test\": 1000, \"target\": \"linear\", \"ridge\": 0, "
-    "\"from\": 2, \"to\": 400, \"points\": null, \"seeds\": 20, \"seed\": 1, "
+    "\"kernel\": \"ntk\", \"length-scale\": 1, \"activation\": \"relu\", \"leak\": 0.1, \"sigma-w2\": 2, \"sigma-b2\": 0, \"sigma-v2\": 1, "
+    "\"dim\": 10, \"inputs\": \"sphere\", \"slow-dims\": 10, \"slow-scale\": 0.05, "
+    "\"slow-power\": 1, \"fast-power\": 0, \"n-train\": 200, \"n-test\": 1000, "
+    "\"target\": \"linear\", \"time\": \"inf\", \"ridge\": 0, \"axis\": \"width\", "
+    "\"from\": 2, \"to\": 400, \"points\": null, \"ensemble\": 1, \"seeds\": 20, \"seed\": 1, "
     "\"show\": \"test,train,finite-d,limit\"}");
   g_assert_cmpint (lab_spec_integer (preset, LAB_DIM), ==, 20);
   g_assert_cmpint (lab_spec_integer (preset, LAB_N_TRAIN), ==, 100);
-  g_assert_cmpint (lab_spec_integer (preset, LAB_TO), ==, 1600);
+  g_assert_cmpfloat (lab_spec_real (preset, LAB_TO), ==, 1600);
   g_assert_cmpstr (lab_spec_choice_name (preset, LAB_MODEL), ==, "random-features");
 }
 
@@ -123,7 +126,8 @@ static const struct
   { "depth", LAB_ERROR_SYNTAX, "“depth” is not of the form KEY=VALUE" },
   { "init=random", LAB_ERROR_UNKNOWN, "init must be one of mirrored, standard, not “random”" },
   { "show=test,spline", LAB_ERROR_UNKNOWN,
-    "show takes any of test, train, finite-d, limit, bias, sampling, weights, initial-function, "
+    "show takes any of test, train, finite-d, asymptotic, limit, "
+      "ensemble-limit, tuned-ridge, lower-bound, bias, sampling, weights, initial-function, "
     "noise, not “spline”" },
 };
 

@@ -1,0 +1,139 @@
+/* What lies along the axis, and which values a parameter can have beside the others. */
+
+#include "lab-spec-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+#include "lab-experiment.h"
+
+/* In the order of the choices of `axis`. */
+static const struct
+{
+  LabKey key;
+  double from, to, points; /* defaults */
+} axes[] = {
+  { LAB_WIDTH, 2, 400, 40 },  { LAB_N_TRAIN, 10, 1000, 40 }, { LAB_TIME, 0.1, 1e5, 61 },
+  { LAB_RIDGE, 1e-6, 10, 61 }, { LAB_ENSEMBLE, 1, 100, 40 },
+};
+
+LabKey
+lab_spec_axis (const LabSpec *self)
+{
+  if (self->exhibit->axis != LAB_N_KEYS)
+    return self->exhibit->axis;
+  return axes[lab_spec_choice (self, LAB_AXIS)].key;
+}
+
+double
+lab_axis_default (const LabSpec *self, LabKey key)
+{
+  guint axis = lab_spec_choice (self, LAB_AXIS);
+
+  return key == LAB_FROM ? axes[axis].from : key == LAB_TO ? axes[axis].to : axes[axis].points;
+}
+
+LabRange
+lab_spec_range (const LabSpec *self, LabKey key)
+{
+  const LabParameter *p = lab_parameter (key);
+  LabKey axis = lab_spec_axis (self);
+
+  if (p->minimum == 0 && p->maximum == 0 && key != axis)
+    return lab_spec_range (self, axis);
+  return (LabRange){ p->minimum,
+                     p->maximum,
+                     p->or_zero && key != axis,
+                     p->or_infinity && key != axis
+                       && !(key == LAB_WIDTH && lab_exhibit_uses (self->exhibit, LAB_MODEL)),
+                     p->type == LAB_TYPE_INTEGER || p->type == LAB_TYPE_INTEGERS,
+                     p->scale };
+}
+
+LabEffect
+lab_spec_effect (const LabSpec *self, LabKey key)
+{
+  return key == lab_spec_axis (self) ? LAB_EFFECT_CURSOR : lab_parameter (key)->effect;
+}
+
+char *
+lab_spec_range_text (const LabSpec *self, LabKey key)
+{
+  const LabParameter *p = lab_parameter (key);
+  LabRange range = lab_spec_range (self, key);
+
+  if (p->type == LAB_TYPE_CHOICE)
+    return g_strjoinv (", ", (char **) p->choices);
+  if (p->type == LAB_TYPE_SET)
+    return g_strdup ("a comma list of series");
+  if (key == LAB_SEED)
+    return g_strdup_printf ("0..%" G_GINT64_FORMAT, G_MAXINT64);
+  return g_strdup_printf ("%s%g..%g%s", range.or_zero ? "0, " : "", range.minimum, range.maximum,
+                          range.or_infinity ? ", inf" : "");
+}
+
+static gboolean
+in_range (const LabRange *range, double x)
+{
+  return (range->or_zero && x == 0) || (range->or_infinity && x == INFINITY)
+         || (x >= range->minimum && x <= range->maximum);
+}
+
+/* The first of several values that is out of range, or NaN. */
+static gboolean
+find_outside (const LabSpec *self, LabKey key, LabValue value, double *outside)
+{
+  LabRange range = lab_spec_range (self, key);
+  guint count = lab_parameter (key)->type == LAB_TYPE_INTEGERS ? value.integers.count : 1;
+
+  for (guint i = 0; i < count; i++)
+    {
+      *outside = count > 1 ? value.integers.item[i] : lab_value_to_number (key, value);
+      if (!in_range (&range, *outside))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+refuse (const LabSpec *self, LabKey key, double x, GError **error)
+{
+  const LabParameter *p = lab_parameter (key);
+  g_autofree char *range = lab_spec_range_text (self, key);
+
+  if (isinf (x))
+    g_set_error (error, LAB_ERROR, LAB_ERROR_RANGE, _("%s must be in %s, not infinite"), p->key,
+                 range);
+  else if (p->type == LAB_TYPE_REAL)
+    g_set_error (error, LAB_ERROR, LAB_ERROR_RANGE, _("%s must be in %s, not %g"), p->key, range, x);
+  else
+    g_set_error (error, LAB_ERROR, LAB_ERROR_RANGE, _("%s must be in %s, not %.0f"), p->key, range,
+                 x);
+  return FALSE;
+}
+
+gboolean
+lab_spec_accepts (const LabSpec *self, LabKey key, LabValue value, GError **error)
+{
+  const LabParameter *p = lab_parameter (key);
+  double x = 0;
+
+  if (p->type == LAB_TYPE_SET)
+    return TRUE;
+  if (p->type == LAB_TYPE_CHOICE)
+    return value.choice < g_strv_length ((char **) p->choices)
+           || refuse (self, key, value.choice, error);
+  if (key == LAB_SEED)
+    return value.integer >= 0 || refuse (self, key, value.integer, error);
+  if (find_outside (self, key, value, &x))
+    return refuse (self, key, x, error);
+  if (p->type == LAB_TYPE_REAL && lab_spec_range (self, key).whole && value.real != rint (value.real))
+    {
+      g_set_error (error, LAB_ERROR, LAB_ERROR_RANGE,
+                   _("%s must be a whole number along the axis %s, not %g"), p->key,
+                   lab_parameter (lab_spec_axis (self))->key, value.real);
+      return FALSE;
+    }
+  return TRUE;
+}
