@@ -19,6 +19,7 @@ struct _AppExportDialog
   AdwWindow parent_instance;
 
   PlotFigure *figure;
+  PlotView view; /* as on screen */
   char *base_name;
   GSettings *settings; /* or NULL */
   GtkFileChooserNative *chooser;
@@ -35,6 +36,8 @@ struct _AppExportDialog
   AdwActionRow *dpi_row;
   GtkEntry *dpi_entry;
   AdwComboRow *theme_row;
+  GtkWidget *view_row;
+  GtkSwitch *view_switch;
   GtkWidget *save_button;
 };
 
@@ -143,7 +146,11 @@ read_options (AppExportDialog *self, AppExportOptions *options)
   char *dpi_reason = NULL;
   gboolean sized = TRUE, sharp = TRUE;
 
-  *options = (AppExportOptions) { get_format (self), get_theme (self), 1200, 800, 96 };
+  *options = (AppExportOptions) { get_format (self), get_theme (self), 1200, 800, 96, { { 0 } } };
+  if (gtk_switch_get_active (self->view_switch))
+    options->view = self->view;
+  else
+    plot_view_init (&options->view, self->figure);
   if (!options->format->picture)
     return TRUE;
 
@@ -166,10 +173,8 @@ show_table (AppExportDialog *self, const AppExportOptions *options)
   g_autoptr (GError) error = NULL;
   g_autofree char *start = NULL;
   g_autofree char *text = NULL;
-  PlotView view;
 
-  plot_view_init (&view, self->figure);
-  bytes = plot_export (self->figure, options->theme, &view, options->format, options->width,
+  bytes = plot_export (self->figure, options->theme, &options->view, options->format, options->width,
                        options->height, options->dpi, &error);
   if (bytes != NULL)
     {
@@ -177,6 +182,24 @@ show_table (AppExportDialog *self, const AppExportOptions *options)
       text = g_utf8_make_valid (start, -1);
     }
   gtk_label_set_label (self->table, text != NULL ? text : error->message);
+}
+
+/* Ranges matter to pictures, hidden curves to tables too. */
+static gboolean
+has_choice_of_view (AppExportDialog *self, const PlotFormat *format)
+{
+  PlotView whole;
+
+  if (self->view.hidden != 0 || !format->picture)
+    return self->view.hidden != 0;
+
+  plot_view_init (&whole, self->figure);
+  for (PlotAxis axis = PLOT_X; axis < PLOT_N_AXES; axis++)
+    if (self->view.scale[axis] != whole.scale[axis] || self->view.lo[axis] != whole.lo[axis]
+        || self->view.hi[axis] != whole.hi[axis])
+      return TRUE;
+
+  return FALSE;
 }
 
 static void
@@ -192,6 +215,7 @@ update (AppExportDialog *self)
   gtk_widget_set_visible (GTK_WIDGET (self->size_row), options.format->picture);
   gtk_widget_set_visible (GTK_WIDGET (self->theme_row), options.format->picture);
   gtk_widget_set_visible (GTK_WIDGET (self->dpi_row), options.format->raster);
+  gtk_widget_set_visible (self->view_row, has_choice_of_view (self, options.format));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "export.save", good);
   if (good)
     self->shown = options;
@@ -209,7 +233,6 @@ draw_preview (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer
 {
   AppExportDialog *self = APP_EXPORT_DIALOG (data);
   const AppExportOptions *options = &self->shown;
-  PlotView view;
   double scale;
 
   if (options->theme == NULL)
@@ -220,8 +243,7 @@ draw_preview (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer
   cairo_scale (cr, scale, scale);
   cairo_rectangle (cr, 0, 0, options->width, options->height);
   cairo_clip (cr);
-  plot_view_init (&view, self->figure);
-  plot_render (self->figure, options->theme, &view, cr, options->width, options->height);
+  plot_render (self->figure, options->theme, &options->view, cr, options->width, options->height);
 }
 
 static void
@@ -450,6 +472,8 @@ app_export_dialog_class_init (AppExportDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AppExportDialog, dpi_row);
   gtk_widget_class_bind_template_child (widget_class, AppExportDialog, dpi_entry);
   gtk_widget_class_bind_template_child (widget_class, AppExportDialog, theme_row);
+  gtk_widget_class_bind_template_child (widget_class, AppExportDialog, view_row);
+  gtk_widget_class_bind_template_child (widget_class, AppExportDialog, view_switch);
   gtk_widget_class_bind_template_child (widget_class, AppExportDialog, save_button);
   gtk_widget_class_bind_template_callback (widget_class, update);
 
@@ -466,11 +490,15 @@ app_export_dialog_init (AppExportDialog *self)
 }
 
 GtkWindow *
-app_export_dialog_new (PlotFigure *figure, const char *base_name)
+app_export_dialog_new (PlotFigure *figure, const PlotView *view, const char *base_name)
 {
   AppExportDialog *self = g_object_new (APP_TYPE_EXPORT_DIALOG, NULL);
 
   self->figure = plot_figure_ref (figure);
+  if (view != NULL)
+    self->view = *view;
+  else
+    plot_view_init (&self->view, figure);
   self->base_name = g_strdup (base_name);
   self->ready = TRUE;
   update (self);

@@ -25,10 +25,8 @@ export_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancel
   const AppExportOptions *options = &job->options;
   g_autoptr (GBytes) bytes = NULL;
   GError *error = NULL;
-  PlotView view;
 
-  plot_view_init (&view, job->figure);
-  bytes = plot_export (job->figure, options->theme, &view, options->format, options->width,
+  bytes = plot_export (job->figure, options->theme, &options->view, options->format, options->width,
                        options->height, options->dpi, &error);
 
   if (bytes != NULL && plot_write_file (job->path, bytes, job->replace, &error))

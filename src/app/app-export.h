@@ -11,7 +11,8 @@ typedef struct
   const PlotFormat *format;
   const PlotTheme *theme;
   guint width, height;
-  guint dpi; /* raster formats */
+  guint dpi;     /* raster formats */
+  PlotView view; /* what is seen of it; all zero: the whole */
 } AppExportOptions;
 
 /* Draws and writes off the main thread. The file is written whole or not at all; an existing one

@@ -137,10 +137,17 @@ hover_frame (AppFigureView *self, int panel, double x, double y)
                        : plot_layout_to_data (self->layout, panel, PLOT_X, x));
 }
 
+/* What a click does something to. */
+static gboolean
+is_target (AppFigureView *self, double x, double y)
+{
+  return entry_at (self, x, y) >= 0 || axis_at (self, x, y) >= 0;
+}
+
 static const char *
 choose_cursor (AppFigureView *self, int panel, double x, double y)
 {
-  if (entry_at (self, x, y) >= 0 || axis_at (self, x, y) >= 0)
+  if (is_target (self, x, y))
     return "pointer";
   if (self->part != PLOT_WINDOW_NONE)
     return cursors[self->part];
@@ -164,12 +171,15 @@ motion_cb (AppFigureView *self, double x, double y)
   else
     hover_nothing (self);
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self), choose_cursor (self, panel, x, y));
+  /* No more than where there is one: the menu, being a child, would show it too. */
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), is_target (self, x, y));
 }
 
 static void
 leave_cb (AppFigureView *self)
 {
   hover_nothing (self);
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), FALSE);
 }
 
 static char *

@@ -223,11 +223,16 @@ change_scale (AppFigureView *self, PlotAxis axis, const PlotScale *scale)
 void
 app_figure_view_set_log (AppFigureView *self, PlotAxis axis, gboolean log)
 {
-  const PlotScale *scale = log ? &plot_scale_log : &plot_scale_linear;
+  const PlotScale *scale;
 
-  if (self->figure == NULL || scale == get_scale (self, axis))
+  if (self->figure == NULL || log == app_figure_view_is_log (self, axis))
     return;
 
+  scale = plot_figure_get_scale (self->figure, axis);
+  if (log)
+    scale = &plot_scale_log;
+  else if (scale == &plot_scale_log)
+    scale = &plot_scale_linear;
   if (!plot_figure_takes_scale (self->figure, axis, scale))
     {
       refuse (self, axis);

@@ -37,20 +37,20 @@ saved_cb (AppWindow *self, const char *file_name)
   add_toast (self, text);
 }
 
-/* What Export is about, the linked figure that has the focus or else the curve, and what a file of
- * it is called. */
+/* What Export is about, the linked figure that has the focus or else the curve, what is seen of it, and
+ * what a file of it is called. NULL before there is one. */
 static PlotFigure *
-take_figure (AppWindow *self, const char *exhibit, char **name)
+take_figure (AppWindow *self, const char *exhibit, PlotView *view, char **name)
 {
   const char *part = NULL;
   AppFigureView *linked = app_look_pane_get_focus (self->look_pane, &part);
-  PlotFigure *figure = linked != NULL ? app_figure_view_get_figure (linked) : NULL;
+
+  if (!app_figure_view_get_view (linked != NULL ? linked : self->figure, view))
+    return NULL;
 
   *name = linked != NULL ? g_strconcat (exhibit, "-", part, NULL) : g_strdup (exhibit);
-  if (linked == NULL)
-    return app_bench_make_figure (self->bench);
-
-  return figure != NULL ? plot_figure_ref (figure) : NULL;
+  return linked != NULL ? plot_figure_ref (app_figure_view_get_figure (linked))
+                        : app_bench_make_figure (self->bench);
 }
 
 static void
@@ -61,12 +61,13 @@ export_action (GtkWidget *widget, const char *name, GVariant *parameter)
   g_autoptr (PlotFigure) figure = NULL;
   g_autofree char *base_name = NULL;
   GtkWindow *dialog;
+  PlotView view;
 
-  figure = take_figure (self, lab_spec_exhibit (spec)->id, &base_name);
+  figure = take_figure (self, lab_spec_exhibit (spec)->id, &view, &base_name);
   if (figure == NULL)
     return;
 
-  dialog = app_export_dialog_new (figure, base_name);
+  dialog = app_export_dialog_new (figure, &view, base_name);
   gtk_window_set_transient_for (dialog, GTK_WINDOW (self));
   g_signal_connect_object (dialog, "saved", G_CALLBACK (saved_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (dialog);

@@ -21,10 +21,11 @@ interpolate (const GArray *from, const GArray *to, double at)
   return y[i - 1] + (at - x[i - 1]) / (x[i] - x[i - 1]) * (y[i] - y[i - 1]);
 }
 
+/* Nothing at x = 0 and below, where a linear axis may begin. */
 static double
 top_value (const PlotScene *self, double x)
 {
-  return exp (interpolate (self->figure->top_x, self->figure->top_value, log (x)));
+  return x <= 0 ? 0 : exp (interpolate (self->figure->top_x, self->figure->top_value, log (x)));
 }
 
 static double
@@ -53,14 +54,19 @@ void
 plot_scene_locate_top (PlotScene *self)
 {
   const PlotLayout *layout = &self->layout;
-  double lo = layout->view.lo[PLOT_X], hi = layout->view.hi[PLOT_X];
+  double lo = MAX (layout->view.lo[PLOT_X], 0), hi = layout->view.hi[PLOT_X];
+  const PlotScale *scale = layout->view.scale[PLOT_X];
+  double from, to, length;
 
   g_clear_pointer (&self->top_ticks, g_array_unref);
-  if (self->top_label.text == NULL || lo <= 0)
+  if (self->top_label.text == NULL || !(lo < hi))
     return;
-  self->top_ticks = plot_scale_log.locate (top_value (self, lo), top_value (self, hi),
-                                           layout->frames[0].right - layout->frames[0].left, extent,
-                                           self);
+  from = top_value (self, lo);
+  to = top_value (self, hi);
+  length = plot_layout_to_pixel (layout, 0, PLOT_X, hi)
+           - plot_layout_to_pixel (layout, 0, PLOT_X, lo);
+  if (isfinite (scale->forward (from)) && isfinite (to) && from < to)
+    self->top_ticks = scale->locate (from, to, length, extent, self);
 }
 
 static void

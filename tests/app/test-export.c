@@ -28,7 +28,7 @@ static void
 set_up (Fixture *self, gconstpointer data)
 {
   self->figure = make_figure ();
-  self->dialog = app_export_dialog_new (self->figure, "figure");
+  self->dialog = app_export_dialog_new (self->figure, NULL, "figure");
   gtk_window_present (self->dialog);
   app_test_spin (200);
 }
@@ -158,6 +158,70 @@ test_preview (Fixture *self, gconstpointer data)
     }
 }
 
+/* What is seen goes into the file, if there is more to see. */
+static void
+test_view (Fixture *self, gconstpointer data)
+{
+  AppExportDialog *dialog;
+  AppExportOptions options;
+  GtkSwitch *as_seen;
+  GtkWidget *row;
+  PlotView whole, view;
+
+  g_assert_false (gtk_widget_get_visible (child (self, "view_row")));
+  g_assert_true (app_export_dialog_get_options (APP_EXPORT_DIALOG (self->dialog), &options));
+  plot_view_init (&whole, self->figure);
+  g_assert_cmpfloat (options.view.hi[PLOT_X], ==, whole.hi[PLOT_X]);
+
+  view = whole;
+  view.hi[PLOT_X] = 20;
+  view.scale[PLOT_Y] = &plot_scale_linear;
+  gtk_window_destroy (self->dialog);
+  self->dialog = app_export_dialog_new (self->figure, &view, "figure");
+  gtk_window_present (self->dialog);
+  app_test_spin (100);
+  dialog = APP_EXPORT_DIALOG (self->dialog);
+  as_seen = GTK_SWITCH (child (self, "view_switch"));
+  row = child (self, "view_row");
+
+  g_assert_true (gtk_widget_get_visible (row));
+  g_assert_true (app_export_dialog_get_options (dialog, &options));
+  g_assert_cmpfloat (options.view.hi[PLOT_X], ==, 20);
+  g_assert_true (options.view.scale[PLOT_Y] == &plot_scale_linear);
+  gtk_switch_set_active (as_seen, FALSE);
+  g_assert_true (app_export_dialog_get_options (dialog, &options));
+  g_assert_cmpfloat (options.view.hi[PLOT_X], ==, whole.hi[PLOT_X]);
+  g_assert_true (options.view.scale[PLOT_Y] == &plot_scale_log);
+
+  /* A table has all of every curve. */
+  adw_combo_row_set_selected (ADW_COMBO_ROW (child (self, "format_row")), 3);
+  g_assert_true (app_export_dialog_get_options (dialog, &options));
+  g_assert_cmpstr (options.format->name, ==, "csv");
+  g_assert_false (gtk_widget_get_visible (row));
+}
+
+/* A curve that is hidden is in neither picture nor table. */
+static void
+test_hidden (Fixture *self, gconstpointer data)
+{
+  GtkLabel *table;
+  PlotView view;
+
+  plot_view_init (&view, self->figure);
+  view.hidden = 1;
+  gtk_window_destroy (self->dialog);
+  self->dialog = app_export_dialog_new (self->figure, &view, "figure");
+  gtk_window_present (self->dialog);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (child (self, "format_row")), 3);
+  app_test_spin (100);
+  table = GTK_LABEL (child (self, "table"));
+
+  g_assert_true (gtk_widget_get_visible (child (self, "view_row")));
+  g_assert_null (strstr (gtk_label_get_label (table), "\ntest,"));
+  gtk_switch_set_active (GTK_SWITCH (child (self, "view_switch")), FALSE);
+  g_assert_nonnull (strstr (gtk_label_get_label (table), "\ntest,"));
+}
+
 typedef struct
 {
   gboolean done;
@@ -248,6 +312,8 @@ main (int argc, char *argv[])
   add ("/app/export/too-large", test_too_large);
   add ("/app/export/formats", test_formats);
   add ("/app/export/preview", test_preview);
+  add ("/app/export/view", test_view);
+  add ("/app/export/hidden", test_hidden);
   g_test_add_func ("/app/export/files", test_files);
   g_test_add_func ("/app/export/names", test_names);
   return g_test_run ();

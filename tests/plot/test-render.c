@@ -36,8 +36,9 @@ test_top_axis (void)
   g_autoptr (PlotFigure) figure = plot_sample_double_descent ();
   const PlotTheme *theme = plot_theme_find ("light");
   g_autoptr (PlotLayout) before = plot_layout_new (plain, theme, NULL, 900, 600), after = NULL,
-                         small = NULL;
+                         linear = NULL, small = NULL;
   cairo_surface_t *surface;
+  PlotView view;
 
   plot_figure_set_top_axis (figure, "<i>P</i>", 3, x, value);
   after = plot_layout_new (figure, theme, NULL, 900, 600);
@@ -47,6 +48,24 @@ test_top_axis (void)
     pixels_count (surface, theme->dim, after->left, before->top, after->right, after->top - 1), >,
     40);
   cairo_surface_destroy (surface);
+
+  /* on a linear axis, which begins below zero, too */
+  plot_view_init (&view, figure);
+  view.scale[PLOT_X] = &plot_scale_linear;
+  view.lo[PLOT_X] = -5;
+  linear = plot_layout_new (figure, theme, &view, 900, 600);
+  surface = pixels_draw (figure, "light", &view, 900, 600);
+  g_assert_cmpint (
+    pixels_count (surface, theme->dim, linear->left, before->top, linear->right, linear->top - 1),
+    >, 40);
+  cairo_surface_destroy (surface);
+  for (guint i = 0; i < 6; i++)
+    {
+      view.scale[PLOT_X] = i % 2 == 0 ? &plot_scale_linear : &plot_scale_log;
+      view.lo[PLOT_X] = (const double[]){ -9, 1e-300, 1e-300 }[i / 2];
+      view.hi[PLOT_X] = (const double[]){ -5, 1e-299, 1e300 }[i / 2];
+      cairo_surface_destroy (pixels_draw (figure, "light", &view, 900, 600));
+    }
 
   small = plot_layout_new (figure, theme, NULL, 300, 200);
   g_assert_cmpfloat (small->bottom - small->top, >, 60);
