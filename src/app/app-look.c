@@ -209,7 +209,7 @@ get_shown_spec (AppLook *self, const LabSpec *draft, double x)
 
   spec = lab_spec_copy (self->look->spec);
   for (const LabKey *key = exhibit->keys; *key != LAB_N_KEYS; key++)
-    if (lab_exhibit_effect (exhibit, *key) == LAB_EFFECT_RECOMBINE)
+    if (lab_spec_effect (spec, *key) == LAB_EFFECT_RECOMBINE)
       lab_spec_set (spec, *key, lab_spec_value (draft, *key), NULL);
 
   return spec;

@@ -7,14 +7,13 @@
 
 #include "figures-private.h"
 
-#define ON_CIRCLE 0.01 /* degrees; what is farther lies beside it */
-#define BESIDE 12      /* training points shown that do */
+#define BESIDE 12 /* training points shown that lie beside the circle */
 
 /* "at m = 20", with markup */
 static char *
 describe_place (const LabLook *look)
 {
-  const LabParameter *axis = lab_parameter (lab_spec_exhibit (look->spec)->axis);
+  const LabParameter *axis = lab_parameter (lab_spec_axis (look->spec));
   g_autofree char *x = plot_format_number (look->x, 4);
 
   /* Translators: at a place of the axis, "m = 20" */
@@ -25,7 +24,7 @@ static void
 set_up (PlotFigure *figure, const LabLook *look, const LabSpec *spec)
 {
   g_autoptr (LabSpec) here = lab_spec_copy (spec);
-  const LabKey axis = lab_spec_exhibit (spec)->axis;
+  const LabKey axis = lab_spec_axis (spec);
   g_autofree char *sentence = figures_look_sentence (look, spec);
   g_autofree char *text = NULL;
 
@@ -54,7 +53,7 @@ count_on_circle (const LabLook *look)
 {
   int count = 0;
 
-  while (count < look->n && look->points[count].distance < ON_CIRCLE)
+  while (count < look->n && look->points[count].on_circle)
     count++;
   return count;
 }

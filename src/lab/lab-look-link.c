@@ -34,23 +34,25 @@ count_above (const LabLook *self, double level)
 double
 lab_look_index_at (const LabLook *self, const LabCurves *curves, double x)
 {
-  switch (lab_spec_exhibit (self->spec)->axis)
+  switch (lab_spec_axis (self->spec))
     {
     case LAB_RIDGE: return count_above (self, self->n * x);
     case LAB_TIME: return count_above (self, self->n / x);
-    default: return interpolate (curves->rank_x, curves->rank, curves->n_ranks, x);
+    case LAB_WIDTH:
+    case LAB_N_TRAIN: return interpolate (curves->rank_x, curves->rank, curves->n_ranks, x);
+    default: return NAN;
     }
 }
 
 double
 lab_look_place_of (const LabLook *self, const LabCurves *curves, double index)
 {
-  const LabKey axis = lab_spec_exhibit (self->spec)->axis;
+  const LabKey axis = lab_spec_axis (self->spec);
   double eigenvalue;
 
-  if (axis != LAB_RIDGE && axis != LAB_TIME)
+  if (axis == LAB_WIDTH || axis == LAB_N_TRAIN)
     return interpolate (curves->rank, curves->rank_x, curves->n_ranks, index);
-  if (!(index >= 1 && index <= self->rank))
+  if ((axis != LAB_RIDGE && axis != LAB_TIME) || !(index >= 1 && index <= self->rank))
     return NAN;
   eigenvalue = self->eigenvalues[(int) index - 1];
   return axis == LAB_RIDGE ? eigenvalue / self->n : self->n / eigenvalue;

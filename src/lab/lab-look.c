@@ -7,11 +7,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lab-double-descent.h"
 #include "lab-draw.h"
-#include "lab-experiment.h"
 
 #define DEGREE (G_PI / 180)
-#define WHOLE_ANGLES 361
+#define TURN 360
+#define MOST_ANGLES (TURN + 2) /* both ends, and the second training point */
+#define ON_CIRCLE 1e-4         /* degrees: rounding */
 
 /* Right-hand sides: those of the three parts, and the noise along the weakest direction. */
 #define WEAK LAB_LOOK_N_PARTS
@@ -56,7 +58,7 @@ typedef struct
 {
   LabLook *look;
   LabDraw draw;
-  double *plane;     /* D x 2: orthogonal, as long as inputs are; the first training point first */
+  double *plane;     /* D x 2: the first two training points */
   double *Q;         /* n x n: eigenvectors */
   double *values;    /* n: eigenvalues, ascending */
   double *alpha;     /* n x COLUMNS: right-hand sides, then coefficients */
@@ -82,58 +84,55 @@ work_clear (Work *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Work, work_clear)
 
-/* Gram-Schmidt on the first two training points; there are two streams of them even where n = 1.
- * Returns the angle of the second in degrees. */
-static double
-span_plane (Work *self)
+/* The first two training points, the second of them drawn even where n = 1. */
+static void
+draw_plane (Work *self, const NtkInputs *inputs)
+{
+  self->plane = g_new (double, 2 * (gsize) self->draw.arch.dim);
+  ntk_inputs_draw (inputs, self->draw.streams, NTK_PURPOSE_TRAIN_INPUT, self->draw.arch.dim, 2,
+                   self->plane);
+}
+
+static void
+append_point (Work *self, double angle, const double *x, double sign)
+{
+  LabLook *look = self->look;
+  const int D = self->draw.arch.dim;
+  double *to = self->draw.X + (gsize) D * (self->draw.n + look->n_angles);
+
+  for (int k = 0; k < D; k++)
+    to[k] = sign * x[k];
+  look->angle[look->n_angles++] = angle;
+}
+
+/* Whole degrees, with the second training point among them. */
+static gboolean
+fill_circle (Work *self, GError **error)
 {
   const int D = self->draw.arch.dim;
-  double *a = self->plane, *b = a + D;
-  double length, along, across;
-
-  ntk_inputs_sphere (self->draw.streams, NTK_PURPOSE_TRAIN_INPUT, D, 2, a);
-  length = cblas_dnrm2 (D, a, 1);
-  along = cblas_ddot (D, a, 1, b, 1) / length;
-  cblas_daxpy (D, -along / length, a, 1, b, 1);
-  across = cblas_dnrm2 (D, b, 1);
-  if (D > 1)
-    cblas_dscal (D, length / across, b, 1);
-  else
-    b[0] = 0;
-  return atan2 (across, along) / DEGREE;
-}
-
-/* In one dimension the sphere is two points. */
-static void
-fill_angles (LabLook *look, int dim, double second)
-{
-  int count = 0;
-
-  look->angle = g_new (double, WHOLE_ANGLES + 1);
-  for (int degree = -180; degree <= 180; degree++)
-    {
-      if (dim == 1 && degree != 0 && degree != 180)
-        continue;
-      if (dim > 1 && second > degree - 1 && second < degree)
-        look->angle[count++] = second;
-      look->angle[count++] = degree;
-    }
-  look->n_angles = count;
-}
-
-static void
-fill_circle (Work *self)
-{
-  const int D = self->draw.arch.dim, n = self->draw.n;
   const double *a = self->plane, *b = a + D;
+  g_autofree double *circle = g_new (double, TURN * (gsize) D);
+  double second;
 
-  for (int i = 0; i < self->look->n_angles; i++)
+  self->look->angle = g_new (double, MOST_ANGLES);
+  if (D == 1)
     {
-      double *x = self->draw.X + (gsize) D * (n + i), angle = self->look->angle[i] * DEGREE;
-
-      for (int k = 0; k < D; k++)
-        x[k] = cos (angle) * a[k] + sin (angle) * b[k];
+      append_point (self, 0, a, 1);
+      append_point (self, 180, a, -1);
+      return TRUE;
     }
+  if (!ntk_great_circle (a, b, D, TURN, circle, &second, error))
+    return FALSE;
+  second /= DEGREE;
+  for (int j = 0; j <= TURN; j++)
+    {
+      const double angle = j - TURN / 2;
+
+      if (second > angle - 1 && second < angle)
+        append_point (self, second, b, 1);
+      append_point (self, angle, circle + (gsize) D * (j % TURN), 1);
+    }
+  return TRUE;
 }
 
 static gboolean
@@ -142,17 +141,18 @@ draw_points (Work *self, GError **error)
   const LabSpec *spec = self->look->spec;
   const int n = lab_spec_integer (spec, LAB_N_TRAIN);
   g_autoptr (NtkTarget) target = NULL;
+  NtkInputs inputs;
 
-  if (!lab_draw_init (&self->draw, spec, 0, n, WHOLE_ANGLES + 1, error))
+  lab_spec_inputs (spec, &inputs);
+  if (!lab_draw_init (&self->draw, spec, 0, n, MOST_ANGLES, error))
     return FALSE;
-  self->plane = g_new (double, 2 * (gsize) self->draw.arch.dim);
-  fill_angles (self->look, self->draw.arch.dim, span_plane (self));
-  fill_circle (self);
+  draw_plane (self, &inputs);
+  target = ntk_target_new_on (lab_spec_choice_name (spec, LAB_TARGET), &inputs, self->draw.arch.dim,
+                              self->draw.streams, error);
+  if (target == NULL || !fill_circle (self, error))
+    return FALSE;
   self->draw.n_points = n + self->look->n_angles;
-  target = ntk_target_new (lab_spec_choice_name (spec, LAB_TARGET), self->draw.arch.dim,
-                           self->draw.streams, error);
-  if (target == NULL)
-    return FALSE;
+  self->look->sphere = inputs.kind == NTK_INPUTS_SPHERE;
   ntk_target_eval (target, self->draw.X, self->draw.n_points, self->draw.f);
   return TRUE;
 }
@@ -259,7 +259,7 @@ is_cancelled (gpointer cancellable)
 }
 
 static gboolean
-regress (Work *self, GError **error)
+regress_finite (Work *self, GError **error)
 {
   const LabDraw *draw = &self->draw;
   const int width = lab_spec_integer (self->look->spec, LAB_WIDTH);
@@ -267,8 +267,7 @@ regress (Work *self, GError **error)
   const double *K;
   int ldk;
 
-  sweep = ntk_sweep_new (&draw->arch, draw->X, draw->n, draw->n_points, width, draw->streams,
-                         error);
+  sweep = ntk_sweep_new (&draw->arch, draw->X, draw->n, draw->n_points, width, draw->streams, error);
   if (sweep == NULL)
     return FALSE;
   ntk_sweep_set_stop (sweep, is_cancelled, self->cancellable);
@@ -282,6 +281,50 @@ regress (Work *self, GError **error)
   solve (self);
   return ntk_sweep_predict (sweep, self->alpha, COLUMNS, self->fitted, self->initial, error)
          && ntk_sweep_finish (sweep, error);
+}
+
+/* f_0 = P L z with the law S = P L L^T P^T (N x N, overwritten), whose rank on so many points near one
+ * another is below N to working precision. */
+static void
+draw_initial (Work *self, double *S)
+{
+  const int N = self->draw.n_points;
+  g_autofree lapack_int *pivots = g_new (lapack_int, N);
+  g_autofree double *work = g_new (double, 2 * (gsize) N), *z = g_new (double, N);
+  lapack_int rank = 0;
+
+  LAPACKE_dpstrf_work (LAPACK_COL_MAJOR, 'L', N, S, N, pivots, &rank, -1, work);
+  ntk_streams_normal (self->draw.streams, NTK_PURPOSE_FUNCTION, 0, 0, N, z);
+  for (int i = rank; i < N; i++)
+    z[i] = 0;
+  for (int i = 0; i < N; i++)
+    self->initial[pivots[i] - 1] = cblas_ddot (MIN (i + 1, rank), S + i, N, z, 1);
+}
+
+static gboolean
+regress_infinite (Work *self, GError **error)
+{
+  const LabDraw *draw = &self->draw;
+  const int n = draw->n, N = draw->n_points;
+  g_autofree double *K = ntk_try_alloc (N, N, "the kernel matrix", error);
+  g_autofree double *S = K ? ntk_try_alloc (N, N, "the kernel matrix", error) : NULL;
+
+  if (S == NULL || !ntk_infinite_kernel (&draw->arch, draw->X, N, N, K, S, NULL, error)
+      || !decompose (self, K, N, error))
+    return FALSE;
+  draw_initial (self, S);
+  read_spectrum (self);
+  solve (self);
+  cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, N, COLUMNS, n, 1, K, N, self->alpha, n, 0,
+               self->fitted, N);
+  return TRUE;
+}
+
+static gboolean
+regress (Work *self, GError **error)
+{
+  return lab_descent_is_infinite (self->look->spec) ? regress_infinite (self, error)
+                                                    : regress_finite (self, error);
 }
 
 static double
@@ -313,28 +356,45 @@ compare_distances (const void *a, const void *b)
 {
   const LabLookPoint *p = a, *q = b;
 
+  if (p->on_circle != q->on_circle)
+    return q->on_circle - p->on_circle;
   return (p->distance > q->distance) - (p->distance < q->distance);
+}
+
+/* Inputs of other lengths than the circle's have its angles, and lie on it only where they define it. */
+static void
+place_points (Work *self)
+{
+  LabLook *look = self->look;
+  const int n = look->n, D = self->draw.arch.dim;
+  const double *a = self->plane;
+  g_autofree double *angle = g_new0 (double, n), *distance = g_new0 (double, n);
+
+  if (D > 1)
+    ntk_circle_distance (a, a + D, D, self->draw.X, n, angle, distance, NULL);
+  for (int i = 0; i < n; i++)
+    {
+      if (D == 1)
+        angle[i] = self->draw.X[i] * a[0] < 0 ? G_PI : 0;
+      look->points[i].angle = angle[i] / DEGREE;
+      look->points[i].distance = distance[i] / DEGREE;
+      look->points[i].on_circle = i == 0 || (i == 1 && D > 1)
+                                  || (look->sphere && look->points[i].distance < ON_CIRCLE);
+    }
 }
 
 static void
 take_points (Work *self)
 {
   LabLook *look = self->look;
-  const int n = look->n, N = self->draw.n_points, D = self->draw.arch.dim;
-  const double *a = self->plane, *b = a + D;
+  const int n = look->n, N = self->draw.n_points;
 
   look->points = g_new (LabLookPoint, n);
+  place_points (self);
   for (int i = 0; i < n; i++)
     {
-      const double *x = self->draw.X + (gsize) D * i;
-      const double u = cblas_ddot (D, x, 1, a, 1) / D, v = cblas_ddot (D, x, 1, b, 1) / D;
       LabLookPoint *point = &look->points[i];
-      double off = 0;
 
-      for (int k = 0; k < D; k++)
-        off += pow (x[k] - u * a[k] - v * b[k], 2) / D;
-      point->angle = atan2 (v, u) / DEGREE;
-      point->distance = atan2 (sqrt (off), hypot (u, v)) / DEGREE;
       point->target = self->draw.f[i];
       point->noise = self->draw.noise[i];
       for (int part = 0; part < LAB_LOOK_N_PARTS; part++)
@@ -359,18 +419,19 @@ take_gram (Work *self)
 static double
 memory (const LabSpec *spec)
 {
-  double n = lab_spec_integer (spec, LAB_N_TRAIN), N = n + WHOLE_ANGLES + 1;
+  double n = lab_spec_integer (spec, LAB_N_TRAIN), N = n + MOST_ANGLES, kernels = 2 * N * N;
   NtkArchitecture arch;
 
   lab_spec_architecture (spec, &arch);
-  return ntk_sweep_memory (&arch, lab_spec_integer (spec, LAB_WIDTH), n, N)
-         + sizeof (double) * (3 * n * n + N * (arch.dim + 2 * COLUMNS));
+  if (!lab_descent_is_infinite (spec))
+    kernels = ntk_sweep_memory (&arch, lab_spec_integer (spec, LAB_WIDTH), n, N) / sizeof (double);
+  return sizeof (double) * (kernels + 3 * n * n + N * (arch.dim + 2 * COLUMNS));
 }
 
 LabLook *
 lab_look_new (const LabSpec *spec, double x, GCancellable *cancellable, GError **error)
 {
-  const LabKey axis = lab_spec_exhibit (spec)->axis;
+  const LabKey axis = lab_spec_axis (spec);
   g_auto (Work) work = { .cancellable = cancellable };
   LabLook *look;
 

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   double angle;    /* -180..180 */
-  double distance; /* 0..90; 0: on the circle */
+  double distance; /* 0..90, from the circle's plane */
+  gboolean on_circle;
   double target;   /* f* */
   double noise;    /* e, of unit variance: the label is f* + sigma e */
   double parts[3]; /* as at an angle */
@@ -46,7 +47,9 @@ typedef struct
   double *parts;        /* n_angles x LAB_LOOK_N_PARTS, column-major */
   double noise_rms;     /* root mean square of A e over the angles */
   double weak_rms;      /* of what the direction of the smallest eigenvalue kept adds to it */
-  LabLookPoint *points; /* n, nearest first */
+  LabLookPoint *points; /* n, those on the circle first, then the nearest */
+  gboolean sphere;      /* inputs lie on one sphere, the circle on it; else it is the closed curve of
+                         * ntk_great_circle() through the two points */
 
   /* The n x n kernel matrix K of the training points. */
   double *eigenvalues; /* n, descending; what rounding makes negative is 0 */

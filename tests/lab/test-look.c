@@ -480,6 +480,119 @@ test_links (void)
   g_assert_true (isnan (lab_look_place_of (look, curves, 61)));
 }
 
+/* Along ridge and time an index is where the eigenvalue crosses the level. */
+static void
+test_filter_links (void)
+{
+  g_autoptr (LabSpec) ridge = make_spec ("n-train=60", "dim=5", "axis=ridge", "width=30", NULL);
+  g_autoptr (LabSpec) time = make_spec ("n-train=60", "dim=5", "axis=time", "width=30", NULL);
+  g_autoptr (LabLook) damped = look_at (ridge, 1e-3), early = look_at (time, 40);
+
+  assert_within (damped->ridge_level, 0.06, 1e-12);
+  assert_within (early->time_level, 1.5, 1e-12);
+  g_assert_cmpint (damped->dropped, ==, 0);
+  for (int i = 0; i < 60; i++)
+    {
+      const double l = damped->eigenvalues[i];
+
+      assert_within (lab_look_place_of (damped, NULL, i + 1), l / 60, 1e-12);
+      assert_within (lab_look_place_of (early, NULL, i + 1), 60 / l, 1e-12);
+      g_assert_cmpfloat (lab_look_index_at (damped, NULL, l / 60 * 0.999), ==, i + 1);
+      g_assert_cmpfloat (lab_look_index_at (early, NULL, 60 / l * 1.001), ==, i + 1);
+    }
+  g_assert_true (isnan (lab_look_place_of (early, NULL, 61)));
+}
+
+/* The linear model on Gaussian inputs, by theta of D numbers. */
+static void
+test_linear (void)
+{
+  enum { D = 8, N = 30 };
+  g_autoptr (LabSpec) spec = make_spec ("model=linear", "axis=n-train", "n-train=30", "dim=8",
+                                        "inputs=gaussian", "noise=0.4", NULL);
+  g_autoptr (LabLook) look = look_at (spec, N);
+  g_autoptr (NtkStreams) streams = ntk_streams_new (lab_spec_integer (spec, LAB_SEED), 0);
+  const NtkInputs inputs = { .kind = NTK_INPUTS_GAUSSIAN };
+  g_autofree double *fit = g_new (double, look->n_angles);
+  double X[D * N], noise[N], A[D * N], theta[N], s[D], b[D], along = 0;
+  g_autoptr (NtkTarget) target = ntk_target_new_on ("linear", &inputs, D, streams, NULL);
+  lapack_int rank;
+  int met = 0;
+
+  ntk_inputs_draw (&inputs, streams, NTK_PURPOSE_TRAIN_INPUT, D, N, X);
+  ntk_target_eval (target, X, N, theta);
+  ntk_streams_normal (streams, NTK_PURPOSE_NOISE, 0, 0, N, noise);
+  for (int i = 0; i < N; i++)
+    {
+      theta[i] += 0.4 * noise[i];
+      for (int k = 0; k < D; k++)
+        A[k * N + i] = X[i * D + k] / sqrt (D);
+    }
+  g_assert_cmpint (
+    LAPACKE_dgelss (LAPACK_COL_MAJOR, N, D, 1, A, N, theta, N, s, 1e-8, &rank), ==, 0);
+  g_assert_cmpint (look->rank, ==, D);
+  for (int i = 0; i < D; i++)
+    assert_within (look->eigenvalues[i], s[i] * s[i], 1e-10);
+  assert_within (lab_look_norm (look, spec), cblas_dnrm2 (D, theta, 1), 1e-9);
+  lab_look_fit (look, spec, fit);
+  for (int k = 0; k < D; k++)
+    b[k] = theta[k] / sqrt (D);
+  for (int i = 0; i < look->n_angles; i++)
+    for (int p = 0; p < 2; p++)
+      if (fabs (look->angle[i] - look->points[p].angle) < 1e-9)
+        {
+          assert_near (fit[i], lab_look_fit_at (&look->points[p], spec), 1e-10, "the fit");
+          met++;
+        }
+  g_assert_cmpint (met, ==, 2);
+  along = cblas_ddot (D, b, 1, X, 1);
+  assert_near (lab_look_fit_at (&look->points[0], spec) * lab_look_fit_at (&look->points[1], spec),
+               along * cblas_ddot (D, b, 1, X + D, 1), 1e-9, "the fits at both points");
+  g_assert_false (look->points[2].on_circle);
+}
+
+/* At infinite width: the eigenvalues of the kernel that `kernel` prints, labels met, and an initial
+ * function of the variance that the NNGP says. */
+static void
+test_infinite (void)
+{
+  enum { D = 6, N = 25, SEEDS = 400 };
+  g_autoptr (LabSpec) spec = make_spec ("model=infinite", "axis=n-train", "n-train=25", "dim=6",
+                                        "sigma-b2=0.5", NULL);
+  g_autoptr (LabLook) look = look_at (spec, N);
+  g_autoptr (NtkStreams) streams = ntk_streams_new (lab_spec_integer (spec, LAB_SEED), 0);
+  double X[D * N], values[N], sum = 0, product = 0;
+  g_autofree double *K = NULL, *S = NULL;
+
+  ntk_inputs_sphere (streams, NTK_PURPOSE_TRAIN_INPUT, D, N, X);
+  K = lab_kernel_compute (spec, LAB_KERNEL_NTK, D, X, N, NULL, 0, 1, NULL);
+  S = lab_kernel_compute (spec, LAB_KERNEL_NNGP, D, X, N, NULL, 0, 1, NULL);
+  g_assert_cmpint (LAPACKE_dsyev (LAPACK_COL_MAJOR, 'N', 'L', N, K, N, values), ==, 0);
+  for (int i = 0; i < N; i++)
+    assert_near (look->eigenvalues[i], values[N - 1 - i], 1e-12 * values[N - 1], "an eigenvalue");
+  for (int i = 0; i < N; i++)
+    assert_near (lab_look_fit_at (&look->points[i], spec), lab_look_label (&look->points[i], spec),
+                 1e-9, "the fit at a point");
+  for (int seed = 0; seed < SEEDS; seed++)
+    {
+      g_autofree char *setting = g_strdup_printf ("seed=%d", seed);
+      g_autoptr (LabSpec) other = make_spec ("model=infinite", "axis=n-train", "n-train=2", "dim=6",
+                                             "sigma-b2=0.5", setting, NULL);
+      g_autoptr (LabLook) one = look_at (other, 2);
+
+      sum += one->initial[180] * one->initial[180];
+      product += one->initial[180] * one->initial[0];
+    }
+  /* Angle 0 and, at -180 degrees, its opposite; four standard errors. */
+  g_assert_cmpfloat (look->angle[180], ==, 0);
+  assert_near (sum / SEEDS, S[0], 4 * S[0] * sqrt (2.0 / SEEDS), "the variance of f_0");
+  for (int k = 0; k < D; k++)
+    X[D + k] = -X[k];
+  g_clear_pointer (&S, g_free);
+  S = lab_kernel_compute (spec, LAB_KERNEL_NNGP, D, X, 2, NULL, 0, 1, NULL);
+  assert_near (product / SEEDS, S[1], 4 * S[0] * sqrt (2.0 / SEEDS), "the covariance of f_0");
+}
+
 static void
 test_corners (void)
 {
@@ -529,6 +642,9 @@ main (int argc, char **argv)
   g_test_add_func ("/look/weakest", test_weakest);
   g_test_add_func ("/look/recombined", test_recombined);
   g_test_add_func ("/look/links", test_links);
+  g_test_add_func ("/look/filter-links", test_filter_links);
+  g_test_add_func ("/look/linear", test_linear);
+  g_test_add_func ("/look/infinite", test_infinite);
   g_test_add_func ("/look/corners", test_corners);
   return g_test_run ();
 }
