@@ -247,11 +247,11 @@ pick (AppFigureView *self, int panel, double x, double y)
                                  : plot_layout_to_data (self->layout, panel, PLOT_X, x));
 }
 
-/* The first of the two clicks was not meant for the cursor. */
+/* The first of the two clicks was not meant for the cursor, which may still be on its way. */
 static void
 double_click (AppFigureView *self)
 {
-  if (isfinite (self->before_click) && self->before_click != self->cursor)
+  if (isfinite (self->before_click))
     app_figure_view_emit_picked (self, self->before_click);
   app_figure_view_fit (self);
 }
@@ -511,6 +511,7 @@ pinch_begin_cb (AppFigureView *self, GdkEventSequence *sequence, GtkGesture *ges
 {
   app_figure_view_cancel_drag (self);
   self->before = self->range;
+  self->pinching = TRUE;
   gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
 }
 
@@ -531,6 +532,7 @@ pinch_cb (AppFigureView *self, double scale, GtkGesture *gesture)
 static void
 pinch_end_cb (AppFigureView *self)
 {
+  self->pinching = FALSE;
   if (self->figure != NULL)
     app_figure_view_take (self, &self->range.view, &self->before);
 }

@@ -36,7 +36,7 @@ struct _AppFigureView
 
   AppFigureRange range;
   GArray *past;       /* AppFigureRange, oldest first */
-  gint64 zoomed;      /* when the last step of a zoom was, in microseconds; 0: none to join */
+  guint settle_id;    /* a zoom is under way, until it has been quiet for a while */
   GHashTable *hidden; /* ids of series */
 
   PlotLayout *layout;  /* of the texture, or if outdated of an earlier one */
@@ -55,6 +55,7 @@ struct _AppFigureView
   double drag_x, drag_y;
   PlotWindowPart grabbed;
   double grab_lo, grab_hi;
+  gboolean pinching;
   AppFigureRange before; /* the drag, or the pinch */
   gboolean along[PLOT_N_AXES]; /* which axes are panned */
   PlotRect box;
@@ -70,6 +71,9 @@ struct _AppFigureView
 
 /* Of the figure as it is shown now; NULL where there is none. */
 const PlotLayout *app_figure_view_get_layout (AppFigureView *self);
+
+/* Of the same figure and view, so that legend and labels find their best places. */
+void app_figure_view_lay_out_anew (AppFigureView *self);
 
 /* After any change of what is seen. */
 void app_figure_view_changed (AppFigureView *self);
@@ -88,6 +92,9 @@ void app_figure_view_go_back (AppFigureView *self);
 /* Steps of a zoom that come soon after each other are one for going back. */
 void app_figure_view_zoom (AppFigureView *self, double px, double py, double factor_x,
                            double factor_y);
+
+/* Whether a hand is still on it. */
+gboolean app_figure_view_is_moving (AppFigureView *self);
 
 /* Shows a range; @before is what going back leads to, NULL while the hand is still on it. */
 void app_figure_view_take (AppFigureView *self, const PlotView *view, const AppFigureRange *before);

@@ -8,7 +8,7 @@
 #include "app-text.h"
 
 /* Within which one turn of the wheel joins the last. */
-#define TOGETHER (500 * G_TIME_SPAN_MILLISECOND)
+#define TOGETHER 500 /* milliseconds */
 
 #define MOST_STEPS 200
 
@@ -18,14 +18,14 @@ remember (AppFigureView *self, const AppFigureRange *range)
   if (self->past->len == MOST_STEPS)
     g_array_remove_index (self->past, 0);
   g_array_append_vals (self->past, range, 1);
-  self->zoomed = 0;
+  g_clear_handle_id (&self->settle_id, g_source_remove);
 }
 
 static void
 forget (AppFigureView *self)
 {
   g_array_set_size (self->past, 0);
-  self->zoomed = 0;
+  g_clear_handle_id (&self->settle_id, g_source_remove);
 }
 
 static const PlotScale *
@@ -93,6 +93,8 @@ app_figure_view_adopt (AppFigureView *self, const PlotFigure *before)
       if (before == NULL || !same_axis (before, self->figure, PLOT_Y))
         g_hash_table_remove_all (self->hidden);
     }
+  if (!same)
+    g_clear_pointer (&self->layout, plot_layout_free);
   if (!keep_scales (self) || !same)
     {
       same = FALSE;
@@ -127,11 +129,27 @@ app_figure_view_take (AppFigureView *self, const PlotView *view, const AppFigure
   app_figure_view_changed (self);
 }
 
+gboolean
+app_figure_view_is_moving (AppFigureView *self)
+{
+  return self->settle_id != 0 || self->pinching || (self->drag == APP_DRAG_PAN && self->moving);
+}
+
+static gboolean
+settle_cb (gpointer data)
+{
+  AppFigureView *self = data;
+
+  self->settle_id = 0;
+  app_figure_view_lay_out_anew (self);
+
+  return G_SOURCE_REMOVE;
+}
+
 void
 app_figure_view_zoom (AppFigureView *self, double px, double py, double factor_x, double factor_y)
 {
-  gint64 now = g_get_monotonic_time ();
-  gboolean joins = self->zoomed != 0 && now - self->zoomed < TOGETHER;
+  gboolean joins = self->settle_id != 0;
   AppFigureRange before = self->range;
   PlotView view = before.view;
 
@@ -144,7 +162,8 @@ app_figure_view_zoom (AppFigureView *self, double px, double py, double factor_x
   if (same_range (&view, &before.view))
     return;
   app_figure_view_take (self, &view, joins ? NULL : &before);
-  self->zoomed = now;
+  g_clear_handle_id (&self->settle_id, g_source_remove);
+  self->settle_id = g_timeout_add (TOGETHER, settle_cb, self);
 }
 
 void
@@ -180,7 +199,7 @@ app_figure_view_go_back (AppFigureView *self)
 
   range = g_array_index (self->past, AppFigureRange, self->past->len - 1);
   g_array_set_size (self->past, self->past->len - 1);
-  self->zoomed = 0;
+  g_clear_handle_id (&self->settle_id, g_source_remove);
   app_figure_view_restore (self, &range);
 }
 

@@ -55,13 +55,19 @@ get_screen_view (AppFigureView *self)
   return view;
 }
 
-static void
-invalidate (AppFigureView *self)
+void
+app_figure_view_lay_out_anew (AppFigureView *self)
 {
   g_clear_object (&self->texture);
   self->outdated = TRUE;
-  self->hover.series = -1;
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+invalidate (AppFigureView *self)
+{
+  self->hover.series = -1;
+  app_figure_view_lay_out_anew (self);
 }
 
 static void
@@ -179,6 +185,7 @@ app_figure_view_get_layout (AppFigureView *self)
   int width = gtk_widget_get_width (GTK_WIDGET (self));
   int height = gtk_widget_get_height (GTK_WIDGET (self));
   PlotView view = get_screen_view (self);
+  PlotLayout *layout;
 
   if (self->figure == NULL || width <= 0 || height <= 0)
     return NULL;
@@ -187,8 +194,12 @@ app_figure_view_get_layout (AppFigureView *self)
     return self->layout;
 
   g_clear_object (&self->texture);
+  /* What moves is the curves, not the words. */
+  if (self->held || app_figure_view_is_moving (self))
+    view.like = self->layout;
+  layout = plot_layout_new (self->figure, get_theme (self), &view, width, height);
   g_clear_pointer (&self->layout, plot_layout_free);
-  self->layout = plot_layout_new (self->figure, get_theme (self), &view, width, height);
+  self->layout = layout;
   self->outdated = FALSE;
 
   return self->layout;
@@ -198,12 +209,9 @@ static void
 ensure_texture (AppFigureView *self)
 {
   const PlotLayout *layout = app_figure_view_get_layout (self);
-  PlotView view = get_screen_view (self);
 
   if (self->texture == NULL)
-    self->texture = app_figure_render (self->figure, get_theme (self), &view, layout->width,
-                                       layout->height,
-                                       gtk_widget_get_scale_factor (GTK_WIDGET (self)));
+    self->texture = app_figure_render (layout, gtk_widget_get_scale_factor (GTK_WIDGET (self)));
 }
 
 static void
@@ -377,6 +385,7 @@ app_figure_view_dispose (GObject *object)
   g_clear_pointer (&self->axis_name, g_free);
   g_clear_object (&self->extra);
   g_clear_object (&self->curve_actions);
+  g_clear_handle_id (&self->settle_id, g_source_remove);
   g_clear_pointer (&self->past, g_array_unref);
   g_clear_pointer (&self->hidden, g_hash_table_unref);
 
@@ -465,6 +474,7 @@ app_figure_view_get_figure (AppFigureView *self)
 GdkTexture *
 app_figure_view_make_picture (AppFigureView *self)
 {
+  g_autoptr (PlotLayout) layout = NULL;
   PlotView view;
 
   g_return_val_if_fail (APP_IS_FIGURE_VIEW (self), NULL);
@@ -476,9 +486,11 @@ app_figure_view_make_picture (AppFigureView *self)
   view.dimmed = FALSE;
   view.handles = FALSE;
 
-  return app_figure_render (self->figure, get_theme (self), &view,
+  layout = plot_layout_new (self->figure, get_theme (self), &view,
                             MAX (gtk_widget_get_width (GTK_WIDGET (self)), 300),
-                            MAX (gtk_widget_get_height (GTK_WIDGET (self)), 200), 2);
+                            MAX (gtk_widget_get_height (GTK_WIDGET (self)), 200));
+
+  return app_figure_render (layout, 2);
 }
 
 gboolean

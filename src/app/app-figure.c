@@ -5,18 +5,18 @@
 G_DEFINE_BOXED_TYPE (PlotFigure, app_figure, plot_figure_ref, plot_figure_unref)
 
 GdkTexture *
-app_figure_render (const PlotFigure *figure, const PlotTheme *theme, const PlotView *view,
-                   int width, int height, int scale)
+app_figure_render (const PlotLayout *layout, int scale)
 {
+  int width = (int) layout->width * scale, height = (int) layout->height * scale;
   cairo_surface_t *surface;
   cairo_t *cr;
   g_autoptr (GBytes) pixels = NULL;
   int stride;
 
-  surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width * scale, height * scale);
+  surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
   cairo_surface_set_device_scale (surface, scale, scale);
   cr = cairo_create (surface);
-  plot_render (figure, theme, view, cr, width, height);
+  plot_layout_render (layout, cr);
   cairo_destroy (cr);
   cairo_surface_flush (surface);
 
@@ -26,7 +26,7 @@ app_figure_render (const PlotFigure *figure, const PlotTheme *theme, const PlotV
                                        (gsize) stride * cairo_image_surface_get_height (surface),
                                        (GDestroyNotify) cairo_surface_destroy, surface);
 
-  return gdk_memory_texture_new (width * scale, height * scale, GDK_MEMORY_DEFAULT, pixels, stride);
+  return gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, pixels, stride);
 }
 
 static double

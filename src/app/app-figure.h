@@ -9,9 +9,8 @@ G_BEGIN_DECLS
 #define APP_TYPE_FIGURE (app_figure_get_type ())
 GType app_figure_get_type (void);
 
-/* The figure as a picture of width x height pixels at a device scale. */
-GdkTexture *app_figure_render (const PlotFigure *figure, const PlotTheme *theme,
-                               const PlotView *view, int width, int height, int scale);
+/* A figure that is laid out, as a picture at a device scale. */
+GdkTexture *app_figure_render (const PlotLayout *layout, int scale);
 
 /* The nearest x beyond @x (direction 1) or before it (-1) at which a series has a point; one of the
  * simulated ones, which know their seeds, where there is any. With @simulated of these alone. NaN

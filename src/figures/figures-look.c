@@ -164,7 +164,7 @@ figures_build_fit (const LabLook *look, const LabSpec *spec)
   title = title_fit (look, &range);
   figure = plot_figure_new (title);
   plot_figure_set_axis (figure, PLOT_X, _("angle along a circle through two training points"),
-                        &plot_scale_linear);
+                        &plot_scale_degrees);
   plot_figure_set_axis (figure, PLOT_Y, "<i>f</i>", &plot_scale_linear);
   plot_figure_set_reach (figure, PLOT_X, -180, 180);
   if (range.shown.lo < range.shown.hi)

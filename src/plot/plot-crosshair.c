@@ -82,7 +82,7 @@ draw_box (const PlotScene *self, guint panel, const char *markup, double x, doub
   PlotRect rect;
   Box box = { x, y, .panel = panel };
 
-  pango_layout_set_spacing (text, (int) (0.25 * self->size * PANGO_SCALE));
+  plot_text_set_spacing (text, 0.25 * self->size);
   box.width = plot_text_width (text) + 2 * margin;
   box.height = plot_text_height (text) + 2 * margin;
   rect = choose_place (self, &box);

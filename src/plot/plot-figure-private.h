@@ -67,11 +67,17 @@ plot_span_is_set (PlotSpan span)
   return span.lo < span.hi;
 }
 
+static inline gboolean
+plot_style_is_pin (PlotStyle style)
+{
+  return style >= PLOT_STYLE_PIN_1 && style <= PLOT_STYLE_PIN_20;
+}
+
 /* Curves that were simulated, and those that say what the range in y must show. */
 static inline gboolean
 plot_style_is_simulated (PlotStyle style)
 {
-  return style == PLOT_STYLE_PRIMARY || style == PLOT_STYLE_CONTRAST;
+  return style == PLOT_STYLE_PRIMARY || style == PLOT_STYLE_CONTRAST || plot_style_is_pin (style);
 }
 
 static inline gboolean

@@ -20,12 +20,24 @@ typedef enum
   PLOT_STYLE_CONTRAST,        /* a second simulated curve as strong as the first: vermilion */
   PLOT_STYLE_PRIMARY_THEORY,  /* what belongs to one of them: its colour, dashed, no markers */
   PLOT_STYLE_CONTRAST_THEORY,
+  PLOT_STYLE_PIN_1, /* the test error of other settings: thin, no markers, below everything else; five
+                     * colours and four dashes, so that no two are alike */
+  PLOT_STYLE_PIN_20 = PLOT_STYLE_PIN_1 + 19,
   PLOT_N_STYLES,
 } PlotStyle;
 
+#define PLOT_N_PINS 20
+
+/* The style of pin i, 0 for the first. */
+static inline PlotStyle
+plot_style_pin (guint i)
+{
+  return (PlotStyle) (PLOT_STYLE_PIN_1 + i % PLOT_N_PINS);
+}
+
 typedef struct
 {
-  const char *id;    /* "test" */
+  const char *id;    /* "test"; what is named after it is hidden with it */
   const char *label; /* Pango markup, for the legend */
   int indent;        /* level in the legend, 0 or 1 */
   PlotStyle style;
@@ -36,7 +48,7 @@ typedef struct
   const double *high;
   const int *count;   /* how many seeds stand behind each point, or NULL */
   gboolean points;    /* marks alone, no line through them */
-  gboolean faded;     /* drawn lighter: a pinned curve beside the present one */
+  gboolean faded;     /* drawn lighter */
   guint panel;        /* which of the figure's panels it is drawn in */
   gboolean muted;     /* not the one spoken of: thinner and a little lighter, still to be read */
 } PlotSeries;
@@ -96,7 +108,8 @@ void plot_figure_set_top_axis (PlotFigure *self, const char *label_markup, guint
  * titles_markup: one for each ("<i>D</i> = 6"), or NULL for none. Series of the same id and label
  * share one entry of the legend. */
 void plot_figure_set_panels (PlotFigure *self, guint n_panels, const char *const *titles_markup);
-/* Copies everything. Series are drawn in the order added, bands below all lines. */
+/* Copies everything. Series are drawn in the order added, bands below all lines and pins below all
+ * others. */
 void plot_figure_add_series (PlotFigure *self, const PlotSeries *series);
 /* A vertical dotted line with a label beside its top. */
 void plot_figure_add_marker (PlotFigure *self, const PlotMarker *marker);
@@ -124,8 +137,8 @@ gboolean plot_figure_get_window (const PlotFigure *self, double *lo, double *hi)
 guint plot_figure_get_n_series (const PlotFigure *self);
 const PlotSeries *plot_figure_get_series (const PlotFigure *self, guint i);
 
-/* Range that shows the figure, rounded outwards a little. On y the PRIMARY and CONTRAST lines, all
- * THEORY and LIMIT lines decide; other series widen it by at most a decade below these (on a linear axis: by their
+/* Range that shows the figure, rounded outwards a little. On y the PRIMARY and CONTRAST lines, pins,
+ * all THEORY and LIMIT lines decide; other series widen it by at most a decade below these (on a linear axis: by their
  * span), so that a training error of rounding size falls out of the picture instead of squashing
  * it. Heavy-tailed bands and narrow spikes of theory may leave through the top. A log axis
  * ends above rounding: values under 1e-12 of the largest are drawn at the floor, and the layout

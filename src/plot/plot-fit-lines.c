@@ -111,9 +111,23 @@ distance (const PlotScene *self, PlotRect rect, PlotPoint a, PlotPoint b)
 
 #define COST_OF_DISTANCE 0.04 /* in weights of the occupancy */
 
-/* Near the line and its middle, and on as little as can be. */
-static gboolean
-find_place (const PlotScene *self, const PlotLine *line, double width, double height,
+/* Where the label was before; -1: nowhere. */
+static int
+last_place (const PlotScene *self, guint index)
+{
+  for (guint i = 0; self->like != NULL && i < self->like->guides->len; i++)
+    {
+      const PlotGuideText *label = &g_array_index (self->like->guides, PlotGuideText, i);
+
+      if (label->line == (int) index)
+        return label->place;
+    }
+  return -1;
+}
+
+/* Near the line and its middle, and on as little as can be, or where it was; -1: nowhere. */
+static int
+find_place (const PlotScene *self, const PlotLine *line, int last, double width, double height,
             PlotRect *best)
 {
   PlotRect frame = plot_rect_grow (self->layout.frames[line->panel],
@@ -122,6 +136,7 @@ find_place (const PlotScene *self, const PlotLine *line, double width, double he
   double from = MAX (frame.left, plot_map (&maps[PLOT_X], line->from));
   double to = MIN (frame.right, plot_map (&maps[PLOT_X], line->to)), least = INFINITY;
   PlotPoint start = line_point (self, line, from), end = line_point (self, line, to);
+  int found = -1;
 
   for (guint i = 0; i < N_PLACES && from < to; i++)
     {
@@ -131,22 +146,27 @@ find_place (const PlotScene *self, const PlotLine *line, double width, double he
       double cost = plot_occupancy_under (&self->occupancies[line->panel], rect)
                     + COST_OF_DISTANCE * distance (self, rect, start, end);
 
-      if (!plot_rect_contains (frame, rect) || !(cost < least))
+      if (!plot_rect_contains (frame, rect) || !(cost < least || (int) i == last))
         continue;
-      least = cost;
+      least = (int) i == last ? -INFINITY : cost;
+      found = (int) i;
       *best = rect;
     }
-  return isfinite (least);
+  return found;
 }
 
 static void
-label_line (PlotScene *self, const PlotLine *line)
+label_line (PlotScene *self, guint index)
 {
+  const PlotLine *line = g_ptr_array_index (self->figure->lines, index);
   PangoLayout *text = plot_guide_text (self, line->label);
+  PlotGuideText label = { text, .panel = line->panel, .style = line->style, .line = (int) index };
   PlotRect rect;
 
-  if (find_place (self, line, plot_text_width (text), plot_text_height (text), &rect))
-    plot_guide_take_label (self, line->panel, line->style, text, rect);
+  label.place = find_place (self, line, last_place (self, index), plot_text_width (text),
+                            plot_text_height (text), &rect);
+  if (label.place >= 0)
+    plot_guide_take_label (self, &label, rect);
   else
     g_object_unref (text);
 }
@@ -174,7 +194,7 @@ plot_fit_lines_label (PlotScene *self)
 
       if (*line->label != '\0'
           && !plot_figure_hides_id (self->figure, self->layout.view.hidden, line->id))
-        label_line (self, line);
+        label_line (self, i);
     }
 }
 

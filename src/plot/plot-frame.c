@@ -257,25 +257,64 @@ set_columns (PlotScene *self, double room, double gap)
   plot_scene_locate_top (self);
 }
 
+/* Labels that the room beside the frames cannot take, since it is bounded, are left out. */
+static void
+clear_overhang (PlotScene *self, double right, double left)
+{
+  PlotRect frame = self->layout.frames[0];
+
+  for (guint i = 0; i < self->layout.ticks[PLOT_X]->len; i++)
+    {
+      PlotTick *tick = &g_array_index (self->layout.ticks[PLOT_X], PlotTick, i);
+      double at, half;
+
+      if (tick->label == NULL)
+        continue;
+      at = plot_layout_to_pixel (&self->layout, 0, PLOT_X, tick->value);
+      half = plot_text_width (plot_scene_tick_text (self, tick->label)) / 2;
+      if (at + half > frame.right + right || at - half < frame.left - left)
+        g_clear_pointer (&tick->label, g_free);
+    }
+}
+
 /* Frame and ticks, with `reserved` pixels kept for a legend between title and frame. */
 void
 plot_scene_set_frame (PlotScene *self, double reserved)
 {
   PlotLayout *layout = &self->layout;
-  double margin = 1.8 * self->size, gap = PANEL_GAP * self->size, right, left;
+  double room = 1.8 * self->size, gap = PANEL_GAP * self->size, right, left;
+  const PlotLayout *like = self->like != NULL ? &self->like->layout : NULL;
+  gboolean apart = FALSE;
 
   drop_texts (self, reserved);
   layout->top = ceil (height_above (self) + reserved);
-  layout->bottom = MAX (layout->top + 1, floor (layout->height - height_below (self)));
+  layout->bottom = floor (layout->height - height_below (self));
+  layout->bottom = MAX (layout->top + 1, like != NULL ? MIN (layout->bottom, like->bottom)
+                                                      : layout->bottom);
   locate (self, PLOT_Y, layout->bottom - layout->top);
   layout->left = ceil (MIN (width_left (self), layout->width - 1));
-  set_columns (self, margin, gap);
-  measure_overhang (self, &right, &left);
-  right += 0.3 * self->size;
-  left += 0.3 * self->size;
-  if (right > margin || (layout->n_panels > 1 && left + right > gap))
-    set_columns (self, CLAMP (right, margin, MAX (margin, layout->width / 4)),
-                 CLAMP (left + right, gap, MAX (gap, layout->width / 12)));
+  if (like != NULL)
+    {
+      layout->left = MAX (layout->left, like->left);
+      room = MAX (room, layout->width - like->right);
+      if (layout->n_panels > 1)
+        gap = MAX (gap, like->frames[1].left - like->frames[0].right);
+    }
+  /* other frames may have other ticks: until they agree */
+  set_columns (self, room, gap);
+  for (int i = 0; i < 4; i++)
+    {
+      measure_overhang (self, &right, &left);
+      right += 0.3 * self->size;
+      left += 0.3 * self->size;
+      apart = layout->n_panels == 1 || left + right <= gap;
+      if (apart && right <= room)
+        break;
+      room = CLAMP (right, room, MAX (room, layout->width / 4));
+      gap = CLAMP (left + right, gap, MAX (gap, layout->width / 12));
+      set_columns (self, room, gap);
+    }
+  clear_overhang (self, apart ? room : MIN (room, gap / 2), apart ? layout->left : gap / 2);
 }
 
 static void

@@ -15,9 +15,8 @@ PlotColor plot_guide_color (const PlotScene *self, PlotStyle style);
 
 PangoLayout *plot_guide_text (const PlotScene *self, const char *markup);
 
-/* Keeps a label there, if it is inside of the frame; takes the text. */
-void plot_guide_take_label (PlotScene *self, guint panel, PlotStyle style, PangoLayout *text,
-                            PlotRect rect);
+/* Keeps a label in the rectangle, if that is inside of the frame; takes its text. */
+void plot_guide_take_label (PlotScene *self, const PlotGuideText *label, PlotRect rect);
 
 /* Fitted lines: their paths first, that all labels keep off them. */
 void plot_fit_lines_trace (PlotScene *self);

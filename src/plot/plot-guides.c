@@ -29,20 +29,23 @@ plot_guide_text (const PlotScene *self, const char *markup)
 }
 
 void
-plot_guide_take_label (PlotScene *self, guint panel, PlotStyle style, PangoLayout *text,
-                       PlotRect rect)
+plot_guide_take_label (PlotScene *self, const PlotGuideText *label, PlotRect rect)
 {
-  PlotRect frame = plot_rect_grow (self->layout.frames[panel], -PLOT_GUIDE_MARGIN * self->size);
-  PlotGuideText label = { text, rect.left, rect.top, panel, style };
+  PlotOccupancy *occupancy = &self->occupancies[label->panel];
+  PlotGuideText placed = *label;
 
-  if (!plot_rect_contains (frame, rect))
+  if (!plot_rect_contains (plot_rect_grow (self->layout.frames[label->panel],
+                                           -PLOT_GUIDE_MARGIN * self->size),
+                           rect))
     {
-      g_object_unref (text);
+      g_object_unref (label->text);
       return;
     }
-  g_array_append_val (self->guides, label);
-  plot_occupancy_add_rect (&self->occupancies[panel], rect, 8);
-  plot_occupancy_sum (&self->occupancies[panel]);
+  placed.x = rect.left;
+  placed.y = rect.top;
+  g_array_append_val (self->guides, placed);
+  plot_occupancy_add_rect (occupancy, rect, 8);
+  plot_occupancy_sum (occupancy);
 }
 
 void

@@ -8,27 +8,50 @@ within (PlotRect inner, PlotRect outer)
   return inner.left >= outer.left && inner.right <= outer.right && inner.bottom <= outer.bottom;
 }
 
-/* Tries both sides of the line, then lower rows; FALSE if the label fits nowhere. */
+#define N_PLACES 8 /* both sides of the line, then of lower rows */
+
+static PlotRect
+rect_at (const PlotScene *self, PlotRect frame, double at, double width, double height, int place)
+{
+  double gap = 0.55 * self->size;
+  double x = place & 1 ? at + gap : at - gap - width;
+  double y = frame.top + (0.35 + 1.3 * (place / 2)) * self->size;
+
+  return (PlotRect){ x, y, x + width, y + height };
+}
+
+/* Where the label was before; -1: nowhere. */
+static int
+last_place (const PlotScene *self, guint index)
+{
+  for (guint i = 0; self->like != NULL && i < self->like->markers->len; i++)
+    if (g_array_index (self->like->markers, PlotEntryText, i).index == index)
+      return g_array_index (self->like->markers, PlotEntryText, i).place;
+  return -1;
+}
+
+/* FALSE if the label fits nowhere. */
 static gboolean
 place_label (const PlotScene *self, guint panel, double at, double height, PlotEntryText *label)
 {
   PlotRect frame = self->layout.frames[panel];
-  double least = INFINITY, gap = 0.55 * self->size;
+  int last = last_place (self, label->index);
+  double least = INFINITY;
 
-  for (int row = 0; row < 4; row++)
-    for (int right = 0; right < 2; right++)
-      {
-        double x = right ? at + gap : at - gap - label->width;
-        double y = frame.top + (0.35 + 1.3 * row) * self->size;
-        PlotRect rect = { x, y, x + label->width, y + height };
-        double cost = plot_occupancy_under (&self->occupancies[panel], rect) + 0.02 * row;
+  for (int place = 0; place < N_PLACES; place++)
+    {
+      PlotRect rect = rect_at (self, frame, at, label->width, height, place);
+      double cost = place == last ? -1
+                                  : plot_occupancy_under (&self->occupancies[panel], rect)
+                                      + 0.02 * (place / 2);
 
-        if (!within (rect, frame) || cost >= least - 1e-6)
-          continue;
-        least = cost;
-        label->x = x;
-        label->y = y;
-      }
+      if (!within (rect, frame) || cost >= least - 1e-6)
+        continue;
+      least = cost;
+      label->x = rect.left;
+      label->y = rect.top;
+      label->place = place;
+    }
   return isfinite (least);
 }
 

@@ -18,6 +18,7 @@ typedef struct
   PangoLayout *text;
   double x, y; /* of the entry's middle left, or of the label's top left corner */
   double width;
+  int place;   /* of a marker's label: which of those tried */
 } PlotEntryText;
 
 /* The label of a fitted line or triangle. */
@@ -27,6 +28,8 @@ typedef struct
   double x, y; /* top left corner */
   guint panel;
   PlotStyle style;
+  int line;  /* of which fitted line, in which of the places tried; -1: a triangle's */
+  int place;
 } PlotGuideText;
 
 /* A triangle in pixels. */
@@ -36,13 +39,20 @@ typedef struct
   PlotPoint from, to, corner; /* ends of the hypotenuse, right angle */
 } PlotShape;
 
-/* A layout with all that drawing needs, so that nothing is measured twice. */
 typedef struct
+{
+  guint panel;
+  guint place; /* which of those tried */
+} PlotCorner;
+
+/* A layout with all that drawing needs, so that nothing is measured twice. */
+typedef struct _PlotScene
 {
   PlotLayout layout; /* first: the public part */
   const PlotFigure *figure;
   const PlotTheme *theme;
-  double size; /* pixels of a tick label */
+  const struct _PlotScene *like; /* while this is made: what it is to look like, or NULL */
+  double size;                   /* pixels of a tick label */
   PlotMap maps[PLOT_MAX_PANELS][PLOT_N_AXES];
   PangoContext *context;
   GHashTable *tick_texts; /* label -> PangoLayout */
@@ -55,6 +65,9 @@ typedef struct
   GArray *shapes;                   /* PlotShape */
   GArray *legend;                   /* PlotEntryText */
   double legend_row, legend_sample; /* height of an entry, length of its line sample */
+  gconstpointer legend_metrics;     /* what its entries were measured by */
+  gboolean legend_inside;
+  PlotCorner legend_corner; /* where it is inside of a frame */
   GPtrArray *lines, *bands;         /* GArray of PlotPoint per series, or NULL */
   GPtrArray *guide_lines;           /* GArray of PlotPoint per fitted line, empty where hidden */
   PlotOccupancy occupancies[PLOT_MAX_PANELS];
@@ -87,6 +100,7 @@ double plot_scene_panel_row (const PlotScene *self);
 /* The row of numbers above the frame: 0 without a second x axis; its ticks, once the frame is set. */
 double plot_scene_top_row (const PlotScene *self);
 void plot_scene_locate_top (PlotScene *self);
+double plot_scene_top_pixel (const PlotScene *self, guint panel, double value);
 
 /* Labels beside their dotted lines, where they cover least. */
 void plot_scene_place_markers (PlotScene *self);

@@ -27,6 +27,9 @@ indent_of (const PlotSeries *series, const Metrics *metrics)
 static void
 measure (PlotScene *self, const Metrics *metrics)
 {
+  if (self->legend_metrics == metrics)
+    return;
+  self->legend_metrics = metrics;
   plot_entries_clear (self->legend);
   self->legend_row = metrics->row * self->size;
   self->legend_sample = metrics->sample * self->size;
@@ -100,9 +103,18 @@ rect_at (PlotRect room, double width, double height, const double place[2])
 typedef struct
 {
   PlotRect rect;
-  guint panel;
+  PlotCorner corner;
   double cost;
 } Place;
+
+static gboolean
+was_at (const PlotScene *self, guint panel, guint place)
+{
+  const PlotScene *like = self->like;
+
+  return like != NULL && like->layout.legend_width > 0 && like->legend_inside
+         && like->legend_corner.panel == panel && like->legend_corner.place == place;
+}
 
 /* Widens the choice by the places in one panel. */
 static void
@@ -117,11 +129,21 @@ try_panel (const PlotScene *self, guint panel, double width, double height, Plac
   for (guint i = 0; i < G_N_ELEMENTS (places); i++)
     {
       PlotRect rect = rect_at (room, width, height, places[i]);
-      double cost = plot_occupancy_under (&self->occupancies[panel], rect);
+      double cost = was_at (self, panel, i)
+                      ? -1
+                      : plot_occupancy_under (&self->occupancies[panel], rect);
 
       if (cost < best->cost - 1e-6)
-        *best = (Place){ rect, panel, cost };
+        *best = (Place){ rect, { panel, i }, cost };
     }
+}
+
+static gboolean
+was_above (const PlotScene *self)
+{
+  const PlotScene *like = self->like;
+
+  return like != NULL && like->layout.legend_width > 0 && !like->legend_inside;
 }
 
 gboolean
@@ -131,7 +153,7 @@ plot_legend_place_inside (PlotScene *self)
   Place best = { .cost = INFINITY };
 
   measure (self, &roomy);
-  if (self->legend->len == 0)
+  if (self->legend->len == 0 || was_above (self))
     return FALSE;
   width = widest_entry (self) + 2 * margin;
   height = self->legend->len * self->legend_row + 2 * margin;
@@ -140,8 +162,10 @@ plot_legend_place_inside (PlotScene *self)
   if (best.cost > FREE_ENOUGH)
     return FALSE;
   fill_box (self, best.rect, margin);
-  plot_occupancy_add_rect (&self->occupancies[best.panel], best.rect, 4);
-  plot_occupancy_sum (&self->occupancies[best.panel]);
+  self->legend_inside = TRUE;
+  self->legend_corner = best.corner;
+  plot_occupancy_add_rect (&self->occupancies[best.corner.panel], best.rect, 4);
+  plot_occupancy_sum (&self->occupancies[best.corner.panel]);
   return TRUE;
 }
 

@@ -170,18 +170,16 @@ draw_panel (const PlotScene *self, guint panel, cairo_t *cr)
 }
 
 void
-plot_render (const PlotFigure *figure, const PlotTheme *theme, const PlotView *view, cairo_t *cr,
-             double width, double height)
+plot_layout_render (const PlotLayout *layout, cairo_t *cr)
 {
-  PlotScene *self;
+  const PlotScene *self = (const PlotScene *) layout;
 
-  g_return_if_fail (figure != NULL && theme != NULL && cr != NULL);
+  g_return_if_fail (layout != NULL && cr != NULL);
 
-  self = plot_scene_new (figure, theme, view, width, height);
   cairo_save (cr);
   cairo_rectangle (cr, 0, 0, self->layout.width, self->layout.height);
   cairo_clip (cr);
-  plot_set_color (cr, theme->background, 1);
+  plot_set_color (cr, self->theme->background, 1);
   cairo_paint (cr);
   for (guint panel = 0; panel < self->layout.n_panels; panel++)
     draw_panel (self, panel, cr);
@@ -192,5 +190,17 @@ plot_render (const PlotFigure *figure, const PlotTheme *theme, const PlotView *v
     plot_draw_window_grips (self, cr);
   draw_texts (self, cr);
   cairo_restore (cr);
-  plot_layout_free (&self->layout);
+}
+
+void
+plot_render (const PlotFigure *figure, const PlotTheme *theme, const PlotView *view, cairo_t *cr,
+             double width, double height)
+{
+  PlotLayout *layout;
+
+  g_return_if_fail (figure != NULL && theme != NULL && cr != NULL);
+
+  layout = plot_layout_new (figure, theme, view, width, height);
+  plot_layout_render (layout, cr);
+  plot_layout_free (layout);
 }

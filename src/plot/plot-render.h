@@ -6,6 +6,8 @@
 
 G_BEGIN_DECLS
 
+typedef struct _PlotLayout PlotLayout;
+
 /* Which part of the figure is looked at, at which scale of type. */
 typedef struct
 {
@@ -16,6 +18,11 @@ typedef struct
   guint64 hidden;                      /* bit i: series i is not drawn, its legend entry struck, nor
                                         * are the series that share that entry */
   gboolean handles;                    /* the window has grips: on screens, not in files */
+
+  /* While a hand moves the view: the layout before, or NULL. The legend and all labels keep the
+   * places they have there and the margins do not shrink, so that nothing jumps. Read while a
+   * layout is made and not kept (NULL in PlotLayout.view); of no effect at another size. */
+  const PlotLayout *like;
 } PlotView;
 
 /* The view that fits the figure. */
@@ -28,8 +35,9 @@ typedef struct
   double left, top, right, bottom;
 } PlotRect;
 
-/* Where things are: pure function of the arguments; serves drawing, hit testing and read-outs. */
-typedef struct
+/* Where things are: pure function of the arguments; serves drawing, hit testing and read-outs.
+ * Keeps the figure; the theme must outlive it. */
+struct _PlotLayout
 {
   double width, height;
   double left, top, right, bottom;                  /* around all frames, pixels */
@@ -38,7 +46,7 @@ typedef struct
   double legend_x, legend_y, legend_width, legend_height; /* width 0: no legend */
   GArray *ticks[PLOT_N_AXES];                       /* PlotTick, ascending */
   PlotView view;
-} PlotLayout;
+};
 
 PlotLayout *plot_layout_new (const PlotFigure *figure, const PlotTheme *theme, const PlotView *view,
                              double width, double height);
@@ -73,8 +81,11 @@ typedef enum { PLOT_WINDOW_NONE, PLOT_WINDOW_LO, PLOT_WINDOW_HI, PLOT_WINDOW_BOD
 PlotWindowPart plot_layout_window_hit (const PlotLayout *self, const PlotFigure *figure, double px,
                                        double py);
 
-/* Draws the whole figure, background included. Reads nothing but its arguments. `view` NULL: the
- * one that fits. */
+/* Draws the whole figure, background included, as it was laid out. */
+void plot_layout_render (const PlotLayout *self, cairo_t *cr);
+
+/* The same with a layout of its own. Reads nothing but its arguments. `view` NULL: the one that
+ * fits. */
 void plot_render (const PlotFigure *figure, const PlotTheme *theme, const PlotView *view,
                   cairo_t *cr, double width, double height);
 

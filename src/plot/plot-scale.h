@@ -13,7 +13,7 @@ typedef struct
 
 typedef struct _PlotScale PlotScale;
 
-/* A row of the table of scales: linear and log. forward() maps data to a coordinate that is
+/* A row of the table of scales: linear, log and degrees. forward() maps data to a coordinate that is
  * linear on paper, inverse() back; forward() of a value outside the domain is NaN. */
 struct _PlotScale
 {
@@ -22,14 +22,21 @@ struct _PlotScale
   double (*inverse) (double u);
 
   /* Major and minor ticks in [lo, hi] (data units, lo < hi), for an axis of `length` pixels on
-   * which a label takes `extent (label, data)` pixels: labels never overlap, and there are 3
-   * to 12 major ticks where the axis is long enough for them. Array of PlotTick, cleared with it. */
+   * which a label takes `extent (label, data)` pixels; NULL: none. Labels never overlap and say
+   * their value in full. There are at most 12 major ticks, and at least 3 where `length` is 6 times
+   * the widest label that would be chosen if labels took no room; on shorter axes, those that fit.
+   * Array of PlotTick, cleared with it. */
   GArray *(*locate) (double lo, double hi, double length,
                      double (*extent) (const char *label, gpointer data), gpointer data);
 };
 
 extern const PlotScale plot_scale_linear;
 extern const PlotScale plot_scale_log;
+extern const PlotScale plot_scale_degrees; /* linear, in degrees: ticks at parts of a turn, "−90°" */
+
+/* The narrowest range whose ticks and labels are sound, hi - lo, relative to the larger of |lo| and
+ * |hi|; on a log axis hi / lo - 1. Below it lie the steps of a double. */
+#define PLOT_NARROWEST 1e-9
 
 /* A number as a person writes it, in Pango markup: "0.5", "1600", "3.2 × 10<sup>−5</sup>",
  * with the typographic minus; `digits` significant. */

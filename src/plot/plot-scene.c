@@ -99,6 +99,14 @@ scene_alloc (const PlotFigure *figure, const PlotTheme *theme, double width, dou
   return self;
 }
 
+static gboolean
+same_sheet (const PlotScene *a, const PlotScene *b)
+{
+  return a->layout.width == b->layout.width && a->layout.height == b->layout.height
+         && a->size == b->size && a->layout.n_panels == b->layout.n_panels
+         && a->figure->series->len == b->figure->series->len;
+}
+
 static void
 set_up (PlotScene *self, const PlotView *view)
 {
@@ -108,6 +116,8 @@ set_up (PlotScene *self, const PlotView *view)
     self->layout.view = *view;
   else
     plot_view_init (&self->layout.view, self->figure);
+  self->like = (const PlotScene *) self->layout.view.like;
+  self->layout.view.like = NULL;
   make_sound (&self->layout.view, self->figure);
   hidden = self->layout.view.hidden;
   for (int axis = 0; axis < PLOT_N_AXES; axis++)
@@ -119,6 +129,8 @@ set_up (PlotScene *self, const PlotView *view)
         self->maps[panel][axis] = (PlotMap){ .scale = scale, .floor = floor };
     }
   self->size = type_size (self->theme, &self->layout.view, self->layout.width, self->layout.height);
+  if (self->like != NULL && !same_sheet (self, self->like))
+    self->like = NULL;
 }
 
 /* Everything that depends on the frame. */
@@ -155,5 +167,6 @@ plot_scene_new (const PlotFigure *figure, const PlotTheme *theme, const PlotView
         }
     }
   plot_scene_place_texts (self);
+  self->like = NULL;
   return self;
 }

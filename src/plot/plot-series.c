@@ -99,9 +99,9 @@ draw_line (const PlotScene *self, guint index, cairo_t *cr)
   PlotPoint end = { NAN, NAN };
 
   set_pen (self, &look, cr);
-  if (line->len > DENSE)
+  if (line->len > DENSE || plot_style_is_pin (plot_figure_get_series (self->figure, index)->style))
     {
-      /* corners below a pixel: joins and fine edges are not seen, but would cost most of the time */
+      /* thin lines by the dozen, or corners below a pixel: joins and fine edges are not seen, but would cost most of the time */
       cairo_set_line_join (cr, CAIRO_LINE_JOIN_BEVEL);
       cairo_set_antialias (cr, CAIRO_ANTIALIAS_FAST);
     }
@@ -234,15 +234,18 @@ plot_draw_series (const PlotScene *self, guint panel, cairo_t *cr)
   for (guint i = 0; i < n; i++)
     if (is_drawn (self, i, panel))
       draw_band (self, i, cr);
-  for (guint i = 0; i < n; i++)
-    {
-      if (!is_drawn (self, i, panel))
-        continue;
-      if (!plot_figure_get_series (self->figure, i)->points)
-        draw_line (self, i, cr);
-      plot_draw_fit_lines (self, i, cr);
-      draw_marks (self, i, cr);
-    }
+  for (int pins = 1; pins >= 0; pins--)
+    for (guint i = 0; i < n; i++)
+      {
+        const PlotSeries *series = plot_figure_get_series (self->figure, i);
+
+        if (!is_drawn (self, i, panel) || plot_style_is_pin (series->style) != pins)
+          continue;
+        if (!series->points)
+          draw_line (self, i, cr);
+        plot_draw_fit_lines (self, i, cr);
+        draw_marks (self, i, cr);
+      }
 }
 
 /* --- legend --- */

@@ -16,11 +16,17 @@ PangoLayout *plot_text_new (PangoContext *context, const PlotTheme *theme, const
 /* At most `lines` lines, ellipsized after that. */
 void plot_text_wrap (PangoLayout *text, double width, int lines);
 
+/* Between lines. */
+void plot_text_set_spacing (PangoLayout *text, double pixels);
+
 double plot_text_width (PangoLayout *text);
 double plot_text_height (PangoLayout *text);
 
 /* Without markup, for metadata. */
 char *plot_text_plain (const char *markup);
+
+/* At the top left corner (x, y) of an image; texts of the same key look the same. */
+void plot_text_draw_mask (cairo_t *cr, PangoLayout *text, const char *key, double x, double y);
 
 /* With the first baseline, or the top left corner, at (x, y). */
 void plot_text_draw_baseline (cairo_t *cr, PangoLayout *text, double x, double y);

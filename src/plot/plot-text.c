@@ -59,6 +59,24 @@ fix_scripts (PangoAttrList *attributes, double pixels)
     }
 }
 
+/* All that decides what a text looks like; takes what is added. */
+static void
+extend_key (PangoLayout *text, char *more)
+{
+  const char *old = g_object_get_data (G_OBJECT (text), "plot-key");
+
+  g_object_set_data_full (G_OBJECT (text), "plot-key", g_strconcat (old != NULL ? old : "", more, NULL),
+                          g_free);
+  g_free (more);
+}
+
+void
+plot_text_set_spacing (PangoLayout *text, double pixels)
+{
+  pango_layout_set_spacing (text, (int) (pixels * PANGO_SCALE));
+  extend_key (text, g_strdup_printf (" %a", pixels));
+}
+
 PangoLayout *
 plot_text_new (PangoContext *context, const PlotTheme *theme, const char *markup, double pixels,
                PangoWeight weight)
@@ -87,6 +105,7 @@ plot_text_new (PangoContext *context, const PlotTheme *theme, const char *markup
     {
       pango_layout_set_text (text, markup, -1);
     }
+  extend_key (text, g_strdup_printf ("%s %a %d %s", theme->font, pixels, weight, markup));
   return text;
 }
 
@@ -97,6 +116,7 @@ plot_text_wrap (PangoLayout *text, double width, int lines)
   pango_layout_set_wrap (text, PANGO_WRAP_WORD_CHAR);
   pango_layout_set_ellipsize (text, PANGO_ELLIPSIZE_END);
   pango_layout_set_height (text, -lines);
+  extend_key (text, g_strdup_printf (" %d %d", pango_layout_get_width (text), lines));
 }
 
 double
@@ -130,19 +150,18 @@ plot_text_plain (const char *markup)
 void
 plot_text_draw (cairo_t *cr, PangoLayout *text, double x, double y)
 {
-  cairo_move_to (cr, x, y);
-  pango_cairo_update_layout (cr, text);
+  const char *key = g_object_get_data (G_OBJECT (text), "plot-key");
+
   /* Cairo puts the glyphs of an image on whole pixels, which spoils the spacing of small type; as
    * paths they stand where they belong, and as in the vector formats */
   if (cairo_surface_get_type (cairo_get_target (cr)) == CAIRO_SURFACE_TYPE_IMAGE)
     {
-      pango_cairo_layout_path (cr, text);
-      cairo_fill (cr);
+      plot_text_draw_mask (cr, text, key, x, y);
+      return;
     }
-  else
-    {
-      pango_cairo_show_layout (cr, text);
-    }
+  cairo_move_to (cr, x, y);
+  pango_cairo_update_layout (cr, text);
+  pango_cairo_show_layout (cr, text);
   /* Pango leaves a current point, which would join the next arc or line */
   cairo_new_path (cr);
 }

@@ -24,6 +24,11 @@ static const double dash_dots[] = { 1.5, 2.5 };
 static const double dash_primary[] = { 8, 4 };
 static const double dash_contrast[] = { 3.5, 3 };
 
+static const double dash_pin_long[] = { 18, 3 };
+static const double dash_pin_mixed[] = { 9, 2.2, 1.8, 2.2, 1.8, 2.2 };
+static const double dash_pin_short[] = { 6, 2 };
+static const double dash_pin_dots[] = { 2.4, 2 };
+
 /* The same codes at the size of a printed column. */
 static const double print_theory[] = { 4, 2.2 };
 static const double print_limit[] = { 6, 2, 1, 2 };
@@ -33,6 +38,27 @@ static const double print_short[] = { 3, 1.8 };
 static const double print_dots[] = { 1, 1.8 };
 static const double print_primary[] = { 5, 2.6 };
 static const double print_contrast[] = { 2.4, 2 };
+static const double print_pin_long[] = { 12, 2 };
+static const double print_pin_mixed[] = { 6.5, 1.5, 1.2, 1.5, 1.2, 1.5 };
+static const double print_pin_short[] = { 4.2, 1.4 };
+static const double print_pin_dots[] = { 1.7, 1.4 };
+
+/* Pins: colours repeat after five and dashes after four, both after twenty. None is solid: that is
+ * the present curve. */
+#define PIN(i, hex, width, ...)                                                                    \
+  [PLOT_STYLE_PIN_1 + (i)] = { RGB (hex), 0.08, (width), __VA_ARGS__, PLOT_MARK_NONE }
+
+#define PINS(width, size, a, b, c, d, e)                                                           \
+  PIN (0, a, width, DASH (size##_long)), PIN (1, b, width, DASH (size##_mixed)),                   \
+  PIN (2, c, width, DASH (size##_short)), PIN (3, d, width, DASH (size##_dots)),                   \
+  PIN (4, e, width, DASH (size##_long)), PIN (5, a, width, DASH (size##_mixed)),                   \
+  PIN (6, b, width, DASH (size##_short)), PIN (7, c, width, DASH (size##_dots)),                   \
+  PIN (8, d, width, DASH (size##_long)), PIN (9, e, width, DASH (size##_mixed)),                   \
+  PIN (10, a, width, DASH (size##_short)), PIN (11, b, width, DASH (size##_dots)),                 \
+  PIN (12, c, width, DASH (size##_long)), PIN (13, d, width, DASH (size##_mixed)),                 \
+  PIN (14, e, width, DASH (size##_short)), PIN (15, a, width, DASH (size##_dots)),                 \
+  PIN (16, b, width, DASH (size##_long)), PIN (17, c, width, DASH (size##_mixed)),                 \
+  PIN (18, d, width, DASH (size##_short)), PIN (19, e, width, DASH (size##_dots))
 
 static const PlotTheme themes[] = {
   {
@@ -59,6 +85,7 @@ static const PlotTheme themes[] = {
       [PLOT_STYLE_CONTRAST] = { RGB (0xc8440f), 0.20, 2.4, SOLID, PLOT_MARK_DIAMOND },
       [PLOT_STYLE_PRIMARY_THEORY] = { RGB (0x1c71d8), 0.10, 1.7, DASH (dash_primary), PLOT_MARK_NONE },
       [PLOT_STYLE_CONTRAST_THEORY] = { RGB (0xc8440f), 0.10, 1.7, DASH (dash_contrast), PLOT_MARK_NONE },
+      PINS (1.4, dash_pin, 0x3d998a, 0xc8647a, 0x8f8a2c, 0xa761a6, 0x7686a0),
     },
   },
   {
@@ -85,6 +112,7 @@ static const PlotTheme themes[] = {
       [PLOT_STYLE_CONTRAST] = { RGB (0xf4793b), 0.26, 2.4, SOLID, PLOT_MARK_DIAMOND },
       [PLOT_STYLE_PRIMARY_THEORY] = { RGB (0x62a0ea), 0.10, 1.7, DASH (dash_primary), PLOT_MARK_NONE },
       [PLOT_STYLE_CONTRAST_THEORY] = { RGB (0xf4793b), 0.10, 1.7, DASH (dash_contrast), PLOT_MARK_NONE },
+      PINS (1.4, dash_pin, 0x5fb8a8, 0xd98a9b, 0xb8b35a, 0xc08bc6, 0x93a3bd),
     },
   },
   {
@@ -111,6 +139,7 @@ static const PlotTheme themes[] = {
       [PLOT_STYLE_CONTRAST] = { RGB (0xc2410c), 0.20, 1.5, SOLID, PLOT_MARK_DIAMOND },
       [PLOT_STYLE_PRIMARY_THEORY] = { RGB (0x0d5fc0), 0.10, 1.1, DASH (print_primary), PLOT_MARK_NONE },
       [PLOT_STYLE_CONTRAST_THEORY] = { RGB (0xc2410c), 0.10, 1.1, DASH (print_contrast), PLOT_MARK_NONE },
+      PINS (0.9, print_pin, 0x2f8f80, 0xbf566d, 0x857f20, 0x9a519a, 0x68789a),
     },
   },
   {
@@ -137,6 +166,7 @@ static const PlotTheme themes[] = {
       [PLOT_STYLE_CONTRAST] = { RGB (0x787878), 0.16, 1.6, SOLID, PLOT_MARK_DIAMOND },
       [PLOT_STYLE_PRIMARY_THEORY] = { RGB (0x000000), 0.10, 1.1, DASH (print_primary), PLOT_MARK_NONE },
       [PLOT_STYLE_CONTRAST_THEORY] = { RGB (0x787878), 0.10, 1.1, DASH (print_contrast), PLOT_MARK_NONE },
+      PINS (0.9, print_pin, 0x4a4a4a, 0x8c8c8c, 0x666666, 0x949494, 0x7a7a7a),
     },
   },
 };

@@ -8,6 +8,8 @@ GArray *plot_ticks_linear (double lo, double hi, double length,
                            double (*extent) (const char *label, gpointer data), gpointer data);
 GArray *plot_ticks_log (double lo, double hi, double length,
                         double (*extent) (const char *label, gpointer data), gpointer data);
+GArray *plot_ticks_degrees (double lo, double hi, double length,
+                            double (*extent) (const char *label, gpointer data), gpointer data);
 
 /* "−0.50" and "−5 × 10<sup>−3</sup>" (mantissa × 10^exponent; a mantissa of 1 without decimals is left out) */
 char *plot_print_plain (double x, int decimals);

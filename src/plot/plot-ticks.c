@@ -16,6 +16,7 @@ typedef struct
   double (*forward) (double x);
   Extent extent;
   gpointer data;
+  const char *unit; /* behind each number */
   GArray *ticks; /* PlotTick, the result */
 } Axis;
 
@@ -139,7 +140,7 @@ decade_label (const Trial *trial, guint i)
 }
 
 static char *
-trial_label (const Trial *trial, guint i)
+number_label (const Trial *trial, guint i)
 {
   if (trial->step > 0)
     return linear_label (trial, i);
@@ -150,44 +151,57 @@ trial_label (const Trial *trial, guint i)
   return plot_print_plain (trial->value[i], MAX (0, -trial->exponent[i]));
 }
 
-/* Adds the major ticks of a trial. With `thin`, labels that would overlap are left out, else
- * the first overlap undoes everything. */
-static gboolean
-take_trial (Axis *axis, const Trial *trial, gboolean thin)
+static char *
+tick_label (const Axis *axis, const Trial *trial, guint i)
 {
-  double end = -INFINITY;
+  g_autofree char *number = number_label (trial, i);
 
-  for (guint i = 0; i < trial->n; i++)
+  return g_strconcat (number, axis->unit, NULL);
+}
+
+/* Adds the major ticks of a trial; with `thin` those whose labels would overlap become minor ones.
+ * Undoes everything and says FALSE where an overlap is not allowed or fewer than `least` are left. */
+static gboolean
+take_trial (Axis *axis, const Trial *trial, gboolean thin, guint least)
+{
+  gboolean overlap = FALSE;
+  double end = -INFINITY;
+  guint n = 0;
+
+  for (guint i = 0; i < trial->n && (thin || !overlap); i++)
     {
-      g_autofree char *label = trial_label (trial, i);
+      g_autofree char *label = tick_label (axis, trial, i);
       double half = axis->extent != NULL ? axis->extent (label, axis->data) / 2 : 0;
       double at = position (axis, trial->value[i]);
 
-      if (at - half >= end && (!thin || 2 * half <= axis->length))
-        {
-          end = at + half;
-          add_tick (axis, trial->value[i], g_steal_pointer (&label));
-        }
-      else if (!thin)
-        {
-          g_array_set_size (axis->ticks, 0);
-          return FALSE;
-        }
+      overlap = !(at - half >= end) || 2 * half > axis->length;
+      add_tick (axis, trial->value[i], overlap ? NULL : g_steal_pointer (&label));
+      end = overlap ? end : at + half;
+      n += overlap ? 0 : 1;
     }
-  return TRUE;
+  if ((!overlap || thin) && n >= least)
+    return TRUE;
+  g_array_set_size (axis->ticks, 0);
+  return FALSE;
 }
 
-/* The best trial whose labels fit; where none fits, what is left of the best. */
+/* The best trial whose labels fit; where none fits, one of which three are left, or what is left. */
 static const Trial *
 choose (Axis *axis, Trial *trials, guint n)
 {
+  static const struct
+  {
+    gboolean thin;
+    guint least;
+  } passes[] = { { FALSE, 3 }, { TRUE, 3 }, { FALSE, 1 }, { TRUE, 0 } };
+
   qsort (trials, n, sizeof *trials, compare_trials);
-  for (guint i = 0; i < n; i++)
-    if (trials[i].badness < 100 && take_trial (axis, &trials[i], FALSE))
-      return &trials[i];
-  if (n > 0)
-    take_trial (axis, &trials[0], TRUE);
-  return n > 0 ? &trials[0] : NULL;
+  for (guint pass = 0; pass < G_N_ELEMENTS (passes); pass++)
+    for (guint i = 0; i < n; i++)
+      if (trials[i].n >= passes[pass].least
+          && take_trial (axis, &trials[i], passes[pass].thin, passes[pass].least))
+        return &trials[i];
+  return NULL;
 }
 
 /* --- linear --- */
@@ -196,7 +210,8 @@ static gboolean
 linear_trial (const Axis *axis, double step, int power, Trial *trial)
 {
   double size = times_power (step, power);
-  double first = ceil (axis->lo / size - 1e-9), last = floor (axis->hi / size + 1e-9);
+  double slack = 1e-9 * (axis->hi - axis->lo); /* for ends that should be round */
+  double first = ceil ((axis->lo - slack) / size), last = floor ((axis->hi + slack) / size);
 
   /* a step must be well above the spacing of doubles to be told apart */
   if (!(last - first < MAX_MAJOR) || last < first || fabs (first) > 1e14 || fabs (last) > 1e14)
@@ -224,12 +239,15 @@ linear_trials (const Axis *axis, double wanted, double penalty, Trial *trials, g
   return n;
 }
 
-/* How many parts a step is divided into: fifths where there is room, else halves, else none. */
+/* How many parts a step is divided into: fifths where there is room, else halves, else none. Steps
+ * in degrees have parts that are such steps too. */
 static int
 minor_parts (double step, double pixels)
 {
-  int fine = step == 2 || step == 4 ? 4 : step == 3 || step == 1.5 ? 3 : 5;
-  int coarse = step == 1 || step == 2 || step == 4 ? 2 : 1;
+  gboolean thirds = step == 3 || step == 1.5 || step == 15 || step == 45 || step == 90;
+  gboolean quarters = step == 2 || step == 4 || step == 180 || step == 360;
+  int fine = quarters ? 4 : thirds ? 3 : step == 30 ? 2 : 5;
+  int coarse = step == 1 || step == 30 || step == 90 || quarters ? 2 : 1;
 
   return pixels >= fine * MIN_LINEAR_MINOR     ? fine
          : pixels >= coarse * MIN_LINEAR_MINOR ? coarse
@@ -243,8 +261,9 @@ linear_minor (Axis *axis, const Trial *trial)
   /* the narrowest gap is at the upper end, whatever the scale */
   double pixels = position (axis, axis->hi) - position (axis, axis->hi - size);
   int parts = pixels >= 0 ? minor_parts (trial->step, pixels) : 1;
-  double first = ceil (axis->lo / size * parts - 1e-9);
-  double last = floor (axis->hi / size * parts + 1e-9);
+  double slack = 1e-9 * (axis->hi - axis->lo);
+  double first = ceil ((axis->lo - slack) / size * parts);
+  double last = floor ((axis->hi + slack) / size * parts);
 
   if (last - first > MAX_MAJOR * 8)
     return;
@@ -257,11 +276,11 @@ static gboolean
 axis_init (Axis *axis, double lo, double hi, double length, double (*forward) (double),
            Extent extent, gpointer data)
 {
-  *axis = (Axis){ lo, hi, length, forward, extent, data, NULL };
+  *axis = (Axis){ lo, hi, length, forward, extent, data, "", NULL };
   axis->ticks = g_array_new (FALSE, FALSE, sizeof (PlotTick));
   g_array_set_clear_func (axis->ticks, tick_clear);
-  return isfinite (forward (lo)) && isfinite (forward (hi)) && isfinite (hi - lo) && lo < hi
-         && length > 0;
+  return isfinite (forward (lo)) && isfinite (forward (hi)) && isfinite (hi - lo)
+         && forward (lo) < forward (hi) && length > 0;
 }
 
 GArray *
@@ -274,6 +293,33 @@ plot_ticks_linear (double lo, double hi, double length, Extent extent, gpointer 
   if (!axis_init (&axis, lo, hi, length, plot_scale_linear.forward, extent, data))
     return axis.ticks;
   chosen = choose (&axis, trials, linear_trials (&axis, CLAMP (length / 95, 3, 8), 0, trials, 0));
+  if (chosen != NULL)
+    linear_minor (&axis, chosen);
+  g_array_sort (axis.ticks, compare_ticks);
+  return axis.ticks;
+}
+
+GArray *
+plot_ticks_degrees (double lo, double hi, double length, Extent extent, gpointer data)
+{
+  static const double steps[] = { 15, 30, 45, 90, 180, 360 };
+  double wanted = CLAMP (length / 75, 3, 9);
+  Trial trials[MAX_TRIALS];
+  const Trial *chosen;
+  guint n = 0;
+  Axis axis;
+
+  if (!axis_init (&axis, lo, hi, length, plot_scale_degrees.forward, extent, data))
+    return axis.ticks;
+  axis.unit = "°";
+  for (guint s = 0; s < G_N_ELEMENTS (steps); s++)
+    if (linear_trial (&axis, steps[s], 0, &trials[n]))
+      {
+        trials[n].badness = badness (trials[n].n, wanted, 0);
+        n++;
+      }
+  /* decimal steps only where those leave fewer than three ticks */
+  chosen = choose (&axis, trials, linear_trials (&axis, wanted, 40, trials, n));
   if (chosen != NULL)
     linear_minor (&axis, chosen);
   g_array_sort (axis.ticks, compare_ticks);
@@ -313,7 +359,7 @@ log_trials (const Axis *axis, double wanted, Trial *trials)
     const char *digits;
     double penalty;
   } within[] = { { "125", 0 }, { "13", 4 }, { "15", 5 }, { "123456789", 2 } };
-  static const int strides[] = { 1, 2, 3, 5, 10, 20, 50, 100, 200 };
+  static const int strides[] = { 1, 2, 3, 5, 10, 20, 25, 50, 100, 200 };
   guint n = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (strides); i++)

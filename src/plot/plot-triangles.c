@@ -62,6 +62,16 @@ in_sight (const PlotScene *self, guint panel, const PlotShape *shape)
          && plot_path_clip (self->layout.frames[panel], &from, &to);
 }
 
+/* How the triangle stood before, or NULL. */
+static const PlotShape *
+last_shape (const PlotScene *self, guint index)
+{
+  for (guint i = 0; self->like != NULL && i < self->like->shapes->len; i++)
+    if (g_array_index (self->like->shapes, PlotShape, i).index == index)
+      return &g_array_index (self->like->shapes, PlotShape, i);
+  return NULL;
+}
+
 static void
 place_triangle (PlotScene *self, guint index)
 {
@@ -69,6 +79,7 @@ place_triangle (PlotScene *self, guint index)
   double end = triangle->y * pow (triangle->x1 / triangle->x0, triangle->slope);
   guint panel = triangle->panel;
   PlotShape shape = { .index = index }, mirrored;
+  const PlotShape *last;
   PangoLayout *texts[2];
   PlotRect rects[2], mirrored_rects[2];
 
@@ -83,8 +94,10 @@ place_triangle (PlotScene *self, guint index)
   texts[1] = plot_guide_text (self, "1");
   label_rects (self, &shape, texts, rects);
   label_rects (self, &mirrored, texts, mirrored_rects);
-  if (shape_cost (self, panel, &mirrored, mirrored_rects)
-      < shape_cost (self, panel, &shape, rects) - 1e-6)
+  last = last_shape (self, index);
+  if (last != NULL ? last->corner.x == last->to.x
+                   : shape_cost (self, panel, &mirrored, mirrored_rects)
+                       < shape_cost (self, panel, &shape, rects) - 1e-6)
     {
       shape = mirrored;
       memcpy (rects, mirrored_rects, sizeof rects);
@@ -92,7 +105,9 @@ place_triangle (PlotScene *self, guint index)
   g_array_append_val (self->shapes, shape);
   for (int i = 0; i < 2; i++)
     if (*triangle->label != '\0' && (i == 0 || shape.to.x - shape.from.x > MIN_RUN * self->size))
-      plot_guide_take_label (self, panel, triangle->style, texts[i], rects[i]);
+      plot_guide_take_label (
+        self, &(PlotGuideText){ texts[i], .panel = panel, .style = triangle->style, .line = -1 },
+        rects[i]);
     else
       g_object_unref (texts[i]);
   plot_occupancy_add_rect (&self->occupancies[panel],

@@ -6,7 +6,6 @@
 
 #include <math.h>
 
-#define NARROWEST 1e-9 /* relative to the larger end */
 #define WIDEST 1e300
 #define LEAST 1e-300
 
@@ -22,7 +21,7 @@ is_sound (const PlotScale *scale, double lo, double hi)
   double larger = MAX (fabs (lo), fabs (hi));
 
   return isfinite (lo) && isfinite (hi) && isfinite (scale->forward (lo)) && larger <= WIDEST
-         && hi - lo <= WIDEST && hi - lo >= MAX (NARROWEST * larger, LEAST)
+         && hi - lo <= WIDEST && hi - lo >= MAX (PLOT_NARROWEST * larger, LEAST)
          && (scale != &plot_scale_log || lo >= LEAST);
 }
 

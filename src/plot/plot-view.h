@@ -6,7 +6,7 @@ G_BEGIN_DECLS
 
 /* Gestures on a figure, as functions of what is seen. Pixels are those of a layout of the same
  * size; the layout itself may be of an earlier view, for its frames alone are read. An axis that
- * would leave its limits stays as it is: a range is never narrower than 1e-9 of its larger end nor
+ * would leave its limits stays as it is: a range is never narrower than PLOT_NARROWEST nor
  * wider than 1e300, and positive on a log axis. */
 
 /* What is at (px, py) stays there while the ranges are multiplied: below 1 shows less of an axis,

@@ -293,6 +293,7 @@ test_pan (Fixture *self, gconstpointer data)
   g_assert_true (is_whole (self));
 
   /* Along an axis, by its numbers. */
+  layout = app_figure_view_get_layout (self->view);
   drag (self, x, layout->bottom + 8, 50, -30);
   g_assert_cmpfloat (get_view (self).lo[PLOT_X], <, start.lo[PLOT_X]);
   g_assert_cmpfloat (get_view (self).lo[PLOT_Y], ==, start.lo[PLOT_Y]);

@@ -240,9 +240,30 @@ class Person:
 
     # What a person does
 
-    def click(self, widget, x=0.5, y=0.5, times=1):
+    def click(self, widget, x=0.5, y=0.5, times=1, button=1, hold=None):
+        """With the key `hold` down, if any."""
         xdotool("mousemove", *self.place(widget, x, y), "sleep", 0.05,
-                "click", "--repeat", times, "--delay", 60, 1)
+                *(["keydown", hold] if hold else []),
+                "click", "--repeat", times, "--delay", 60, button,
+                *(["sleep", 0.05, "keyup", hold] if hold else []))
+
+    def turn_wheel(self, widget, x=0.5, y=0.5, notches=1):
+        """Away from oneself; towards oneself where negative."""
+        self.click(widget, x, y, times=abs(notches), button=4 if notches > 0 else 5)
+
+    def sweep(self, widget, start, end, watch=None, hold=None, steps=8):
+        """Presses at `start`, pairs of parts of the width and height, and releases at `end`."""
+        (x0, y0), (x1, y1) = self.place(widget, *start), self.place(widget, *end)
+        xdotool("mousemove", x0, y0, "sleep", 0.05, *(["keydown", hold] if hold else []),
+                "mousedown", 1)
+        try:
+            for i in range(1, steps + 1):
+                xdotool("mousemove", round(x0 + (x1 - x0) * i / steps),
+                        round(y0 + (y1 - y0) * i / steps))
+            if watch is not None:
+                watch()
+        finally:
+            xdotool("mouseup", 1, *(["keyup", hold] if hold else []))
 
     def move_away(self):
         """The pointer to the middle of the main window."""

@@ -74,6 +74,12 @@ add_curve (PlotFigure *figure, const char *id, const char *label, int indent, Pl
 }
 
 static double
+limit (double m)
+{
+  return 0.205;
+}
+
+static double
 sampling (double m)
 {
   return 0.016 * exp (-pow (log (m / 17), 2));
@@ -133,12 +139,6 @@ plot_sample_double_descent (void)
   return figure;
 }
 
-static double
-limit (double m)
-{
-  return 0.205;
-}
-
 PlotFigure *
 plot_sample_interpolation (void)
 {
@@ -163,6 +163,89 @@ plot_sample_interpolation (void)
                         "20 of 20 seeds. Eigenvalues below 1e-10 of the largest were dropped: "
                         "3 of 200 at width 98.");
   return figure;
+}
+
+static void
+add_training (PlotFigure *figure)
+{
+  double x[N], y[N], low[N], high[N];
+  guint n = widths (x);
+
+  for (guint i = 0; i < n; i++)
+    {
+      y[i] = x[i] < 100 ? 0.35 * (1 - x[i] / 100.5) : 0.002;
+      low[i] = y[i] * 0.8;
+      high[i] = y[i] * 1.25;
+    }
+  plot_figure_add_series (figure, &(PlotSeries){ "train", "training error", 0, PLOT_STYLE_SECONDARY,
+                                                 n, x, y, low, high });
+}
+
+PlotFigure *
+plot_sample_busy (void)
+{
+  const double x[] = { 5, 1600 }, parameters[] = { 105, 33600 };
+  PlotFigure *figure = plot_sample_double_descent ();
+
+  plot_figure_set_top_axis (figure, "parameters", 2, x, parameters);
+  add_training (figure);
+  add_curve (figure, "infinite", "theory, infinite <i>D</i>", 0, PLOT_STYLE_ACCENT_5, theory);
+  add_curve (figure, "limit", "infinite width", 0, PLOT_STYLE_LIMIT, limit);
+  plot_figure_add_marker (figure, &(PlotMarker){ "dimension", 20, "<i>m</i> = <i>D</i>" });
+  plot_figure_add_note (figure,
+                        "20 of 20 seeds. Eigenvalues below 1e-10 of the largest were dropped: "
+                        "3 of 200 at width 98.");
+  return figure;
+}
+
+#define PIN_POINTS 400
+
+/* Peaks at other places: one point each at widths from 5 to 1600. */
+static void
+add_pin (PlotFigure *figure, guint i)
+{
+  g_autofree char *id = g_strdup_printf ("pin-%u", i);
+  g_autofree char *label
+    = g_strdup_printf ("pinned %u: <i>n</i> = %u, <i>D</i> = %u, σ = %.2f, depth %u", i + 1,
+                       40 + 17 * i, 5 + i, 0.1 * (i % 7 + 1), i % 4 + 1);
+  double x[PIN_POINTS], y[PIN_POINTS], peak = 40 + 17 * i;
+
+  for (guint k = 0; k < PIN_POINTS; k++)
+    {
+      x[k] = 5 * pow (320, k / (PIN_POINTS - 1.0));
+      y[k] = 0.12 + 0.01 * i + bias (x[k]) + 0.02 * peak / (2 + fabs (x[k] - peak))
+             + 0.004 * noise (k + 31 * i);
+    }
+  plot_figure_add_series (
+    figure, &(PlotSeries){ id, label, 0, plot_style_pin (i), PIN_POINTS, x, y });
+}
+
+PlotFigure *
+plot_sample_pins (guint n)
+{
+  PlotFigure *figure = plot_sample_busy ();
+
+  for (guint i = 0; i < n; i++)
+    add_pin (figure, i);
+  return figure;
+}
+
+static PlotFigure *
+pins_1 (void)
+{
+  return plot_sample_pins (1);
+}
+
+static PlotFigure *
+pins_5 (void)
+{
+  return plot_sample_pins (5);
+}
+
+static PlotFigure *
+pins_20 (void)
+{
+  return plot_sample_pins (20);
 }
 
 PlotFigure *
@@ -221,6 +304,67 @@ plot_sample_function (void)
   return figure;
 }
 
+static double
+fit_at (double angle)
+{
+  return 0.8 * sin (2 * angle) + 0.35 * cos (5 * angle);
+}
+
+PlotFigure *
+plot_sample_angles (void)
+{
+  PlotFigure *figure = plot_figure_new (NULL);
+  double x[361], y[361], mean[361], low[361], high[361], px[24], py[24];
+
+  plot_figure_set_axis (figure, PLOT_X, "angle γ", &plot_scale_degrees);
+  plot_figure_set_axis (figure, PLOT_Y, "output", &plot_scale_linear);
+  for (guint i = 0; i < 361; i++)
+    {
+      x[i] = (double) i - 180;
+      y[i] = sin (2 * x[i] * G_PI / 180);
+      mean[i] = fit_at (x[i] * G_PI / 180);
+      low[i] = mean[i] - 0.25;
+      high[i] = mean[i] + 0.25;
+    }
+  plot_figure_add_series (
+    figure, &(PlotSeries){ "fit", "fit, mean ± 1 sd", 0, PLOT_STYLE_PRIMARY, 361, x, mean, low, high });
+  plot_figure_add_series (
+    figure, &(PlotSeries){ "target", "target", 0, PLOT_STYLE_THEORY, 361, x, y });
+  for (guint i = 0; i < 24; i++)
+    {
+      px[i] = 360 * noise (i);
+      py[i] = fit_at (px[i] * G_PI / 180) + 0.3 * noise (i + 50);
+    }
+  plot_figure_add_series (figure, &(PlotSeries){ "data", "training points", 0, PLOT_STYLE_CONTRAST,
+                                                 24, px, py, .points = TRUE });
+  return figure;
+}
+
+PlotFigure *
+plot_sample_spectrum (void)
+{
+  PlotFigure *figure = plot_figure_new ("");
+  double x[200], y[200], z[200];
+
+  plot_figure_set_axis (figure, PLOT_X, "index <i>k</i>", &plot_scale_linear);
+  plot_figure_set_axis (figure, PLOT_Y, "eigenvalue", &plot_scale_log);
+  for (guint i = 0; i < 200; i++)
+    {
+      x[i] = i + 1.0;
+      y[i] = (i < 1    ? 30
+              : i < 21 ? 2
+                       : 0.3 * pow (i / 20.0, -1.7))
+             * (1 + 0.2 * noise (i));
+      z[i] = i < 1 ? 28 : i < 21 ? 1.9 : 0.31 * pow (i / 20.0, -1.7);
+    }
+  plot_figure_add_series (figure,
+                          &(PlotSeries){ "kernel", "kernel", 0, PLOT_STYLE_PRIMARY, 200, x, y });
+  plot_figure_add_series (
+    figure, &(PlotSeries){ "limit", "infinite width", 0, PLOT_STYLE_LIMIT, 200, x, z });
+  plot_figure_add_marker (figure, &(PlotMarker){ "rank", 100, "rank" });
+  return figure;
+}
+
 PlotFigure *
 plot_sample_long (void)
 {
@@ -247,6 +391,10 @@ plot_sample_empty (void)
 
 static const PlotSample samples[] = {
   { "double-descent", plot_sample_double_descent },
+  { "busy", plot_sample_busy },
+  { "pins-1", pins_1 },
+  { "pins-5", pins_5 },
+  { "pins-20", pins_20 },
   { "interpolation", plot_sample_interpolation },
   { "learning-curve", plot_sample_learning_curve },
   { "learning-panels", plot_sample_learning_panels },
@@ -255,6 +403,8 @@ static const PlotSample samples[] = {
   { "learning-dense", plot_sample_learning_dense },
   { "linear", plot_sample_linear },
   { "function", plot_sample_function },
+  { "angles", plot_sample_angles },
+  { "spectrum", plot_sample_spectrum },
   { "long", plot_sample_long },
   { "empty", plot_sample_empty },
 };

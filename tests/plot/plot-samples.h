@@ -13,6 +13,8 @@ typedef struct
 const PlotSample *plot_samples (guint *n_samples);
 
 PlotFigure *plot_sample_double_descent (void);
+PlotFigure *plot_sample_busy (void); /* nine series, bands, markers, notes, a second axis */
+PlotFigure *plot_sample_pins (guint n); /* and n pinned curves with long labels */
 PlotFigure *plot_sample_interpolation (void); /* training error down to 1e-28 */
 PlotFigure *plot_sample_learning_curve (void);
 PlotFigure *plot_sample_learning_panels (void); /* two panels */
@@ -21,5 +23,7 @@ PlotFigure *plot_sample_learning_near (void);  /* n to 1024 alone */
 PlotFigure *plot_sample_learning_dense (void); /* 1985 points in each curve */
 PlotFigure *plot_sample_linear (void);         /* stacked areas on linear axes */
 PlotFigure *plot_sample_function (void);       /* points, mean and band; negative values */
+PlotFigure *plot_sample_angles (void);         /* the same in degrees, no title: a small pane */
+PlotFigure *plot_sample_spectrum (void);       /* and another */
 PlotFigure *plot_sample_long (void);           /* 4000 points */
 PlotFigure *plot_sample_empty (void);
