@@ -5,10 +5,15 @@
 #include <stdatomic.h>
 
 #include "lab-experiment.h"
+#include "lab-spectra.h"
 
 /* What a preview should take: its plan is chosen by cost, and the speed is learnt as it goes. */
 #define PREVIEW_SECONDS 0.030
 #define FIRST_SPEED 20e9 /* operations a second and thread, before the first measurement */
+
+/* Eigenbases are kept in this much memory, or a share of what is free. */
+#define SPECTRA_BYTES 0x1p30
+#define SPECTRA_SHARE 0.25
 
 /* A preview that takes longer than this (in microseconds) gives way to a newer spec after all. */
 #define PATIENCE 500000
@@ -24,6 +29,8 @@ typedef struct
   guint serial; /* of the spec at the runner */
   GCancellable *cancellable;
   gint64 start;
+  gboolean prompt;  /* takes a frame, not more: from eigenbases that are there */
+  gboolean filling; /* for the sake of its eigenbases alone */
 
   pthread_mutex_t lock; /* guards what follows */
   LabResult *newest;
@@ -41,6 +48,10 @@ struct _LabRunner
   guint serial;  /* grows with each submission that needs new numbers */
   Task *task;    /* running, or NULL */
   double speed;
+
+  /* Of the spec but for ridge and time: once these move, all eigenbases are found on a thread beside. */
+  LabSpectra *spectra; /* or NULL */
+  Task *filler;        /* running, or NULL */
 
   LabResult *result;
   guint result_serial;
@@ -120,7 +131,8 @@ run_task (gpointer data)
   Task *task = data;
   GError *error = NULL;
   g_autoptr (LabResult)
-    result = lab_job_run (task->spec, task->plan, 0, task->cancellable, post_partial, task, &error);
+    result = lab_job_run (task->spec, task->plan, task->filling ? 1 : 0, task->cancellable,
+                          task->filling ? NULL : post_partial, task, &error);
 
   post (task, result, error, TRUE);
   task_unref (task);
@@ -146,8 +158,8 @@ set_progress (LabRunner *self, double progress)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROGRESS]);
 }
 
-static void
-start (LabRunner *self, LabPlan *plan)
+static Task *
+task_new (LabRunner *self, LabPlan *plan)
 {
   Task *task = g_new0 (Task, 1);
   int threads = g_get_num_processors ();
@@ -160,13 +172,92 @@ start (LabRunner *self, LabPlan *plan)
   task->serial = self->serial;
   task->cancellable = g_cancellable_new ();
   task->start = g_get_monotonic_time ();
+  task->prompt = plan->spectra != NULL && lab_spectra_are_complete (plan->spectra);
   pthread_mutex_init (&task->lock, NULL);
+  return task;
+}
 
-  self->task = task;
+static void
+launch (Task *task)
+{
+  g_thread_unref (g_thread_new ("lab-job", run_task, task_ref (task)));
+}
+
+static void
+start (LabRunner *self, LabPlan *plan)
+{
+  self->task = task_new (self, plan);
   self->jobs++;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_JOBS]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
-  g_thread_unref (g_thread_new ("lab-job", run_task, task_ref (task)));
+  launch (self->task);
+}
+
+static void
+stop_filling (LabRunner *self)
+{
+  if (self->filler != NULL)
+    g_cancellable_cancel (self->filler->cancellable);
+  g_clear_pointer (&self->filler, task_unref);
+}
+
+static void
+forget_spectra (LabRunner *self)
+{
+  stop_filling (self);
+  g_clear_pointer (&self->spectra, lab_spectra_unref);
+}
+
+/* Everything that the spec asks for, with room for eigenbases where there is some. */
+static LabPlan *
+plan_with_spectra (LabRunner *self)
+{
+  const LabExperiment *experiment = lab_spec_exhibit (self->spec)->experiment;
+  LabPlan *plan = lab_plan_new (self->spec);
+  double bytes = 0;
+  int n = experiment->spectra != NULL ? experiment->spectra (self->spec, plan, &bytes) : 0;
+
+  if (n == 0 || bytes > MIN (SPECTRA_BYTES, SPECTRA_SHARE * lab_memory_available ()))
+    return plan;
+  if (self->spectra == NULL)
+    self->spectra = lab_spectra_new (plan->n_seeds, n);
+  plan->spectra = lab_spectra_ref (self->spectra);
+  return plan;
+}
+
+/* Where ridge or time is swept eigenbases are found in any case; elsewhere a factor is cheaper. */
+static gboolean
+sweeps_filter (LabRunner *self)
+{
+  LabKey axis = lab_spec_axis (self->spec);
+
+  return axis == LAB_RIDGE || axis == LAB_TIME;
+}
+
+static LabPlan *
+full_plan (LabRunner *self)
+{
+  return sweeps_filter (self) || lab_runner_has_spectra (self) ? plan_with_spectra (self)
+                                                               : lab_plan_new (self->spec);
+}
+
+/* The hand is on ridge or time. */
+static void
+start_filling (LabRunner *self)
+{
+  LabPlan *plan;
+
+  if (self->filler != NULL || sweeps_filter (self) || lab_runner_has_spectra (self))
+    return;
+  plan = plan_with_spectra (self);
+  if (plan->spectra == NULL)
+    {
+      lab_plan_free (plan);
+      return;
+    }
+  self->filler = task_new (self, plan);
+  self->filler->filling = TRUE;
+  launch (self->filler);
 }
 
 static void
@@ -174,6 +265,8 @@ start_newest (LabRunner *self)
 {
   if (isfinite (self->at))
     start (self, lab_plan_new_at (self->spec, self->at));
+  else if (lab_runner_has_spectra (self))
+    start (self, full_plan (self));
   else
     start (self, lab_plan_new_preview (self->spec, g_get_num_processors (),
                                        self->speed * PREVIEW_SECONDS));
@@ -221,7 +314,7 @@ go_on (LabRunner *self, Task *task, gboolean failed)
   if (task->serial != self->serial)
     start_newest (self);
   else if (task->plan->preview && !failed)
-    start (self, lab_plan_new (self->spec));
+    start (self, full_plan (self));
   else
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
 }
@@ -243,6 +336,8 @@ collect (gpointer data)
   task->posted = FALSE;
   pthread_mutex_unlock (&task->lock);
 
+  if (self != NULL && self->filler == task && finished)
+    g_clear_pointer (&self->filler, task_unref);
   if (self == NULL || self->task != task)
     {
       g_clear_error (&error);
@@ -264,7 +359,7 @@ collect (gpointer data)
 static gboolean
 is_patient (const LabRunner *self)
 {
-  return (self->task->plan->preview || isfinite (self->at))
+  return (self->task->plan->preview || self->task->prompt || isfinite (self->at))
          && g_get_monotonic_time () - self->task->start < PATIENCE;
 }
 
@@ -282,6 +377,7 @@ submit (LabRunner *self, const LabSpec *spec, double at)
 {
   gboolean same = self->spec != NULL && lab_spec_same_work (self->spec, spec)
                   && (self->at == at || (isnan (self->at) && isnan (at)));
+  gboolean same_spectra = self->spec != NULL && isnan (at) && lab_spec_same_spectra (self->spec, spec);
 
   g_clear_pointer (&self->spec, lab_spec_free);
   self->spec = lab_spec_copy (spec);
@@ -289,6 +385,10 @@ submit (LabRunner *self, const LabSpec *spec, double at)
   if (same)
     return;
 
+  if (same_spectra)
+    start_filling (self);
+  else
+    forget_spectra (self);
   self->serial++;
   set_error (self, NULL);
   set_progress (self, 0);
@@ -316,6 +416,7 @@ void
 lab_runner_stop (LabRunner *self)
 {
   g_return_if_fail (LAB_IS_RUNNER (self));
+  stop_filling (self);
   if (self->task == NULL)
     return;
   drop_task (self);
@@ -342,6 +443,7 @@ static void
 lab_runner_dispose (GObject *object)
 {
   drop_task (LAB_RUNNER (object));
+  forget_spectra (LAB_RUNNER (object));
   G_OBJECT_CLASS (lab_runner_parent_class)->dispose (object);
 }
 
@@ -406,6 +508,13 @@ lab_runner_get_busy (LabRunner *self)
 {
   g_return_val_if_fail (LAB_IS_RUNNER (self), FALSE);
   return self->task != NULL;
+}
+
+gboolean
+lab_runner_has_spectra (LabRunner *self)
+{
+  g_return_val_if_fail (LAB_IS_RUNNER (self), FALSE);
+  return self->spectra != NULL && lab_spectra_are_complete (self->spectra);
 }
 
 double

@@ -8,7 +8,9 @@ G_BEGIN_DECLS
  *
  * Each submitted spec that needs new numbers gets a preview, which always runs to its end, and
  * then the full run, which a newer spec cancels. Results come in through a mailbox: the newest
- * one, at most one pending idle. A spec that only recombines starts nothing.
+ * one, at most one pending idle. A spec that only recombines starts nothing. Once ridge or
+ * time move, the eigenbases of all kernels are found on a thread beside and kept while nothing else
+ * changes: then a change of these takes a frame, without preview.
  *
  * Properties, all notified on the main thread: "result" (the newest result, of the newest spec
  * or still of an older one), "busy", "progress" (0..1), "error" (GError of the newest spec, or NULL),
@@ -28,6 +30,7 @@ LabResult *lab_runner_get_result (LabRunner *self); /* transfer none, or NULL */
 /* Whether the result is of the spec last submitted (but for what recombines). */
 gboolean lab_runner_is_current (LabRunner *self);
 gboolean lab_runner_get_busy (LabRunner *self);
+gboolean lab_runner_has_spectra (LabRunner *self); /* for ridge and time: see above */
 double lab_runner_get_progress (LabRunner *self);
 const GError *lab_runner_get_error (LabRunner *self);
 guint lab_runner_get_jobs (LabRunner *self);

@@ -141,7 +141,8 @@ is_infinite (const LabSpec *self)
          && lab_spec_choice (self, LAB_MODEL) == LAB_MODEL_INFINITE;
 }
 
-/* A cursor that its usual value would take off the axis stands in the middle. */
+/* A linear model sees all coordinates. A cursor that its usual value would take off the axis stands in the
+ * middle. */
 static double
 default_number (const LabSpec *self, LabKey key)
 {
@@ -151,6 +152,8 @@ default_number (const LabSpec *self, LabKey key)
   for (const LabDefault *d = self->exhibit->defaults; d->key != LAB_N_KEYS; d++)
     if (d->key == key)
       return d->value;
+  if (chosen && key == LAB_WIDTH && lab_spec_choice (self, LAB_MODEL) == LAB_MODEL_LINEAR)
+    return lab_spec_integer (self, LAB_DIM);
   if (chosen && (key == LAB_FROM || key == LAB_TO || key == LAB_POINTS))
     return lab_axis_default (self, key);
   if (chosen && (key == LAB_RIDGE || key == LAB_TIME || key == LAB_ENSEMBLE)

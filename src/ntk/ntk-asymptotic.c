@@ -5,8 +5,8 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-/* E phi, mu_1 and E phi^2 out of the duals at preactivation variance p = sigma_w^2: the means are those
- * of independent pairs, and mu_1 = E[G phi (sigma_w G)] = sigma_w E phi' (Stein). */
+/* Out of the duals at preactivation variance p = sigma_w^2: the squared means are those of
+ * independent pairs, and mu_1 = E[G phi (sigma_w G)] = sigma_w E phi' (Stein). */
 static gboolean
 find_levels (const NtkArchitecture *arch, double *mu1_2, double *mu_star_2)
 {
@@ -31,7 +31,7 @@ ntk_spectrum_new_asymptotic (const NtkArchitecture *arch, GError **error)
     {
       g_set_error_literal (error, NTK_ERROR, NTK_ERROR_DOMAIN,
                            _("The limit of large dimension is known for one hidden layer without "
-                             "biases and weights of moderate variance"));
+                              "biases and weights of moderate variance"));
       return NULL;
     }
   self = g_new0 (NtkSpectrum, 1);

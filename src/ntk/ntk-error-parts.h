@@ -25,11 +25,12 @@ double ntk_error_parts_total (const NtkErrorParts *self, double sigma, double al
  * model: E_K = E_1/K + (1 - 1/K) E_inf, init/K. K may be INFINITY. */
 NtkErrorParts ntk_error_parts_ensemble (const NtkErrorParts *self, double K);
 
-/* Holzmueller (2021, theorem 3): minimum-norm least squares with p features on n samples has
+/* Least V of minimum-norm least squares with p features on n samples (Holzmueller 2021):
  *   V >= n/(p + 1 - n) for p >= n,  V >= p/(n + 1 - p) for p <= n,
- * whatever the law of the features, if samples are independent, the features have an invertible
- * covariance, and p samples have linearly independent features with probability 1. So it holds
- * for random features given their weights and for any linear model, without ridge. n, p > 0. */
+ * whatever the law of the features, if samples are independent, the features have a second moment
+ * and an invertible covariance, and those of p samples are linearly independent with probability 1
+ * (piecewise linear units may die, which is rare). So it holds without ridge for random features,
+ * given their weights, and for linear models. n, p > 0. */
 double ntk_noise_lower_bound (double p, double n);
 
 G_END_DECLS

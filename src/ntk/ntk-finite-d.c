@@ -5,6 +5,10 @@
 #include <float.h>
 #include <math.h>
 
+/* Newton's method is given up for halving after so many steps. */
+#define MOST_NEWTON 40
+#define MOST_STEPS 1200
+
 /* Sums over the spectrum at v2, each term with its factors w = s/(s + v) and left = v/(s + v):
  * T = sum m w, T22 = sum m w^2, vT12 = sum m w left, and over the target's power P0 = sum b left^2,
  * P1 = sum b w left. */
@@ -35,7 +39,8 @@ sums_at (const NtkEquivalent *self, double v)
   Sums sums = { 0 };
 
   for (int k = 0; k < spectrum->n_degrees; k++)
-    add_block (&sums, spectrum->s[k], spectrum->s[k] * spectrum->multiplicity[k], self->power[k], v);
+    add_block (&sums, spectrum->s[k], spectrum->s[k] * spectrum->multiplicity[k], self->power[k],
+               v);
   add_block (&sums, spectrum->tail / spectrum->tail_count, spectrum->tail, self->rest, v);
   return sums;
 }
@@ -52,32 +57,6 @@ ntk_equivalent_ridge (const NtkEquivalent *self, double v2)
   return ridge_of (self, sums_at (self, v2).T, v2);
 }
 
-double
-ntk_equivalent_solve (const NtkEquivalent *self, double R)
-{
-  double low = 1, high = 1;
-
-  while (!(ntk_equivalent_ridge (self, high) > R) && high < DBL_MAX / 4)
-    high *= 4;
-  low = high;
-  while (ntk_equivalent_ridge (self, low) > R && low > DBL_MIN)
-    low /= 4;
-  if (low <= DBL_MIN)
-    return 0;
-  while (high / low > 1 + 2 * DBL_EPSILON)
-    {
-      const double middle = sqrt (low) * sqrt (high);
-
-      if (middle <= low || middle >= high)
-        break;
-      if (ntk_equivalent_ridge (self, middle) > R)
-        high = middle;
-      else
-        low = middle;
-    }
-  return high;
-}
-
 /* Directions of the kernel, in all. */
 static double
 count_directions (const NtkSpectrum *spectrum)
@@ -87,6 +66,46 @@ count_directions (const NtkSpectrum *spectrum)
   for (int k = 0; k < spectrum->n_degrees; k++)
     count += spectrum->s[k] > 0 ? spectrum->multiplicity[k] : 0;
   return count;
+}
+
+/* Newton's step in log v2, towards R of (n - T)(1 - T/N) v2 in logarithms, or without ridge towards
+ * min (n, N) of T: d log T/d log v2 = -v2 T12/T. */
+static double
+newton_step (const NtkEquivalent *self, const Sums *sums, double v2, double R)
+{
+  const double T = sums->T, left = self->n - T, kept = 1 - T / self->N;
+
+  if (!(R > 0))
+    return log (T / MIN (self->n, self->N)) * T / sums->vT12;
+  return log (R / (left * kept * v2)) / (1 + sums->vT12 * (1 / left + 1 / (self->N * kept)));
+}
+
+/* Newton's method within a bracket, which is halved, or widened, where it would leave it. */
+double
+ntk_equivalent_solve (const NtkEquivalent *self, double R)
+{
+  const double most = MIN (self->n, self->N);
+  double low = 0, high = INFINITY, v2 = 1;
+
+  if (!(R > 0) && count_directions (self->spectrum) <= most)
+    return 0;
+  for (int step = 0; step < MOST_STEPS; step++)
+    {
+      const Sums sums = sums_at (self, v2);
+      const gboolean above = ridge_of (self, sums.T, v2) > R;
+      const gboolean newton = step < MOST_NEWTON && (!(R > 0) || sums.T < most);
+      double next = newton ? v2 * exp (newton_step (self, &sums, v2, R)) : 0;
+
+      *(above ? &high : &low) = v2;
+      if (newton && fabs (next - v2) <= 2 * DBL_EPSILON * v2)
+        return next;
+      if (!(next > low && next < high))
+        next = !(low > 0) ? high / 16 : !isfinite (high) ? low * 16 : sqrt (low) * sqrt (high);
+      if (high <= low * (1 + 2 * DBL_EPSILON) || next == v2)
+        break;
+      v2 = next;
+    }
+  return isfinite (high) ? high : v2;
 }
 
 /* With kept = v1/v2 = 1 - T/N, chi = T12/(N - T22) and
@@ -105,7 +124,8 @@ ntk_equivalent_parts (const NtkEquivalent *self, double v2, gboolean ridge, NtkE
   const double n = self->n, N = self->N, g = sums.T22 / n;
   /* Without ridge T = min (n, N) up to the last bisection, unless there are fewer directions. */
   const double kept = ridge || !(v2 > 0) ? 1 - sums.T / N : MAX (1 - n / N, 0);
-  const double left = 1 / (1 - sums.T22 / N);
+  /* Where features are as many as directions and all is learnt, what it multiplies is 0. */
+  const double left = sums.T22 < N ? 1 / (1 - sums.T22 / N) : 0;
   const double U = (sums.T * (1 - kept) + kept * kept * sums.T22 * left) / n;
 
   if (!(U < 1) || !(g < 1))
@@ -120,19 +140,23 @@ ntk_equivalent_parts (const NtkEquivalent *self, double v2, gboolean ridge, NtkE
   return TRUE;
 }
 
+static gboolean
+domain_error (GError **error, const char *sentence)
+{
+  g_set_error_literal (error, NTK_ERROR, NTK_ERROR_DOMAIN, sentence);
+  return FALSE;
+}
+
 gboolean
 ntk_equivalent_at (const NtkEquivalent *self, double R, NtkErrorParts *out, GError **error)
 {
   const double n = self->n, N = self->N;
 
-  if (R > 0 || (n != N && !(n <= N && n == count_directions (self->spectrum))))
-    if (ntk_equivalent_parts (self, ntk_equivalent_solve (self, R), R > 0, out))
-      return TRUE;
-  g_set_error_literal (error, NTK_ERROR, NTK_ERROR_DOMAIN,
-                       n == N ? "Without ridge the expected error is infinite where features and "
-                                "samples are as many"
-                              : "The expected error is infinite here");
-  return FALSE;
+  if (!(R > 0) && (n == N || (n < N && n == count_directions (self->spectrum))))
+    return domain_error (error, "Without ridge the expected error is infinite where features and "
+                                "samples are as many");
+  return ntk_equivalent_parts (self, ntk_equivalent_solve (self, R), R > 0, out)
+         || domain_error (error, "The expected error is infinite here");
 }
 
 /* Power above the highest degree belongs to the tail block. */
@@ -155,6 +179,10 @@ ntk_finite_d (const NtkSpectrum *spectrum, const double *power, double n, double
   g_return_val_if_fail (spectrum != NULL && power != NULL && out != NULL, FALSE);
   g_return_val_if_fail (n > 0 && N > 0 && R >= 0, FALSE);
 
+  /* On the sphere what looks so has eigenvalues below rounding, which minimum norm depends on. */
+  if (!(R > 0) && n != N && count_directions (spectrum) <= MIN (n, N))
+    return domain_error (error, "The kernel has fewer directions than features and samples: no "
+                                "finite-size theory without ridge");
   equivalent = ntk_equivalent (spectrum, power, n, N);
   return ntk_equivalent_at (&equivalent, R, out, error);
 }

@@ -6,28 +6,55 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+/* Where t (1 - g) kappa is this large, the flow has ended. */
+#define ENDED 1e3
+
 /* ---- Ridge ---- */
 
 /* The kernel itself, N infinite, of as many levels as groups. */
-gboolean
-ntk_linear_ridge (const NtkLinearGroup *groups, guint n_groups, double missing, double n, double R,
-                  NtkErrorParts *out, GError **error)
+typedef struct
 {
-  g_autofree double *columns = g_new (double, 3 * (gsize) n_groups);
-  double *s = columns, *count = s + n_groups, *power = count + n_groups;
-  const NtkSpectrum spectrum = { (int) n_groups, s, count, 0, 1 };
-  const NtkEquivalent equivalent = { &spectrum, power, missing, n, INFINITY };
+  NtkSpectrum spectrum;
+  double *power;
+  NtkEquivalent equivalent;
+} Model;
 
-  g_return_val_if_fail (groups != NULL && n_groups > 0 && out != NULL, FALSE);
-  g_return_val_if_fail (n > 0 && R >= 0 && missing >= 0, FALSE);
+static void
+model_init (Model *self, const NtkLinearGroup *groups, guint n_groups, double missing, double n)
+{
+  double *s = g_new (double, 3 * (gsize) n_groups), *count = s + n_groups;
 
+  self->power = count + n_groups;
   for (guint i = 0; i < n_groups; i++)
     {
       s[i] = groups[i].eigenvalue;
       count[i] = groups[i].count;
-      power[i] = groups[i].power;
+      self->power[i] = groups[i].power;
     }
-  return ntk_equivalent_at (&equivalent, R, out, error);
+  self->spectrum = (NtkSpectrum){ (int) n_groups, s, count, 0, 1 };
+  self->equivalent = (NtkEquivalent){ &self->spectrum, self->power, missing, n, INFINITY };
+}
+
+static void
+model_clear (Model *self)
+{
+  g_free (self->spectrum.s);
+}
+
+gboolean
+ntk_linear_ridge (const NtkLinearGroup *groups, guint n_groups, double missing, double n, double R,
+                  NtkErrorParts *out, GError **error)
+{
+  gboolean done;
+  Model model;
+
+  g_return_val_if_fail (groups != NULL && n_groups > 0 && out != NULL, FALSE);
+  g_return_val_if_fail (n > 0 && R >= 0 && missing >= 0, FALSE);
+
+  model_init (&model, groups, n_groups, missing, n);
+  done = ntk_equivalent_at (&model.equivalent, R, out, error);
+  model_clear (&model);
+  return done;
 }
 
 /* ---- Gradient flow ---- */
@@ -45,26 +72,46 @@ series_new (const NtkLinearGroup *groups, guint n_groups, double missing)
   return series;
 }
 
+/* Time from which on the flow is the ridge, or minimum norm, whose error is `end`. */
+static double
+find_end (const NtkLinearGroup *groups, guint n_groups, double missing, double n, double R,
+          NtkErrorParts *end)
+{
+  double time = INFINITY;
+  Model model;
+
+  model_init (&model, groups, n_groups, missing, n);
+  if (ntk_equivalent_at (&model.equivalent, R, end, NULL))
+    time = ENDED * (1 + end->V) / ntk_equivalent_solve (&model.equivalent, R);
+  model_clear (&model);
+  return time;
+}
+
 gboolean
 ntk_linear_flow (const NtkLinearGroup *groups, guint n_groups, double missing, double n, double R,
                  const double *times, guint n_times, NtkMeanFieldPieces *out, GError **error)
 {
-  double pieces[NTK_FLOW_TIMES * NTK_FLOW_PIECES];
+  double pieces[NTK_FLOW_TIMES * NTK_FLOW_PIECES], last;
   NtkFlowContour *contour;
   NtkZonalSeries series;
   gboolean done = TRUE;
+  NtkErrorParts end;
 
   g_return_val_if_fail (groups != NULL && n_groups > 0 && out != NULL, FALSE);
   g_return_val_if_fail (n > 0 && R >= 0 && missing >= 0, FALSE);
 
+  last = find_end (groups, n_groups, missing, n, R, &end);
   series = series_new (groups, n_groups, missing);
   contour = ntk_flow_contour_new (&series, 1);
   for (guint i = 0; i < n_times && done; i++)
-    {
-      done = ntk_flow_contour_start (contour, n, R, times[i], pieces);
-      out[i] = (NtkMeanFieldPieces){ pieces[NTK_FLOW_B], pieces[NTK_FLOW_V], pieces[NTK_FLOW_INIT],
-                                     R, times[i] };
-    }
+    if (times[i] > last)
+      out[i] = (NtkMeanFieldPieces){ end.B, end.V, end.init, R, times[i] };
+    else
+      {
+        done = ntk_flow_contour_start (contour, n, R, times[i], pieces);
+        out[i] = (NtkMeanFieldPieces){ pieces[NTK_FLOW_B], pieces[NTK_FLOW_V],
+                                       pieces[NTK_FLOW_INIT], R, times[i] };
+      }
   ntk_flow_contour_free (contour);
   ntk_zonal_series_clear (&series);
   if (!done)
@@ -75,8 +122,8 @@ ntk_linear_flow (const NtkLinearGroup *groups, guint n_groups, double missing, d
 
 /* ---- Minimum norm ---- */
 
-/* The p inputs span n of p directions at random, so the mean projection is n/p. The D - p others enter
- * as noise of variance 1 - p/D. */
+/* The inputs span n of p directions at random, so the mean projection is n/p. The D - p other
+ * coordinates enter as noise of variance 1 - p/D. */
 gboolean
 ntk_linear_min_norm (int dim, int p, int n, NtkErrorParts *out, GError **error)
 {
@@ -89,7 +136,7 @@ ntk_linear_min_norm (int dim, int p, int n, NtkErrorParts *out, GError **error)
     {
       g_set_error_literal (error, NTK_ERROR, NTK_ERROR_DOMAIN,
                            _("Without ridge the expected error is infinite at as many samples as "
-                             "coordinates, and one more or less"));
+                              "coordinates, and one more or less"));
       return FALSE;
     }
   out->V = p < n ? p / (n - p - 1.0) : n / (p - n - 1.0);

@@ -18,9 +18,9 @@ enum
   NTK_FLOW_PIECES
 };
 
-/* Sums over a spectrum on a contour. ntk_flow_contour_eval() follows its nodes from n to n: ask for n that
- * ascend by small factors. The series is borrowed. Eigenvalues within a factor `merged` of each other
- * are taken together, 1 for none. */
+/* Sums over a spectrum on a contour. ntk_flow_contour_eval() follows its nodes from n to n: ask for
+ * n that ascend by small factors. The series is borrowed. Eigenvalues within a factor `merged` of
+ * each other are taken together, 1 for none. */
 typedef struct _NtkFlowContour NtkFlowContour;
 
 #define NTK_FLOW_MERGED 1.1

@@ -147,15 +147,15 @@ double ntk_mean_field_kappa (const NtkMeanField *self, double n);
 /* Number of harmonics of degree k = 0..n_degrees-1; 0 beyond the range of double. */
 void ntk_sphere_multiplicities (int dim, int n_degrees, double *m);
 
-/* Where f, of one minimum, is least in [from, to], to within `tolerance`: Brent's method, from `middle`
- * where f is lower than at both ends, else from where halving towards the lower end finds such. */
+/* Where f, of one minimum, is least in [from, to], to within `tolerance`: Brent's method, from
+ * `middle` where f is lower there than at both ends, else after halving towards the lower end. */
 double ntk_minimum (double (*f) (double x, gconstpointer data), gconstpointer data, double from,
                     double middle, double to, double tolerance);
 
-/* The deterministic equivalent of ntk_finite_d(): `rest` is the target's power in the tail block. R is
- * -1 where v2 is too small for any; v2 of R is 0 where the kernel has fewer directions than there are
- * samples and features, without ridge. parts: FALSE where the error is infinite. Borrows its
- * arguments. */
+/* The deterministic equivalent of ntk_finite_d(): `rest` is the target's power in the tail block.
+ * R is -1 where v2 is too small for any; v2 of R is 0 where the kernel has no more directions than
+ * there are samples and features, without ridge. parts: FALSE where the error is infinite. Borrows
+ * its arguments. */
 typedef struct
 {
   const NtkSpectrum *spectrum;
@@ -168,6 +168,7 @@ double ntk_equivalent_ridge (const NtkEquivalent *self, double v2);
 double ntk_equivalent_solve (const NtkEquivalent *self, double R);
 gboolean ntk_equivalent_parts (const NtkEquivalent *self, double v2, gboolean ridge,
                                NtkErrorParts *out);
-gboolean ntk_equivalent_at (const NtkEquivalent *self, double R, NtkErrorParts *out, GError **error);
+gboolean ntk_equivalent_at (const NtkEquivalent *self, double R, NtkErrorParts *out,
+                            GError **error);
 
 G_END_DECLS

@@ -8,12 +8,14 @@
 
 /* ---- The best ridge ---- */
 
-/* The error is explicit in v2, and R rises with it, so the search is over v2 = v_0 + unit e^x, with v_0 that
- * of no ridge. At both ends R is proportional to e^x. */
+/* The error is explicit in v2, and R rises with it, so the search is over v2 = v_0 + unit e^x, with
+ * v_0 that of no ridge. At both ends R is proportional to e^x. */
 #define LEAST 1e-10
 #define TOP 1e9
 /* The error is smooth over factors of e in R. */
 #define STRIDE 0.8
+/* Differences below this are rounding. */
+#define FLAT 1e-12
 
 typedef struct
 {
@@ -48,15 +50,15 @@ measure (const NtkSpectrum *spectrum, double *largest, double *smallest, double 
       }
 }
 
-/* The least of the error between LEAST and `top`, by a coarse grid and within the three nodes around
- * its least one; `top` itself where the error falls all the way. */
+/* x of the least error between LEAST and `top`, by a coarse grid and between the neighbours of its
+ * least node. */
 static double
 find_best (const Objective *self, double top)
 {
-  const double from = log (LEAST), step = (top - from) / ceil ((top - from) / STRIDE);
+  const double from = log (LEAST);
   double best = from, least = INFINITY;
 
-  for (double x = from; x < top + step / 2; x += step)
+  for (double x = from; x < top; x += STRIDE)
     {
       const double here = objective (x, self);
 
@@ -66,9 +68,7 @@ find_best (const Objective *self, double top)
           best = x;
         }
     }
-  if (best > top - step / 2)
-    return top;
-  return ntk_minimum (objective, self, MAX (best - step, from), best, best + step, 1e-6);
+  return ntk_minimum (objective, self, MAX (best - STRIDE, from), best, best + STRIDE, 1e-6);
 }
 
 /* Predicting 0. */
@@ -87,30 +87,29 @@ ntk_tuned_ridge (const NtkSpectrum *spectrum, const double *power, double n, dou
                  double alpha, NtkErrorParts *out)
 {
   Objective o = { .sigma = sigma, .alpha = alpha };
-  double largest, smallest, trace, top, x;
-  gboolean finite;
+  double largest, smallest, trace, x, least, v2;
 
   g_return_val_if_fail (spectrum != NULL && power != NULL && out != NULL, 0);
   g_return_val_if_fail (n > 0 && N > 0, 0);
 
   o.equivalent = ntk_equivalent (spectrum, power, n, N);
   measure (spectrum, &largest, &smallest, &trace);
+  *out = nothing (&o.equivalent, trace);
+  if (!(trace > 0))
+    return INFINITY;
   o.v0 = ntk_equivalent_solve (&o.equivalent, 0);
   o.unit = o.v0 > 0 ? o.v0 : smallest;
-  top = log (TOP * MAX (largest, trace) / o.unit);
-  x = find_best (&o, top);
-  finite = ntk_equivalent_at (&o.equivalent, 0, out, NULL);
-  if (finite && ntk_error_parts_total (out, sigma, alpha) <= objective (x, &o))
+  x = find_best (&o, log (TOP * MAX (largest, trace) / o.unit));
+  least = (1 + FLAT) * objective (x, &o);
+  if (ntk_equivalent_at (&o.equivalent, 0, out, NULL)
+      && ntk_error_parts_total (out, sigma, alpha) <= least)
     return 0;
-  if (x < top)
-    {
-      const double v2 = o.v0 + o.unit * exp (x);
-
-      if (ntk_equivalent_parts (&o.equivalent, v2, TRUE, out))
-        return ntk_equivalent_ridge (&o.equivalent, v2);
-    }
   *out = nothing (&o.equivalent, trace);
-  return INFINITY;
+  if (ntk_error_parts_total (out, sigma, alpha) <= least)
+    return INFINITY;
+  v2 = o.v0 + o.unit * exp (x);
+  ntk_equivalent_parts (&o.equivalent, v2, TRUE, out);
+  return ntk_equivalent_ridge (&o.equivalent, v2);
 }
 
 /* ---- The ridge that removes the peak ---- */
@@ -149,7 +148,8 @@ error_at (const Curve *self, int i, double lambda)
 {
   NtkErrorParts parts;
 
-  if (!ntk_finite_d (self->spectrum, self->power, self->n, self->N[i], self->n * lambda, &parts, NULL))
+  if (!ntk_finite_d (self->spectrum, self->power, self->n, self->N[i], self->n * lambda, &parts,
+                     NULL))
     return INFINITY;
   return ntk_error_parts_total (&parts, self->sigma, self->alpha);
 }

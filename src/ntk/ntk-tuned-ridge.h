@@ -11,9 +11,9 @@ double ntk_tuned_ridge (const NtkSpectrum *spectrum, const double *power, double
                         double sigma, double alpha, NtkErrorParts *out);
 
 /* The smallest lambda from which on the error over the width, N in [from, to], has no peak: nowhere
- * more than NTK_PEAK_HEIGHT above both the least error left of it and the least right of it. Looked
- * at on a log grid of NTK_PEAK_WIDTHS widths and at N = n. NTK_ERROR_DOMAIN with a reason where there
- * is none to remove already at NTK_PEAK_LEAST, or still one at NTK_PEAK_MOST. */
+ * more than NTK_PEAK_HEIGHT, as a fraction, above both the least error left of it and the least
+ * right of it. Looked at on a log grid of NTK_PEAK_WIDTHS widths and at N = n. NTK_ERROR_DOMAIN with
+ * a reason where there is no peak down to NTK_PEAK_LEAST, or still one at NTK_PEAK_MOST. */
 #define NTK_PEAK_HEIGHT 0.02
 #define NTK_PEAK_WIDTHS 48
 #define NTK_PEAK_LEAST 1e-9

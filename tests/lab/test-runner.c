@@ -225,6 +225,60 @@ test_dispose (void)
     ;
 }
 
+/* Ridge and time from eigenbases that were kept: to rounding what a job by hand finds. */
+static void
+assert_same_curves (const LabResult *result, const LabSpec *spec)
+{
+  g_autoptr (LabPlan) plan = lab_plan_new (spec);
+  g_autoptr (LabResult) whole = lab_job_run (spec, plan, 0, NULL, NULL, NULL, NULL);
+  g_autoptr (LabCurves) want = lab_curves_new (whole, spec), got = lab_curves_new (result, spec);
+
+  g_assert_cmpint (want->series->len, ==, got->series->len);
+  for (guint i = 0; i < want->series->len; i++)
+    {
+      const LabSeries *a = g_ptr_array_index (want->series, i),
+                      *b = g_ptr_array_index (got->series, i);
+
+      g_assert_cmpint (a->n, ==, b->n);
+      for (int j = 0; j < a->n; j++)
+        if (a->y[j] > 1e-9)
+          g_assert_cmpfloat (fabs (a->y[j] - b->y[j]), <, 1e-6 * a->y[j]);
+    }
+}
+
+static void
+test_spectra (void)
+{
+  static const char *const changes[] = { "ridge=0.01", "time=30", "ridge=0", "time=inf" };
+  g_autoptr (LabRunner) runner = lab_runner_new ();
+  g_autoptr (LabSpec) spec = small_spec (NULL);
+  guint jobs;
+
+  lab_runner_submit (runner, spec);
+  iterate_until_idle (runner);
+  g_assert_false (lab_runner_has_spectra (runner));
+  lab_spec_assign (spec, "ridge=0.001", NULL);
+  lab_runner_submit (runner, spec);
+  while (!lab_runner_has_spectra (runner) || lab_runner_get_busy (runner))
+    g_main_context_iteration (NULL, FALSE);
+
+  jobs = lab_runner_get_jobs (runner);
+  for (gsize k = 0; k < G_N_ELEMENTS (changes); k++)
+    {
+      g_assert_true (lab_spec_assign (spec, changes[k], NULL));
+      lab_runner_submit (runner, spec);
+      iterate_until_idle (runner);
+      g_assert_cmpint (lab_runner_get_jobs (runner), ==, ++jobs);
+      g_assert_true (lab_result_complete (lab_runner_get_result (runner)));
+      assert_same_curves (lab_runner_get_result (runner), spec);
+    }
+
+  lab_spec_assign (spec, "depth=2", NULL);
+  lab_runner_submit (runner, spec);
+  g_assert_false (lab_runner_has_spectra (runner));
+  iterate_until_idle (runner);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -241,5 +295,6 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/runner/error", test_error);
   g_test_add_func ("/lab/runner/at", test_at);
   g_test_add_func ("/lab/runner/dispose", test_dispose);
+  g_test_add_func ("/lab/runner/spectra", test_spectra);
   return g_test_run ();
 }

@@ -69,8 +69,8 @@ test_decomposition (void)
     }
 }
 
-/* Mei and Montanari's own form: (p1 - g)(p2 - g) = p1 p2 (lambda/mu_*^2) q with g = q + z q/(1 + z q), and
- * three polynomials. */
+/* Mei and Montanari's own form: (p1 - g)(p2 - g) = p1 p2 (lambda/mu_*^2) q with
+ * g = q + z q/(1 + z q), and three polynomials. */
 static void
 check_published (double mu1_2, double mu_star_2, double p1, double p2, double lambda,
                  const NtkErrorParts *got)
@@ -128,7 +128,9 @@ moments (const NtkArchitecture *arch, double *mu1_2, double *mu_star_2)
 static void
 test_published (void)
 {
-  const char *const names[] = { "relu", "leaky-relu", "erf", "gelu", "tanh", "swish", "sin", "rbf" };
+  const char *const names[] = {
+    "relu", "leaky-relu", "erf", "gelu", "tanh", "swish", "sin", "rbf"
+  };
 
   for (guint a = 0; a < G_N_ELEMENTS (names); a++)
     {
@@ -170,7 +172,8 @@ test_relu (void)
       const NtkErrorParts want = parts_at (plain, 50, psi1, 3, 0.01);
       NtkErrorParts got;
 
-      g_assert_true (ntk_finite_d (spectrum, linear, 150, psi1 * 50, 150 * 2 * 0.01 / 50, &got, NULL));
+      g_assert_true (
+        ntk_finite_d (spectrum, linear, 150, psi1 * 50, 150 * 2 * 0.01 / 50, &got, NULL));
       assert_rel (got.B, want.B, 1e-12, "B at psi_1 = %g", psi1);
       assert_rel (got.V, want.V, 1e-12, "V at psi_1 = %g", psi1);
       assert_rel (got.init, 2 * want.init, 1e-12, "I at psi_1 = %g", psi1);
@@ -209,7 +212,8 @@ test_approach (void)
         for (int size = 0; size < 3; size++)
           {
             const int dim = 400 << size;
-            const NtkArchitecture arch = fixture_architecture (NTK_MODEL_RANDOM_FEATURES, "relu", dim);
+            const NtkArchitecture arch = fixture_architecture (NTK_MODEL_RANDOM_FEATURES, "relu",
+                                                               dim);
             g_autoptr (NtkSpectrum) finite = ntk_spectrum_new (&arch, 6, NULL);
             g_autoptr (NtkSpectrum) limit = asymptotic (&arch);
             const double R = 3 * lambda[l], power[7] = { 0, 1 };
