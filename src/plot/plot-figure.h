@@ -55,7 +55,7 @@ typedef struct
 
 typedef struct
 {
-  const char *id;
+  const char *id;    /* that of a series with which it is hidden, or another */
   double x;
   const char *label; /* Pango markup, or NULL */
   guint panel;
@@ -99,8 +99,7 @@ void plot_figure_unref (PlotFigure *self);
 void plot_figure_set_axis (PlotFigure *self, PlotAxis axis, const char *label_markup,
                            const PlotScale *scale);
 /* A second scale along the top edge: its value at x is `value`, straight on log-log paper between
- * the n points given (both ascending and positive). The label is short and stands left of its
- * numbers. */
+ * the n points given (both ascending and positive). The label stands left of its numbers. */
 void plot_figure_set_top_axis (PlotFigure *self, const char *label_markup, guint n, const double *x,
                                const double *value);
 #define PLOT_MAX_PANELS 4

@@ -94,7 +94,8 @@ plot_scene_place_markers (PlotScene *self)
       PlotRect frame = self->layout.frames[marker->panel];
       double at = plot_layout_to_pixel (&self->layout, marker->panel, PLOT_X, marker->x);
 
-      if (!(at >= frame.left && at <= frame.right))
+      if (!(at >= frame.left && at <= frame.right)
+          || plot_figure_hides_id (self->figure, self->layout.view.hidden, marker->id))
         continue;
       if (*marker->label != '\0')
         add_label (self, i, at);

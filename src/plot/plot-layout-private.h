@@ -114,10 +114,13 @@ void plot_guides_clear (PlotScene *self);
 
 void plot_entries_clear (GArray *entries);
 
-/* Puts the legend inside the frame, if a place is free enough there; else in columns between
- * (x, y) and x + width, whose height the frame must leave free. */
+/* Puts the legend inside the frame, if it is small enough and a place is free enough there; else in
+ * columns between (x, y) and x + width, whose height, at most `room`, the frame must leave free; 0
+ * where it cannot be read there: then it is left out. Long entries are ellipsized. */
+gboolean plot_legend_may_be_inside (PlotScene *self);
 gboolean plot_legend_place_inside (PlotScene *self);
-double plot_legend_columns_height (PlotScene *self, double width);
+double plot_legend_columns_height (PlotScene *self, double width, double room);
+void plot_legend_omit (PlotScene *self);
 void plot_legend_place_columns (PlotScene *self, double x, double y, double width);
 
 G_END_DECLS

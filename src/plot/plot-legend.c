@@ -116,15 +116,22 @@ was_at (const PlotScene *self, guint panel, guint place)
          && like->legend_corner.panel == panel && like->legend_corner.place == place;
 }
 
+static gboolean
+fits_panel (const PlotScene *self, guint panel, double width, double height)
+{
+  PlotRect frame = self->layout.frames[panel];
+
+  return width <= 0.6 * (frame.right - frame.left) - 2 * INSET * self->size
+         && height <= 0.75 * (frame.bottom - frame.top) - 2 * INSET * self->size;
+}
+
 /* Widens the choice by the places in one panel. */
 static void
 try_panel (const PlotScene *self, guint panel, double width, double height, Place *best)
 {
-  PlotRect frame = self->layout.frames[panel];
-  PlotRect room = plot_rect_grow (frame, -INSET * self->size);
+  PlotRect room = plot_rect_grow (self->layout.frames[panel], -INSET * self->size);
 
-  if (width > 0.6 * (frame.right - frame.left) - 2 * INSET * self->size
-      || height > 0.75 * (frame.bottom - frame.top) - 2 * INSET * self->size)
+  if (!fits_panel (self, panel, width, height))
     return;
   for (guint i = 0; i < G_N_ELEMENTS (places); i++)
     {
@@ -146,17 +153,33 @@ was_above (const PlotScene *self)
   return like != NULL && like->layout.legend_width > 0 && !like->legend_inside;
 }
 
+/* Of the box around one column. */
+static void
+box_size (const PlotScene *self, double *width, double *height)
+{
+  double margin = MARGIN * self->size;
+
+  *width = widest_entry (self) + 2 * margin;
+  *height = self->legend->len * self->legend_row + 2 * margin;
+}
+
+gboolean
+plot_legend_may_be_inside (PlotScene *self)
+{
+  double width, height;
+
+  measure (self, &roomy);
+  box_size (self, &width, &height);
+  return self->legend->len == 0 || (!was_above (self) && fits_panel (self, 0, width, height));
+}
+
 gboolean
 plot_legend_place_inside (PlotScene *self)
 {
   double margin = MARGIN * self->size, width, height;
   Place best = { .cost = INFINITY };
 
-  measure (self, &roomy);
-  if (self->legend->len == 0 || was_above (self))
-    return FALSE;
-  width = widest_entry (self) + 2 * margin;
-  height = self->legend->len * self->legend_row + 2 * margin;
+  box_size (self, &width, &height);
   for (guint panel = self->layout.n_panels; panel-- > 0;)
     try_panel (self, panel, width, height, &best);
   if (best.cost > FREE_ENOUGH)
@@ -167,6 +190,12 @@ plot_legend_place_inside (PlotScene *self)
   plot_occupancy_add_rect (&self->occupancies[best.corner.panel], best.rect, 4);
   plot_occupancy_sum (&self->occupancies[best.corner.panel]);
   return TRUE;
+}
+
+void
+plot_legend_omit (PlotScene *self)
+{
+  plot_entries_clear (self->legend);
 }
 
 /* Columns of `rows` entries side by side, each as wide as its widest; returns their width. With
@@ -206,11 +235,67 @@ rows_for (PlotScene *self, double width)
   return rows;
 }
 
-double
-plot_legend_columns_height (PlotScene *self, double width)
+#define LEAST_TEXT 7 /* in units of the type size: a label cut to less says nothing */
+
+/* Width of columns whose entries are cut to `most`. */
+static double
+cut_width (const PlotScene *self, guint rows, double most)
 {
+  double sum = 0;
+
+  for (guint start = 0; start < self->legend->len; start += rows)
+    {
+      double widest = 0;
+
+      for (guint i = start; i < MIN (start + rows, self->legend->len); i++)
+        widest = MAX (widest, g_array_index (self->legend, PlotEntryText, i).width);
+      sum += MIN (widest, most) + COLUMN_GAP * self->size;
+    }
+  return sum - COLUMN_GAP * self->size;
+}
+
+/* Cuts the longest labels, as little as lets `rows` rows fit the width; FALSE if too little were left
+ * of them. */
+static gboolean
+cut_labels (PlotScene *self, guint rows, double width)
+{
+  double most = 0;
+
+  for (double step = width / 2; step > 0.5; step /= 2)
+    if (cut_width (self, rows, most + step) <= width)
+      most += step;
+  for (guint i = 0; i < self->legend->len; i++)
+    {
+      PlotEntryText *entry = &g_array_index (self->legend, PlotEntryText, i);
+      double text = plot_text_width (entry->text), rest = most - (entry->width - text);
+
+      if (entry->width <= most)
+        continue;
+      if (rest < LEAST_TEXT * self->size)
+        return FALSE;
+      plot_text_wrap (entry->text, rest, 1);
+      entry->width += plot_text_width (entry->text) - text;
+    }
+  return TRUE;
+}
+
+/* Roomy where that fits, else compact, else with labels cut. */
+double
+plot_legend_columns_height (PlotScene *self, double width, double room)
+{
+  double gap = 0.7 * self->size;
+  guint most, rows;
+
   measure (self, self->layout.height < 40 * self->size ? &compact : &roomy);
-  return rows_for (self, width) * self->legend_row + 0.7 * self->size;
+  rows = rows_for (self, width);
+  if (rows * self->legend_row + gap <= room)
+    return rows * self->legend_row + gap;
+  measure (self, &compact);
+  most = (guint) MAX (0, (room - gap) / self->legend_row);
+  rows = rows_for (self, width);
+  if (most == 0 || (rows > most && !cut_labels (self, most, width)))
+    return 0;
+  return MIN (rows, most) * self->legend_row + gap;
 }
 
 void

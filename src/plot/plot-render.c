@@ -123,7 +123,8 @@ draw_marker_lines (const PlotScene *self, guint panel, cairo_t *cr)
       const PlotMarker *marker = g_ptr_array_index (self->figure->markers, i);
       double at = plot_crisp (plot_layout_to_pixel (&self->layout, panel, PLOT_X, marker->x));
 
-      if (marker->panel != panel || !(at >= frame.left && at <= frame.right + 1))
+      if (marker->panel != panel || !(at >= frame.left && at <= frame.right + 1)
+          || plot_figure_hides_id (self->figure, self->layout.view.hidden, marker->id))
         continue;
       cairo_move_to (cr, at, frame.top);
       cairo_line_to (cr, at, frame.bottom);

@@ -135,12 +135,56 @@ set_up (PlotScene *self, const PlotView *view)
 
 /* Everything that depends on the frame. */
 static void
-arrange (PlotScene *self, double reserved)
+fill_frame (PlotScene *self)
 {
-  plot_scene_set_frame (self, reserved);
   make_paths (self);
   plot_scene_place_markers (self);
   plot_scene_place_guides (self);
+}
+
+/* The legend, if there is one, on a free place of the frame. */
+static gboolean
+arrange_inside (PlotScene *self)
+{
+  if (!plot_legend_may_be_inside (self))
+    return FALSE;
+  fill_frame (self);
+  return self->legend->len == 0 || plot_legend_place_inside (self);
+}
+
+#define LEGEND_SHARE 0.36 /* of the sheet's height that it may take */
+#define FRAME_SHARE 0.3   /* of the sheet's height that is left to the frame */
+
+/* In columns between title and frame. */
+static gboolean
+arrange_below_title (PlotScene *self)
+{
+  PlotLayout *layout = &self->layout;
+  double inner = layout->width - 2 * PLOT_PAD * self->size;
+  double reserved
+    = plot_legend_columns_height (self, inner, MIN (LEGEND_SHARE * layout->height,
+                                                    layout->bottom - layout->top
+                                                      - FRAME_SHARE * layout->height));
+
+  if (reserved <= 0)
+    return FALSE;
+  plot_scene_set_frame (self, reserved);
+  fill_frame (self);
+  plot_legend_place_columns (
+    self, PLOT_PAD * self->size,
+    layout->top - plot_scene_top_row (self) - plot_scene_panel_row (self) - reserved, inner);
+  return TRUE;
+}
+
+/* The legend is worth more. */
+static gboolean
+drop_top_axis (PlotScene *self)
+{
+  if (self->top_label.text == NULL)
+    return FALSE;
+  g_clear_object (&self->top_label.text);
+  plot_scene_set_frame (self, 0);
+  return TRUE;
 }
 
 PlotScene *
@@ -151,20 +195,13 @@ plot_scene_new (const PlotFigure *figure, const PlotTheme *theme, const PlotView
 
   set_up (self, view);
   plot_scene_make_texts (self);
-  arrange (self, 0);
-  if (!plot_legend_place_inside (self) && self->legend->len > 0)
+  plot_scene_set_frame (self, 0);
+  if (!arrange_inside (self) && !arrange_below_title (self)
+      && !(drop_top_axis (self) && arrange_below_title (self)))
     {
-      double inner = self->layout.width - 2 * PLOT_PAD * self->size;
-      double reserved = plot_legend_columns_height (self, inner);
-
-      if (reserved < 0.35 * self->layout.height)
-        {
-          arrange (self, reserved);
-          plot_legend_place_columns (self, PLOT_PAD * self->size,
-                                     self->layout.top - plot_scene_top_row (self)
-                                       - plot_scene_panel_row (self) - reserved,
-                                     inner);
-        }
+      plot_legend_omit (self);
+      plot_scene_set_frame (self, 0);
+      fill_frame (self);
     }
   plot_scene_place_texts (self);
   self->like = NULL;

@@ -51,6 +51,14 @@ extent (const char *label, gpointer data)
   return plot_text_width (plot_scene_tick_text (self, label)) + GAP * self->size;
 }
 
+/* The axis label stands left of the frame, or reaches into it where it is long. */
+static double
+label_left (const PlotScene *self)
+{
+  return MAX (0.3 * self->size,
+              self->layout.left - 0.7 * self->size - plot_text_width (self->top_label.text));
+}
+
 /* Takes the label of ticks that would stand out of the frame on the left, where the axis label is,
  * or too far on the right, or over the one before; FALSE if there was such an overlap. The second
  * scale is bent: what is far enough apart in its numbers may not be so on paper. */
@@ -59,7 +67,10 @@ clear_overlaps (PlotScene *self)
 {
   const PlotLayout *layout = &self->layout;
   PlotRect frame = layout->frames[0];
-  double limit = frame.right + layout->width - layout->right, end = frame.left;
+  double limit = frame.right + layout->width - layout->right;
+  double start = MAX (frame.left, label_left (self) + plot_text_width (self->top_label.text)
+                                    + GAP * self->size);
+  double end = start;
   gboolean overlap = FALSE;
 
   if (layout->n_panels > 1)
@@ -72,8 +83,8 @@ clear_overlaps (PlotScene *self)
       if (tick->label == NULL)
         continue;
       half = plot_text_width (plot_scene_tick_text (self, tick->label)) / 2;
-      overlap |= end > frame.left && at - half < end + GAP * self->size;
-      if (at - half < end + (end > frame.left ? GAP * self->size : 0) || at + half > limit)
+      overlap |= end > start && at - half < end + GAP * self->size;
+      if (at - half < end + (end > start ? GAP * self->size : 0) || at + half > limit)
         g_clear_pointer (&tick->label, g_free);
       else
         end = at + half;
@@ -142,6 +153,6 @@ plot_draw_top_axis (const PlotScene *self, cairo_t *cr)
                      cr);
       }
   plot_set_color (cr, self->theme->foreground, 1);
-  plot_text_draw_baseline (cr, label, layout->left - 0.7 * self->size - plot_text_width (label),
+  plot_text_draw_baseline (cr, label, label_left (self),
                            layout->top - (RISE + 0.3) * self->size);
 }
