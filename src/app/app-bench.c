@@ -565,6 +565,14 @@ app_bench_get_draft (AppBench *self)
   return self->draft;
 }
 
+const LabCurves *
+app_bench_get_curves (AppBench *self)
+{
+  g_return_val_if_fail (APP_IS_BENCH (self), NULL);
+
+  return self->curves;
+}
+
 guint
 app_bench_get_jobs (AppBench *self)
 {

@@ -38,6 +38,8 @@ PlotFigure *app_bench_make_figure (AppBench *self);
 AppPins *app_bench_get_pins (AppBench *self);
 /* Keeps what is shown; FALSE leaves @reason (translated, free with g_free()). */
 gboolean app_bench_pin (AppBench *self, char **reason);
+/* What the figure shows; NULL before the first result. */
+const LabCurves *app_bench_get_curves (AppBench *self);
 
 /* How many jobs there have been for the curve: what recombines needs none. */
 guint app_bench_get_jobs (AppBench *self);

@@ -11,3 +11,9 @@ app_either (GObject *object, gboolean a, gboolean b)
 {
   return a || b;
 }
+
+gboolean
+app_both (GObject *object, gboolean a, gboolean b)
+{
+  return a && b;
+}

@@ -270,7 +270,7 @@ static void
 app_figure_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
                          int *natural, int *minimum_baseline, int *natural_baseline)
 {
-  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 300 : 160;
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 170 : 100;
   *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 520 : 400;
 }
 

@@ -52,10 +52,10 @@ get_seconds (AppPlayer *self)
   return speeds[1].seconds;
 }
 
-static const LabExhibit *
-get_exhibit (AppPlayer *self)
+static const LabSpec *
+get_spec (AppPlayer *self)
 {
-  return lab_spec_exhibit (lab_draft_get_spec (self->draft));
+  return lab_draft_get_spec (self->draft);
 }
 
 /* The sweep goes on only over what it has done itself. */
@@ -211,12 +211,12 @@ void
 app_player_start (AppPlayer *self, GtkWidget *clock, LabKey key)
 {
   g_return_if_fail (APP_IS_PLAYER (self));
-  g_return_if_fail (app_track_exists (get_exhibit (self), key));
+  g_return_if_fail (app_track_exists (get_spec (self), key));
 
   /* One sweep after another: what is held is let go between them. */
   app_player_stop (self);
   self->value = lab_spec_value (lab_draft_get_spec (self->draft), key);
-  self->phase = app_track_position (get_exhibit (self), key, self->value);
+  self->phase = app_track_position (get_spec (self), key, self->value);
   self->time = 0;
   g_set_weak_pointer (&self->clock, clock);
   self->tick_id = gtk_widget_add_tick_callback (clock, tick_cb, self, NULL);
@@ -244,7 +244,7 @@ app_player_advance (AppPlayer *self, double seconds)
   g_return_if_fail (self->key != LAB_N_KEYS && seconds >= 0);
 
   self->phase = fmod (self->phase + seconds / get_seconds (self), 2);
-  self->value = app_track_value (get_exhibit (self), self->key,
+  self->value = app_track_value (get_spec (self), self->key,
                                  self->phase <= 1 ? self->phase : 2 - self->phase);
   lab_draft_set_value (self->draft, self->key, self->value, NULL);
 }

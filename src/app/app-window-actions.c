@@ -24,7 +24,10 @@ static void
 copy_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   AppWindow *self = APP_WINDOW (widget);
-  g_autoptr (GdkTexture) picture = app_figure_view_make_picture (self->figure);
+  const char *part = NULL;
+  AppFigureView *linked = app_look_pane_get_focus (self->look_pane, &part);
+  g_autoptr (GdkTexture) picture =
+    app_figure_view_make_picture (linked != NULL ? linked : self->figure);
 
   if (picture == NULL)
     return;
@@ -43,19 +46,37 @@ saved_cb (AppWindow *self, const char *file_name)
   add_toast (self, text);
 }
 
+/* What Export is about, the linked figure that has the focus or else the curve, what is seen of it, and
+ * what a file of it is called. NULL before there is one. */
+static PlotFigure *
+take_figure (AppWindow *self, const char *exhibit, PlotView *view, char **name)
+{
+  const char *part = NULL;
+  AppFigureView *linked = app_look_pane_get_focus (self->look_pane, &part);
+
+  if (!app_figure_view_get_view (linked != NULL ? linked : self->figure, view))
+    return NULL;
+
+  *name = linked != NULL ? g_strconcat (exhibit, "-", part, NULL) : g_strdup (exhibit);
+  return linked != NULL ? plot_figure_ref (app_figure_view_get_figure (linked))
+                        : app_bench_make_figure (self->bench);
+}
+
 static void
 export_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   AppWindow *self = APP_WINDOW (widget);
-  g_autoptr (PlotFigure) figure = app_bench_make_figure (self->bench);
   const LabSpec *spec = lab_draft_get_spec (app_bench_get_draft (self->bench));
+  g_autoptr (PlotFigure) figure = NULL;
+  g_autofree char *base_name = NULL;
   GtkWindow *dialog;
   PlotView view;
 
-  if (figure == NULL || !app_figure_view_get_view (self->figure, &view))
+  figure = take_figure (self, lab_spec_exhibit (spec)->id, &view, &base_name);
+  if (figure == NULL)
     return;
 
-  dialog = app_export_dialog_new (figure, &view, lab_spec_exhibit (spec)->id);
+  dialog = app_export_dialog_new (figure, &view, base_name);
   gtk_window_set_transient_for (dialog, GTK_WINDOW (self));
   g_signal_connect_object (dialog, "saved", G_CALLBACK (saved_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (dialog);
@@ -126,6 +147,7 @@ app_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.parameters", NULL, parameters_action);
   app_window_install_history_actions (widget_class);
   app_window_install_pin_actions (widget_class);
+  gtk_widget_class_install_property_action (widget_class, "win.look", "look-shown");
 
   /* Bindings rather than accelerators: an entry copies its own selection, and Escape restores
    * its value, before the window hears of it. */
@@ -137,7 +159,7 @@ void
 app_window_update_actions (AppWindow *self)
 {
   gboolean figure = self->figure != NULL && app_figure_view_get_figure (self->figure) != NULL;
-  gboolean busy = FALSE, playing = FALSE, narrowed = FALSE;
+  gboolean busy = FALSE, playing = FALSE, narrowed = FALSE, look = FALSE;
 
   if (self->bench != NULL)
     {
@@ -145,6 +167,9 @@ app_window_update_actions (AppWindow *self)
       narrowed = app_fit_window_is_set (lab_draft_get_spec (app_bench_get_draft (self->bench)));
     }
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.fit-whole-range", narrowed);
+  if (self->look_pane != NULL)
+    g_object_get (self->look_pane, "exists", &look, NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.look", look);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.copy", figure);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.export", figure);
   if (self->panel != NULL)

@@ -3,6 +3,7 @@
 #include "app-bench.h"
 #include "app-figure-view.h"
 #include "app-history.h"
+#include "app-look-pane.h"
 #include "app-panel.h"
 #include "app-pin-button.h"
 #include "app-window.h"
@@ -25,6 +26,9 @@ struct _AppWindow
   AppPinButton *pin_button;
 
   AdwToast *said; /* weak: about the last step or pin */
+  GtkPaned *paned;
+  AppLookPane *look_pane;
+  gboolean look_shown;
 };
 
 void app_window_install_actions (GtkWidgetClass *widget_class);

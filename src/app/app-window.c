@@ -6,10 +6,12 @@
 #include "app-closures.h"
 #include "app-fit-window.h"
 #include "app-settings.h"
+#include "app-split.h"
 
 enum
 {
   PROP_BENCH = 1,
+  PROP_LOOK_SHOWN,
   N_PROPS
 };
 
@@ -70,6 +72,28 @@ refused_cb (AppWindow *self, const char *reason)
 }
 
 static void
+hovered_cb (AppWindow *self, double x)
+{
+  g_object_set (self->look_pane, "hovered", x, NULL);
+}
+
+static void
+look_exists_cb (AppWindow *self)
+{
+  app_window_update_actions (self);
+}
+
+static void
+set_look_shown (AppWindow *self, gboolean shown)
+{
+  if (self->look_shown == shown)
+    return;
+
+  self->look_shown = shown;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOOK_SHOWN]);
+}
+
+static void
 figure_changed_cb (AppWindow *self)
 {
   app_window_update_actions (self);
@@ -124,6 +148,7 @@ restore_size (AppWindow *self)
   g_settings_bind (self->settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "look-shown", self, "look-shown", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "play-speed", self->panel, "play-speed", G_SETTINGS_BIND_DEFAULT);
 }
 
@@ -169,6 +194,9 @@ app_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
     case PROP_BENCH:
       g_value_set_object (value, self->bench);
       break;
+    case PROP_LOOK_SHOWN:
+      g_value_set_boolean (value, self->look_shown);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -183,6 +211,9 @@ app_window_set_property (GObject *object, guint id, const GValue *value, GParamS
     {
     case PROP_BENCH:
       self->bench = g_value_dup_object (value);
+      break;
+    case PROP_LOOK_SHOWN:
+      set_look_shown (self, g_value_get_boolean (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -221,10 +252,14 @@ app_window_class_init (AppWindowClass *klass)
   properties[PROP_BENCH] =
     g_param_spec_object ("bench", NULL, NULL, APP_TYPE_BENCH,
                          G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_LOOK_SHOWN] =
+    g_param_spec_boolean ("look-shown", NULL, NULL, TRUE,
+                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (APP_TYPE_CHOOSER);
   g_type_ensure (APP_TYPE_FIGURE_VIEW);
+  g_type_ensure (APP_TYPE_LOOK_PANE);
   g_type_ensure (APP_TYPE_PANEL);
   g_type_ensure (APP_TYPE_PIN_BUTTON);
 
@@ -235,10 +270,15 @@ app_window_class_init (AppWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AppWindow, panel);
   gtk_widget_class_bind_template_child (widget_class, AppWindow, figure);
   gtk_widget_class_bind_template_child (widget_class, AppWindow, pin_button);
+  gtk_widget_class_bind_template_child (widget_class, AppWindow, paned);
+  gtk_widget_class_bind_template_child (widget_class, AppWindow, look_pane);
   gtk_widget_class_bind_template_callback (widget_class, bar_orientation);
   gtk_widget_class_bind_template_callback (widget_class, bar_page);
   gtk_widget_class_bind_template_callback (widget_class, verdict_opacity);
+  gtk_widget_class_bind_template_callback (widget_class, app_both);
   gtk_widget_class_bind_template_callback (widget_class, app_either);
+  gtk_widget_class_bind_template_callback (widget_class, hovered_cb);
+  gtk_widget_class_bind_template_callback (widget_class, look_exists_cb);
   gtk_widget_class_bind_template_callback (widget_class, parameters_tooltip);
   gtk_widget_class_bind_template_callback (widget_class, picked_cb);
   gtk_widget_class_bind_template_callback (widget_class, window_moved_cb);
@@ -252,7 +292,9 @@ static void
 app_window_init (AppWindow *self)
 {
   self->started = g_get_monotonic_time ();
+  self->look_shown = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  app_split_keep (self->paned, "look-rows", 0.57);
   restore_size (self);
 }
 

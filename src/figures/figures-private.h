@@ -39,6 +39,8 @@ const FiguresExhibit *figures_exhibit (const LabSpec *spec);
 
 /* A number for a sentence, and Pango markup without its tags; free with g_free(). */
 char *figures_number (double x, int digits);
+/* The same with powers of ten as people write them, "3.2 × 10⁷"; no markup. */
+char *figures_plain_number (double x, int digits);
 /* "−0.50", with the minus sign that figures use. */
 #define FIGURES_MINUS "−"
 char *figures_signed (double x, int decimals);

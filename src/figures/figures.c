@@ -55,6 +55,24 @@ figures_number (double x, int digits)
   return g_strdup (g_ascii_formatd (text, sizeof text, format, x));
 }
 
+/* The markup of plot_format_number() with raised digits in place of its tags, and no break in it. */
+char *
+figures_plain_number (double x, int digits)
+{
+  static const char *const raised[] = { "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹" };
+  g_autofree char *markup = plot_format_number (x, digits);
+  const char *power = strstr (markup, "<sup>");
+  GString *out;
+
+  if (power == NULL)
+    return g_steal_pointer (&markup);
+  out = g_string_new_len (markup, power - markup);
+  g_string_replace (out, " ", "\u00a0", 0);
+  for (const char *p = power + strlen ("<sup>"); *p != '<'; p = g_utf8_next_char (p))
+    g_string_append (out, g_ascii_isdigit (*p) ? raised[*p - '0'] : "⁻");
+  return g_string_free (out, FALSE);
+}
+
 char *
 figures_signed (double x, int decimals)
 {

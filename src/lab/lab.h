@@ -9,6 +9,7 @@
 #include "lab-exhibit.h"
 #include "lab-job.h"
 #include "lab-kernel.h"
+#include "lab-look.h"
 #include "lab-parallel.h"
 #include "lab-parameter.h"
 #include "lab-plan.h"

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from person import (BUTTON, DROP_DOWN, ENTRY, IMAGE, LABEL, PROGRESS, ROW, SLIDER, SWITCH, Person,
                     box, find, find_all, find_now, gone, holds, is_focused, is_pressed,
-                    is_sensitive, text, value, wait, walk)
+                    is_sensitive, text, value, wait, walk, xdotool)
 
 PROGRAM, CLI = (os.path.abspath(sys.argv.pop(1)) for _ in range(2))
 LOCALE_DIR, PICTURES = (os.path.abspath(sys.argv.pop(1)) for _ in range(2))
@@ -1292,6 +1292,133 @@ class Gestures(Base):
         self.assertIn("\ntrain,", self.export("all.csv", "CSV").read_text(encoding="utf-8"))
         # The words lie on the figure.
         gone(self.person.window, LABEL, re.compile("^Saved"))
+
+
+class Look(Base):
+    """What the model at the cursor looks like, under the curve."""
+
+    small = SMALL
+
+    def setUp(self):
+        super().setUp()
+        self.bench.wait_for_end()
+
+    def view(self, name):
+        """The fit or the spectrum."""
+        return find(self.person.window, IMAGE, re.compile(f"^{name} at m = "))
+
+    def width_seen(self, name):
+        return int(re.search(r"at m = (\d+)", self.view(name).get_name()).group(1))
+
+    def wait_for_width(self, width):
+        for name in ("Fit", "Spectrum"):
+            wait(lambda: self.width_seen(name) == width, f"{name} at {width}")
+
+    def test_what_is_said(self):
+        said = self.view("Fit").get_description()
+        self.assertRegex(said, r"^Condition number .* of \d+ directions dropped\.")
+        self.assertEqual(self.view("Spectrum").get_description(), said)
+        find(self.person.window, LABEL, said)
+
+    def test_follows_the_cursor(self):
+        row = self.row("Width")
+        self.set(row, "30")
+        self.wait_for_width(30)
+        self.person.click(self.bench.figure, 0.2, 0.5)
+        wait(lambda: number(row.entry) < 12, "a smaller width")
+        self.wait_for_width(number(row.entry))
+        before = number(row.entry)
+        self.person.press("Right", "Right")
+        wait(lambda: number(row.entry) > before, "two points on")
+        self.wait_for_width(number(row.entry))
+
+        seen = set()
+        self.person.drag(row.slider, thumb(row), 0.9,
+                         lambda: seen.add(self.view("Fit").get_name()), steps=20)
+        self.wait_for_width(number(row.entry))
+        self.assertGreater(len(seen), 4)
+
+    def test_noise_recombines(self):
+        status = self.bench.status()
+        said = self.view("Fit").get_description()
+        row = self.row("Noise")
+        self.person.drag(row.slider, thumb(row), 0.9)
+        wait(lambda: self.view("Fit").get_description() != said, "another sentence")
+        self.assert_no_job(status)
+
+    def test_key_hides_and_shows(self):
+        height = box(self.bench.figure)[3]
+        self.person.press("F7")
+        gone(self.person.window, IMAGE, re.compile("^Fit at"))
+        wait(lambda: box(self.bench.figure)[3] > 1.4 * height, "a higher figure")
+        self.person.press("F7")
+        self.view("Fit")
+        wait(lambda: abs(box(self.bench.figure)[3] - height) <= 1, "the height it had")
+
+    def test_panes_are_dragged(self):
+        figure, fit = self.bench.figure, self.view("Fit")
+        height, width = box(figure)[3], box(fit)[2]
+        x, y = self.person.place(figure, 0.3, 1)
+        self.drag_by((x, y + 1), (0, 90))
+        wait(lambda: 70 < box(figure)[3] - height <= 90, "a higher figure")
+        x, y = self.person.place(fit, 1, 0.5)
+        self.drag_by((x + 1, y), (-120, 0))
+        wait(lambda: 100 < width - box(fit)[2] <= 120, "a narrower fit")
+
+        # The share stays when the window changes, and while the pane is away.
+        share = box(figure)[3] / (box(figure)[3] + box(fit)[3])
+        self.person.press("F7")
+        gone(self.person.window, IMAGE, re.compile("^Fit at"))
+        self.person.press("F7")
+        fit = self.view("Fit")
+        wait(lambda: abs(box(figure)[3] / (box(figure)[3] + box(fit)[3]) - share) < 0.01,
+             "the share it had")
+
+    def point(self, widget, x, y):
+        xdotool("mousemove", *self.person.place(widget, x, y), "sleep", 0.1)
+
+    def drag_by(self, start, way):
+        xdotool("mousemove", *start, "sleep", 0.1, "mousedown", 1)
+        for i in range(1, 11):
+            xdotool("mousemove", round(start[0] + way[0] * i / 10),
+                    round(start[1] + way[1] * i / 10), "sleep", 0.02)
+        xdotool("mouseup", 1)
+
+    def test_pointing_links_the_figures(self):
+        def looks(widget):
+            x, y = self.person.place(widget, 0, 0)
+            _, _, width, height = box(widget)
+            return subprocess.run(["import", "-silent", "-window", "root", "-crop",
+                                   f"{width}x{height}+{x}+{y}", "-depth", "8", "rgb:-"],
+                                  capture_output=True, timeout=30, check=True).stdout
+        self.point(self.view("Fit"), 0.01, 0.02)
+        spectrum, curve = looks(self.view("Spectrum")), looks(self.bench.figure)
+        self.point(self.bench.figure, 0.25, 0.4)
+        wait(lambda: looks(self.view("Spectrum")) != spectrum, "a line in the spectrum")
+        self.point(self.view("Spectrum"), 0.5, 0.5)
+        wait(lambda: looks(self.bench.figure) != curve, "a line in the curve")
+        self.point(self.view("Fit"), 0.01, 0.02)
+        wait(lambda: looks(self.view("Spectrum")) == spectrum, "no line")
+        wait(lambda: looks(self.bench.figure) == curve, "no line")
+
+    def test_copy_and_export_of_the_figure_clicked(self):
+        spectrum = self.view("Spectrum")
+        self.person.click(spectrum, 0.5, 0.6, button=3)
+        self.person.click(find(self.person.window, "menu item", "Copy Figure"))
+        find(self.person.window, LABEL, "Figure copied")
+        self.person.click(spectrum, 0.5, 0.6)
+        path = self.export("spectrum.csv", "CSV")
+        self.assertIn("eigenvalues", path.read_text(encoding="utf-8"))
+        self.person.click(self.bench.figure, 0.6, 0.3)
+        path = self.export("curve.csv", "CSV")
+        self.assertNotIn("eigenvalues", path.read_text(encoding="utf-8"))
+
+    def test_other_exhibits_have_none(self):
+        self.show("Generalization curves")
+        gone(self.person.window, IMAGE, re.compile("^Fit at"))
+        self.person.press("F7")
+        self.show("Double descent")
+        self.view("Fit")
 
 
 class Quit(Base):
