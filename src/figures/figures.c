@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <pango/pango.h>
+#include <stdlib.h>
 #include <string.h>
 
 const char *
@@ -53,6 +54,40 @@ figures_number (double x, int digits)
       x = round (x / unit) * unit;
     }
   return g_strdup (g_ascii_formatd (text, sizeof text, format, x));
+}
+
+/* Digits of an exponent that need no markup. */
+static void
+append_exponent (GString *out, int exponent)
+{
+  static const char *const digits[] = { "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹" };
+
+  if (exponent < 0)
+    g_string_append (out, "⁻");
+  if (abs (exponent) >= 10)
+    g_string_append (out, digits[abs (exponent) / 10]);
+  g_string_append (out, digits[abs (exponent) % 10]);
+}
+
+char *
+figures_power (double x, int digits)
+{
+  int exponent = x > 0 ? floor (log10 (x) + 1e-9) : 0;
+  double mantissa = x / pow (10, exponent);
+  GString *out;
+
+  if (exponent >= -4 && exponent < 5)
+    return figures_number (x, digits);
+  out = g_string_new (NULL);
+  if (fabs (mantissa - 1) > 0.5 * pow (10, 1 - digits))
+    {
+      g_autofree char *front = figures_number (mantissa, digits);
+
+      g_string_append_printf (out, "%s × ", front);
+    }
+  g_string_append (out, "10");
+  append_exponent (out, exponent);
+  return g_string_free (out, FALSE);
 }
 
 char *
