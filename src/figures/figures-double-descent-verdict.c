@@ -30,40 +30,94 @@ noise_words (double share)
   return _(fractions[i].words);
 }
 
-static void
-append_peak (GString *out, const LabFacts *f)
-{
-  g_autofree char *times = figures_number (f->peak_y / f->before_y, 2);
-  g_autofree char *before = figures_number (f->before_y, 2);
+/* "33 times the best error before it", "48 % above the best error before it": a factor reads well from
+ * one and a half on. */
+#define LEAST_FACTOR 1.5
 
-  if (fabs (f->peak_x - f->threshold) < 1)
-    /* Translators: width, n, factor, error, width. */
-    g_string_append_printf (out,
-                            _("Peak at width <b>%g</b>, where the rank meets n = %d: <b>%s "
-                               "times</b> the best error before it (%s at width %g)."),
-                            f->peak_x, f->n, times, before, f->before_x);
-  else
-    g_string_append_printf (out,
-                            _("Peak at width <b>%g</b> (n = %d): <b>%s times</b> the best error "
-                               "before it (%s at width %g)."),
-                            f->peak_x, f->n, times, before, f->before_x);
+static char *
+factor (double ratio)
+{
+  g_autofree char *number = figures_number (ratio >= LEAST_FACTOR ? ratio : 100 * (ratio - 1), 2);
+
+  if (ratio >= LEAST_FACTOR)
+    /* Translators: followed by an error that is so many times smaller. */
+    return g_strdup_printf (_("<b>%s times</b>"), number);
+  /* Translators: followed by an error that is so much smaller. */
+  return g_strdup_printf (_("<b>%s %%</b> above"), number);
 }
 
+static const char *
+main_source (const LabFacts *f)
+{
+  double rest = 1 - f->noise_share - f->initial_share;
+
+  if (f->weights_share > rest / 2)
+    return _("the draw of the weights");
+  if (f->sampling_share > rest / 2)
+    return _("the sampling of the data");
+  return f->unseen_share > rest / 2 ? _("the coordinates left out, which act as noise") : NULL;
+}
+
+/* What the error just named is made of. */
 static void
 append_parts (GString *out, const LabFacts *f, const LabSpec *spec)
 {
-  if (lab_spec_real (spec, LAB_NOISE) > 0)
+  const char *source = main_source (f);
+  gboolean noise = lab_spec_real (spec, LAB_NOISE) > 0, initial = f->initial_share >= 0.05;
+
+  if (isnan (f->noise_share))
+    return;
+  if (noise)
     g_string_append_printf (out, " %s", noise_words (f->noise_share));
-  if (f->initial_share >= 0.05)
+  if (initial)
     {
       g_autofree char *percent = figures_number (100 * f->initial_share, 2);
 
       g_string_append_printf (out, _(" The initial function makes up %s %%."), percent);
     }
+  if (source == NULL || f->noise_share + f->initial_share > 0.95)
+    return;
+  if (noise || initial)
+    /* Translators: of the error; "the draw of the weights" */
+    g_string_append_printf (out, _(" Most of the rest comes from %s."), source);
+  else
+    g_string_append_printf (out, _(" Most of it comes from %s."), source);
+}
+
+/* ---- Over width and samples ---- */
+
+static void
+append_peak (GString *out, const LabFacts *f, const LabSpec *spec)
+{
+  g_autofree char *times = factor (f->peak_y / f->before_y);
+  g_autofree char *before = figures_number (f->before_y, 2);
+  g_autofree char *at = figures_double_descent_place (spec, f->peak_x, TRUE);
+  g_autofree char *from = figures_double_descent_place (spec, f->before_x, FALSE);
+  g_autofree char *to = figures_double_descent_place (spec, f->peak_x, FALSE);
+  gboolean samples = lab_spec_axis (spec) == LAB_N_TRAIN;
+
+  if (samples && fabs (f->peak_x - f->threshold) < 1)
+    /* Translators: "n = 100", "33 times" or "48 % above", error, "n = 50". */
+    g_string_append_printf (
+      out, _("Peak at %s, where n meets the rank: %s the best error before it (%s at %s)."), at,
+      times, before, from);
+  else if (samples)
+    g_string_append_printf (out, _("Peak at %s: %s the best error before it (%s at %s)."), at,
+                            times, before, from);
+  else if (fabs (f->peak_x - f->threshold) < 1)
+    /* Translators: "width 20", n, "33 times" or "48 % above", error, "width 9". */
+    g_string_append_printf (
+      out, _("Peak at %s, where the rank meets n = %d: %s the best error before it (%s at %s)."),
+      at, f->n, times, before, from);
+  else
+    g_string_append_printf (out, _("Peak at %s (n = %d): %s the best error before it (%s at %s)."),
+                            at, f->n, times, before, from);
+  if (samples)
+    g_string_append_printf (out, _(" More data hurts between %s and %s."), from, to);
 }
 
 static void
-append_end (GString *out, const LabFacts *f)
+append_descent (GString *out, const LabFacts *f)
 {
   g_autofree char *last = figures_number (f->last_y, 2);
 
@@ -75,103 +129,253 @@ append_end (GString *out, const LabFacts *f)
 }
 
 static void
+append_remedy (GString *out, const LabFacts *f)
+{
+  g_autofree char *ridge = NULL;
+
+  if (isnan (f->peak_ridge))
+    return;
+  ridge = figures_power (f->peak_ridge, 2);
+  g_string_append_printf (out, _(" A ridge of <b>%s</b> removes it."), ridge);
+}
+
+static void
+append_removed (GString *out, const LabFacts *f, const LabSpec *spec)
+{
+  g_autofree char *ridge = figures_power (lab_spec_real (spec, LAB_RIDGE), 2);
+  g_autofree char *time = isfinite (lab_spec_real (spec, LAB_TIME))
+                            ? figures_power (lab_spec_real (spec, LAB_TIME), 2)
+                            : NULL;
+
+  if (f->removed == LAB_REMOVED_BY_RIDGE)
+    g_string_append_printf (out, _("No peak: the ridge of <b>%s</b> has removed it."), ridge);
+  else if (f->removed == LAB_REMOVED_BY_TIME)
+    g_string_append_printf (out, _("No peak: stopping at t = <b>%s</b> has removed it."), time);
+  else
+    g_string_append (out, _("No peak: averaging has removed it, which one model alone has."));
+}
+
+/* The range does not hold the threshold. */
+static void
+append_out_of_range (GString *out, const LabCurves *curves, const LabSpec *spec)
+{
+  const LabFacts *f = &curves->facts;
+  double first = curves->rank[0], last = curves->rank[curves->n_ranks - 1];
+  g_autofree char *from = figures_double_descent_place (spec, f->first_x, FALSE);
+  g_autofree char *to = figures_double_descent_place (spec, f->last_x, FALSE);
+
+  if (lab_spec_axis (spec) == LAB_WIDTH && first >= f->n)
+    /* Translators: "width 20" */
+    g_string_append_printf (out,
+                            _("No peak in this range: from its beginning, %s, the model "
+                               "interpolates all n = %d points."),
+                            from, f->n);
+  else if (lab_spec_axis (spec) == LAB_WIDTH)
+    /* Translators: "width 20" */
+    g_string_append_printf (
+      out, _("No peak in this range: at its end, %s, the rank is <b>%g</b>, below n = %d."), to,
+      last, f->n);
+  else if (lab_spec_choice (spec, LAB_MODEL) == LAB_MODEL_INFINITE && last >= f->last_x)
+    g_string_append (out, _("No peak: at infinite width the rank is n, however many points there "
+                            "are."));
+  else if (last >= f->last_x)
+    /* Translators: "n = 80" */
+    g_string_append_printf (out,
+                            _("No peak in this range: up to its end, %s, the model interpolates "
+                               "all points."),
+                            to);
+  else
+    /* Translators: "n = 200" */
+    g_string_append_printf (out,
+                            _("No peak in this range: from its beginning, %s, there are more "
+                               "points than the rank, <b>%g</b>."),
+                            from, first);
+}
+
+static void
+append_meets (GString *out, const LabFacts *f, const LabSpec *spec)
+{
+  g_autofree char *at = figures_double_descent_place (spec, rint (f->threshold), FALSE);
+
+  if (lab_spec_axis (spec) == LAB_WIDTH)
+    /* Translators: n, "width 20" */
+    g_string_append_printf (out, _("No peak, though the rank meets n = %d at %s."), f->n, at);
+  else
+    /* Translators: "n = 100" */
+    g_string_append_printf (out, _("No peak, though n meets the rank at %s."), at);
+}
+
+/* The highest error is at an end of the range, and the threshold too. */
+static gboolean
+append_half_a_peak (GString *out, const LabFacts *f, const LabSpec *spec)
+{
+  double end = f->top_y > LEAST_FACTOR * f->best_y ? f->top_x : NAN;
+  g_autofree char *at = figures_double_descent_place (spec, end, FALSE);
+
+  if (fabs (end - f->threshold) >= 1 || !(end == f->first_x || end == f->last_x))
+    return FALSE;
+  if (end == f->last_x)
+    /* Translators: "width 20" */
+    g_string_append_printf (out,
+                            _("The range ends where the peak would be: at %s the rank meets the "
+                               "number of points."),
+                            at);
+  else
+    g_string_append_printf (out,
+                            _("The range begins where the peak would be: at %s the rank meets "
+                               "the number of points."),
+                            at);
+  return TRUE;
+}
+
+static void
 append_no_peak (GString *out, const LabCurves *curves, const LabSpec *spec)
 {
   const LabFacts *f = &curves->facts;
   g_autofree char *last = figures_number (f->last_y, 2);
-  double rank = curves->rank[curves->n_ranks - 1];
 
-  if (lab_spec_real (spec, LAB_RIDGE) > 0)
-    {
-      g_autofree char *ridge = figures_number (lab_spec_real (spec, LAB_RIDGE), 2);
-
-      g_string_append_printf (
-        out, _("No peak: the ridge of <b>%s</b> has removed it. The error ends at <b>%s</b>."),
-        ridge, last);
-    }
+  if (f->removed != LAB_REMOVED_BY_NOTHING)
+    append_removed (out, f, spec);
   else if (isnan (f->threshold))
-    g_string_append_printf (out,
-                            _("No peak in this range: at its end, width %g, the rank is "
-                               "<b>%g</b>, below n = %d. The error ends at <b>%s</b>."),
-                            f->last_x, rank, f->n, last);
-  else if (curves->rank[0] >= f->n)
-    g_string_append_printf (out,
-                            _("No peak in this range: from its beginning, width %g, the model "
-                               "interpolates all n = %d points. The error ends at <b>%s</b>."),
-                            curves->rank_x[0], f->n, last);
-  else
+    append_out_of_range (out, curves, spec);
+  else if (!append_half_a_peak (out, f, spec))
+    append_meets (out, f, spec);
+  g_string_append_printf (out, _(" The error ends at <b>%s</b>."), last);
+}
+
+static void
+write_threshold (GString *out, const LabCurves *curves, const LabSpec *spec)
+{
+  const LabFacts *f = &curves->facts;
+
+  if (isnan (f->peak_x))
+    {
+      append_no_peak (out, curves, spec);
+      return;
+    }
+  append_peak (out, f, spec);
+  append_parts (out, f, spec);
+  append_remedy (out, f);
+  append_descent (out, f);
+}
+
+/* ---- Over training time ---- */
+
+static void
+append_two_descents (GString *out, const LabFacts *f, const LabSpec *spec)
+{
+  g_autofree char *first = figures_number (f->before_y, 3), *top = figures_number (f->peak_y, 3),
+                  *second = figures_number (f->after_y, 3);
+  g_autofree char *t1 = figures_double_descent_place (spec, f->before_x, FALSE);
+  g_autofree char *t2 = figures_double_descent_place (spec, f->peak_x, FALSE);
+  g_autofree char *t3 = figures_double_descent_place (spec, f->after_x, FALSE);
+  g_autofree char *noise = figures_number (100 * f->noise_share, 2);
+
+  /* Translators: thrice an error and "t = 60". */
+  g_string_append_printf (out,
+                          _("The error falls to <b>%s</b> at %s, rises to <b>%s</b> at %s and "
+                             "falls again, to <b>%s</b> at %s."),
+                          first, t1, top, t2, second, t3);
+  if (f->after_y >= f->before_y)
+    g_string_append (out, _(" The second descent ends not below the first."));
+  if (f->noise_share >= 0.01)
+    g_string_append_printf (out, _(" Noise makes up %s %% of the maximum."), noise);
+}
+
+static void
+write_time (GString *out, const LabCurves *curves, const LabSpec *spec)
+{
+  const LabFacts *f = &curves->facts;
+  g_autofree char *best = figures_number (f->best_y, 2), *last = figures_number (f->last_y, 2);
+  g_autofree char *times = factor (f->last_y / f->best_y);
+  g_autofree char *at = figures_double_descent_place (spec, f->best_x, FALSE);
+
+  if (!isnan (f->peak_x))
+    append_two_descents (out, f, spec);
+  else if (f->last_y <= 1.01 * f->best_y)
+    /* Translators: error, "t = 60". */
     g_string_append_printf (
-      out, _("No peak, though the rank meets n = %d at width %.3g. The error ends at <b>%s</b>."),
-      f->n, f->threshold, last);
+      out, _("One descent: the error falls to <b>%s</b> at %s, and training on does no harm."), best,
+      at);
+  else if (f->best_x == f->first_x)
+    g_string_append_printf (out,
+                            _("The error rises from the beginning, <b>%s</b> at %s: it ends at "
+                               "%s, %s that."),
+                            best, at, last, times);
+  else
+    /* Translators: error, "t = 60", error, "33 times" or "48 % above". */
+    g_string_append_printf (out,
+                            _("One descent: the error is least, <b>%s</b>, at %s. Training on "
+                               "costs: it ends at %s, %s the least."),
+                            best, at, last, times);
+}
+
+/* ---- Over the ridge ---- */
+
+static void
+write_ridge (GString *out, const LabCurves *curves, const LabSpec *spec)
+{
+  const LabFacts *f = &curves->facts;
+  g_autofree char *best = figures_number (f->best_y, 2), *first = figures_number (f->first_y, 2);
+  g_autofree char *times = factor (f->first_y / f->best_y);
+  g_autofree char *ridge = figures_power (f->best_x, 2), *least = figures_power (f->first_x, 2);
+
+  if (f->best_x == f->first_x)
+    /* Translators: ridge, error. */
+    g_string_append_printf (out,
+                            _("The smaller the ridge the better: at the smallest one, %s, the "
+                               "error is <b>%s</b>."),
+                            least, best);
+  else
+    /* Translators: ridge, error, ridge, error, "33 times" or "48 % above". */
+    g_string_append_printf (out,
+                            _("The best ridge is <b>%s</b>, with an error of <b>%s</b>. At the "
+                               "smallest one, %s, the error is %s: %s the best."),
+                            ridge, best, least, first, times);
+  if (f->first_y > LEAST_FACTOR * f->best_y)
+    append_parts (out, f, spec);
+  if (!isnan (f->peak_x))
+    {
+      g_autofree char *top = figures_number (f->peak_y, 2), *at = figures_power (f->peak_x, 2);
+
+      /* Translators: error, ridge. */
+      g_string_append_printf (out, _(" There is a peak along the ridge too: %s at %s."), top, at);
+    }
+}
+
+/* ---- Over the ensemble ---- */
+
+static void
+write_ensemble (GString *out, const LabCurves *curves, const LabSpec *spec)
+{
+  const LabFacts *f = &curves->facts;
+  g_autofree char *first = figures_number (f->first_y, 2), *last = figures_number (f->last_y, 2),
+                  *all = figures_number (f->infinite_y, 2);
+  g_autofree char *few = figures_double_descent_place (spec, f->first_x, FALSE);
+  g_autofree char *many = figures_double_descent_place (spec, f->last_x, FALSE);
+  g_autofree char *times = factor (f->first_y / f->last_y);
+
+  if (f->first_x == 1)
+    g_string_append_printf (out, _("A single model has an error of <b>%s</b>."), first);
+  else
+    /* Translators: "8 models", error. */
+    g_string_append_printf (out, _("The mean of %s has an error of <b>%s</b>."), few, first);
+  append_parts (out, f, spec);
+  /* Translators: "100 models", error, "33 times" or "48 % above", error. */
+  g_string_append_printf (out,
+                          _(" The mean of %s has <b>%s</b> (the first is %s that); infinitely "
+                             "many would have <b>%s</b>."),
+                          many, last, times, all);
 }
 
 void
 figures_double_descent_verdict (GString *out, const LabCurves *curves, const LabSpec *spec)
 {
-  const LabFacts *f = &curves->facts;
-
-  if (isnan (f->peak_x))
-    append_no_peak (out, curves, spec);
-  else
+  switch ((int) lab_spec_axis (spec))
     {
-      append_peak (out, f);
-      append_parts (out, f, spec);
-      append_end (out, f);
+    case LAB_TIME: write_time (out, curves, spec); break;
+    case LAB_RIDGE: write_ridge (out, curves, spec); break;
+    case LAB_ENSEMBLE: write_ensemble (out, curves, spec); break;
+    default: write_threshold (out, curves, spec);
     }
-}
-
-static void
-note_cutoff (GStrvBuilder *notes, const LabFacts *f)
-{
-  g_autofree char *note = g_strdup_printf (
-    g_dngettext (
-      GETTEXT_PACKAGE,
-      "Minimum norm beyond the threshold: up to %d direction (at width %g) with an eigenvalue "
-      "below 10⁻¹⁰ of the largest is left out; the cut-off sets the height of the peak.",
-      "Minimum norm beyond the threshold: up to %d directions (at width %g) with eigenvalues "
-      "below 10⁻¹⁰ of the largest are left out; the cut-off sets the height of the peak.",
-      f->max_dropped),
-    f->max_dropped, f->cutoff_x);
-
-  g_strv_builder_add (notes, note);
-}
-
-/* Whether eigenvalues of random features fall below the cut-off away from the threshold too. */
-static gboolean
-loses_rank (const LabCurves *curves)
-{
-  for (int i = 0; i < curves->n_ranks; i++)
-    if (curves->rank[i] < 0.98 * MIN (curves->rank_x[i], curves->facts.n))
-      return TRUE;
-  return FALSE;
-}
-
-/* The domain of theory at finite D. */
-static void
-note_theory (GStrvBuilder *notes, const LabCurves *curves, gboolean ridgeless)
-{
-  if (lab_curves_find (curves, "finite-d") == NULL)
-    g_strv_builder_add (
-      notes,
-      _("Theory at finite D is known for one hidden layer without biases, in D = 3 or more."));
-  else if (ridgeless && loses_rank (curves))
-    g_strv_builder_add (notes,
-                        _("Eigenvalues below 10⁻¹⁰ of the largest are left out, which works "
-                           "like a ridge; theory knows no such cut-off."));
-  else if (ridgeless && isfinite (curves->facts.threshold))
-    g_strv_builder_add (
-      notes,
-      /* xgettext:no-c-format */
-      _("Without ridge, theory at finite D is 5 to 30 % low within 10 % of the threshold."));
-}
-
-void
-figures_double_descent_notes (GStrvBuilder *notes, const LabCurves *curves, const LabSpec *spec)
-{
-  gboolean ridgeless = lab_spec_real (spec, LAB_RIDGE) == 0;
-
-  if (ridgeless && curves->facts.max_dropped > 0)
-    note_cutoff (notes, &curves->facts);
-  if (lab_spec_shows (spec, "finite-d") && lab_spec_choice (spec, LAB_MODEL) == LAB_MODEL_RANDOM_FEATURES)
-    note_theory (notes, curves, ridgeless);
 }

@@ -1,4 +1,4 @@
-/* Double descent as a picture, a read-out and a table. */
+/* Double descent as a picture and a table. */
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -15,6 +15,10 @@ static const struct
   { "test", PLOT_STYLE_PRIMARY },
   { "train", PLOT_STYLE_SECONDARY },
   { "limit", PLOT_STYLE_LIMIT },
+  { "ensemble-limit", PLOT_STYLE_ACCENT_6 },
+  { "tuned-ridge", PLOT_STYLE_CONTRAST_THEORY },
+  { "lower-bound", PLOT_STYLE_ACCENT_7 },
+  { "asymptotic", PLOT_STYLE_PRIMARY_THEORY },
   { "finite-d", PLOT_STYLE_THEORY },
   { "noise", PLOT_STYLE_ACCENT_1, TRUE },
   { "weights", PLOT_STYLE_ACCENT_2, TRUE },
@@ -22,30 +26,6 @@ static const struct
   { "bias", PLOT_STYLE_ACCENT_4, TRUE },
   { "initial-function", PLOT_STYLE_ACCENT_5, TRUE },
 };
-
-/* "Linearised network, erf, L = 3, D = 10, n = 200, σ = 0.5, ridgeless, mirrored" */
-static void
-write_title (GString *title, const LabSpec *spec)
-{
-  const LabParameter *model = lab_parameter (LAB_MODEL);
-  g_autofree char *noise = figures_number (lab_spec_real (spec, LAB_NOISE), 3);
-
-  g_string_append (title, _(model->choice_labels[lab_spec_choice (spec, LAB_MODEL)]));
-  figures_append_network (title, spec);
-  g_string_append_printf (title, ", <i>D</i> = %d, <i>n</i> = %d, σ = %s, ",
-                          (int) lab_spec_integer (spec, LAB_DIM),
-                          (int) lab_spec_integer (spec, LAB_N_TRAIN), noise);
-  if (lab_spec_real (spec, LAB_RIDGE) == 0)
-    g_string_append (title, _("ridgeless"));
-  else
-    {
-      g_autofree char *ridge = plot_format_number (lab_spec_real (spec, LAB_RIDGE), 3);
-
-      g_string_append_printf (title, "λ = %s", ridge);
-    }
-  g_string_append (title, ", ");
-  figures_append_initialization (title, spec);
-}
 
 static const char *const main_series[] = { "test", NULL };
 
@@ -58,6 +38,7 @@ all_zero (const LabSeries *series)
   return TRUE;
 }
 
+/* Parts that no formula tells were measured: these have seeds. */
 static void
 add_series (PlotFigure *figure, const LabSeries *series, const LabSpec *spec, gsize row)
 {
@@ -65,8 +46,8 @@ add_series (PlotFigure *figure, const LabSeries *series, const LabSpec *spec, gs
                   && styles[row].style == PLOT_STYLE_PRIMARY;
   PlotSeries drawn = {
     .id = series->type->id,
-    .label = _(series->type->label),
-    .indent = styles[row].part && lab_spec_shows (spec, "finite-d"),
+    .label = _(figures_double_descent_label (series->type, spec)),
+    .indent = styles[row].part && series->low == NULL && lab_spec_shows (spec, "finite-d"),
     .style = styles[row].style,
     .n = series->n,
     .x = series->x,
@@ -80,22 +61,58 @@ add_series (PlotFigure *figure, const LabSeries *series, const LabSpec *spec, gs
     plot_figure_add_series (figure, &drawn);
 }
 
+/* "rank = n at m = 20" */
+static char *
+threshold_label (const LabFacts *facts, const LabSpec *spec)
+{
+  g_autofree char *number = figures_number (facts->threshold, 3);
+  const char *symbol = lab_parameter (lab_spec_axis (spec))->symbol;
+
+  /* Translators: the place where the rank of the kernel meets n, "m = 20" (the width) or "n = 100". */
+  return g_strdup_printf (_("rank = <i>n</i> at %s = %s"), symbol, number);
+}
+
 static void
-add_threshold (PlotFigure *figure, const LabFacts *facts)
+add_threshold (PlotFigure *figure, const LabFacts *facts, const LabSpec *spec)
 {
   g_autofree char *label = NULL;
 
   if (isnan (facts->threshold))
     return;
-  /* Translators: m is the width; the place where the rank of the kernel meets n. */
-  label = g_strdup_printf (_("rank = <i>n</i> at <i>m</i> = %.3g"), facts->threshold);
+  label = threshold_label (facts, spec);
   plot_figure_add_marker (figure, &(PlotMarker){ "threshold", facts->threshold, label });
+}
+
+static const char *
+axis_label (const LabSpec *spec)
+{
+  switch ((int) lab_spec_axis (spec))
+    {
+    case LAB_N_TRAIN: return _("training points <i>n</i>");
+    case LAB_TIME: return _("training time <i>t</i>");
+    case LAB_RIDGE: return _("ridge λ");
+    case LAB_ENSEMBLE: return _("models averaged <i>K</i>");
+    default:
+      return lab_spec_choice (spec, LAB_MODEL) == LAB_MODEL_LINEAR
+               ? _("coordinates seen <i>m</i>")
+               : _("width <i>m</i>");
+    }
+}
+
+/* Elsewhere P is the width itself, or does not change. */
+static void
+add_parameters (PlotFigure *figure, const LabCurves *curves, const LabSpec *spec)
+{
+  if (curves->n_ranks > 1 && lab_spec_axis (spec) == LAB_WIDTH
+      && lab_spec_choice (spec, LAB_MODEL) == LAB_MODEL_LINEARISED)
+    plot_figure_set_top_axis (figure, "<i>P</i>", curves->n_ranks, curves->rank_x,
+                              curves->parameters);
 }
 
 static void
 fill (PlotFigure *figure, const LabCurves *curves, const LabSpec *spec)
 {
-  plot_figure_set_axis (figure, PLOT_X, _("width <i>m</i>"), &plot_scale_log);
+  plot_figure_set_axis (figure, PLOT_X, axis_label (spec), &plot_scale_log);
   for (gsize row = 0; row < G_N_ELEMENTS (styles); row++)
     {
       const LabSeries *series = lab_curves_find (curves, styles[row].id);
@@ -103,62 +120,22 @@ fill (PlotFigure *figure, const LabCurves *curves, const LabSpec *spec)
       if (series != NULL)
         add_series (figure, series, spec, row);
     }
-  add_threshold (figure, &curves->facts);
-  if (curves->n_ranks > 1 && lab_spec_choice (spec, LAB_MODEL) != LAB_MODEL_RANDOM_FEATURES)
-    plot_figure_set_top_axis (figure, "<i>P</i>", curves->n_ranks, curves->rank_x,
-                              curves->parameters);
+  add_threshold (figure, &curves->facts, spec);
+  add_parameters (figure, curves, spec);
 }
 
 static void
-write_markers (GString *out, const LabCurves *curves)
+write_markers (GString *out, const LabCurves *curves, const LabSpec *spec)
 {
   char x[G_ASCII_DTOSTR_BUF_SIZE];
-  g_autofree char *label = NULL;
+  g_autofree char *markup = NULL, *label = NULL;
 
   if (!isfinite (curves->facts.threshold))
     return;
-  label = figures_number (curves->facts.threshold, 3);
-  g_string_append_printf (out,
-                          "{\"id\": \"threshold\", \"x\": %s, \"label\": \"rank = n at m = %s\"}",
+  markup = threshold_label (&curves->facts, spec);
+  label = figures_strip_markup (markup);
+  g_string_append_printf (out, "{\"id\": \"threshold\", \"x\": %s, \"label\": \"%s\"}",
                           g_ascii_formatd (x, sizeof x, "%.17g", curves->facts.threshold), label);
-}
-
-static void
-append_value (GString *out, const char *name, double value)
-{
-  g_autofree char *number = NULL;
-
-  if (isnan (value))
-    return;
-  number = plot_format_number (value, 3);
-  g_string_append_printf (
-    out, "%s%s %s", out->len > 0 && out->str[out->len - 1] != '\n' ? "   " : "", name, number);
-}
-
-static void
-write_reading (GString *out, const LabReading *r, const LabSpec *spec, guint panel)
-{
-  g_autofree char *test = plot_format_number (r->test, 3);
-  g_autofree char *low = plot_format_number (r->low, 2);
-  g_autofree char *high = plot_format_number (r->high, 2);
-  int n = lab_spec_integer (spec, LAB_N_TRAIN);
-
-  g_string_append_printf (out, _("width <b>%g</b>   test <b>%s%s</b>"), r->x, r->exact ? "" : "≈ ",
-                          test);
-  if (r->seeds > 2)
-    /* Translators: the 10 to 90 % range over seeds. */
-    g_string_append_printf (
-      out, g_dngettext (GETTEXT_PACKAGE, "  (%s – %s, %d seed)", "  (%s – %s, %d seeds)", r->seeds),
-      low, high, r->seeds);
-  g_string_append_c (out, '\n');
-  append_value (out, _("training"), r->train);
-  append_value (out, _("theory"), r->theory);
-  append_value (out, _("infinite width"), r->limit);
-  g_string_append_c (out, '\n');
-  g_string_append_printf (out, _("rank %.0f of <i>n</i> = %d"), round (r->rank), n);
-  if (r->dropped > 0)
-    g_string_append_printf (out, _(", %.0f dropped"), round (r->dropped));
-  g_string_append_printf (out, "   <i>P</i> = %.0f", r->parameters);
 }
 
 static void
@@ -166,14 +143,16 @@ tabulate (GString *out, const LabCurves *curves, const LabSpec *spec)
 {
   const LabSeries *test = lab_curves_find (curves, "test");
 
-  g_string_append_printf (out, "%6s %10s %10s %10s %10s %10s %6s %8s\n", "width", "test", "10 %",
-                          "90 %", "training", "theory", "rank", "dropped");
+  g_string_append_printf (out, "%10s %10s %10s %10s %10s %10s %6s %8s\n",
+                          lab_parameter (lab_spec_axis (spec))->key, "test", "10 %", "90 %",
+                          "training", "theory", "rank", "dropped");
   for (int i = 0; i < test->n; i++)
     {
+      char x[G_ASCII_DTOSTR_BUF_SIZE];
       LabReading r;
 
       lab_curves_read (curves, spec, test->x[i], &r);
-      g_string_append_printf (out, "%6.0f", r.x);
+      g_string_append_printf (out, "%10s", g_ascii_formatd (x, sizeof x, "%.5g", r.x));
       figures_append_cell (out, r.test);
       figures_append_cell (out, r.low);
       figures_append_cell (out, r.high);
@@ -185,12 +164,13 @@ tabulate (GString *out, const LabCurves *curves, const LabSpec *spec)
 
 const FiguresExhibit figures_double_descent = {
   .id = "double-descent",
-  .write_title = write_title,
+  .write_title = figures_double_descent_title,
   .fill = fill,
   .verdict = figures_double_descent_verdict,
   .notes = figures_double_descent_notes,
-  .read = write_reading,
+  .read = figures_double_descent_read,
   .tabulate = tabulate,
   .write_markers = write_markers,
+  .label = figures_double_descent_label,
   .main = main_series,
 };

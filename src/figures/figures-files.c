@@ -75,9 +75,12 @@ append_fit (GString *out, const LabCurves *curves, const LabFit *fit, gboolean f
 }
 
 static void
-append_series (GString *out, const LabCurves *curves, const LabSeries *series)
+append_series (GString *out, const LabCurves *curves, const LabSeries *series,
+               const LabSpec *spec)
 {
-  g_autofree char *label = figures_strip_markup (_(series->type->label));
+  const FiguresExhibit *exhibit = figures_exhibit (spec);
+  const char *words = exhibit->label ? exhibit->label (series->type, spec) : series->type->label;
+  g_autofree char *label = figures_strip_markup (_(words));
 
   g_string_append_printf (out, "    {\"id\": \"%s\", \"label\": ", series->type->id);
   append_text (out, label);
@@ -125,11 +128,11 @@ figures_to_json (const LabCurves *curves, const LabSpec *spec, double seconds)
       if (!lab_spec_shows (spec, series->type->id))
         continue;
       g_string_append (out, first ? "\n" : ",\n");
-      append_series (out, curves, series);
+      append_series (out, curves, series, spec);
       first = FALSE;
     }
   g_string_append (out, "\n  ],\n  \"markers\": [");
-  figures_exhibit (spec)->write_markers (out, curves);
+  figures_exhibit (spec)->write_markers (out, curves, spec);
   g_string_append (out, "],\n  \"fits\": [");
   for (guint i = 0; i < curves->fits->len; i++)
     append_fit (out, curves, &g_array_index (curves->fits, LabFit, i), i == 0);

@@ -207,7 +207,7 @@ fill (PlotFigure *figure, const LabCurves *curves, const LabSpec *spec)
 }
 
 static void
-write_markers (GString *out, const LabCurves *curves)
+write_markers (GString *out, const LabCurves *curves, const LabSpec *spec)
 {
 }
 

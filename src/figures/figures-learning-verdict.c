@@ -105,28 +105,6 @@ append_slopes (GString *out, const LabCurves *curves, guint panel)
                           random);
 }
 
-/* "10⁵", "2 × 10⁶": large round numbers, also without markup. */
-static char *
-round_power (double x)
-{
-  static const char *const digits[] = { "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹" };
-  int exponent = floor (log10 (x) + 1e-9);
-  double mantissa = x / pow (10, exponent);
-  GString *out = g_string_new (NULL);
-
-  if (fabs (mantissa - 1) > 1e-3)
-    {
-      g_autofree char *front = figures_number (mantissa, 2);
-
-      g_string_append_printf (out, "%s × ", front);
-    }
-  g_string_append (out, "10");
-  if (exponent >= 10)
-    g_string_append (out, digits[exponent / 10]);
-  g_string_append (out, digits[exponent % 10]);
-  return g_string_free (out, FALSE);
-}
-
 /* How far the mean-field curve has come at the end of its reach. */
 static void
 append_drift (GString *out, const LabCurves *curves, const LabFit *fit)
@@ -142,7 +120,7 @@ append_drift (GString *out, const LabCurves *curves, const LabFit *fit)
   slope = log (theory->y[n - 1] / theory->y[n - 2]) / log (theory->x[n - 1] / theory->x[n - 2]);
   here = figures_signed (fit->theory, 2);
   there = figures_signed (slope, 2);
-  far = round_power (theory->x[n - 1]);
+  far = figures_power (theory->x[n - 1], 2);
   /* Translators: slope, slope, number of samples. */
   g_string_append_printf (out, _(" Theory has %s here for the standard one, and %s at n = %s."),
                           here, there, far);

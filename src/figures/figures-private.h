@@ -21,10 +21,12 @@ typedef struct
   /* Rows for people. */
   void (*tabulate) (GString *out, const LabCurves *curves, const LabSpec *spec);
   /* JSON objects, separated by commas. */
-  void (*write_markers) (GString *out, const LabCurves *curves);
   /* What a pin keeps: the ids of the series, and, if there are several, how they are told apart
    * (marked for translation). NULL-terminated. */
   const char *const *main, *const *main_names;
+  void (*write_markers) (GString *out, const LabCurves *curves, const LabSpec *spec);
+  /* What a series is called for these values, Pango markup, not yet translated; NULL: as lab says. */
+  const char *(*label) (const LabSeriesType *type, const LabSpec *spec);
 } FiguresExhibit;
 
 extern const FiguresExhibit figures_double_descent, figures_learning_curve;
@@ -32,6 +34,13 @@ extern const FiguresExhibit figures_double_descent, figures_learning_curve;
 void figures_double_descent_verdict (GString *out, const LabCurves *curves, const LabSpec *spec);
 void figures_double_descent_notes (GStrvBuilder *notes, const LabCurves *curves,
                                    const LabSpec *spec);
+void figures_double_descent_title (GString *title, const LabSpec *spec);
+const char *figures_double_descent_label (const LabSeriesType *type, const LabSpec *spec);
+void figures_double_descent_read (GString *out, const LabReading *reading, const LabSpec *spec,
+                                  guint panel);
+/* "width 20", "n = 100", "t = 1500", "ridge 0.0032", "8 models": a place of the axis, with the number in
+ * bold where `bold`; free with g_free(). */
+char *figures_double_descent_place (const LabSpec *spec, double x, gboolean bold);
 void figures_learning_verdict (GString *out, const LabCurves *curves, const LabSpec *spec);
 void figures_learning_notes (GStrvBuilder *notes, const LabCurves *curves, const LabSpec *spec);
 
@@ -45,6 +54,8 @@ char *figures_plain_number (double x, int digits);
 #define FIGURES_MINUS "−"
 char *figures_signed (double x, int decimals);
 char *figures_strip_markup (const char *markup);
+/* "1500", "0.0032", "2.1 × 10⁵": of any size, also without markup. */
+char *figures_power (double x, int digits);
 
 /* The exponent of a limit as people write it, "−3/8" or "−1"; free with g_free(). */
 char *figures_exponent (const LabFit *fit, const LabCurves *curves);

@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <pango/pango.h>
+#include <stdlib.h>
 #include <string.h>
 
 const char *
@@ -71,6 +72,13 @@ figures_plain_number (double x, int digits)
   for (const char *p = power + strlen ("<sup>"); *p != '<'; p = g_utf8_next_char (p))
     g_string_append (out, g_ascii_isdigit (*p) ? raised[*p - '0'] : "⁻");
   return g_string_free (out, FALSE);
+}
+
+char *
+figures_power (double x, int digits)
+{
+  return x == 0 || (fabs (x) >= 1e-4 && fabs (x) < 1e5) ? figures_number (x, digits)
+                                                       : figures_plain_number (x, digits);
 }
 
 char *

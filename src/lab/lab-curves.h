@@ -15,19 +15,34 @@ typedef struct
   int *count;          /* seeds */
 } LabSeries;
 
+/* What took away a peak that would be there. */
+typedef enum
+{
+  LAB_REMOVED_BY_NOTHING, /* or nothing that is sure */
+  LAB_REMOVED_BY_RIDGE,
+  LAB_REMOVED_BY_TIME,
+  LAB_REMOVED_BY_ENSEMBLE,
+} LabRemoved;
+
 /* What double descent shows beside the curves. NaN: does not apply. */
 typedef struct
 {
-  double threshold;     /* x at which the median measured rank meets n, between points */
+  double threshold; /* x in the range at which the median measured rank meets n, between points */
   double peak_x, peak_y;     /* a maximum at least 15 % above the best on either side; along ridge and
                               * time 4 % */
-  double before_x, before_y; /* best test error at x below the peak, or anywhere without one */
+  double before_x, before_y; /* best test error at x below the peak */
   double after_x, after_y;   /* and above it */
-  double last_x, last_y;     /* test error at the end of the axis */
-  double first_y;            /* and at its beginning */
-  double noise_share;   /* of the test error at the peak, 0..1 */
-  double initial_share;
-  double weights_share; /* by theory, where it tells */
+  double first_x, first_y, last_x, last_y; /* test error at the ends of the axis */
+  double best_x, best_y;     /* least of all, and greatest */
+  double top_x, top_y;
+  /* Parts of the test error at the peak, 0..1; along ridge and ensemble at the beginning. The first two
+   * are medians over seeds. Theory divides the rest, where it tells: */
+  double noise_share, initial_share;
+  double weights_share, sampling_share;
+  double unseen_share;  /* coordinates that a linear model leaves out */
+  double infinite_y;    /* along ensemble: test error of infinitely many */
+  double peak_ridge;    /* least ridge that leaves no peak, by theory; 2 % above either side is one */
+  LabRemoved removed;   /* why there is none at the threshold */
   int n;                /* training points */
   int max_dropped;      /* most directions dropped that a rank would allow, over seeds */
   double cutoff_x;      /* where that was */

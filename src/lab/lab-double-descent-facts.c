@@ -1,6 +1,8 @@
-/* What the numbers of double descent say: threshold, peak, and what the peak is made of. */
+/* What the numbers of double descent say: threshold, peak, what the peak is made of, and why there is
+ * none. */
 
 #include <math.h>
+#include <stdlib.h>
 
 #include "lab-curves-private.h"
 #include "lab-double-descent.h"
@@ -10,106 +12,154 @@
 #define LEAST_PEAK 1.15
 #define LEAST_SMOOTH_PEAK 1.04
 
-/* The seed whose error is the median one stands for all; the product of target and noise vanishes in
- * the mean and is left out. */
-static void
-find_shares (LabCombine *c, LabFacts *facts, const LabSeries *test, int at)
+static double
+median (LabCombine *c)
 {
-  double best = INFINITY, ensemble = lab_combine_ensemble (c, test->x[at]);
+  qsort (c->scratch, c->seeds, sizeof (double), lab_compare_doubles);
+  return lab_quantile (c->scratch, c->seeds, 0.5);
+}
 
+/* ---- What the error at one place is made of ---- */
+
+/* The product of target and noise vanishes in the mean and is left out. */
+static double
+median_share (LabCombine *c, int at, double ensemble, gboolean initial)
+{
   for (int s = 0; s < c->seeds; s++)
     {
       NtkGram g = lab_combine_gram (lab_combine_piece (c, s, at), TRUE, ensemble);
-      double noise = c->sigma * c->sigma * g.aa, initial = c->alpha * c->alpha * g.bb;
-      double distance = fabs (log (ntk_gram_error (&g, c->sigma, c->alpha) / test->y[at]));
+      double noise = c->sigma * c->sigma * g.aa, start = c->alpha * c->alpha * g.bb,
+             total = g.rr + noise + start;
 
-      if (!(distance < best))
-        continue;
-      best = distance;
-      facts->noise_share = noise / (g.rr + noise + initial);
-      facts->initial_share = initial / (g.rr + noise + initial);
+      c->scratch[s] = total > 0 ? (initial ? start : noise) / total : 0;
     }
+  return median (c);
 }
 
-/* Of the theory nearest to the peak that is finite. */
-static void
-find_weights_share (LabCombine *c, LabFacts *facts)
+/* The finite theory that is nearest to x. */
+static gboolean
+theory_near (const LabCombine *c, double x, double ensemble, NtkErrorParts *out)
 {
   const LabDescentTheory *theory = (const LabDescentTheory *) c->result->theory;
   double nearest = INFINITY;
 
-  if (lab_descent_theory_kind (c->spec) != LAB_THEORY_FEATURES || theory == NULL)
-    return;
-  for (int i = 0; i < theory->n; i++)
+  for (int i = 0; theory != NULL && theory->finite != NULL && i < theory->n; i++)
     {
-      NtkErrorParts t = ntk_error_parts_ensemble (&theory->finite[i],
-                                                  lab_combine_ensemble (c, theory->x[i]));
-      double distance = fabs (log (theory->x[i] / facts->peak_x));
+      double distance = fabs (log (theory->x[i] / x));
 
-      if (isnan (t.B) || distance >= nearest)
+      if (!(theory->finite[i].B > 0) || distance >= nearest)
         continue;
       nearest = distance;
-      facts->weights_share = (t.B - t.B_inf) / ntk_error_parts_total (&t, c->sigma, c->alpha);
+      *out = ntk_error_parts_ensemble (&theory->finite[i], ensemble);
     }
+  return isfinite (nearest);
 }
 
+static void
+find_shares (LabCombine *c, LabFacts *facts, const LabSeries *test, int at)
+{
+  double x = test->x[at], ensemble = lab_combine_ensemble (c, x), rest;
+  LabTheoryKind kind = lab_descent_theory_kind (c->spec);
+  NtkErrorParts t;
+
+  facts->noise_share = median_share (c, at, ensemble, FALSE);
+  facts->initial_share = median_share (c, at, ensemble, TRUE);
+  if (!theory_near (c, x, ensemble, &t))
+    return;
+  rest = MAX (0, 1 - facts->noise_share - facts->initial_share) / t.B;
+  if (kind == LAB_THEORY_FEATURES)
+    {
+      facts->weights_share = rest * (t.B - t.B_inf);
+      facts->sampling_share = rest * (t.B_inf - t.bias);
+    }
+  else if (kind == LAB_THEORY_LINEAR)
+    /* They act as noise of that variance. */
+    facts->unseen_share = rest * lab_descent_unseen (c->spec, x) * (1 + t.V);
+}
+
+/* ---- The peak ---- */
+
 static int
-least (const LabSeries *test, int from, int to)
+least (const double *y, int from, int to)
 {
   int at = from;
 
   for (int i = from; i < to; i++)
-    if (test->y[i] < test->y[at])
+    if (y[i] < y[at])
       at = i;
   return at;
 }
 
-/* The highest interior point, with the best errors on either side. */
+/* The highest interior point, if it is `height` times the best on either side; or -1. */
+static int
+find_top (const double *y, int n, double height)
+{
+  int peak = -1;
+
+  for (int i = 1; i < n - 1; i++)
+    if ((peak < 0 || y[i] > y[peak]) && y[i] > y[i - 1] && y[i] >= y[i + 1])
+      peak = i;
+  if (peak < 0
+      || y[peak] < height * MAX (y[least (y, 0, peak)], y[least (y, peak + 1, n)]))
+    return -1;
+  return peak;
+}
+
+static void
+find_ends (LabFacts *facts, const LabSeries *test)
+{
+  int best = least (test->y, 0, test->n), top = 0, last = test->n - 1;
+
+  for (int i = 0; i < test->n; i++)
+    if (test->y[i] > test->y[top])
+      top = i;
+  facts->first_x = test->x[0];
+  facts->first_y = test->y[0];
+  facts->last_x = test->x[last];
+  facts->last_y = test->y[last];
+  facts->best_x = test->x[best];
+  facts->best_y = test->y[best];
+  facts->top_x = test->x[top];
+  facts->top_y = test->y[top];
+}
+
 static void
 find_peak (LabCombine *c, LabFacts *facts, const LabSeries *test)
 {
-  double height = lab_descent_is_filter (c->spec) ? LEAST_SMOOTH_PEAK : LEAST_PEAK;
-  int peak = -1, before, after;
+  LabKey axis = lab_spec_axis (c->spec);
+  int peak = find_top (test->y, test->n,
+                       lab_descent_is_filter (c->spec) ? LEAST_SMOOTH_PEAK : LEAST_PEAK);
+  int before, after;
 
-  for (int i = 1; i < test->n - 1; i++)
-    if ((peak < 0 || test->y[i] > test->y[peak]) && test->y[i] > test->y[i - 1]
-        && test->y[i] >= test->y[i + 1])
-      peak = i;
-  facts->first_y = test->y[0];
-  facts->last_x = test->x[test->n - 1];
-  facts->last_y = test->y[test->n - 1];
-  before = least (test, 0, peak < 0 ? test->n : peak);
-  facts->before_x = test->x[before];
-  facts->before_y = test->y[before];
+  if (axis == LAB_RIDGE || axis == LAB_ENSEMBLE)
+    find_shares (c, facts, test, 0);
   if (peak < 0)
     return;
-  after = least (test, peak + 1, test->n);
-  if (test->y[peak] < height * MAX (test->y[before], test->y[after]))
-    {
-      before = least (test, 0, test->n);
-      facts->before_x = test->x[before];
-      facts->before_y = test->y[before];
-      return;
-    }
+  before = least (test->y, 0, peak);
+  after = least (test->y, peak + 1, test->n);
   facts->peak_x = test->x[peak];
   facts->peak_y = test->y[peak];
+  facts->before_x = test->x[before];
+  facts->before_y = test->y[before];
   facts->after_x = test->x[after];
   facts->after_y = test->y[after];
-  find_shares (c, facts, test, peak);
-  find_weights_share (c, facts);
+  if (axis != LAB_RIDGE && axis != LAB_ENSEMBLE)
+    find_shares (c, facts, test, peak);
 }
+
+/* ---- The threshold ---- */
 
 /* Where the measured rank meets n, continued in a line from the last two widths below, since the
  * rank stays at n from there on. */
 static double
-find_width_threshold (const LabCurves *curves, double n)
+find_width_threshold (LabCombine *c, const LabCurves *curves, double n)
 {
   const double *x = curves->rank_x, *rank = curves->rank;
   int i = 0;
 
   while (i < curves->n_ranks && rank[i] < n)
     i++;
-  if (i == curves->n_ranks)
+  if (i == curves->n_ranks || (i == 0 && x[0] != lab_expected_threshold (c->spec)))
     return NAN;
   if (i < 2 || rank[i - 1] <= rank[i - 2])
     return x[i];
@@ -123,7 +173,9 @@ find_samples_threshold (const LabCurves *curves)
 {
   int last = curves->n_ranks - 1;
 
-  return curves->rank[last] < curves->rank_x[last] ? curves->rank[last] : NAN;
+  return curves->rank[last] < curves->rank_x[last] && curves->rank[last] >= curves->rank_x[0]
+           ? curves->rank[last]
+           : NAN;
 }
 
 static void
@@ -154,18 +206,92 @@ find_cutoff (LabCombine *c, LabCurves *curves)
     }
 }
 
+/* ---- What has removed the peak ---- */
+
+/* Whether one model alone has a peak. */
+static gboolean
+single_peaks (LabCombine *c, const LabSeries *test)
+{
+  g_autofree double *y = g_new (double, test->n);
+
+  for (int i = 0; i < test->n; i++)
+    {
+      for (int s = 0; s < c->seeds; s++)
+        {
+          NtkGram gram = lab_combine_gram (lab_combine_piece (c, s, i), TRUE, 1);
+
+          c->scratch[s] = ntk_gram_error (&gram, c->sigma, c->alpha);
+        }
+      y[i] = median (c);
+    }
+  return find_top (y, test->n, LEAST_PEAK) >= 0;
+}
+
+/* Whether minimum norm would have a peak: by theory, or where the noise, of which at the threshold at
+ * least n sigma^2 is left (ntk_noise_lower_bound()), stands out without doubt. */
+static gboolean
+minimum_norm_peaks (const LabCombine *c, const LabFacts *facts)
+{
+  const LabDescentTheory *theory = (const LabDescentTheory *) c->result->theory;
+  double n = lab_spec_axis (c->spec) == LAB_WIDTH ? facts->n : facts->threshold;
+
+  if (theory != NULL && theory->peaks != NULL)
+    return lab_peaks_height (theory->peaks, c->sigma, c->alpha) > LEAST_PEAK - 1;
+  return n * c->sigma * c->sigma > 2 * MAX (facts->first_y, facts->last_y);
+}
+
+static LabRemoved
+find_removed (LabCombine *c, const LabFacts *facts, const LabSeries *test)
+{
+  gboolean ridge = lab_spec_real (c->spec, LAB_RIDGE) > 0,
+           stopped = isfinite (lab_spec_real (c->spec, LAB_TIME));
+
+  if (!isnan (facts->peak_x)
+      || !(facts->threshold > facts->first_x && facts->threshold < facts->last_x))
+    return LAB_REMOVED_BY_NOTHING;
+  if (lab_spec_is_ensemble (c->spec))
+    return single_peaks (c, test) ? LAB_REMOVED_BY_ENSEMBLE : LAB_REMOVED_BY_NOTHING;
+  if (ridge == stopped || !minimum_norm_peaks (c, facts))
+    return LAB_REMOVED_BY_NOTHING;
+  return ridge ? LAB_REMOVED_BY_RIDGE : LAB_REMOVED_BY_TIME;
+}
+
+static double
+infinite_ensemble (LabCombine *c)
+{
+  for (int s = 0; s < c->seeds; s++)
+    {
+      NtkGram gram = lab_combine_gram (lab_combine_piece (c, s, 0), TRUE, INFINITY);
+
+      c->scratch[s] = MAX (0, ntk_gram_error (&gram, c->sigma, c->alpha));
+    }
+  return median (c);
+}
+
 void
 lab_combine_facts (LabCombine *c, LabCurves *curves, const LabSeries *test)
 {
+  const LabDescentTheory *theory = (const LabDescentTheory *) c->result->theory;
   LabFacts *facts = &curves->facts;
   LabKey axis = lab_spec_axis (c->spec);
 
-  *facts = (LabFacts){ NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN };
+  *facts = (LabFacts){ .threshold = NAN, .peak_x = NAN,   .peak_y = NAN,
+                       .before_x = NAN,  .before_y = NAN, .after_x = NAN,
+                       .after_y = NAN,   .noise_share = NAN, .initial_share = NAN,
+                       .weights_share = NAN, .sampling_share = NAN, .unseen_share = NAN,
+                       .infinite_y = NAN, .peak_ridge = NAN };
   facts->n = lab_spec_integer (c->result->spec, LAB_N_TRAIN);
   if (axis == LAB_WIDTH)
-    facts->threshold = find_width_threshold (curves, facts->n);
+    facts->threshold = find_width_threshold (c, curves, facts->n);
   else if (axis == LAB_N_TRAIN)
     facts->threshold = find_samples_threshold (curves);
   find_cutoff (c, curves);
+  find_ends (facts, test);
   find_peak (c, facts, test);
+  if (axis == LAB_WIDTH || axis == LAB_N_TRAIN)
+    facts->removed = find_removed (c, facts, test);
+  if (axis == LAB_ENSEMBLE)
+    facts->infinite_y = infinite_ensemble (c);
+  if (theory != NULL && theory->peaks != NULL && !isnan (facts->peak_x))
+    facts->peak_ridge = lab_peaks_ridge (theory->peaks, c->sigma, c->alpha);
 }

@@ -184,6 +184,7 @@ theory_free (LabTheory *theory)
   g_free (self->asymptotic);
   g_clear_pointer (&self->spectrum, ntk_spectrum_free);
   g_free (self->power);
+  g_clear_pointer (&self->peaks, lab_peaks_free);
   g_free (self);
 }
 
@@ -257,6 +258,16 @@ init_features (LabDescentTheory *self, const LabSpec *spec, GError **error)
          && fill_features (self, spec, self->spectrum, self->power, self->finite, error);
 }
 
+/* Only what is trained alone and may have its threshold in sight. */
+static void
+init_peaks (LabDescentTheory *self, const LabSpec *spec)
+{
+  double n = lab_spec_integer (spec, LAB_N_TRAIN), from = self->x[0], to = self->x[self->n - 1];
+
+  if (lab_spec_axis (spec) == LAB_WIDTH && !lab_spec_is_ensemble (spec) && from < n && n < to)
+    self->peaks = lab_peaks_new (self->spectrum, self->power, n, from, to);
+}
+
 static gboolean
 init_asymptotic (LabDescentTheory *self, const LabSpec *spec, GError **error)
 {
@@ -327,6 +338,16 @@ linear_groups (const LabSpec *spec, double width, NtkLinearGroup groups[2], doub
       return 1;
     }
   return slow_seen > 0 && scale > 0 ? 2 : 1;
+}
+
+double
+lab_descent_unseen (const LabSpec *spec, double x)
+{
+  NtkLinearGroup groups[2];
+  double missing;
+
+  linear_groups (spec, width_at (spec, x), groups, &missing);
+  return missing;
 }
 
 /* Minimum norm with Gaussian inputs is known exactly, between whole numbers by the same formula. */
@@ -429,7 +450,11 @@ lab_descent_theory (const LabSpec *spec, const LabPlan *plan, GError **error)
   self->base.free = theory_free;
   theory_grid (self, spec, plan);
   if (kind == LAB_THEORY_FEATURES)
-    good = init_features (self, spec, error) && init_asymptotic (self, spec, error);
+    {
+      good = init_features (self, spec, error) && init_asymptotic (self, spec, error);
+      if (good)
+        init_peaks (self, spec);
+    }
   else if (kind == LAB_THEORY_LINEAR)
     good = init_linear (self, spec, error);
   else if (kind == LAB_THEORY_KERNEL)

@@ -39,6 +39,17 @@ int lab_descent_limit_kernels (const LabSpec *spec, const LabPlan *plan);
 gboolean lab_descent_run (const LabSpec *spec, const LabPlan *plan, const LabUnit *unit,
                           void *pieces, GCancellable *cancellable, GError **error);
 
+/* Errors over widths and ridges by theory at finite D: of any noise and initialization the ridge follows
+ * that removes the peak. */
+typedef struct _LabPeaks LabPeaks;
+LabPeaks *lab_peaks_new (const NtkSpectrum *spectrum, const double *power, double n, double from,
+                         double to);
+void lab_peaks_free (LabPeaks *self);
+/* How far the peak without ridge rises above the best errors on either side, as a fraction. */
+double lab_peaks_height (const LabPeaks *self, double sigma, double alpha);
+/* As ntk_peak_ridge(), within 5 %; NaN: none. */
+double lab_peaks_ridge (const LabPeaks *self, double sigma, double alpha);
+
 /* Theory at the places x; finite or asymptotic are NULL where there is none of the kind. */
 typedef struct
 {
@@ -48,6 +59,7 @@ typedef struct
   NtkErrorParts *finite, *asymptotic;
   NtkSpectrum *spectrum; /* of random features, for the best ridge; or NULL */
   double *power;
+  LabPeaks *peaks; /* of random features over the width; or NULL */
 } LabDescentTheory;
 
 typedef enum
@@ -64,6 +76,8 @@ gboolean lab_descent_has_bound (const LabSpec *spec);
 gboolean lab_descent_has_tuned (const LabSpec *spec);
 gboolean lab_descent_has_series (const LabSpec *spec, const char *id);
 LabTheory *lab_descent_theory (const LabSpec *spec, const LabPlan *plan, GError **error);
+/* Power of the target in the coordinates that a linear model leaves out. */
+double lab_descent_unseen (const LabSpec *spec, double x);
 /* Features of which a lower bound speaks. */
 double lab_descent_features (const LabSpec *spec, double x);
 

@@ -20,6 +20,8 @@ typedef enum
   PLOT_STYLE_CONTRAST,        /* a second simulated curve as strong as the first: vermilion */
   PLOT_STYLE_PRIMARY_THEORY,  /* what belongs to one of them: its colour, dashed, no markers */
   PLOT_STYLE_CONTRAST_THEORY,
+  PLOT_STYLE_ACCENT_6, /* further thin lines: teal, violet */
+  PLOT_STYLE_ACCENT_7,
   PLOT_STYLE_PIN_1, /* the test error of other settings: thin, no markers, below everything else; five
                      * colours and four dashes, so that no two are alike */
   PLOT_STYLE_PIN_20 = PLOT_STYLE_PIN_1 + 19,

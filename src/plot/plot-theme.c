@@ -21,6 +21,8 @@ static const double dash_long[] = { 14, 2.5 };
 static const double dash_mixed[] = { 10, 2.5, 2.5, 2.5 };
 static const double dash_short[] = { 4.5, 2.5 };
 static const double dash_dots[] = { 1.5, 2.5 };
+static const double dash_double[] = { 12, 2.5, 1.5, 2.5, 1.5, 2.5 };
+static const double dash_beads[] = { 1.5, 2, 1.5, 5 };
 static const double dash_primary[] = { 8, 4 };
 static const double dash_contrast[] = { 3.5, 3 };
 
@@ -36,6 +38,8 @@ static const double print_long[] = { 9, 1.8 };
 static const double print_mixed[] = { 7, 1.8, 1.8, 1.8 };
 static const double print_short[] = { 3, 1.8 };
 static const double print_dots[] = { 1, 1.8 };
+static const double print_double[] = { 8, 1.8, 1, 1.8, 1, 1.8 };
+static const double print_beads[] = { 1, 1.5, 1, 3.5 };
 static const double print_primary[] = { 5, 2.6 };
 static const double print_contrast[] = { 2.4, 2 };
 static const double print_pin_long[] = { 12, 2 };
@@ -85,6 +89,8 @@ static const PlotTheme themes[] = {
       [PLOT_STYLE_CONTRAST] = { RGB (0xc8440f), 0.20, 2.4, SOLID, PLOT_MARK_DIAMOND },
       [PLOT_STYLE_PRIMARY_THEORY] = { RGB (0x1c71d8), 0.10, 1.7, DASH (dash_primary), PLOT_MARK_NONE },
       [PLOT_STYLE_CONTRAST_THEORY] = { RGB (0xc8440f), 0.10, 1.7, DASH (dash_contrast), PLOT_MARK_NONE },
+      [PLOT_STYLE_ACCENT_6] = { RGB (0x0b7a75), 0.16, 1.6, DASH (dash_double), PLOT_MARK_NONE },
+      [PLOT_STYLE_ACCENT_7] = { RGB (0x7a4fd0), 0.16, 1.6, DASH (dash_beads), PLOT_MARK_NONE },
       PINS (1.4, dash_pin, 0x3d998a, 0xc8647a, 0x8f8a2c, 0xa761a6, 0x7686a0),
     },
   },
@@ -112,6 +118,8 @@ static const PlotTheme themes[] = {
       [PLOT_STYLE_CONTRAST] = { RGB (0xf4793b), 0.26, 2.4, SOLID, PLOT_MARK_DIAMOND },
       [PLOT_STYLE_PRIMARY_THEORY] = { RGB (0x62a0ea), 0.10, 1.7, DASH (dash_primary), PLOT_MARK_NONE },
       [PLOT_STYLE_CONTRAST_THEORY] = { RGB (0xf4793b), 0.10, 1.7, DASH (dash_contrast), PLOT_MARK_NONE },
+      [PLOT_STYLE_ACCENT_6] = { RGB (0x4fc1b9), 0.20, 1.6, DASH (dash_double), PLOT_MARK_NONE },
+      [PLOT_STYLE_ACCENT_7] = { RGB (0xb9a3f2), 0.20, 1.6, DASH (dash_beads), PLOT_MARK_NONE },
       PINS (1.4, dash_pin, 0x5fb8a8, 0xd98a9b, 0xb8b35a, 0xc08bc6, 0x93a3bd),
     },
   },
@@ -139,6 +147,8 @@ static const PlotTheme themes[] = {
       [PLOT_STYLE_CONTRAST] = { RGB (0xc2410c), 0.20, 1.5, SOLID, PLOT_MARK_DIAMOND },
       [PLOT_STYLE_PRIMARY_THEORY] = { RGB (0x0d5fc0), 0.10, 1.1, DASH (print_primary), PLOT_MARK_NONE },
       [PLOT_STYLE_CONTRAST_THEORY] = { RGB (0xc2410c), 0.10, 1.1, DASH (print_contrast), PLOT_MARK_NONE },
+      [PLOT_STYLE_ACCENT_6] = { RGB (0x0a6b66), 0.16, 1.1, DASH (print_double), PLOT_MARK_NONE },
+      [PLOT_STYLE_ACCENT_7] = { RGB (0x6440b8), 0.16, 1.1, DASH (print_beads), PLOT_MARK_NONE },
       PINS (0.9, print_pin, 0x2f8f80, 0xbf566d, 0x857f20, 0x9a519a, 0x68789a),
     },
   },
@@ -166,6 +176,8 @@ static const PlotTheme themes[] = {
       [PLOT_STYLE_CONTRAST] = { RGB (0x787878), 0.16, 1.6, SOLID, PLOT_MARK_DIAMOND },
       [PLOT_STYLE_PRIMARY_THEORY] = { RGB (0x000000), 0.10, 1.1, DASH (print_primary), PLOT_MARK_NONE },
       [PLOT_STYLE_CONTRAST_THEORY] = { RGB (0x787878), 0.10, 1.1, DASH (print_contrast), PLOT_MARK_NONE },
+      [PLOT_STYLE_ACCENT_6] = { RGB (0x5a5a5a), 0.14, 1.1, DASH (print_double), PLOT_MARK_NONE },
+      [PLOT_STYLE_ACCENT_7] = { RGB (0x333333), 0.14, 1.1, DASH (print_beads), PLOT_MARK_NONE },
       PINS (0.9, print_pin, 0x4a4a4a, 0x8c8c8c, 0x666666, 0x949494, 0x7a7a7a),
     },
   },

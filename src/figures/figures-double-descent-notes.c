@@ -1,0 +1,190 @@
+/* What must be said about the numbers of double descent: cut-offs, domains of theory, what is not known. */
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+#include "figures-private.h"
+
+static guint
+model_of (const LabSpec *spec)
+{
+  return lab_spec_choice (spec, LAB_MODEL);
+}
+
+static gboolean
+is_minimum_norm (const LabSpec *spec)
+{
+  LabKey axis = lab_spec_axis (spec);
+
+  return axis != LAB_TIME && isinf (lab_spec_real (spec, LAB_TIME)) && axis != LAB_RIDGE
+         && lab_spec_real (spec, LAB_RIDGE) == 0;
+}
+
+static void
+note_cutoff (GStrvBuilder *notes, const LabFacts *f, const LabSpec *spec)
+{
+  g_autofree char *at = figures_double_descent_place (spec, f->cutoff_x, FALSE);
+  g_autofree char *note = g_strdup_printf (
+    g_dngettext (
+      GETTEXT_PACKAGE,
+      /* Translators: "width 20" or "n = 100". */
+      "Minimum norm where the model interpolates: up to %d direction (at %s) with an eigenvalue "
+      "below 10⁻¹⁰ of the largest is left out; the cut-off sets the height of the peak.",
+      "Minimum norm where the model interpolates: up to %d directions (at %s) with eigenvalues "
+      "below 10⁻¹⁰ of the largest are left out; the cut-off sets the height of the peak.",
+      f->max_dropped),
+    f->max_dropped, at);
+
+  g_strv_builder_add (notes, note);
+}
+
+/* ---- Theory that is drawn ---- */
+
+/* Whether eigenvalues of random features fall below the cut-off away from the threshold too. */
+static gboolean
+loses_rank (const LabCurves *curves, const LabSpec *spec)
+{
+  LabKey axis = lab_spec_axis (spec);
+
+  for (int i = 0; i < curves->n_ranks; i++)
+    {
+      double x = curves->rank_x[i];
+      double width = axis == LAB_WIDTH ? x : lab_spec_integer (spec, LAB_WIDTH);
+      double n = axis == LAB_N_TRAIN ? x : curves->facts.n;
+
+      if (curves->rank[i] < 0.98 * MIN (width, n))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+note_features (GStrvBuilder *notes, const LabCurves *curves, const LabSpec *spec)
+{
+  if (!is_minimum_norm (spec))
+    return;
+  if (loses_rank (curves, spec))
+    g_strv_builder_add (notes,
+                        _("Eigenvalues below 10⁻¹⁰ of the largest are left out, which works "
+                           "like a ridge; theory knows no such cut-off."));
+  else if (isfinite (curves->facts.threshold) || lab_spec_axis (spec) == LAB_ENSEMBLE)
+    g_strv_builder_add (
+      notes,
+      /* xgettext:no-c-format */
+      _("Without ridge, theory at finite D is 5 to 30 % low within 10 % of the threshold."));
+}
+
+/* Error bars of theory depend on what it stands on. */
+static void
+note_finite (GStrvBuilder *notes, const LabCurves *curves, const LabSpec *spec)
+{
+  gboolean gaussian = lab_spec_choice (spec, LAB_INPUTS) == LAB_INPUTS_GAUSSIAN;
+
+  if (model_of (spec) == LAB_MODEL_RANDOM_FEATURES)
+    note_features (notes, curves, spec);
+  else if (model_of (spec) == LAB_MODEL_INFINITE)
+    g_strv_builder_add (notes, _("Mean-field theory is of the expected error, with data that fill "
+                                 "the sphere evenly."));
+  else if (gaussian && is_minimum_norm (spec))
+    g_strv_builder_add (notes, _("Theory is exact for the mean over draws, infinite where n and the "
+                                 "rank differ by one at most; medians are drawn."));
+  else if (is_minimum_norm (spec))
+    g_strv_builder_add (notes, _("Theory is the limit of many samples and coordinates, off by O(1/n), "
+                                 "and by more at the threshold."));
+  else
+    g_strv_builder_add (notes, _("Theory is the limit of many samples and coordinates, off by "
+                                 "O(1/n)."));
+}
+
+/* ---- Theory that is asked for and not to be had ---- */
+
+static const char *
+why_no_theory (const LabSpec *spec)
+{
+  switch (model_of (spec))
+    {
+    case LAB_MODEL_LINEAR: return _("Theory of the linear model is known for the linear target.");
+    case LAB_MODEL_RANDOM_FEATURES:
+      return _("Theory at finite D is known for one hidden layer without biases, trained to the end "
+               "on the sphere in D = 3 or more.");
+    case LAB_MODEL_INFINITE:
+      return _("Mean-field theory is known for the kernels of networks on the sphere in D = 3 or "
+               "more, with a ridge or stopped in time.");
+    default: return _("No theory at finite D is known of the linearised network.");
+    }
+}
+
+/* Reasons of their own; all other series belong to the theory at finite D. */
+static const struct
+{
+  const char *id;
+  const char *words;
+} reasons[] = {
+  { "tuned-ridge", N_("The best ridge is known of single models of random features, over width or "
+                      "samples.") },
+  { "lower-bound", N_("The lower bound is of the noise in single finite models without ridge, trained to "
+                      "the end.") },
+  { "asymptotic", N_("Theory for D → ∞ is of random features and the linear target.") },
+  { "ensemble-limit", N_("The infinite ensemble is known of random features.") },
+  { "limit", N_("The limit of infinite width is drawn for networks and random features; of these on "
+                "the sphere, or with homogeneous activations.") },
+};
+
+/* By default the curves shown are those that there are. */
+static gboolean
+misses (const LabSpec *spec, const char *id)
+{
+  return lab_spec_is_set (spec, LAB_SHOW) && lab_spec_shows (spec, id)
+         && !lab_spec_can_show (spec, id);
+}
+
+static void
+note_missing (GStrvBuilder *notes, const LabSpec *spec)
+{
+  gboolean features = model_of (spec) == LAB_MODEL_RANDOM_FEATURES;
+  gboolean theory = lab_spec_can_show (spec, "finite-d");
+
+  if (misses (spec, "finite-d") || (features && lab_spec_shows (spec, "finite-d") && !theory))
+    g_strv_builder_add (notes, why_no_theory (spec));
+  else if (misses (spec, "bias") || misses (spec, "sampling") || misses (spec, "weights"))
+    g_strv_builder_add (notes, features
+                                 ? why_no_theory (spec)
+                                 : _("Bias, sampling and weights are told apart for random features "
+                                     "alone."));
+  for (gsize i = 0; i < G_N_ELEMENTS (reasons); i++)
+    if (misses (spec, reasons[i].id) && !(features && !theory))
+      g_strv_builder_add (notes, _(reasons[i].words));
+}
+
+static void
+note_ensemble (GStrvBuilder *notes, const LabSpec *spec)
+{
+  if (lab_spec_is_ensemble (spec))
+    g_strv_builder_add (
+      notes, lab_spec_axis (spec) == LAB_ENSEMBLE
+               ? _("From 32 models on each data set: E_K = E_1/K + (1 − 1/K) E_∞, exact in the mean.")
+               : _("From 8 models on each data set: E_K = E_1/K + (1 − 1/K) E_∞, exact in the mean."));
+}
+
+static gboolean
+draws (const LabCurves *curves, const LabSpec *spec, const char *id)
+{
+  return lab_spec_shows (spec, id) && lab_curves_find (curves, id) != NULL;
+}
+
+void
+figures_double_descent_notes (GStrvBuilder *notes, const LabCurves *curves, const LabSpec *spec)
+{
+  if (is_minimum_norm (spec) && curves->facts.max_dropped > 0)
+    note_cutoff (notes, &curves->facts, spec);
+  if (draws (curves, spec, "finite-d"))
+    note_finite (notes, curves, spec);
+  if (draws (curves, spec, "asymptotic"))
+    g_strv_builder_add (notes, _("Theory for D → ∞ is off by O(1/D)."));
+  if (draws (curves, spec, "lower-bound"))
+    g_strv_builder_add (notes, _("The lower bound is of the mean part of the noise, without ridge, "
+                                 "whatever the features."));
+  note_ensemble (notes, spec);
+  note_missing (notes, spec);
+}
