@@ -125,7 +125,37 @@ fits_panel (const PlotScene *self, guint panel, double width, double height)
          && height <= 0.75 * (frame.bottom - frame.top) - 2 * INSET * self->size;
 }
 
-/* Widens the choice by the places in one panel. */
+/* Whether a curve, or a mark of one that has no line, is in the rectangle. */
+static gboolean
+covers_path (const GArray *path, gboolean points, PlotRect rect)
+{
+  for (guint i = points ? 0 : 1; i < path->len; i++)
+    {
+      PlotPoint b = g_array_index (path, PlotPoint, i);
+      PlotPoint a = points ? b : g_array_index (path, PlotPoint, i - 1);
+
+      if (!isnan (a.x) && !isnan (b.x) && plot_path_clip (rect, &a, &b))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+covers_curve (const PlotScene *self, guint panel, PlotRect rect)
+{
+  for (guint i = 0; i < self->figure->series->len; i++)
+    {
+      const PlotSeries *series = plot_figure_get_series (self->figure, i);
+
+      if (series->panel == panel
+          && covers_path (g_ptr_array_index (self->lines, i), series->points,
+                          plot_rect_grow (rect, 2)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Widens the choice by the places in one panel: none that is on a curve, of the others the freest. */
 static void
 try_panel (const PlotScene *self, guint panel, double width, double height, Place *best)
 {
@@ -140,7 +170,7 @@ try_panel (const PlotScene *self, guint panel, double width, double height, Plac
                       ? -1
                       : plot_occupancy_under (&self->occupancies[panel], rect);
 
-      if (cost < best->cost - 1e-6)
+      if (cost < best->cost - 1e-6 && (cost < 0 || !covers_curve (self, panel, rect)))
         *best = (Place){ rect, { panel, i }, cost };
     }
 }
@@ -182,7 +212,7 @@ plot_legend_place_inside (PlotScene *self)
   box_size (self, &width, &height);
   for (guint panel = self->layout.n_panels; panel-- > 0;)
     try_panel (self, panel, width, height, &best);
-  if (best.cost > FREE_ENOUGH)
+  if (!(best.cost <= FREE_ENOUGH))
     return FALSE;
   fill_box (self, best.rect, margin);
   self->legend_inside = TRUE;
@@ -254,8 +284,8 @@ cut_width (const PlotScene *self, guint rows, double most)
   return sum - COLUMN_GAP * self->size;
 }
 
-/* Cuts the longest labels, as little as lets `rows` rows fit the width; FALSE if too little were left
- * of them. */
+/* Cuts the longest labels, as little as lets `rows` rows fit the width; FALSE if too little were
+ * left of them. */
 static gboolean
 cut_labels (PlotScene *self, guint rows, double width)
 {
