@@ -24,6 +24,17 @@ indent_of (const PlotSeries *series, const Metrics *metrics)
   return CLAMP (series->indent, 0, 3) * metrics->indent;
 }
 
+/* On screens a hidden series keeps its entry, which brings it back; in files it leaves no trace. */
+static gboolean
+has_entry (const PlotScene *self, guint index)
+{
+  const PlotView *view = &self->layout.view;
+
+  return *plot_figure_get_series (self->figure, index)->label != '\0'
+         && g_array_index (self->figure->leaders, guint, index) == index
+         && (view->handles || !plot_figure_hides (self->figure, view->hidden, index));
+}
+
 static void
 measure (PlotScene *self, const Metrics *metrics)
 {
@@ -38,7 +49,7 @@ measure (PlotScene *self, const Metrics *metrics)
       const PlotSeries *series = plot_figure_get_series (self->figure, i);
       PlotEntryText entry = { .index = i };
 
-      if (*series->label == '\0' || g_array_index (self->figure->leaders, guint, i) != i)
+      if (!has_entry (self, i))
         continue;
       entry.text = plot_text_new (self->context, self->theme, series->label,
                                   metrics->text * self->size, PANGO_WEIGHT_NORMAL);

@@ -230,6 +230,7 @@ test_hidden (void)
 
   plot_view_init (&view, figure);
   view.hidden = 2;
+  view.handles = TRUE;
   for (guint t = 0; t < G_N_ELEMENTS (theme_names); t++)
     {
       const PlotTheme *theme = plot_theme_find (theme_names[t]);
