@@ -300,7 +300,9 @@ lab_double_descent_read (const LabCurves *self, const LabSpec *spec, double x, L
   if (test == NULL || x < test->x[0] || x > test->x[test->n - 1])
     return FALSE;
   lab_spec_architecture (spec, &arch);
-  out->parameters = ntk_parameter_count (&arch, x);
+  out->parameters = lab_descent_is_infinite (spec)
+                      ? NAN
+                      : ntk_parameter_count (&arch, lab_descent_width (spec, x));
   out->test = read_series (self, "test", x, G_STRUCT_OFFSET (LabSeries, y));
   out->low = read_series (self, "test", x, G_STRUCT_OFFSET (LabSeries, low));
   out->high = read_series (self, "test", x, G_STRUCT_OFFSET (LabSeries, high));
