@@ -217,6 +217,8 @@ pressed_cb (AppFigureView *self, int n_press, double x, double y)
   /* So that keys are no longer an entry's: Ctrl+C copies the figure. */
   gtk_widget_grab_focus (GTK_WIDGET (self));
   self->pressed = window_part_at (self, x, y);
+  if (n_press == 1)
+    self->before_click = NAN;
 }
 
 static void

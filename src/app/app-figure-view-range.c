@@ -287,17 +287,31 @@ describe_axis (AppFigureView *self, PlotAxis axis)
 }
 
 static void
+begin_sentence (GString *words)
+{
+  if (words->len > 0)
+    g_string_append_c (words, ' ');
+}
+
+static void
+describe_ranges (AppFigureView *self, GString *words)
+{
+  g_autofree char *x = describe_axis (self, PLOT_X);
+  g_autofree char *y = describe_axis (self, PLOT_Y);
+
+  /* Translators: the ranges of both axes */
+  g_string_append_printf (words, _("In sight: %s, %s."), x, y);
+}
+
+static void
 describe_scale (AppFigureView *self, PlotAxis axis, GString *words)
 {
   g_autofree char *label = app_text_from_markup (plot_figure_get_label (self->figure, axis));
   const char *format = self->range.chosen[axis] == &plot_scale_log ? _("Logarithmic axis: %s.")
                                                                    : _("Linear axis: %s.");
 
-  if (self->range.chosen[axis] != NULL)
-    {
-      g_string_append_c (words, ' ');
-      g_string_append_printf (words, format, label != NULL ? label : "");
-    }
+  begin_sentence (words);
+  g_string_append_printf (words, format, label != NULL ? label : "");
 }
 
 static void
@@ -316,7 +330,7 @@ describe_hidden (AppFigureView *self, GString *words)
     }
   if (labels->len > 0)
     {
-      g_string_append_c (words, ' ');
+      begin_sentence (words);
       /* Translators: names of curves */
       g_string_append_printf (words, _("Hidden: %s."), labels->str);
     }
@@ -328,19 +342,11 @@ app_figure_view_describe_range (AppFigureView *self)
   GString *words = g_string_new (NULL);
 
   if (!self->range.fitted)
-    {
-      g_autofree char *x = describe_axis (self, PLOT_X);
-      g_autofree char *y = describe_axis (self, PLOT_Y);
-
-      /* Translators: the ranges of both axes that are in sight */
-      g_string_append_printf (words, _(" In sight: %s, %s."), x, y);
-    }
+    describe_ranges (self, words);
   for (PlotAxis axis = PLOT_X; axis < PLOT_N_AXES; axis++)
-    describe_scale (self, axis, words);
+    if (self->range.chosen[axis] != NULL)
+      describe_scale (self, axis, words);
   describe_hidden (self, words);
-
-  if (words->len > 0)
-    g_string_erase (words, 0, 1);
 
   return g_string_free (words, words->len == 0);
 }

@@ -289,8 +289,8 @@ plot_scene_set_frame (PlotScene *self, double reserved)
   drop_texts (self, reserved);
   layout->top = ceil (height_above (self) + reserved);
   layout->bottom = floor (layout->height - height_below (self));
-  layout->bottom = MAX (layout->top + 1, like != NULL ? MIN (layout->bottom, like->bottom)
-                                                      : layout->bottom);
+  layout->bottom = MAX (layout->top + 1,
+                        like != NULL ? MIN (layout->bottom, like->bottom) : layout->bottom);
   locate (self, PLOT_Y, layout->bottom - layout->top);
   layout->left = ceil (MIN (width_left (self), layout->width - 1));
   if (like != NULL)

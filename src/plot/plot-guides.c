@@ -34,9 +34,8 @@ plot_guide_take_label (PlotScene *self, const PlotGuideText *label, PlotRect rec
   PlotOccupancy *occupancy = &self->occupancies[label->panel];
   PlotGuideText placed = *label;
 
-  if (!plot_rect_contains (plot_rect_grow (self->layout.frames[label->panel],
-                                           -PLOT_GUIDE_MARGIN * self->size),
-                           rect))
+  if (!plot_rect_contains (
+        plot_rect_grow (self->layout.frames[label->panel], -PLOT_GUIDE_MARGIN * self->size), rect))
     {
       g_object_unref (label->text);
       return;

@@ -41,9 +41,9 @@ place_label (const PlotScene *self, guint panel, double at, double height, PlotE
   for (int place = 0; place < N_PLACES; place++)
     {
       PlotRect rect = rect_at (self, frame, at, label->width, height, place);
-      double cost = place == last ? -1
-                                  : plot_occupancy_under (&self->occupancies[panel], rect)
-                                      + 0.02 * (place / 2);
+      double cost = place == last
+                      ? -1
+                      : plot_occupancy_under (&self->occupancies[panel], rect) + 0.02 * (place / 2);
 
       if (!within (rect, frame) || cost >= least - 1e-6)
         continue;

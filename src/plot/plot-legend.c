@@ -24,6 +24,17 @@ indent_of (const PlotSeries *series, const Metrics *metrics)
   return CLAMP (series->indent, 0, 3) * metrics->indent;
 }
 
+/* On screens a hidden series keeps its entry, which brings it back; in files it leaves no trace. */
+static gboolean
+has_entry (const PlotScene *self, guint index)
+{
+  const PlotView *view = &self->layout.view;
+
+  return *plot_figure_get_series (self->figure, index)->label != '\0'
+         && g_array_index (self->figure->leaders, guint, index) == index
+         && (view->handles || !plot_figure_hides (self->figure, view->hidden, index));
+}
+
 static void
 measure (PlotScene *self, const Metrics *metrics)
 {
@@ -38,7 +49,7 @@ measure (PlotScene *self, const Metrics *metrics)
       const PlotSeries *series = plot_figure_get_series (self->figure, i);
       PlotEntryText entry = { .index = i };
 
-      if (*series->label == '\0' || g_array_index (self->figure->leaders, guint, i) != i)
+      if (!has_entry (self, i))
         continue;
       entry.text = plot_text_new (self->context, self->theme, series->label,
                                   metrics->text * self->size, PANGO_WEIGHT_NORMAL);
@@ -125,7 +136,37 @@ fits_panel (const PlotScene *self, guint panel, double width, double height)
          && height <= 0.75 * (frame.bottom - frame.top) - 2 * INSET * self->size;
 }
 
-/* Widens the choice by the places in one panel. */
+/* Whether a curve, or a mark of one that has no line, is in the rectangle. */
+static gboolean
+covers_path (const GArray *path, gboolean points, PlotRect rect)
+{
+  for (guint i = points ? 0 : 1; i < path->len; i++)
+    {
+      PlotPoint b = g_array_index (path, PlotPoint, i);
+      PlotPoint a = points ? b : g_array_index (path, PlotPoint, i - 1);
+
+      if (!isnan (a.x) && !isnan (b.x) && plot_path_clip (rect, &a, &b))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+covers_curve (const PlotScene *self, guint panel, PlotRect rect)
+{
+  for (guint i = 0; i < self->figure->series->len; i++)
+    {
+      const PlotSeries *series = plot_figure_get_series (self->figure, i);
+
+      if (series->panel == panel
+          && covers_path (g_ptr_array_index (self->lines, i), series->points,
+                          plot_rect_grow (rect, 2)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Widens the choice by the places in one panel: none that is on a curve, of the others the freest. */
 static void
 try_panel (const PlotScene *self, guint panel, double width, double height, Place *best)
 {
@@ -140,7 +181,7 @@ try_panel (const PlotScene *self, guint panel, double width, double height, Plac
                       ? -1
                       : plot_occupancy_under (&self->occupancies[panel], rect);
 
-      if (cost < best->cost - 1e-6)
+      if (cost < best->cost - 1e-6 && (cost < 0 || !covers_curve (self, panel, rect)))
         *best = (Place){ rect, { panel, i }, cost };
     }
 }
@@ -182,7 +223,7 @@ plot_legend_place_inside (PlotScene *self)
   box_size (self, &width, &height);
   for (guint panel = self->layout.n_panels; panel-- > 0;)
     try_panel (self, panel, width, height, &best);
-  if (best.cost > FREE_ENOUGH)
+  if (!(best.cost <= FREE_ENOUGH))
     return FALSE;
   fill_box (self, best.rect, margin);
   self->legend_inside = TRUE;
@@ -254,8 +295,8 @@ cut_width (const PlotScene *self, guint rows, double most)
   return sum - COLUMN_GAP * self->size;
 }
 
-/* Cuts the longest labels, as little as lets `rows` rows fit the width; FALSE if too little were left
- * of them. */
+/* Cuts the longest labels, as little as lets `rows` rows fit the width; FALSE if too little were
+ * left of them. */
 static gboolean
 cut_labels (PlotScene *self, guint rows, double width)
 {

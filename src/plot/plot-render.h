@@ -15,9 +15,10 @@ typedef struct
   const PlotScale *scale[PLOT_N_AXES]; /* NULL: the figure's own */
   double type_scale;                   /* 1; larger for a lecture hall */
   gboolean dimmed;                     /* the curve of older parameters, while new ones are computed */
-  guint64 hidden;                      /* bit i: series i is not drawn, its legend entry struck, nor
-                                        * are the series that share that entry */
-  gboolean handles;                    /* the window has grips: on screens, not in files */
+  guint64 hidden;                      /* bit i: series i is not drawn, nor are those that share its
+                                        * legend entry, which is struck where there are handles */
+  gboolean handles;                    /* the window has grips, and hidden series have entries in the
+                                        * legend: on screens, not in files */
 
   /* While a hand moves the view: the layout before, or NULL. The legend and all labels keep the
    * places they have there and the margins do not shrink, so that nothing jumps. Read while a

@@ -161,10 +161,10 @@ arrange_below_title (PlotScene *self)
 {
   PlotLayout *layout = &self->layout;
   double inner = layout->width - 2 * PLOT_PAD * self->size;
-  double reserved
-    = plot_legend_columns_height (self, inner, MIN (LEGEND_SHARE * layout->height,
-                                                    layout->bottom - layout->top
-                                                      - FRAME_SHARE * layout->height));
+  double reserved = plot_legend_columns_height (
+    self, inner,
+    MIN (LEGEND_SHARE * layout->height,
+         layout->bottom - layout->top - FRAME_SHARE * layout->height));
 
   if (reserved <= 0)
     return FALSE;

@@ -7,7 +7,8 @@
 #include "plot-path-private.h"
 #include "plot-text-private.h"
 
-#define MAX_MASKS 400 /* in one generation: some MB at the size of the screen */
+#define MAX_MASKS 400        /* in one generation: some MB at the size of the screen */
+#define MAX_PIXELS (1 << 16) /* of one: the large type of printed sheets is drawn once */
 
 typedef struct
 {
@@ -116,9 +117,8 @@ ink_extents (PangoLayout *text, const cairo_matrix_t *matrix)
 }
 
 static Mask *
-mask_new (PangoLayout *text, const cairo_matrix_t *matrix)
+mask_new (PangoLayout *text, const cairo_matrix_t *matrix, cairo_rectangle_int_t box)
 {
-  cairo_rectangle_int_t box = ink_extents (text, matrix);
   cairo_matrix_t moved = *matrix;
   Mask *self = g_new0 (Mask, 1);
   cairo_t *cr;
@@ -138,12 +138,12 @@ mask_new (PangoLayout *text, const cairo_matrix_t *matrix)
 }
 
 static const Mask *
-find_mask (PangoLayout *text, const char *key, const cairo_matrix_t *matrix)
+find_mask (PangoLayout *text, const char *key, const cairo_matrix_t *matrix,
+           cairo_rectangle_int_t box)
 {
   Masks *masks = get_masks ();
-  g_autofree char *full
-    = g_strdup_printf ("%a %a %a %a %a %a %s", matrix->xx, matrix->xy, matrix->yx, matrix->yy,
-                       matrix->x0, matrix->y0, key);
+  g_autofree char *full = g_strdup_printf ("%a %a %a %a %a %a %s", matrix->xx, matrix->xy,
+                                           matrix->yx, matrix->yy, matrix->x0, matrix->y0, key);
   Mask *mask = g_hash_table_lookup (masks->young, full);
   gpointer old_key, old_mask;
 
@@ -156,10 +156,19 @@ find_mask (PangoLayout *text, const char *key, const cairo_matrix_t *matrix)
     }
   else
     {
-      mask = mask_new (text, matrix);
+      mask = mask_new (text, matrix, box);
     }
   keep (masks, g_steal_pointer (&full), mask);
   return mask;
+}
+
+static void
+draw_outlines (cairo_t *cr, PangoLayout *text, double x, double y)
+{
+  cairo_move_to (cr, x, y);
+  pango_cairo_update_layout (cr, text);
+  pango_cairo_layout_path (cr, text);
+  cairo_fill (cr);
 }
 
 void
@@ -167,9 +176,16 @@ plot_text_draw_mask (cairo_t *cr, PangoLayout *text, const char *key, double x, 
 {
   int column, row;
   cairo_matrix_t matrix = device_matrix (cr, x, y, &column, &row);
-  const Mask *mask = find_mask (text, key, &matrix);
+  cairo_rectangle_int_t box = ink_extents (text, &matrix);
+  const Mask *mask;
   double sx, sy;
 
+  if ((gint64) box.width * box.height > MAX_PIXELS)
+    {
+      draw_outlines (cr, text, x, y);
+      return;
+    }
+  mask = find_mask (text, key, &matrix, box);
   cairo_surface_get_device_scale (cairo_get_target (cr), &sx, &sy);
   cairo_save (cr);
   cairo_set_matrix (cr, &(cairo_matrix_t){ 1 / sx, 0, 0, 1 / sy, 0, 0 });

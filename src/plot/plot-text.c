@@ -43,8 +43,8 @@ insert_over (PangoAttrList *attributes, PangoAttribute *attribute, const PangoAt
 static void
 fix_scripts (PangoAttrList *attributes, double pixels)
 {
-  g_autoptr (GPtrArray) scripts
-    = g_ptr_array_new_with_free_func ((GDestroyNotify) pango_attribute_destroy);
+  g_autoptr (GPtrArray)
+    scripts = g_ptr_array_new_with_free_func ((GDestroyNotify) pango_attribute_destroy);
   PangoAttrList *taken = pango_attr_list_filter (attributes, is_script, scripts);
 
   g_clear_pointer (&taken, pango_attr_list_unref);
@@ -65,8 +65,8 @@ extend_key (PangoLayout *text, char *more)
 {
   const char *old = g_object_get_data (G_OBJECT (text), "plot-key");
 
-  g_object_set_data_full (G_OBJECT (text), "plot-key", g_strconcat (old != NULL ? old : "", more, NULL),
-                          g_free);
+  g_object_set_data_full (G_OBJECT (text), "plot-key",
+                          g_strconcat (old != NULL ? old : "", more, NULL), g_free);
   g_free (more);
 }
 

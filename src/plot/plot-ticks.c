@@ -17,7 +17,7 @@ typedef struct
   Extent extent;
   gpointer data;
   const char *unit; /* behind each number */
-  GArray *ticks; /* PlotTick, the result */
+  GArray *ticks;    /* PlotTick, the result */
 } Axis;
 
 /* One way to put major ticks on an axis, with its merit: smaller is better. */

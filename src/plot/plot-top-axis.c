@@ -149,10 +149,9 @@ plot_draw_top_axis (const PlotScene *self, cairo_t *cr)
         const PlotTick *tick = &g_array_index (self->top_ticks, PlotTick, i);
 
         if (tick->label != NULL)
-          draw_mark (self, layout->frames[panel], plot_scene_top_pixel (self, panel, tick->value), tick->label,
-                     cr);
+          draw_mark (self, layout->frames[panel], plot_scene_top_pixel (self, panel, tick->value),
+                     tick->label, cr);
       }
   plot_set_color (cr, self->theme->foreground, 1);
-  plot_text_draw_baseline (cr, label, label_left (self),
-                           layout->top - (RISE + 0.3) * self->size);
+  plot_text_draw_baseline (cr, label, label_left (self), layout->top - (RISE + 0.3) * self->size);
 }

@@ -328,6 +328,12 @@ test_cancel (Fixture *self, gconstpointer data)
   g_assert_false (is_enabled (self, "figure.back"));
 }
 
+static void
+note_cb (AppFigureView *view, double x, double *last)
+{
+  *last = x;
+}
+
 /* It fits, and the cursor is where it was before the first of the two clicks. */
 static void
 test_double_click (Fixture *self, gconstpointer data)
@@ -349,6 +355,13 @@ test_double_click (Fixture *self, gconstpointer data)
   g_assert_true (is_whole (self));
   activate (self, "figure.back");
   g_assert_false (is_whole (self));
+
+  /* An owner that moves it later. */
+  g_signal_handlers_disconnect_by_func (self->view, picked_cb, NULL);
+  g_signal_connect (self->view, "picked", G_CALLBACK (note_cb), &cursor);
+  cursor = NAN;
+  click (self, x, y, 2);
+  g_assert_cmpfloat (cursor, ==, 30);
 }
 
 static void

@@ -122,8 +122,8 @@ draw (const Picture *picture, const char *folder)
     }
   {
     gint64 start = g_get_monotonic_time ();
-    g_autoptr (PlotLayout) layout
-      = plot_layout_new (figure, theme, &view, picture->width, picture->height);
+    g_autoptr (PlotLayout)
+      layout = plot_layout_new (figure, theme, &view, picture->width, picture->height);
 
     layout_time = (double) (g_get_monotonic_time () - start) / 1000;
     PlotHit hit = { 0 };

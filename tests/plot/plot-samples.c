@@ -205,9 +205,9 @@ static void
 add_pin (PlotFigure *figure, guint i)
 {
   g_autofree char *id = g_strdup_printf ("pin-%u", i);
-  g_autofree char *label
-    = g_strdup_printf ("pinned %u: <i>n</i> = %u, <i>D</i> = %u, σ = %.2f, depth %u", i + 1,
-                       40 + 17 * i, 5 + i, 0.1 * (i % 7 + 1), i % 4 + 1);
+  g_autofree char *label = g_strdup_printf (
+    "pinned %u: <i>n</i> = %u, <i>D</i> = %u, σ = %.2f, depth %u", i + 1, 40 + 17 * i, 5 + i,
+    0.1 * (i % 7 + 1), i % 4 + 1);
   double x[PIN_POINTS], y[PIN_POINTS], peak = 40 + 17 * i;
 
   for (guint k = 0; k < PIN_POINTS; k++)
@@ -216,8 +216,8 @@ add_pin (PlotFigure *figure, guint i)
       y[k] = 0.12 + 0.01 * i + bias (x[k]) + 0.02 * peak / (2 + fabs (x[k] - peak))
              + 0.004 * noise (k + 31 * i);
     }
-  plot_figure_add_series (
-    figure, &(PlotSeries){ id, label, 0, plot_style_pin (i), PIN_POINTS, x, y });
+  plot_figure_add_series (figure,
+                          &(PlotSeries){ id, label, 0, plot_style_pin (i), PIN_POINTS, x, y });
 }
 
 PlotFigure *
@@ -326,10 +326,10 @@ plot_sample_angles (void)
       low[i] = mean[i] - 0.25;
       high[i] = mean[i] + 0.25;
     }
-  plot_figure_add_series (
-    figure, &(PlotSeries){ "fit", "fit, mean ± 1 sd", 0, PLOT_STYLE_PRIMARY, 361, x, mean, low, high });
-  plot_figure_add_series (
-    figure, &(PlotSeries){ "target", "target", 0, PLOT_STYLE_THEORY, 361, x, y });
+  plot_figure_add_series (figure, &(PlotSeries){ "fit", "fit, mean ± 1 sd", 0, PLOT_STYLE_PRIMARY,
+                                                 361, x, mean, low, high });
+  plot_figure_add_series (figure,
+                          &(PlotSeries){ "target", "target", 0, PLOT_STYLE_THEORY, 361, x, y });
   for (guint i = 0; i < 24; i++)
     {
       px[i] = 360 * noise (i);
@@ -351,10 +351,7 @@ plot_sample_spectrum (void)
   for (guint i = 0; i < 200; i++)
     {
       x[i] = i + 1.0;
-      y[i] = (i < 1    ? 30
-              : i < 21 ? 2
-                       : 0.3 * pow (i / 20.0, -1.7))
-             * (1 + 0.2 * noise (i));
+      y[i] = (i < 1 ? 30 : i < 21 ? 2 : 0.3 * pow (i / 20.0, -1.7)) * (1 + 0.2 * noise (i));
       z[i] = i < 1 ? 28 : i < 21 ? 1.9 : 0.31 * pow (i / 20.0, -1.7);
     }
   plot_figure_add_series (figure,

@@ -13,7 +13,7 @@ typedef struct
 const PlotSample *plot_samples (guint *n_samples);
 
 PlotFigure *plot_sample_double_descent (void);
-PlotFigure *plot_sample_busy (void); /* nine series, bands, markers, notes, a second axis */
+PlotFigure *plot_sample_busy (void);    /* nine series, bands, markers, notes, a second axis */
 PlotFigure *plot_sample_pins (guint n); /* and n pinned curves with long labels */
 PlotFigure *plot_sample_interpolation (void); /* training error down to 1e-28 */
 PlotFigure *plot_sample_learning_curve (void);

@@ -22,7 +22,7 @@ test_frame (void)
         g_assert_cmpfloat (layout->bottom, <, sizes[s][1]);
         /* most of the picture is the picture */
         g_assert_cmpfloat ((layout->right - layout->left) * (layout->bottom - layout->top), >,
-                           (sizes[s][0] < 400                             ? 0.25
+                           (sizes[s][0] < 400                        ? 0.25
                             : plot_figure_get_n_series (figure) > 12 ? 0.4
                                                                      : 0.6)
                              * sizes[s][0] * sizes[s][1]);
@@ -39,8 +39,8 @@ static void
 test_pixels (void)
 {
   g_autoptr (PlotFigure) figure = plot_sample_double_descent ();
-  g_autoptr (PlotLayout) layout
-    = plot_layout_new (figure, plot_theme_find ("light"), NULL, 900, 600);
+  g_autoptr (PlotLayout)
+    layout = plot_layout_new (figure, plot_theme_find ("light"), NULL, 900, 600);
   const double ends[PLOT_N_AXES][2] = { { layout->left, layout->right },
                                         { layout->bottom, layout->top } };
 
@@ -52,7 +52,8 @@ test_pixels (void)
                                       ends[axis][1], 1e-6);
       for (double p = 100; p < 500; p += 7.3)
         g_assert_cmpfloat_with_epsilon (
-          plot_layout_to_pixel (layout, 0, axis, plot_layout_to_data (layout, 0, axis, p)), p, 1e-6);
+          plot_layout_to_pixel (layout, 0, axis, plot_layout_to_data (layout, 0, axis, p)), p,
+          1e-6);
     }
 }
 
@@ -60,8 +61,8 @@ static void
 test_hit (void)
 {
   g_autoptr (PlotFigure) figure = plot_sample_double_descent ();
-  g_autoptr (PlotLayout) layout
-    = plot_layout_new (figure, plot_theme_find ("light"), NULL, 900, 600);
+  g_autoptr (PlotLayout)
+    layout = plot_layout_new (figure, plot_theme_find ("light"), NULL, 900, 600);
   const PlotSeries *test = plot_figure_get_series (figure, 0);
 
   for (guint i = 0; i < test->n; i++)
@@ -81,8 +82,8 @@ static void
 test_legend_hit (void)
 {
   g_autoptr (PlotFigure) figure = plot_sample_double_descent ();
-  g_autoptr (PlotLayout) layout
-    = plot_layout_new (figure, plot_theme_find ("light"), NULL, 900, 600);
+  g_autoptr (PlotLayout)
+    layout = plot_layout_new (figure, plot_theme_find ("light"), NULL, 900, 600);
   guint n = plot_figure_get_n_series (figure);
 
   for (guint i = 0; i < n; i++)
@@ -116,8 +117,10 @@ test_legend_is_off_the_data (void)
 
             for (guint p = 0; p < series->n; p++)
               {
-                double x = plot_layout_to_pixel (layout, 0, PLOT_X, series->x[p]) - layout->legend_x;
-                double y = plot_layout_to_pixel (layout, 0, PLOT_Y, series->y[p]) - layout->legend_y;
+                double x = plot_layout_to_pixel (layout, 0, PLOT_X, series->x[p])
+                           - layout->legend_x;
+                double y = plot_layout_to_pixel (layout, 0, PLOT_Y, series->y[p])
+                           - layout->legend_y;
 
                 under += x > 0 && x < layout->legend_width && y > 0 && y < layout->legend_height;
               }

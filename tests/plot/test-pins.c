@@ -48,11 +48,12 @@ test_below (void)
   layout = plot_layout_new (figure, theme, NULL, 400, 300);
   surface = pixels_draw (figure, "light", NULL, 400, 300);
   row = plot_layout_to_pixel (layout, 0, PLOT_Y, 0.5);
-  g_assert_cmpuint (pixels_count (surface, theme->looks[PLOT_STYLE_PRIMARY].color, 0, row - 2, 400,
-                                  row + 2),
-                    >, 250);
   g_assert_cmpuint (
-    pixels_count (surface, theme->looks[plot_style_pin (0)].color, 0, row - 2, 400, row + 2), ==, 0);
+    pixels_count (surface, theme->looks[PLOT_STYLE_PRIMARY].color, 0, row - 2, 400, row + 2), >,
+    250);
+  g_assert_cmpuint (
+    pixels_count (surface, theme->looks[plot_style_pin (0)].color, 0, row - 2, 400, row + 2), ==,
+    0);
   cairo_surface_destroy (surface);
 }
 
@@ -137,8 +138,8 @@ check_legend (const PlotFigure *figure, const char *theme, double width, double 
         g_assert_false (overlap (rect, entry_rect (scene, k)));
       for (int at = 0; at < 3; at++)
         g_assert_cmpint (
-          plot_layout_legend_hit (layout, rect.left + at * (rect.right - rect.left) / 2, entry->y), ==,
-          (int) entry->index);
+          plot_layout_legend_hit (layout, rect.left + at * (rect.right - rect.left) / 2, entry->y),
+          ==, (int) entry->index);
     }
 }
 
@@ -205,8 +206,8 @@ guided_figure (void)
   plot_figure_add_series (figure, &(PlotSeries){ "test", "test", 0, PLOT_STYLE_PRIMARY, 3, x, y });
   plot_figure_add_series (figure,
                           &(PlotSeries){ "pin-1", "pinned", 0, plot_style_pin (0), 3, x, z });
-  plot_figure_add_line (figure, &(PlotLine){ "pin-1", 0, 20, 500, -0.35, 100, 0.2, "slope −0.35",
-                                             plot_style_pin (0) });
+  plot_figure_add_line (
+    figure, &(PlotLine){ "pin-1", 0, 20, 500, -0.35, 100, 0.2, "slope −0.35", plot_style_pin (0) });
   plot_figure_add_marker (figure, &(PlotMarker){ "m", 100, "threshold" });
   plot_figure_add_marker (figure, &(PlotMarker){ "pin-1", 50, "its threshold" });
   return figure;
@@ -229,6 +230,7 @@ test_hidden (void)
 
   plot_view_init (&view, figure);
   view.hidden = 2;
+  view.handles = TRUE;
   for (guint t = 0; t < G_N_ELEMENTS (theme_names); t++)
     {
       const PlotTheme *theme = plot_theme_find (theme_names[t]);
@@ -271,8 +273,8 @@ test_small (void)
     for (guint p = 0; p < G_N_ELEMENTS (panes); p++)
       {
         g_autoptr (PlotFigure) figure = makers[m]();
-        g_autoptr (PlotLayout) layout
-          = plot_layout_new (figure, plot_theme_find ("light"), NULL, panes[p][0], panes[p][1]);
+        g_autoptr (PlotLayout) layout = plot_layout_new (figure, plot_theme_find ("light"), NULL,
+                                                         panes[p][0], panes[p][1]);
         const PlotScene *scene = (const PlotScene *) layout;
         double share = (layout->right - layout->left) * (layout->bottom - layout->top)
                        / (panes[p][0] * panes[p][1]);

@@ -191,7 +191,10 @@ test_muted (void)
 static void
 test_dense (void)
 {
-  enum { COUNT = 6000 };
+  enum
+  {
+    COUNT = 6000
+  };
   g_autoptr (PlotFigure) figure = plot_figure_new (NULL);
   const PlotTheme *theme = plot_theme_find ("light");
   g_autoptr (PlotLayout) layout = NULL;
@@ -207,8 +210,8 @@ test_dense (void)
       low[i] = y[i] - 0.1;
       high[i] = i == 4001 ? 3 : y[i] + 0.1;
     }
-  plot_figure_add_series (
-    figure, &(PlotSeries){ "s", "", 0, PLOT_STYLE_PRIMARY, COUNT, x, y, low, high });
+  plot_figure_add_series (figure,
+                          &(PlotSeries){ "s", "", 0, PLOT_STYLE_PRIMARY, COUNT, x, y, low, high });
   layout = plot_layout_new (figure, theme, NULL, 700, 400);
   surface = pixels_draw (figure, "light", NULL, 700, 400);
   at = plot_layout_to_pixel (layout, 0, PLOT_X, 2001);

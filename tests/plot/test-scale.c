@@ -157,8 +157,8 @@ test_hard_axes (void)
         {
           double letter = 8;
           const PlotScale *scale = log ? &plot_scale_log : &plot_scale_linear;
-          g_autoptr (GArray) ticks
-            = scale->locate (ranges[r][0], ranges[r][1], lengths[l], extent, &letter);
+          g_autoptr (GArray)
+            ticks = scale->locate (ranges[r][0], ranges[r][1], lengths[l], extent, &letter);
           double end = -INFINITY;
 
           g_assert_cmpuint (ticks->len, <, 200);

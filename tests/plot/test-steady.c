@@ -9,8 +9,8 @@
 static cairo_surface_t *
 draw_layout (const PlotLayout *layout)
 {
-  cairo_surface_t *surface = cairo_image_surface_create (
-    CAIRO_FORMAT_RGB24, (int) layout->width, (int) layout->height);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) layout->width,
+                                                         (int) layout->height);
   cairo_t *cr = cairo_create (surface);
 
   plot_layout_render (layout, cr);
@@ -61,7 +61,8 @@ test_masks (void)
   cairo_surface_t *first = pixels_draw (figure, "light", NULL, 700, 500), *again, *fresh;
 
   for (int i = 0; i < 30; i++)
-    cairo_surface_destroy (pixels_draw (figure, i % 2 ? "dark" : "paper", NULL, 650 + 7 * i, 500 + i));
+    cairo_surface_destroy (
+      pixels_draw (figure, i % 2 ? "dark" : "paper", NULL, 650 + 7 * i, 500 + i));
   again = pixels_draw (figure, "light", NULL, 700, 500);
   fresh = g_thread_join (g_thread_new ("draw", draw_in_thread, figure));
   g_assert_cmpuint (pixels_changed (first, again, all, NULL), ==, 0);

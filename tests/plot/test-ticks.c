@@ -206,7 +206,7 @@ random_axis (GRand *rand)
 {
   Axis axis = { .length = log_uniform (rand, log10 (20), log10 (3840)) };
 
-  axis.scale = g_rand_boolean (rand)  ? &plot_scale_log
+  axis.scale = g_rand_boolean (rand)   ? &plot_scale_log
                : g_rand_boolean (rand) ? &plot_scale_linear
                                        : &plot_scale_degrees;
   if (axis.scale == &plot_scale_log)
@@ -259,8 +259,8 @@ type_extent (const char *label, gpointer data)
 static gboolean
 check_axis (const Axis *axis)
 {
-  g_autoptr (GArray) ticks
-    = axis->scale->locate (axis->lo, axis->hi, axis->length, axis->extent, axis->data);
+  g_autoptr (GArray)
+    ticks = axis->scale->locate (axis->lo, axis->hi, axis->length, axis->extent, axis->data);
   gboolean long_enough = axis->length >= LONG_ENOUGH * widest_wanted (axis);
   guint n = check_ticks (axis, ticks);
 
@@ -333,8 +333,8 @@ random_layout (GRand *rand, const PlotFigure *figure)
       view.hi[axis] = range.hi;
     }
   view.type_scale = g_rand_boolean (rand) ? 1 : 1.8;
-  return plot_layout_new (figure, plot_theme_find (g_rand_boolean (rand) ? "light" : "paper"), &view,
-                          log_uniform (rand, log10 (300), log10 (3840)),
+  return plot_layout_new (figure, plot_theme_find (g_rand_boolean (rand) ? "light" : "paper"),
+                          &view, log_uniform (rand, log10 (300), log10 (3840)),
                           log_uniform (rand, log10 (180), log10 (2160)));
 }
 
@@ -367,8 +367,9 @@ check_axis_of (const PlotLayout *layout, PlotAxis which)
 {
   const PlotView *view = &layout->view;
   Drawn drawn = { (const PlotScene *) layout, 0 };
-  Axis axis = { view->scale[which], view->lo[which], view->hi[which],
-                layout->frames[0].right - layout->frames[0].left, drawn_extent, &drawn };
+  Axis axis = { view->scale[which], view->lo[which],
+                view->hi[which],    layout->frames[0].right - layout->frames[0].left,
+                drawn_extent,       &drawn };
 
   if (which == PLOT_Y)
     {

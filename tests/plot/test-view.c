@@ -258,6 +258,22 @@ test_scales (void)
   g_assert_false (plot_figure_takes_scale (figure, PLOT_X, &plot_scale_log));
 }
 
+/* What is hidden can be brought back on a screen, and is not spoken of in a file. */
+static void
+test_hidden_entry (void)
+{
+  g_autoptr (PlotFigure) figure = plot_sample_double_descent ();
+  g_autoptr (PlotLayout) whole = lay_out (figure, NULL), screen = NULL, file = NULL;
+  PlotView view = whole->view;
+
+  view.hidden = 2;
+  file = lay_out (figure, &view);
+  view.handles = TRUE;
+  screen = lay_out (figure, &view);
+  g_assert_cmpfloat (screen->legend_height, ==, whole->legend_height);
+  g_assert_cmpfloat (file->legend_height, <, whole->legend_height);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -269,5 +285,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/plot/view/limits", test_limits);
   g_test_add_func ("/plot/view/axis-hit", test_axis_hit);
   g_test_add_func ("/plot/view/scales", test_scales);
+  g_test_add_func ("/plot/view/hidden-entry", test_hidden_entry);
   return g_test_run ();
 }
