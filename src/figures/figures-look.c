@@ -150,6 +150,23 @@ add_beside (PlotFigure *figure, const LabLook *look, const LabSpec *spec, int fi
   add_points (figure, look, spec, first, count, "beside", label);
 }
 
+/* Nothing is drawn where the start is zero, as mirrored ones are and those of kernels without a network. */
+static void
+add_initial (PlotFigure *figure, const LabLook *look, const LabSpec *spec)
+{
+  const double alpha = lab_spec_real (spec, LAB_INIT_SCALE);
+  g_autofree double *initial = g_new (double, look->n_angles);
+  gboolean any = FALSE;
+
+  for (int i = 0; i < look->n_angles; i++)
+    {
+      initial[i] = alpha * look->initial[i];
+      any = any || initial[i] != 0;
+    }
+  if (any)
+    add_curve (figure, look, "initial", _("at the start"), PLOT_STYLE_LIMIT, initial);
+}
+
 PlotFigure *
 figures_build_fit (const LabLook *look, const LabSpec *spec)
 {
@@ -171,14 +188,7 @@ figures_build_fit (const LabLook *look, const LabSpec *spec)
     plot_figure_set_reach (figure, PLOT_Y, range.shown.lo, range.shown.hi);
   add_curve (figure, look, "fit", _("fit"), PLOT_STYLE_PRIMARY, fit);
   add_curve (figure, look, "target", _("target"), PLOT_STYLE_THEORY, look->target);
-  if (lab_spec_real (spec, LAB_INIT_SCALE) > 0)
-    {
-      g_autofree double *initial = g_memdup2 (look->initial, look->n_angles * sizeof (double));
-
-      for (int i = 0; i < look->n_angles; i++)
-        initial[i] *= lab_spec_real (spec, LAB_INIT_SCALE);
-      add_curve (figure, look, "initial", _("at the start"), PLOT_STYLE_LIMIT, initial);
-    }
+  add_initial (figure, look, spec);
   add_beside (figure, look, spec, on, beside);
   add_points (figure, look, spec, 0, on, "on-circle", _("training points"));
   set_up (figure, look, spec);
@@ -312,9 +322,9 @@ append_solution (GString *out, const LabLook *look, const LabSpec *spec)
       g_string_append_printf (
         out,
         g_dngettext (GETTEXT_PACKAGE,
-                     "Condition number <b>%s</b>, smallest eigenvalue <b>%s</b>, solution norm "
+                     "Condition number <b>%s</b>, smallest kept eigenvalue <b>%s</b>, solution norm "
                      "<b>%s</b>, <b>%d of %d</b> direction dropped.",
-                     "Condition number <b>%s</b>, smallest eigenvalue <b>%s</b>, solution norm "
+                     "Condition number <b>%s</b>, smallest kept eigenvalue <b>%s</b>, solution norm "
                      "<b>%s</b>, <b>%d of %d</b> directions dropped.",
                      look->n),
         condition, least, norm, look->dropped, look->n);
@@ -329,10 +339,10 @@ append_noise (GString *out, const LabLook *look)
   g_autofree char *weak = figures_plain_number (look->weak_rms, 2);
 
   if (look->weak_rms < 0.5 * look->noise_rms || look->rank < 2)
-    g_string_append_printf (out, _(" On the circle noise comes back <b>%s times</b> its size."), times);
+    g_string_append_printf (out, _(" On the circle noise comes back multiplied by <b>%s</b>."), times);
   else
     g_string_append_printf (out,
-                            _(" On the circle noise comes back <b>%s times</b> its size, %s times "
+                            _(" On the circle noise comes back multiplied by <b>%s</b>, by %s "
                               "along the direction of the smallest eigenvalue alone."),
                             times, weak);
 }

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "lab-double-descent.h"
-#include "lab-draw.h"
+#include "lab-kernels.h"
 
 #define DEGREE (G_PI / 180)
 #define TURN 360
@@ -253,12 +253,6 @@ alloc_work (Work *self, GError **error)
 }
 
 static gboolean
-is_cancelled (gpointer cancellable)
-{
-  return g_cancellable_is_cancelled (cancellable);
-}
-
-static gboolean
 regress_finite (Work *self, GError **error)
 {
   const LabDraw *draw = &self->draw;
@@ -270,7 +264,7 @@ regress_finite (Work *self, GError **error)
   sweep = ntk_sweep_new (&draw->arch, draw->X, draw->n, draw->n_points, width, draw->streams, error);
   if (sweep == NULL)
     return FALSE;
-  ntk_sweep_set_stop (sweep, is_cancelled, self->cancellable);
+  ntk_sweep_set_stop (sweep, lab_is_cancelled, self->cancellable);
   if (!ntk_sweep_to (sweep, width, error))
     return FALSE;
   K = ntk_sweep_kernel (sweep, &ldk);
@@ -283,36 +277,29 @@ regress_finite (Work *self, GError **error)
          && ntk_sweep_finish (sweep, error);
 }
 
-/* f_0 = P L z with the law S = P L L^T P^T (N x N, overwritten), whose rank on so many points near one
- * another is below N to working precision. */
-static void
-draw_initial (Work *self, double *S)
-{
-  const int N = self->draw.n_points;
-  g_autofree lapack_int *pivots = g_new (lapack_int, N);
-  g_autofree double *work = g_new (double, 2 * (gsize) N), *z = g_new (double, N);
-  lapack_int rank = 0;
-
-  LAPACKE_dpstrf_work (LAPACK_COL_MAJOR, 'L', N, S, N, pivots, &rank, -1, work);
-  ntk_streams_normal (self->draw.streams, NTK_PURPOSE_FUNCTION, 0, 0, N, z);
-  for (int i = rank; i < N; i++)
-    z[i] = 0;
-  for (int i = 0; i < N; i++)
-    self->initial[pivots[i] - 1] = cblas_ddot (MIN (i + 1, rank), S + i, N, z, 1);
-}
-
+/* All points are taken for training points, of which a kernel is asked for; f_0 is drawn from its law. */
 static gboolean
 regress_infinite (Work *self, GError **error)
 {
   const LabDraw *draw = &self->draw;
   const int n = draw->n, N = draw->n_points;
-  g_autofree double *K = ntk_try_alloc (N, N, "the kernel matrix", error);
-  g_autofree double *S = K ? ntk_try_alloc (N, N, "the kernel matrix", error) : NULL;
+  g_auto (LabKernels) kernels = { 0 };
+  LabDraw all = *draw;
+  const double *K;
 
-  if (S == NULL || !ntk_infinite_kernel (&draw->arch, draw->X, N, N, K, S, NULL, error)
-      || !decompose (self, K, N, error))
+  all.n = N;
+  if (!lab_kernels_infinite (&kernels, self->look->spec, &all, error))
     return FALSE;
-  draw_initial (self, S);
+  K = kernels.data.K;
+  if (!decompose (self, K, N, error))
+    return FALSE;
+  memset (self->initial, 0, N * sizeof (double));
+  if (lab_kernels_have_start (self->look->spec))
+    {
+      if (!lab_kernels_draw_start (&kernels, draw, error))
+        return FALSE;
+      memcpy (self->initial, kernels.initial, N * sizeof (double));
+    }
   read_spectrum (self);
   solve (self);
   cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, N, COLUMNS, n, 1, K, N, self->alpha, n, 0,
@@ -419,7 +406,7 @@ take_gram (Work *self)
 static double
 memory (const LabSpec *spec)
 {
-  double n = lab_spec_integer (spec, LAB_N_TRAIN), N = n + MOST_ANGLES, kernels = 2 * N * N;
+  double n = lab_spec_integer (spec, LAB_N_TRAIN), N = n + MOST_ANGLES, kernels = 4 * N * N;
   NtkArchitecture arch;
 
   lab_spec_architecture (spec, &arch);

@@ -1166,7 +1166,7 @@ class Gestures(Base):
     def test_a_click_moves_the_cursor(self):
         entry = self.bench.row("Width").entry
         width = text(entry)
-        self.person.click(self.figure, 0.3, 0.9)
+        self.person.click(self.figure, 0.3, 0.7)
         wait(lambda: text(entry) != width, "another width")
         self.assertEqual(self.said(), "")
         self.set(self.bench.row("Width"), width)
@@ -1363,7 +1363,7 @@ class Look(Base):
         wait(lambda: 70 < box(figure)[3] - height <= 90, "a higher figure")
         x, y = self.person.place(fit, 1, 0.5)
         self.drag_by((x + 1, y), (-120, 0))
-        wait(lambda: 100 < width - box(fit)[2] <= 120, "a narrower fit")
+        wait(lambda: 100 < width - box(fit)[2] <= 132, "a narrower fit")
 
         # The share stays when the window changes, and while the pane is away.
         share = box(figure)[3] / (box(figure)[3] + box(fit)[3])

@@ -593,6 +593,33 @@ test_infinite (void)
   assert_near (product / SEEDS, S[1], 4 * S[0] * sqrt (2.0 / SEEDS), "the covariance of f_0");
 }
 
+/* Other kernels of infinite width, and what has no start. */
+static void
+test_kernels (void)
+{
+  enum { D = 6, N = 25 };
+  g_autoptr (LabSpec) nngp = make_spec ("model=infinite", "axis=n-train", "n-train=25", "dim=6",
+                                        "kernel=nngp", "activation=erf", NULL);
+  g_autoptr (LabSpec) laplace = make_spec ("model=infinite", "axis=n-train", "n-train=25", "dim=6",
+                                           "kernel=laplace", "init-scale=1", NULL);
+  g_autoptr (LabLook) look = look_at (nngp, N), none = look_at (laplace, N);
+  g_autoptr (NtkStreams) streams = ntk_streams_new (lab_spec_integer (nngp, LAB_SEED), 0);
+  double X[D * N], values[N], trace = 0;
+  g_autofree double *K = NULL;
+
+  ntk_inputs_sphere (streams, NTK_PURPOSE_TRAIN_INPUT, D, N, X);
+  K = lab_kernel_compute (nngp, LAB_KERNEL_NNGP, D, X, N, NULL, 0, 1, NULL);
+  g_assert_cmpint (LAPACKE_dsyev (LAPACK_COL_MAJOR, 'N', 'L', N, K, N, values), ==, 0);
+  for (int i = 0; i < N; i++)
+    {
+      assert_near (look->eigenvalues[i], values[N - 1 - i], 1e-12 * values[N - 1], "an eigenvalue");
+      trace += none->eigenvalues[i];
+    }
+  assert_within (trace, N, 1e-12); /* exp (0) at equal points */
+  for (int i = 0; i < none->n_angles; i++)
+    g_assert_cmpfloat (none->initial[i], ==, 0);
+}
+
 static void
 test_corners (void)
 {
@@ -645,6 +672,7 @@ main (int argc, char **argv)
   g_test_add_func ("/look/filter-links", test_filter_links);
   g_test_add_func ("/look/linear", test_linear);
   g_test_add_func ("/look/infinite", test_infinite);
+  g_test_add_func ("/look/kernels", test_kernels);
   g_test_add_func ("/look/corners", test_corners);
   return g_test_run ();
 }
