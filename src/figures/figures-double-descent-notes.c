@@ -163,8 +163,8 @@ note_ensemble (GStrvBuilder *notes, const LabSpec *spec)
   if (lab_spec_is_ensemble (spec))
     g_strv_builder_add (
       notes, lab_spec_axis (spec) == LAB_ENSEMBLE
-               ? _("From 32 models on each data set: E_K = E_1/K + (1 − 1/K) E_∞, exact in the mean.")
-               : _("From 8 models on each data set: E_K = E_1/K + (1 − 1/K) E_∞, exact in the mean."));
+               ? _("From 32 models on each data set: E(K) = E(1)/K + (1 − 1/K) E(∞), exact in the mean.")
+               : _("From 8 models on each data set: E(K) = E(1)/K + (1 − 1/K) E(∞), exact in the mean."));
 }
 
 static gboolean

@@ -128,6 +128,24 @@ append_descent (GString *out, const LabFacts *f)
                             last);
 }
 
+/* What a random start leaves in the end. */
+static void
+append_start (GString *out, const LabFacts *f)
+{
+  g_autofree char *percent = figures_number (100 * f->initial_last, 2);
+
+  if (!(f->initial_last >= 0.05))
+    return;
+  if (f->initial_before < 1e-6)
+    g_string_append_printf (out,
+                            _(" The initial function costs nothing before the peak, and makes up "
+                               "<b>%s %%</b> of the error at the end."),
+                            percent);
+  else
+    g_string_append_printf (
+      out, _(" The initial function makes up <b>%s %%</b> of the error at the end."), percent);
+}
+
 static void
 append_remedy (GString *out, const LabFacts *f)
 {
@@ -257,6 +275,7 @@ write_threshold (GString *out, const LabCurves *curves, const LabSpec *spec)
   append_parts (out, f, spec);
   append_remedy (out, f);
   append_descent (out, f);
+  append_start (out, f);
 }
 
 /* ---- Over training time ---- */
