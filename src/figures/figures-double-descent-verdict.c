@@ -230,7 +230,7 @@ append_half_a_peak (GString *out, const LabFacts *f, const LabSpec *spec)
   double end = f->top_y > LEAST_FACTOR * f->best_y ? f->top_x : NAN;
   g_autofree char *at = figures_double_descent_place (spec, end, FALSE);
 
-  if (fabs (end - f->threshold) >= 1 || !(end == f->first_x || end == f->last_x))
+  if (!(fabs (end / f->threshold - 1) < 0.02) || !(end == f->first_x || end == f->last_x))
     return FALSE;
   if (end == f->last_x)
     /* Translators: "width 20" */
@@ -254,10 +254,13 @@ append_no_peak (GString *out, const LabCurves *curves, const LabSpec *spec)
 
   if (f->removed != LAB_REMOVED_BY_NOTHING)
     append_removed (out, f, spec);
-  else if (isnan (f->threshold))
-    append_out_of_range (out, curves, spec);
   else if (!append_half_a_peak (out, f, spec))
-    append_meets (out, f, spec);
+    {
+      if (isnan (f->threshold))
+        append_out_of_range (out, curves, spec);
+      else
+        append_meets (out, f, spec);
+    }
   g_string_append_printf (out, _(" The error ends at <b>%s</b>."), last);
 }
 
