@@ -24,14 +24,17 @@ is_minimum_norm (const LabSpec *spec)
 static void
 note_cutoff (GStrvBuilder *notes, const LabFacts *f, const LabSpec *spec)
 {
-  g_autofree char *at = figures_double_descent_place (spec, f->cutoff_x, FALSE);
+  gboolean one_place = lab_spec_axis (spec) == LAB_ENSEMBLE;
+  g_autofree char *place = figures_double_descent_place (spec, f->cutoff_x, FALSE);
+  /* Translators: "width 20" or "n = 100". */
+  g_autofree char *at = one_place ? g_strdup ("") : g_strdup_printf (_(" (at %s)"), place);
   g_autofree char *note = g_strdup_printf (
     g_dngettext (
       GETTEXT_PACKAGE,
-      /* Translators: "width 20" or "n = 100". */
-      "Minimum norm where the model interpolates: up to %d direction (at %s) with an eigenvalue "
+      /* Translators: %s is " (at width 20)" or nothing. */
+      "Minimum norm where the model interpolates: up to %d direction%s with an eigenvalue "
       "below 10⁻¹⁰ of the largest is left out; the cut-off sets the height of the peak.",
-      "Minimum norm where the model interpolates: up to %d directions (at %s) with eigenvalues "
+      "Minimum norm where the model interpolates: up to %d directions%s with eigenvalues "
       "below 10⁻¹⁰ of the largest are left out; the cut-off sets the height of the peak.",
       f->max_dropped),
     f->max_dropped, at);
@@ -163,8 +166,8 @@ note_ensemble (GStrvBuilder *notes, const LabSpec *spec)
   if (lab_spec_is_ensemble (spec))
     g_strv_builder_add (
       notes, lab_spec_axis (spec) == LAB_ENSEMBLE
-               ? _("From 32 models on each data set: E_K = E_1/K + (1 − 1/K) E_∞, exact in the mean.")
-               : _("From 8 models on each data set: E_K = E_1/K + (1 − 1/K) E_∞, exact in the mean."));
+               ? _("From 32 models on each data set: E(K) = E(1)/K + (1 − 1/K) E(∞), exact in the mean.")
+               : _("From 8 models on each data set: E(K) = E(1)/K + (1 − 1/K) E(∞), exact in the mean."));
 }
 
 static gboolean

@@ -128,6 +128,24 @@ append_descent (GString *out, const LabFacts *f)
                             last);
 }
 
+/* What a random start leaves in the end. */
+static void
+append_start (GString *out, const LabFacts *f)
+{
+  g_autofree char *percent = figures_number (100 * f->initial_last, 2);
+
+  if (!(f->initial_last >= 0.05))
+    return;
+  if (f->initial_before < 1e-6)
+    g_string_append_printf (out,
+                            _(" The initial function costs nothing before the peak, and makes up "
+                               "<b>%s %%</b> of the error at the end."),
+                            percent);
+  else
+    g_string_append_printf (
+      out, _(" The initial function makes up <b>%s %%</b> of the error at the end."), percent);
+}
+
 static void
 append_remedy (GString *out, const LabFacts *f)
 {
@@ -212,7 +230,7 @@ append_half_a_peak (GString *out, const LabFacts *f, const LabSpec *spec)
   double end = f->top_y > LEAST_FACTOR * f->best_y ? f->top_x : NAN;
   g_autofree char *at = figures_double_descent_place (spec, end, FALSE);
 
-  if (fabs (end - f->threshold) >= 1 || !(end == f->first_x || end == f->last_x))
+  if (!(fabs (end / f->threshold - 1) < 0.02) || !(end == f->first_x || end == f->last_x))
     return FALSE;
   if (end == f->last_x)
     /* Translators: "width 20" */
@@ -236,10 +254,13 @@ append_no_peak (GString *out, const LabCurves *curves, const LabSpec *spec)
 
   if (f->removed != LAB_REMOVED_BY_NOTHING)
     append_removed (out, f, spec);
-  else if (isnan (f->threshold))
-    append_out_of_range (out, curves, spec);
   else if (!append_half_a_peak (out, f, spec))
-    append_meets (out, f, spec);
+    {
+      if (isnan (f->threshold))
+        append_out_of_range (out, curves, spec);
+      else
+        append_meets (out, f, spec);
+    }
   g_string_append_printf (out, _(" The error ends at <b>%s</b>."), last);
 }
 
@@ -257,6 +278,7 @@ write_threshold (GString *out, const LabCurves *curves, const LabSpec *spec)
   append_parts (out, f, spec);
   append_remedy (out, f);
   append_descent (out, f);
+  append_start (out, f);
 }
 
 /* ---- Over training time ---- */

@@ -43,16 +43,16 @@ char *
 figures_number (double x, int digits)
 {
   char text[G_ASCII_DTOSTR_BUF_SIZE], format[8];
-  int magnitude = x != 0 ? floor (log10 (fabs (x))) : 0;
-  double unit = pow (10, magnitude - digits + 1);
+  int magnitude;
 
+  /* 99.9 with two digits is a 100. */
+  g_snprintf (format, sizeof format, "%%.%de", digits - 1);
+  x = g_ascii_strtod (g_ascii_formatd (text, sizeof text, format, x), NULL);
+  magnitude = x != 0 ? floor (log10 (fabs (x)) + 1e-9) : 0;
   if (magnitude < digits || magnitude > 5)
     g_snprintf (format, sizeof format, "%%.%dg", digits);
   else
-    {
-      g_snprintf (format, sizeof format, "%%.0f");
-      x = round (x / unit) * unit;
-    }
+    g_snprintf (format, sizeof format, "%%.0f");
   return g_strdup (g_ascii_formatd (text, sizeof text, format, x));
 }
 

@@ -40,6 +40,7 @@ typedef struct
   double noise_share, initial_share;
   double weights_share, sampling_share;
   double unseen_share;  /* coordinates that a linear model leaves out */
+  double initial_before, initial_last; /* initial_share at before_x and last_x instead */
   double infinite_y;    /* along ensemble: test error of infinitely many */
   double peak_ridge;    /* least ridge that leaves no peak, by theory; 2 % above either side is one */
   LabRemoved removed;   /* why there is none at the threshold */

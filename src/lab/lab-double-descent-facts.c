@@ -90,18 +90,28 @@ least (const double *y, int from, int to)
   return at;
 }
 
-/* The highest interior point, if it is `height` times the best on either side; or -1. */
+/* The interior point that stands out most above the best on either side, if it is `height` times
+ * these; or -1. */
 static int
 find_top (const double *y, int n, double height)
 {
+  g_autofree double *right = g_new (double, n);
+  double left = INFINITY, most = height;
   int peak = -1;
 
+  for (int i = n - 1; i >= 0; i--)
+    right[i] = i == n - 1 ? y[i] : MIN (y[i], right[i + 1]);
   for (int i = 1; i < n - 1; i++)
-    if ((peak < 0 || y[i] > y[peak]) && y[i] > y[i - 1] && y[i] >= y[i + 1])
+    {
+      double ratio;
+
+      left = MIN (left, y[i - 1]);
+      ratio = y[i] / MAX (left, right[i + 1]);
+      if (!(ratio >= most))
+        continue;
+      most = ratio;
       peak = i;
-  if (peak < 0
-      || y[peak] < height * MAX (y[least (y, 0, peak)], y[least (y, peak + 1, n)]))
-    return -1;
+    }
   return peak;
 }
 
@@ -143,8 +153,11 @@ find_peak (LabCombine *c, LabFacts *facts, const LabSeries *test)
   facts->before_y = test->y[before];
   facts->after_x = test->x[after];
   facts->after_y = test->y[after];
-  if (axis != LAB_RIDGE && axis != LAB_ENSEMBLE)
-    find_shares (c, facts, test, peak);
+  if (axis == LAB_RIDGE || axis == LAB_ENSEMBLE)
+    return;
+  find_shares (c, facts, test, peak);
+  facts->initial_before = median_share (c, before, lab_combine_ensemble (c, test->x[before]), TRUE);
+  facts->initial_last = median_share (c, test->n - 1, lab_combine_ensemble (c, facts->last_x), TRUE);
 }
 
 /* ---- The threshold ---- */
@@ -279,7 +292,7 @@ lab_combine_facts (LabCombine *c, LabCurves *curves, const LabSeries *test)
                        .before_x = NAN,  .before_y = NAN, .after_x = NAN,
                        .after_y = NAN,   .noise_share = NAN, .initial_share = NAN,
                        .weights_share = NAN, .sampling_share = NAN, .unseen_share = NAN,
-                       .infinite_y = NAN, .peak_ridge = NAN };
+                       .initial_before = NAN, .initial_last = NAN, .infinite_y = NAN, .peak_ridge = NAN };
   facts->n = lab_spec_integer (c->result->spec, LAB_N_TRAIN);
   if (axis == LAB_WIDTH)
     facts->threshold = find_width_threshold (c, curves, facts->n);

@@ -46,15 +46,28 @@ lab_peaks_free (LabPeaks *self)
   g_free (self);
 }
 
-/* Of the j-th ridge: the largest fraction by which an error exceeds both the least left and the least
+/* Between the places of the grid errors are smooth on log-log paper. */
+static double
+error_at (const LabPeaks *self, int i, double j, double sigma, double alpha)
+{
+  int low = MIN (j, RIDGES - 2);
+  double a = ntk_error_parts_total (&self->parts[low][i], sigma, alpha), b;
+
+  if (j == low)
+    return a;
+  b = ntk_error_parts_total (&self->parts[low + 1][i], sigma, alpha);
+  return a * pow (b / a, j - low);
+}
+
+/* At the j-th ridge: the largest fraction by which an error exceeds both the least left and the least
  * right of it. */
 static double
-height (const LabPeaks *self, int j, double sigma, double alpha)
+height (const LabPeaks *self, double j, double sigma, double alpha)
 {
   double error[WIDTHS], right[WIDTHS], left = INFINITY, most = 0;
 
   for (int i = 0; i < WIDTHS; i++)
-    error[i] = ntk_error_parts_total (&self->parts[j][i], sigma, alpha);
+    error[i] = error_at (self, i, j, sigma, alpha);
   right[WIDTHS - 1] = error[WIDTHS - 1];
   for (int i = WIDTHS - 2; i >= 0; i--)
     right[i] = MIN (right[i + 1], error[i]);
@@ -75,17 +88,18 @@ lab_peaks_height (const LabPeaks *self, double sigma, double alpha)
 double
 lab_peaks_ridge (const LabPeaks *self, double sigma, double alpha)
 {
-  int j = RIDGES - 1;
-  double above = height (self, j, sigma, alpha), below = above;
+  double low = RIDGES - 1, high = low;
 
-  if (above > NTK_PEAK_HEIGHT)
+  if (height (self, high, sigma, alpha) > NTK_PEAK_HEIGHT)
     return NAN;
-  while (below <= NTK_PEAK_HEIGHT && --j >= 0)
-    {
-      above = below;
-      below = height (self, j, sigma, alpha);
-    }
-  if (j < 0)
+  while (low > 0 && height (self, low, sigma, alpha) <= NTK_PEAK_HEIGHT)
+    high = low--;
+  if (height (self, low, sigma, alpha) <= NTK_PEAK_HEIGHT)
     return NAN;
-  return LEAST_RIDGE * pow (STEP, j + (below - NTK_PEAK_HEIGHT) / (below - above));
+  while (high - low > 0.02)
+    if (height (self, (low + high) / 2, sigma, alpha) > NTK_PEAK_HEIGHT)
+      low = (low + high) / 2;
+    else
+      high = (low + high) / 2;
+  return LEAST_RIDGE * pow (STEP, high);
 }

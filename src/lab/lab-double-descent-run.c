@@ -113,10 +113,15 @@ judge (Run *self, int i, int n, double *fitted, const double *initial, GError **
   piece->test = gram_add (piece->test, ntk_gram (fitted + n, n_test, N));
   if (self->sums == NULL)
     return TRUE;
-  if (self->sums[i] == NULL
-      && !(self->sums[i] = ntk_try_alloc (N, 3, "the ensemble's predictions", error)))
+  if (self->sums[i] != NULL)
+    {
+      cblas_daxpy (3 * N, 1, fitted, 1, self->sums[i], 1);
+      return TRUE;
+    }
+  self->sums[i] = ntk_try_alloc (N, 3, "the ensemble's predictions", error);
+  if (self->sums[i] == NULL)
     return FALSE;
-  cblas_daxpy (3 * N, 1, fitted, 1, self->sums[i], 1);
+  memcpy (self->sums[i], fitted, 3 * N * sizeof (double));
   return TRUE;
 }
 

@@ -24,8 +24,8 @@ static const LabSeriesType double_descent_series[] = {
   { "asymptotic", N_("theory, <i>D</i> → ∞"), FALSE },
   { "limit", N_("infinite width"), TRUE },
   { "ensemble-limit", N_("infinite ensemble"), FALSE },
-  { "tuned-ridge", N_("best ridge"), FALSE },
-  { "lower-bound", N_("lower bound"), FALSE },
+  { "tuned-ridge", N_("theory, best ridge"), FALSE },
+  { "lower-bound", N_("lower bound of the noise"), FALSE },
   { "bias", N_("bias"), FALSE },
   { "sampling", N_("from sampling"), FALSE },
   { "weights", N_("from the weights drawn"), FALSE },
@@ -94,10 +94,12 @@ static const char *const random_features_settings[] = {
 #define FEATURES "model=random-features", "dim=20", "n-train=100"
 
 static const char *const ridge_settings[] = {
-  FEATURES, "from=5", "to=1600", "ridge=0.0001", "show=test,train,finite-d,tuned-ridge", NULL,
+  FEATURES, "from=5", "to=1600", "ridge=0.0001", "seeds=60",
+  "show=test,train,finite-d,tuned-ridge", NULL,
 };
 static const char *const no_peak_settings[] = {
-  FEATURES, "from=5", "to=1600", "ridge=0.003", "show=test,train,finite-d,tuned-ridge", NULL,
+  FEATURES, "from=5", "to=1600", "ridge=0.003", "seeds=60",
+  "show=test,train,finite-d,tuned-ridge", NULL,
 };
 static const char *const ridge_axis_settings[] = {
   FEATURES,       "width=105", "axis=ridge",
@@ -109,23 +111,23 @@ static const char *const ensemble_settings[] = {
   NULL,
 };
 static const char *const samples_settings[] = {
-  "model=linear", "inputs=gaussian", "dim=100", "axis=n-train", "from=20", "to=400",
+  "model=linear", "inputs=gaussian", "dim=100", "axis=n-train", "from=20", "to=400", "seeds=40",
   "show=test,train,finite-d,lower-bound", NULL,
 };
 static const char *const coordinates_settings[] = {
   "model=linear", "inputs=gaussian", "dim=400", "n-train=100", "noise=0.3",
-  "from=5", "to=400", "show=test,train,finite-d,lower-bound", NULL,
+  "from=5", "to=400", "show=test,train,finite-d", NULL,
 };
 static const char *const epochs_linear_settings[] = {
   "model=linear", "inputs=two-scale", "dim=110",      "slow-dims=10", "slow-scale=0.05",
   "slow-power=1", "fast-power=0.5",   "n-train=300",  "noise=1",      "axis=time",
-  "from=0.05",    "to=1e+05",         "seeds=10",     NULL,
+  "from=1",       "to=1e+06",         "seeds=10",     NULL,
 };
 static const char *const epochs_kernel_settings[] = {
   "model=infinite", "kernel=nngp",    "activation=erf", "sigma-w2=1",   "inputs=two-scale",
   "dim=103",        "slow-dims=3",    "slow-scale=0.2", "slow-power=2", "fast-power=0.3",
   "n-train=300",    "noise=1",        "axis=time",      "from=1",       "to=1e+06",
-  "seeds=10",       NULL,
+  "seeds=10",       "show=test",   NULL,
 };
 static const char *const start_settings[] = {
   "init-scale=1", "noise=0", "show=test,train,limit,initial-function", NULL,
@@ -173,7 +175,7 @@ static const LabPreset presets[] = {
     .settings = samples_settings },
   { .id = "coordinates-linear",
     .title = N_("More coordinates"),
-    .summary = N_("Linear regression that sees some coordinates only: underfitting, peak, descent"),
+    .summary = N_("Linear regression that sees some coordinates only: those left out act as noise"),
     .exhibit = "double-descent",
     .settings = coordinates_settings },
   { .id = "epoch-wise-linear",

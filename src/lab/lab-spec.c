@@ -141,6 +141,9 @@ is_infinite (const LabSpec *self)
          && lab_spec_choice (self, LAB_MODEL) == LAB_MODEL_INFINITE;
 }
 
+/* Against samples the rank is met in the middle of the range. */
+#define SAMPLES_WIDTH 20
+
 /* A linear model sees all coordinates. A cursor that its usual value would take off the axis stands in the
  * middle. */
 static double
@@ -154,6 +157,8 @@ default_number (const LabSpec *self, LabKey key)
       return d->value;
   if (chosen && key == LAB_WIDTH && lab_spec_choice (self, LAB_MODEL) == LAB_MODEL_LINEAR)
     return lab_spec_integer (self, LAB_DIM);
+  if (chosen && key == LAB_WIDTH && lab_spec_axis (self) == LAB_N_TRAIN)
+    return SAMPLES_WIDTH;
   if (chosen && (key == LAB_FROM || key == LAB_TO || key == LAB_POINTS))
     return lab_axis_default (self, key);
   if (chosen && (key == LAB_RIDGE || key == LAB_TIME || key == LAB_ENSEMBLE)
