@@ -56,29 +56,56 @@ figures_number (double x, int digits)
   return g_strdup (g_ascii_formatd (text, sizeof text, format, x));
 }
 
-/* The markup of plot_format_number() with raised digits in place of its tags, and no break in it. */
+/* A power of ten that needs no markup. */
+static void
+append_exponent (GString *out, int exponent)
+{
+  static const char *const digits[] = { "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹" };
+  g_autofree char *text = g_strdup_printf ("%d", exponent);
+
+  g_string_append (out, "10");
+  for (const char *p = text; *p != '\0'; p++)
+    g_string_append (out, *p == '-' ? "⁻" : digits[*p - '0']);
+}
+
+/* What plot_format_number() writes, with no tags and no break in it. */
 char *
 figures_plain_number (double x, int digits)
 {
-  static const char *const raised[] = { "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹" };
   g_autofree char *markup = plot_format_number (x, digits);
-  const char *power = strstr (markup, "<sup>");
+  char *power = strstr (markup, "10<sup>");
+  const char *exponent;
   GString *out;
 
   if (power == NULL)
     return g_steal_pointer (&markup);
   out = g_string_new_len (markup, power - markup);
   g_string_replace (out, " ", "\u00a0", 0);
-  for (const char *p = power + strlen ("<sup>"); *p != '<'; p = g_utf8_next_char (p))
-    g_string_append (out, g_ascii_isdigit (*p) ? raised[*p - '0'] : "⁻");
+  exponent = power + strlen ("10<sup>");
+  append_exponent (out, g_str_has_prefix (exponent, FIGURES_MINUS)
+                          ? -atoi (exponent + strlen (FIGURES_MINUS))
+                          : atoi (exponent));
   return g_string_free (out, FALSE);
 }
 
 char *
 figures_power (double x, int digits)
 {
-  return x == 0 || (fabs (x) >= 1e-4 && fabs (x) < 1e5) ? figures_number (x, digits)
-                                                       : figures_plain_number (x, digits);
+  int exponent = x > 0 ? floor (log10 (x) + 1e-9) : 0;
+  double mantissa = x / pow (10, exponent);
+  GString *out;
+
+  if (exponent >= -4 && exponent < 5)
+    return figures_number (x, digits);
+  out = g_string_new (NULL);
+  if (fabs (mantissa - 1) > 0.5 * pow (10, 1 - digits))
+    {
+      g_autofree char *front = figures_number (mantissa, digits);
+
+      g_string_append_printf (out, "%s × ", front);
+    }
+  append_exponent (out, exponent);
+  return g_string_free (out, FALSE);
 }
 
 char *

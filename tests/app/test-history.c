@@ -206,6 +206,12 @@ test_cursor (Fixture *self, gconstpointer data)
   drag (self, LAB_WIDTH, "30");
   app_history_undo (self->history);
   g_assert_cmpfloat (real (self, LAB_WIDTH), ==, 20);
+
+  /* What has been gone back to is not grown. */
+  app_history_undo (self->history);
+  drag (self, LAB_WIDTH, "50");
+  app_history_undo (self->history);
+  g_assert_cmpfloat (real (self, LAB_WIDTH), ==, 20);
 }
 
 /* So are those of the window of the fit. */
