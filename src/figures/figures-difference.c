@@ -5,24 +5,17 @@
 
 #include "figures-private.h"
 
-/* The parameter along x, whose value is the place of the cursor. */
-static LabKey
-find_axis (const LabSpec *spec)
-{
-  return lab_spec_exhibit (spec)->axis;
-}
-
 gboolean
 figures_can_compare (const LabSpec *pinned, const LabSpec *present)
 {
   return lab_spec_exhibit (pinned) == lab_spec_exhibit (present)
-         && find_axis (pinned) == find_axis (present);
+         && lab_spec_axis (pinned) == lab_spec_axis (present);
 }
 
 static gboolean
 decides_curves (const LabSpec *spec, LabKey key)
 {
-  return key != find_axis (spec) && key != LAB_SHOW && key != LAB_FIT_FROM && key != LAB_FIT_TO
+  return key != lab_spec_axis (spec) && key != LAB_SHOW && key != LAB_FIT_FROM && key != LAB_FIT_TO
          && key != LAB_REACH && lab_spec_matters (spec, key);
 }
 

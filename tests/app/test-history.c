@@ -76,7 +76,7 @@ test_steps (Fixture *self, gconstpointer data)
 
   app_history_undo (self->history);
   assert_names (self, "Depth", "Model");
-  g_assert_cmpint (real (self, LAB_MODEL), ==, 1);
+  g_assert_cmpint (real (self, LAB_MODEL), ==, LAB_MODEL_LINEARISED);
   app_history_undo (self->history);
   app_history_undo (self->history);
   assert_names (self, NULL, "Noise");
