@@ -82,8 +82,8 @@ NtkSweep *
 lab_kernels_sweep (const LabDraw *draw, int max_width, NtkStreams *streams,
                    GCancellable *cancellable, GError **error)
 {
-  int N = draw->n_points;
-  NtkSweep *sweep = ntk_sweep_new (&draw->arch, draw->X, N, N, max_width, streams, error);
+  NtkSweep *sweep = ntk_sweep_new_tall (&draw->arch, draw->X, draw->n, draw->n_points, max_width,
+                                        streams, error);
 
   if (sweep != NULL)
     ntk_sweep_set_stop (sweep, lab_is_cancelled, cancellable);

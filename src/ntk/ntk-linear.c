@@ -23,6 +23,10 @@ add_inputs (NtkSweep *self, int first, int count)
 
   cblas_dsyrk (CblasColMajor, CblasLower, CblasTrans, self->n, count, 1.0 / dim, x, dim, 1,
                self->theta, self->ldk);
+  if (self->ldk > self->n)
+    cblas_dgemm (CblasColMajor, CblasTrans, CblasNoTrans, self->ldk - self->n, self->n, count,
+                 1.0 / dim, x + (gsize) self->n * dim, dim, x, dim, 1, self->theta + self->n,
+                 self->ldk);
   cblas_dgemv (CblasColMajor, CblasTrans, count, self->rows, 1 / sqrt (dim), x, dim,
                self->v + first, 1, 1, self->f0, 1);
 }

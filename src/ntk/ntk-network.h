@@ -47,6 +47,11 @@ typedef struct _NtkSweep NtkSweep;
  * Keeps a copy of nothing: X must outlive the sweep. `streams` is borrowed likewise. */
 NtkSweep *ntk_sweep_new (const NtkArchitecture *arch, const double *X, int n, int n_points,
                          int max_width, NtkStreams *streams, GError **error);
+/* The same where the kernel between all points and the training points is wanted at each width:
+ * ntk_sweep_kernel() has n_points rows, ntk_sweep_initial() n_points values, and nothing is left to
+ * ntk_sweep_finish(). */
+NtkSweep *ntk_sweep_new_tall (const NtkArchitecture *arch, const double *X, int n, int n_points,
+                              int max_width, NtkStreams *streams, GError **error);
 void ntk_sweep_free (NtkSweep *self);
 
 /* Asked every few milliseconds during ntk_sweep_to() and ntk_sweep_finish(). Where it answers

@@ -76,10 +76,11 @@ clear_request (gpointer data)
   g_free (request->alpha);
 }
 
-NtkSweep *
-ntk_sweep_new (const NtkArchitecture *arch, const double *X, int n, int n_points, int max_width,
-               NtkStreams *streams, GError **error)
+static NtkSweep *
+sweep_new (const NtkArchitecture *arch, const double *X, int n, int n_points, int max_width,
+           gboolean tall, NtkStreams *streams, GError **error)
 {
+  gboolean defers = !tall && ntk_sweep_defers (arch, n);
   g_autoptr (NtkSweep) self = NULL;
 
   g_return_val_if_fail (arch != NULL && arch->dim >= 1, NULL);
@@ -94,9 +95,9 @@ ntk_sweep_new (const NtkArchitecture *arch, const double *X, int n, int n_points
   self->X = X;
   self->n = n;
   self->n_points = n_points;
-  self->rows = ntk_sweep_defers (arch, n) ? n : n_points;
-  self->ldk = ntk_sweep_is_linearised (self) ? self->rows : n;
-  if (ntk_sweep_defers (arch, n))
+  self->rows = defers ? n : n_points;
+  self->ldk = tall || ntk_sweep_is_linearised (self) ? self->rows : n;
+  if (defers)
     {
       self->requests = g_array_new (FALSE, FALSE, sizeof (NtkRequest));
       g_array_set_clear_func (self->requests, clear_request);
@@ -119,6 +120,20 @@ ntk_sweep_new (const NtkArchitecture *arch, const double *X, int n, int n_points
   if (ntk_sweep_is_linearised (self))
     fill_input_covariance (self);
   return g_steal_pointer (&self);
+}
+
+NtkSweep *
+ntk_sweep_new (const NtkArchitecture *arch, const double *X, int n, int n_points, int max_width,
+               NtkStreams *streams, GError **error)
+{
+  return sweep_new (arch, X, n, n_points, max_width, FALSE, streams, error);
+}
+
+NtkSweep *
+ntk_sweep_new_tall (const NtkArchitecture *arch, const double *X, int n, int n_points, int max_width,
+                    NtkStreams *streams, GError **error)
+{
+  return sweep_new (arch, X, n, n_points, max_width, TRUE, streams, error);
 }
 
 static void
@@ -261,10 +276,9 @@ ntk_sweep_predict (NtkSweep *self, const double *alpha, int k, double *f, double
     return TRUE;
   if (self->requests != NULL)
     return defer (self, alpha, k, f + n, f0 + n);
-  if (ntk_sweep_is_linear (self))
-    return ntk_sweep_predict_linear (self, alpha, k, f, error);
-  if (!ntk_sweep_is_linearised (self))
-    return predict_through_top (self, alpha, k, f, error);
+  if (self->ldk < N)
+    return ntk_sweep_is_linear (self) ? ntk_sweep_predict_linear (self, alpha, k, f, error)
+                                      : predict_through_top (self, alpha, k, f, error);
   cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, N - n, k, n, 1, self->theta + n,
                self->ldk, alpha, n, 0, f + n, N);
   return TRUE;

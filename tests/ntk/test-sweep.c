@@ -2,6 +2,21 @@
 
 static const int widths[] = { 1, 2, 3, 7, 50, 128, 129, 300 };
 
+/* Below the diagonal, of all points with the training points. */
+static void
+check_tall (const NtkSweep *sweep, const double *fresh, const double *f0, int n, int n_points)
+{
+  int ldk;
+  const double *theta = ntk_sweep_kernel (sweep, &ldk);
+
+  g_assert_cmpint (ldk, ==, n_points);
+  for (int j = 0; j < n; j++)
+    assert_abs (relative_distance (theta + (gsize) j * ldk + j, fresh + (gsize) j * n_points + j,
+                                   n_points - j),
+                0, 1e-12, "column %d of the tall kernel", j);
+  assert_abs (relative_distance (ntk_sweep_initial (sweep), f0, n_points), 0, 1e-12, "f_0");
+}
+
 /* A sweep through all widths against a fresh one at each; sizes that are no multiples of the
  * blocks and tiles inside. */
 static void
@@ -13,11 +28,13 @@ check_fresh (NtkModel model, const char *name, int depth, double sigma_b2)
   g_autofree double *X = fixture_inputs (streams, dim, n, n_points);
   g_autofree double *f0 = g_new (double, n_points);
   g_autoptr (GError) error = NULL;
-  g_autoptr (NtkSweep) sweep = NULL;
+  g_autoptr (NtkSweep) sweep = NULL, tall = NULL;
 
   arch.depth = depth;
   arch.sigma_b2 = sigma_b2;
   sweep = ntk_sweep_new (&arch, X, n_points, n_points, 300, streams, &error);
+  g_assert_no_error (error);
+  tall = ntk_sweep_new_tall (&arch, X, n, n_points, 300, streams, &error);
   g_assert_no_error (error);
   for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
     {
@@ -30,6 +47,8 @@ check_fresh (NtkModel model, const char *name, int depth, double sigma_b2)
       K = fixture_sweep_kernel (sweep, n, n_points);
       assert_abs (relative_distance (K, fresh, (gsize) n * n_points), 0, 1e-12,
                   "kernel of %s, depth %d, width %d", name, depth, widths[i]);
+      g_assert_true (ntk_sweep_to (tall, widths[i], &error));
+      check_tall (tall, fresh, f0, n, n_points);
       assert_abs (relative_distance (ntk_sweep_initial (sweep), f0, n_points), 0, 1e-12,
                   "f_0 of %s, depth %d, width %d", name, depth, widths[i]);
     }
