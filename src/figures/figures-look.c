@@ -321,12 +321,13 @@ append_solution (GString *out, const LabLook *look, const LabSpec *spec)
 
       g_string_append_printf (
         out,
-        g_dngettext (GETTEXT_PACKAGE,
-                     "Condition number <b>%s</b>, smallest kept eigenvalue <b>%s</b>, solution norm "
-                     "<b>%s</b>, <b>%d of %d</b> direction dropped.",
-                     "Condition number <b>%s</b>, smallest kept eigenvalue <b>%s</b>, solution norm "
-                     "<b>%s</b>, <b>%d of %d</b> directions dropped.",
-                     look->n),
+        g_dngettext (
+          GETTEXT_PACKAGE,
+          "Condition number <b>%s</b>, smallest kept eigenvalue <b>%s</b>, solution norm "
+          "<b>%s</b>, <b>%d of %d</b> direction dropped.",
+          "Condition number <b>%s</b>, smallest kept eigenvalue <b>%s</b>, solution norm "
+          "<b>%s</b>, <b>%d of %d</b> directions dropped.",
+          look->n),
         condition, least, norm, look->dropped, look->n);
     }
 }
@@ -339,11 +340,12 @@ append_noise (GString *out, const LabLook *look)
   g_autofree char *weak = figures_plain_number (look->weak_rms, 2);
 
   if (look->weak_rms < 0.5 * look->noise_rms || look->rank < 2)
-    g_string_append_printf (out, _(" On the circle noise comes back multiplied by <b>%s</b>."), times);
+    g_string_append_printf (out, _(" On the circle noise comes back multiplied by <b>%s</b>."),
+                            times);
   else
     g_string_append_printf (out,
                             _(" On the circle noise comes back multiplied by <b>%s</b>, by %s "
-                              "along the direction of the smallest eigenvalue alone."),
+                               "along the direction of the smallest eigenvalue alone."),
                             times, weak);
 }
 

@@ -111,7 +111,7 @@ fill_circle (Work *self, GError **error)
 {
   const int D = self->draw.arch.dim;
   const double *a = self->plane, *b = a + D;
-  g_autofree double *circle = g_new (double, TURN * (gsize) D);
+  g_autofree double *circle = g_new (double, TURN *(gsize) D);
   double second;
 
   self->look->angle = g_new (double, MOST_ANGLES);
@@ -261,7 +261,8 @@ regress_finite (Work *self, GError **error)
   const double *K;
   int ldk;
 
-  sweep = ntk_sweep_new (&draw->arch, draw->X, draw->n, draw->n_points, width, draw->streams, error);
+  sweep = ntk_sweep_new (&draw->arch, draw->X, draw->n, draw->n_points, width, draw->streams,
+                         error);
   if (sweep == NULL)
     return FALSE;
   ntk_sweep_set_stop (sweep, lab_is_cancelled, self->cancellable);

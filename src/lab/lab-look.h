@@ -48,7 +48,7 @@ typedef struct
   double noise_rms;     /* root mean square of A e over the angles */
   double weak_rms;      /* of what the direction of the smallest eigenvalue kept adds to it */
   LabLookPoint *points; /* n, those on the circle first, then the nearest */
-  gboolean sphere;      /* inputs lie on one sphere, the circle on it; else it is the closed curve of
+  gboolean sphere; /* inputs lie on one sphere, the circle on it; else it is the closed curve of
                          * ntk_great_circle() through the two points */
 
   /* The n x n kernel matrix K of the training points. */

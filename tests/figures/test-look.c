@@ -117,17 +117,16 @@ test_sentence (void)
   assert_close (read_number (below.sentence, "multiplied by "), below.look->noise_rms, 0.05,
                 below.sentence);
   g_assert_null (strstr (below.sentence, "alone"));
-  assert_close (read_number (below.sentence, "smallest kept eigenvalue "), below.look->eigenvalues[99],
-                0.05, below.sentence);
+  assert_close (read_number (below.sentence, "smallest kept eigenvalue "),
+                below.look->eigenvalues[99], 0.05, below.sentence);
 
   assert_close (read_number (peak.sentence, "Condition number "), peak.look->condition, 0.05,
                 peak.sentence);
   g_assert_cmpfloat (peak.look->condition, >, 1e6);
   g_assert_nonnull (strstr (peak.sentence, " 0 of 200 directions dropped."));
-  assert_close (read_number (peak.sentence, ", by "), peak.look->weak_rms, 0.05,
-                peak.sentence);
-  assert_close (read_number (peak.sentence, "smallest kept eigenvalue "), peak.look->eigenvalues[199],
-                0.05, peak.sentence);
+  assert_close (read_number (peak.sentence, ", by "), peak.look->weak_rms, 0.05, peak.sentence);
+  assert_close (read_number (peak.sentence, "smallest kept eigenvalue "),
+                peak.look->eigenvalues[199], 0.05, peak.sentence);
 
   g_assert_null (strstr (wide.sentence, "noise"));
   assert_close (read_number (wide.sentence, "misses the target by "), miss (&wide), 0.05,

@@ -507,7 +507,11 @@ test_filter_links (void)
 static void
 test_linear (void)
 {
-  enum { D = 8, N = 30 };
+  enum
+  {
+    D = 8,
+    N = 30
+  };
   g_autoptr (LabSpec) spec = make_spec ("model=linear", "axis=n-train", "n-train=30", "dim=8",
                                         "inputs=gaussian", "noise=0.4", NULL);
   g_autoptr (LabLook) look = look_at (spec, N);
@@ -528,8 +532,8 @@ test_linear (void)
       for (int k = 0; k < D; k++)
         A[k * N + i] = X[i * D + k] / sqrt (D);
     }
-  g_assert_cmpint (
-    LAPACKE_dgelss (LAPACK_COL_MAJOR, N, D, 1, A, N, theta, N, s, 1e-8, &rank), ==, 0);
+  g_assert_cmpint (LAPACKE_dgelss (LAPACK_COL_MAJOR, N, D, 1, A, N, theta, N, s, 1e-8, &rank), ==,
+                   0);
   g_assert_cmpint (look->rank, ==, D);
   for (int i = 0; i < D; i++)
     assert_within (look->eigenvalues[i], s[i] * s[i], 1e-10);
@@ -556,7 +560,12 @@ test_linear (void)
 static void
 test_infinite (void)
 {
-  enum { D = 6, N = 25, SEEDS = 400 };
+  enum
+  {
+    D = 6,
+    N = 25,
+    SEEDS = 400
+  };
   g_autoptr (LabSpec) spec = make_spec ("model=infinite", "axis=n-train", "n-train=25", "dim=6",
                                         "sigma-b2=0.5", NULL);
   g_autoptr (LabLook) look = look_at (spec, N);
@@ -597,7 +606,11 @@ test_infinite (void)
 static void
 test_kernels (void)
 {
-  enum { D = 6, N = 25 };
+  enum
+  {
+    D = 6,
+    N = 25
+  };
   g_autoptr (LabSpec) nngp = make_spec ("model=infinite", "axis=n-train", "n-train=25", "dim=6",
                                         "kernel=nngp", "activation=erf", NULL);
   g_autoptr (LabSpec) laplace = make_spec ("model=infinite", "axis=n-train", "n-train=25", "dim=6",
