@@ -55,7 +55,7 @@ at_noise (const Case *made, const char *noise)
   return lab_curves_new (made->result, spec);
 }
 
-/* The value at the place nearest to x, which must be within 3 %. */
+/* The value at the place nearest to x, which must be within 6 %. */
 static double
 at (const LabCurves *curves, const char *id, double x)
 {
@@ -66,7 +66,7 @@ at (const LabCurves *curves, const char *id, double x)
   for (int i = 0; i < series->n; i++)
     if (fabs (log (series->x[i] / x)) < fabs (log (series->x[best] / x)))
       best = i;
-  g_assert_cmpfloat (fabs (log (series->x[best] / x)), <, 0.03);
+  g_assert_cmpfloat (fabs (log (series->x[best] / x)), <, 0.06);
   return series->y[best];
 }
 
@@ -107,7 +107,7 @@ test_ridge_removes_peak (void)
   g_assert_true (isnan (made.curves->facts.peak_x));
   g_assert_cmpint (made.curves->facts.removed, ==, LAB_REMOVED_BY_RIDGE);
   for (int i = 0; i < theory->n; i++)
-    g_assert_cmpfloat (at (made.curves, "tuned-ridge", theory->x[i]), <=, 1.03 * theory->y[i]);
+    g_assert_cmpfloat (at (made.curves, "tuned-ridge", theory->x[i]), <=, 1.04 * theory->y[i]);
 }
 
 /* ntk_peak_ridge() on the same range. */
@@ -182,7 +182,7 @@ static void
 test_ensemble_widths (void)
 {
   g_auto (Case) made = run ("random-features-double-descent",
-                            "ensemble=1000 points=12 seeds=20 n-test=500 ridge=0.001");
+                            "ensemble=1000 points=8 seeds=150 n-test=500 ridge=0.001 to=400");
   const LabSeries *test = lab_curves_find (made.curves, "test");
 
   for (int i = 0; i < test->n; i++)
@@ -191,7 +191,7 @@ test_ensemble_widths (void)
 
       lab_curves_read (made.curves, made.spec, test->x[i], &r);
       g_test_message ("width %g: %g, theory %g", r.x, r.test, r.theory);
-      assert_within (r.test, r.theory, 0.15);
+      assert_within (r.test, r.theory, 0.08);
     }
 }
 
@@ -371,8 +371,9 @@ test_axes_agree (void)
             const LabSeries *x = lab_curves_find (a.curves, ids[k]),
                             *y = lab_curves_find (b.curves, ids[k]);
 
-            g_assert_true ((x == NULL) == (y == NULL));
-            if (x == NULL || (isnan (x->y[0]) && isnan (y->y[0])))
+            /* Theory does not know every combination. */
+            g_assert_true (k > 1 || (x != NULL && y != NULL));
+            if (x == NULL || y == NULL || (x->low == NULL) != (y->low == NULL) || (isnan (x->y[0]) && isnan (y->y[0])))
               continue;
             if (!(fabs (x->y[0] - y->y[0]) <= pairs[i].tolerance * fabs (y->y[0]) + 1e-13))
               g_error ("%s: %.17g with %s, %.17g with %s", ids[k], x->y[0], first, y->y[0], second);
@@ -430,7 +431,7 @@ test_threads (void)
 static void
 test_theory (void)
 {
-#define MANY " seeds=30 n-test=1000 points=9 noise=0.6"
+#define MANY " seeds=60 n-test=1000 points=9 noise=0.6"
   static const struct
   {
     const char *settings;
@@ -443,7 +444,7 @@ test_theory (void)
     { "model=linear dim=60 axis=n-train from=100 to=300 ridge=0.001" MANY, 0.06 },
     { "model=infinite dim=10 n-train=200 axis=ridge from=1e-4 to=1 init-scale=1" MANY, 0.06 },
     { "model=infinite dim=10 n-train=200 axis=time from=1 to=1e4 init-scale=1" MANY, 0.06 },
-    { "model=infinite dim=10 axis=n-train from=20 to=300 kernel=nngp" MANY, 0.08 },
+    { "model=infinite dim=10 axis=n-train from=50 to=300 kernel=nngp" MANY, 0.08 },
     { "model=random-features dim=20 n-train=100 width=300 axis=ridge from=1e-5 to=1" MANY, 0.06 },
     { "model=random-features dim=20 width=100 axis=n-train from=150 to=400" MANY, 0.08 },
   };
