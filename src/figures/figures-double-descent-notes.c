@@ -166,8 +166,8 @@ note_ensemble (GStrvBuilder *notes, const LabSpec *spec)
   if (lab_spec_is_ensemble (spec))
     g_strv_builder_add (
       notes, lab_spec_axis (spec) == LAB_ENSEMBLE
-               ? _("From 32 models on each data set: E(K) = E(1)/K + (1 − 1/K) E(∞), exact in the mean.")
-               : _("From 8 models on each data set: E(K) = E(1)/K + (1 − 1/K) E(∞), exact in the mean."));
+               ? _("From 32 models on each data set: E(K) = E(1)/K + (1 − 1/K) E(∞), exact in the mean, uncertain where single errors scatter widely.")
+               : _("From 8 models on each data set: E(K) = E(1)/K + (1 − 1/K) E(∞), exact in the mean, uncertain where single errors scatter widely."));
 }
 
 static gboolean

@@ -11,6 +11,9 @@
  * seed's curve is smooth. */
 #define LEAST_PEAK 1.15
 #define LEAST_SMOOTH_PEAK 1.04
+/* With fewer seeds than these their scatter is unknown. */
+#define LEAST_SEEDS 4
+#define LEAST_LONE_PEAK 1.5
 
 static double
 median (LabCombine *c)
@@ -115,6 +118,35 @@ find_top (const double *y, int n, double height)
   return peak;
 }
 
+static double
+seed_error (const LabCombine *c, int seed, int i, double x)
+{
+  NtkGram gram = lab_combine_gram (lab_combine_piece (c, seed, i), TRUE,
+                                   lab_combine_ensemble (c, x));
+
+  return ntk_gram_error (&gram, c->sigma, c->alpha);
+}
+
+/* Whether the error at one place exceeds that at another beyond the scatter of the seeds, which share
+ * their data; few seeds must show more. */
+static gboolean
+stands_out (const LabCombine *c, const LabSeries *test, int high, int low)
+{
+  double sum = 0, squares = 0, n = c->seeds;
+
+  if (n < LEAST_SEEDS)
+    return test->y[high] > LEAST_LONE_PEAK * test->y[low];
+  for (int s = 0; s < c->seeds; s++)
+    {
+      double ratio = log (seed_error (c, s, high, test->x[high])
+                          / seed_error (c, s, low, test->x[low]));
+
+      sum += ratio;
+      squares += ratio * ratio;
+    }
+  return sum > 2 * sqrt (n * MAX (0, squares - sum * sum / n) / (n - 1));
+}
+
 static void
 find_ends (LabFacts *facts, const LabSeries *test)
 {
@@ -147,6 +179,9 @@ find_peak (LabCombine *c, LabFacts *facts, const LabSeries *test)
     return;
   before = least (test->y, 0, peak);
   after = least (test->y, peak + 1, test->n);
+  if (!lab_descent_is_filter (c->spec)
+      && !(stands_out (c, test, peak, before) && stands_out (c, test, peak, after)))
+    return;
   facts->peak_x = test->x[peak];
   facts->peak_y = test->y[peak];
   facts->before_x = test->x[before];
