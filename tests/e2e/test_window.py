@@ -697,7 +697,7 @@ loop.run()
                   for name in ("Width", "Depth", "Noise", "Initialization")}
         sought["Export figure"] = find(self.person.window, BUTTON, "Export figure")
         reached = []
-        for _ in range(60):
+        for _ in range(120):
             self.person.press("Tab")
             reached += [name for name, widget in sought.items() if is_focused(widget)]
             if len(set(reached)) == len(sought):
@@ -705,7 +705,7 @@ loop.run()
         self.assertEqual(set(reached), set(sought))
         self.assertEqual([name for name in reached if name != "Export figure"],
                          ["Width", "Depth", "Noise", "Initialization"])
-        for _ in range(60):
+        for _ in range(120):
             if is_focused(sought["Export figure"]):
                 break
             self.person.press("shift+Tab")
