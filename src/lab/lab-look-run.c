@@ -1,0 +1,409 @@
+/* How a look is computed: the points, the kernel's eigenvectors, and the fit of the three parts. */
+
+#include <cblas.h>
+#include <glib/gi18n-lib.h>
+#include <lapacke.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lab-double-descent.h"
+#include "lab-kernels.h"
+#include "lab-look.h"
+
+#define DEGREE (G_PI / 180)
+#define TURN 360
+#define MOST_ANGLES (TURN + 2) /* both ends, and the second training point */
+#define ON_CIRCLE 1e-4         /* degrees: rounding */
+
+/* Right-hand sides: those of the three parts, and the noise along the weakest direction. */
+#define WEAK LAB_LOOK_N_PARTS
+#define COLUMNS (LAB_LOOK_N_PARTS + 1)
+
+/* What is worked with. The points are the training points and then those of the circle. */
+typedef struct
+{
+  LabLook *look;
+  LabDraw draw;
+  double *plane;     /* D x 2: the first two training points */
+  double *Q;         /* n x n: eigenvectors */
+  double *values;    /* n: eigenvalues, ascending */
+  double *alpha;     /* n x COLUMNS: right-hand sides, then coefficients */
+  double *projected; /* n x COLUMNS: Q^T of the right-hand sides */
+  double *fitted;    /* n_points x COLUMNS: K alpha */
+  double *initial;   /* n_points: f_0 */
+  GCancellable *cancellable;
+} Work;
+
+static void
+work_clear (Work *self)
+{
+  lab_draw_clear (&self->draw);
+  g_free (self->plane);
+  g_free (self->Q);
+  g_free (self->values);
+  g_free (self->alpha);
+  g_free (self->projected);
+  g_free (self->fitted);
+  g_free (self->initial);
+  g_clear_pointer (&self->look, lab_look_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Work, work_clear)
+
+/* The first two training points, the second of them drawn even where n = 1. */
+static void
+draw_plane (Work *self, const NtkInputs *inputs)
+{
+  self->plane = g_new (double, 2 * (gsize) self->draw.arch.dim);
+  ntk_inputs_draw (inputs, self->draw.streams, NTK_PURPOSE_TRAIN_INPUT, self->draw.arch.dim, 2,
+                   self->plane);
+}
+
+static void
+append_point (Work *self, double angle, const double *x, double sign)
+{
+  LabLook *look = self->look;
+  const int D = self->draw.arch.dim;
+  double *to = self->draw.X + (gsize) D * (self->draw.n + look->n_angles);
+
+  for (int k = 0; k < D; k++)
+    to[k] = sign * x[k];
+  look->angle[look->n_angles++] = angle;
+}
+
+/* Whole degrees, with the second training point among them. */
+static gboolean
+fill_circle (Work *self, GError **error)
+{
+  const int D = self->draw.arch.dim;
+  const double *a = self->plane, *b = a + D;
+  g_autofree double *circle = g_new (double, TURN *(gsize) D);
+  double second;
+
+  self->look->angle = g_new (double, MOST_ANGLES);
+  if (D == 1)
+    {
+      append_point (self, 0, a, 1);
+      append_point (self, 180, a, -1);
+      return TRUE;
+    }
+  if (!ntk_great_circle (a, b, D, TURN, circle, &second, error))
+    return FALSE;
+  second /= DEGREE;
+  for (int j = 0; j <= TURN; j++)
+    {
+      const double angle = j - TURN / 2;
+
+      if (second > angle - 1 && second < angle)
+        append_point (self, second, b, 1);
+      append_point (self, angle, circle + (gsize) D * (j % TURN), 1);
+    }
+  return TRUE;
+}
+
+static gboolean
+draw_points (Work *self, GError **error)
+{
+  const LabSpec *spec = self->look->spec;
+  const int n = lab_spec_integer (spec, LAB_N_TRAIN);
+  g_autoptr (NtkTarget) target = NULL;
+  NtkInputs inputs;
+
+  lab_spec_inputs (spec, &inputs);
+  if (!lab_draw_init (&self->draw, spec, 0, n, MOST_ANGLES, error))
+    return FALSE;
+  draw_plane (self, &inputs);
+  target = ntk_target_new_on (lab_spec_choice_name (spec, LAB_TARGET), &inputs, self->draw.arch.dim,
+                              self->draw.streams, error);
+  if (target == NULL || !fill_circle (self, error))
+    return FALSE;
+  self->draw.n_points = n + self->look->n_angles;
+  self->look->sphere = inputs.kind == NTK_INPUTS_SPHERE;
+  ntk_target_eval (target, self->draw.X, self->draw.n_points, self->draw.f);
+  return TRUE;
+}
+
+static gboolean
+decompose (Work *self, const double *K, int ldk, GError **error)
+{
+  const gsize n = self->draw.n, size = 1 + 6 * n + 2 * n * n;
+  g_autofree double *work = ntk_try_alloc (size, 1, "the eigendecomposition", error);
+  g_autofree lapack_int *iwork = g_new (lapack_int, 3 + 5 * n);
+
+  if (work == NULL || g_cancellable_set_error_if_cancelled (self->cancellable, error))
+    return FALSE;
+  for (gsize j = 0; j < n; j++)
+    memcpy (self->Q + j * n + j, K + j * ldk + j, (n - j) * sizeof (double));
+  if (LAPACKE_dsyevd_work (LAPACK_COL_MAJOR, 'V', 'L', n, self->Q, n, self->values, work, size,
+                           iwork, 3 + 5 * n)
+        == 0
+      && isfinite (self->values[n - 1]))
+    return TRUE;
+  g_set_error (error, NTK_ERROR, NTK_ERROR_NUMERICS,
+               _("The eigenvalues of the %d x %d kernel matrix did not converge"), (int) n,
+               (int) n);
+  return FALSE;
+}
+
+/* Coefficients are Q g (eigenvalue) Q^T times the labels (docs/theory.md, section 3). */
+static double
+gain (const LabLook *look, double l, gboolean kept, double t)
+{
+  const double lifted = l + look->ridge_level;
+
+  if (isfinite (t))
+    return lifted > 0 ? -expm1 (-t * lifted / look->n) / lifted : t / look->n;
+  if (look->ridge_level > 0)
+    return 1 / lifted;
+  return kept ? 1 / l : 0;
+}
+
+static void
+read_spectrum (Work *self)
+{
+  LabLook *look = self->look;
+  const int n = look->n;
+  const double ridge = n * lab_spec_real (look->spec, LAB_RIDGE);
+  const double t = lab_spec_real (look->spec, LAB_TIME);
+  double smallest;
+
+  look->eigenvalues = g_new (double, n);
+  for (int i = 0; i < n; i++)
+    look->eigenvalues[i] = MAX (self->values[n - 1 - i], 0);
+  look->cutoff = NTK_EIGENVALUE_CUTOFF * look->eigenvalues[0];
+  while (look->rank < n && look->eigenvalues[look->rank] > look->cutoff)
+    look->rank++;
+  look->ridge_level = ridge;
+  look->time_level = isfinite (t) ? n / t : 0;
+  look->dropped = ridge == 0 && isinf (t) ? n - look->rank : 0;
+  smallest = look->eigenvalues[ridge > 0 ? n - 1 : MAX (look->rank - 1, 0)];
+  look->condition = (look->eigenvalues[0] + ridge) / (smallest + ridge);
+}
+
+/* The labels of the three parts, and of the noise what lies along the smallest eigenvalue kept. */
+static void
+solve (Work *self)
+{
+  const LabLook *look = self->look;
+  const int n = look->n;
+  const double t = lab_spec_real (look->spec, LAB_TIME);
+
+  memcpy (self->alpha + LAB_LOOK_TARGET * n, self->draw.f, n * sizeof (double));
+  memcpy (self->alpha + LAB_LOOK_NOISE * n, self->draw.noise, n * sizeof (double));
+  memcpy (self->alpha + LAB_LOOK_INITIAL * n, self->initial, n * sizeof (double));
+  cblas_dgemm (CblasColMajor, CblasTrans, CblasNoTrans, n, LAB_LOOK_N_PARTS, n, 1, self->Q, n,
+               self->alpha, n, 0, self->projected, n);
+  memset (self->projected + WEAK * n, 0, n * sizeof (double));
+  if (look->rank > 0)
+    self->projected[WEAK * n + n - look->rank] = self
+                                                   ->projected[LAB_LOOK_NOISE * n + n - look->rank];
+  for (int c = 0; c < COLUMNS; c++)
+    for (int i = 0; i < n; i++)
+      self->projected[c * n + i] *= gain (look, look->eigenvalues[n - 1 - i], i >= n - look->rank,
+                                          t);
+  cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, n, COLUMNS, n, 1, self->Q, n,
+               self->projected, n, 0, self->alpha, n);
+}
+
+static gboolean
+alloc_work (Work *self, GError **error)
+{
+  const gsize n = self->draw.n, N = self->draw.n_points;
+
+  return (self->Q = ntk_try_alloc (n, n, "the eigenvectors", error)) != NULL
+         && (self->values = ntk_try_alloc (n, 1, "the eigenvalues", error)) != NULL
+         && (self->alpha = ntk_try_alloc (n, COLUMNS, "the coefficients", error)) != NULL
+         && (self->projected = ntk_try_alloc (n, COLUMNS, "the coefficients", error)) != NULL
+         && (self->fitted = ntk_try_alloc (N, COLUMNS, "the predictions", error)) != NULL
+         && (self->initial = ntk_try_alloc (N, 1, "the predictions", error)) != NULL;
+}
+
+static gboolean
+regress_finite (Work *self, GError **error)
+{
+  const LabDraw *draw = &self->draw;
+  const int width = lab_spec_integer (self->look->spec, LAB_WIDTH);
+  g_autoptr (NtkSweep) sweep = NULL;
+  const double *K;
+  int ldk;
+
+  sweep = ntk_sweep_new (&draw->arch, draw->X, draw->n, draw->n_points, width, draw->streams,
+                         error);
+  if (sweep == NULL)
+    return FALSE;
+  ntk_sweep_set_stop (sweep, lab_is_cancelled, self->cancellable);
+  if (!ntk_sweep_to (sweep, width, error))
+    return FALSE;
+  K = ntk_sweep_kernel (sweep, &ldk);
+  if (!decompose (self, K, ldk, error))
+    return FALSE;
+  memcpy (self->initial, ntk_sweep_initial (sweep), draw->n * sizeof (double));
+  read_spectrum (self);
+  solve (self);
+  return ntk_sweep_predict (sweep, self->alpha, COLUMNS, self->fitted, self->initial, error)
+         && ntk_sweep_finish (sweep, error);
+}
+
+/* All points are taken for training points, of which a kernel is asked for; f_0 is drawn from its law. */
+static gboolean
+regress_infinite (Work *self, GError **error)
+{
+  const LabDraw *draw = &self->draw;
+  const int n = draw->n, N = draw->n_points;
+  g_auto (LabKernels) kernels = { 0 };
+  LabDraw all = *draw;
+  const double *K;
+
+  all.n = N;
+  if (!lab_kernels_infinite (&kernels, self->look->spec, &all, error))
+    return FALSE;
+  K = kernels.data.K;
+  if (!decompose (self, K, N, error))
+    return FALSE;
+  memset (self->initial, 0, N * sizeof (double));
+  if (lab_kernels_have_start (self->look->spec))
+    {
+      if (!lab_kernels_draw_start (&kernels, draw, error))
+        return FALSE;
+      memcpy (self->initial, kernels.initial, N * sizeof (double));
+    }
+  read_spectrum (self);
+  solve (self);
+  cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, N, COLUMNS, n, 1, K, N, self->alpha, n, 0,
+               self->fitted, N);
+  return TRUE;
+}
+
+static gboolean
+regress (Work *self, GError **error)
+{
+  return lab_descent_is_infinite (self->look->spec) ? regress_infinite (self, error)
+                                                    : regress_finite (self, error);
+}
+
+static double
+root_mean_square (const double *x, int n)
+{
+  return cblas_dnrm2 (n, x, 1) / sqrt (n);
+}
+
+static void
+take_circle (Work *self)
+{
+  LabLook *look = self->look;
+  const gsize n = look->n, N = self->draw.n_points, count = look->n_angles;
+
+  look->target = g_memdup2 (self->draw.f + n, count * sizeof (double));
+  look->initial = g_memdup2 (self->initial + n, count * sizeof (double));
+  look->parts = g_new (double, count *LAB_LOOK_N_PARTS);
+  for (gsize part = 0; part < LAB_LOOK_N_PARTS; part++)
+    memcpy (look->parts + part * count, self->fitted + part * N + n, count * sizeof (double));
+  for (gsize i = 0; i < count; i++)
+    look->parts[LAB_LOOK_INITIAL * count + i] = look->initial[i]
+                                                - look->parts[LAB_LOOK_INITIAL * count + i];
+  look->noise_rms = root_mean_square (look->parts + LAB_LOOK_NOISE * count, count);
+  look->weak_rms = root_mean_square (self->fitted + WEAK * N + n, count);
+}
+
+static int
+compare_distances (const void *a, const void *b)
+{
+  const LabLookPoint *p = a, *q = b;
+
+  if (p->on_circle != q->on_circle)
+    return q->on_circle - p->on_circle;
+  return (p->distance > q->distance) - (p->distance < q->distance);
+}
+
+/* Inputs of other lengths than the circle's have its angles, and lie on it only where they define it. */
+static void
+place_points (Work *self)
+{
+  LabLook *look = self->look;
+  const int n = look->n, D = self->draw.arch.dim;
+  const double *a = self->plane;
+  g_autofree double *angle = g_new0 (double, n), *distance = g_new0 (double, n);
+
+  if (D > 1)
+    ntk_circle_distance (a, a + D, D, self->draw.X, n, angle, distance, NULL);
+  for (int i = 0; i < n; i++)
+    {
+      if (D == 1)
+        angle[i] = self->draw.X[i] * a[0] < 0 ? G_PI : 0;
+      look->points[i].angle = angle[i] / DEGREE;
+      look->points[i].distance = distance[i] / DEGREE;
+      look->points[i].on_circle = i == 0 || (i == 1 && D > 1)
+                                  || (look->sphere && look->points[i].distance < ON_CIRCLE);
+    }
+}
+
+static void
+take_points (Work *self)
+{
+  LabLook *look = self->look;
+  const int n = look->n, N = self->draw.n_points;
+
+  look->points = g_new (LabLookPoint, n);
+  place_points (self);
+  for (int i = 0; i < n; i++)
+    {
+      LabLookPoint *point = &look->points[i];
+
+      point->target = self->draw.f[i];
+      point->noise = self->draw.noise[i];
+      for (int part = 0; part < LAB_LOOK_N_PARTS; part++)
+        point->parts[part] = self->fitted[(gsize) part * N + i];
+      point->parts[LAB_LOOK_INITIAL] = self->initial[i] - point->parts[LAB_LOOK_INITIAL];
+    }
+  qsort (look->points, n, sizeof (LabLookPoint), compare_distances);
+}
+
+/* c^T K c; the initial function is fitted with the opposite sign. */
+static void
+take_gram (Work *self)
+{
+  const int n = self->look->n, N = self->draw.n_points;
+
+  for (int p = 0; p < LAB_LOOK_N_PARTS; p++)
+    for (int q = 0; q < LAB_LOOK_N_PARTS; q++)
+      self->look->gram[p][q] = cblas_ddot (n, self->alpha + p * n, 1, self->fitted + q * N, 1)
+                               * ((p == LAB_LOOK_INITIAL) == (q == LAB_LOOK_INITIAL) ? 1 : -1);
+}
+
+static double
+memory (const LabSpec *spec)
+{
+  double n = lab_spec_integer (spec, LAB_N_TRAIN), N = n + MOST_ANGLES, kernels = 4 * N * N;
+  NtkArchitecture arch;
+
+  lab_spec_architecture (spec, &arch);
+  if (!lab_descent_is_infinite (spec))
+    kernels = ntk_sweep_memory (&arch, lab_spec_integer (spec, LAB_WIDTH), n, N) / sizeof (double);
+  return sizeof (double) * (kernels + 3 * n * n + N * (arch.dim + 2 * COLUMNS));
+}
+
+LabLook *
+lab_look_new (const LabSpec *spec, double x, GCancellable *cancellable, GError **error)
+{
+  const LabKey axis = lab_spec_axis (spec);
+  g_auto (Work) work = { .cancellable = cancellable };
+  LabLook *look;
+
+  g_return_val_if_fail (lab_look_exists (spec), NULL);
+
+  work.look = look = g_atomic_rc_box_new0 (LabLook);
+  look->spec = lab_spec_copy (spec);
+  look->x = x;
+  if (!lab_spec_set (look->spec, axis, lab_value_from_number (axis, x), error))
+    return NULL;
+  look->n = lab_spec_integer (look->spec, LAB_N_TRAIN);
+  if (!lab_check_memory (memory (look->spec), "n-train or width", error)
+      || g_cancellable_set_error_if_cancelled (cancellable, error) || !draw_points (&work, error)
+      || !alloc_work (&work, error) || !regress (&work, error))
+    return NULL;
+  take_circle (&work);
+  take_points (&work);
+  take_gram (&work);
+  return g_steal_pointer (&work.look);
+}
