@@ -274,6 +274,24 @@ explain_entry (AppParameterRow *self)
                                   text, -1);
 }
 
+/* Infinity is a stop of its own, but not along the axis. */
+static void
+mark_infinity (AppParameterRow *self)
+{
+  gtk_scale_clear_marks (GTK_SCALE (self->slider));
+  if (lab_spec_range (get_spec (self), get_key (self)).or_infinity)
+    gtk_scale_add_mark (GTK_SCALE (self->slider), 1, GTK_POS_BOTTOM, INFINITY_MARK);
+}
+
+/* What is swept has another range than what is not, and `from` and `to` have that of the axis. */
+static void
+axis_changed_cb (AppParameterRow *self)
+{
+  if (lab_parameter (get_key (self))->or_infinity && app_track_exists (get_spec (self), get_key (self)))
+    mark_infinity (self);
+  show_value (self);
+}
+
 static void
 app_parameter_row_constructed (GObject *object)
 {
@@ -296,8 +314,7 @@ app_parameter_row_constructed (GObject *object)
       gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                       entry_name, -1);
       ignore_wheel (GTK_WIDGET (self->slider));
-      if (lab_spec_range (get_spec (self), get_key (self)).or_infinity)
-        gtk_scale_add_mark (GTK_SCALE (self->slider), 1, GTK_POS_BOTTOM, INFINITY_MARK);
+      mark_infinity (self);
     }
   else
     {
@@ -308,6 +325,9 @@ app_parameter_row_constructed (GObject *object)
   g_signal_connect (self, "notify::complaint", G_CALLBACK (complaint_changed_cb), NULL);
   g_signal_connect_object (app_row_get_draft (APP_ROW (self)), notify, G_CALLBACK (show_value), self,
                            G_CONNECT_SWAPPED);
+  if (lab_exhibit_uses (get_exhibit (self), LAB_AXIS))
+    g_signal_connect_object (app_row_get_draft (APP_ROW (self)), "notify::axis",
+                             G_CALLBACK (axis_changed_cb), self, G_CONNECT_SWAPPED);
   show_value (self);
 }
 

@@ -195,7 +195,7 @@ append_out_of_range (GString *out, const LabCurves *curves, const LabSpec *spec)
       last, f->n);
   else if (lab_spec_choice (spec, LAB_MODEL) == LAB_MODEL_INFINITE && last >= f->last_x)
     g_string_append (out, _("No peak: at infinite width the rank is n, however many points there "
-                            "are."));
+                             "are."));
   else if (last >= f->last_x)
     /* Translators: "n = 80" */
     g_string_append_printf (out,
@@ -317,8 +317,8 @@ write_time (GString *out, const LabCurves *curves, const LabSpec *spec)
   else if (f->last_y <= 1.01 * f->best_y)
     /* Translators: error, "t = 60". */
     g_string_append_printf (
-      out, _("One descent: the error falls to <b>%s</b> at %s, and training on does no harm."), best,
-      at);
+      out, _("One descent: the error falls to <b>%s</b> at %s, and training on does no harm."),
+      best, at);
   else if (f->best_x == f->first_x)
     g_string_append_printf (out,
                             _("The error rises from the beginning, <b>%s</b> at %s: it ends at "

@@ -63,10 +63,22 @@ lab_descent_theory_kind (const LabSpec *spec)
     }
 }
 
+/* With both layers trained the limit does not tell the initial function, nor widths below n/2. */
+static gboolean
+has_linearised_limit (const LabSpec *spec)
+{
+  return lab_spec_choice (spec, LAB_MODEL) == LAB_MODEL_LINEARISED && is_on_sphere (spec)
+         && is_at_end (spec) && !lab_spec_is_ensemble (spec) && lab_spec_integer (spec, LAB_DEPTH) == 1
+         && lab_spec_real (spec, LAB_SIGMA_B2) == 0 && lab_spec_real (spec, LAB_SIGMA_W2) > 0
+         && lab_spec_real (spec, LAB_SIGMA_V2) > 0;
+}
+
 gboolean
 lab_descent_has_asymptotic (const LabSpec *spec)
 {
-  return lab_descent_theory_kind (spec) == LAB_THEORY_FEATURES && is_linear_target (spec);
+  return is_linear_target (spec)
+         && (lab_descent_theory_kind (spec) == LAB_THEORY_FEATURES
+             || (has_linearised_limit (spec) && lab_spec_real (spec, LAB_INIT_SCALE) == 0));
 }
 
 /* The bound speaks of minimum norm, and of one model. */
@@ -275,6 +287,27 @@ init_asymptotic (LabDescentTheory *self, const LabSpec *spec, GError **error)
   return fill_features (self, spec, spectrum, power, self->asymptotic, error);
 }
 
+static gboolean
+init_linearised (LabDescentTheory *self, const LabSpec *spec, GError **error)
+{
+  NtkArchitecture arch;
+
+  lab_spec_architecture (spec, &arch);
+  self->asymptotic = g_new0 (NtkErrorParts, self->n);
+  for (int i = 0; i < self->n; i++)
+    {
+      double x = self->x[i];
+      NtkErrorParts *at = &self->asymptotic[i];
+      g_autoptr (GError) cause = NULL;
+
+      if (!leave_gap (ntk_asymptotic_linearised (&arch, samples_at (spec, x), width_at (spec, x),
+                                                 ridge_at (spec, x), &at->B, &at->V, &cause),
+                      at, &cause, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* The coordinates that a linear model sees, fast ones first, and the power in the others. */
 static guint
 linear_groups (const LabSpec *spec, double width, NtkLinearGroup groups[2], double *missing)
@@ -410,7 +443,7 @@ lab_descent_theory (const LabSpec *spec, const LabPlan *plan, GError **error)
   LabDescentTheory *self;
   gboolean good;
 
-  if (kind == LAB_THEORY_NONE)
+  if (kind == LAB_THEORY_NONE && !(is_linear_target (spec) && has_linearised_limit (spec)))
     return NULL;
   self = g_new0 (LabDescentTheory, 1);
   atomic_init (&self->base.references, 1);
@@ -424,8 +457,10 @@ lab_descent_theory (const LabSpec *spec, const LabPlan *plan, GError **error)
     }
   else if (kind == LAB_THEORY_LINEAR)
     good = init_linear (self, spec, error);
-  else
+  else if (kind == LAB_THEORY_KERNEL)
     good = init_kernel (self, spec, error);
+  else
+    good = init_linearised (self, spec, error);
   if (good)
     return &self->base;
   theory_free (&self->base);

@@ -64,7 +64,7 @@ typedef struct
 
 typedef enum
 {
-  LAB_THEORY_NONE,
+  LAB_THEORY_NONE, /* at finite D */
   LAB_THEORY_FEATURES, /* random features: with a decomposition, and ensembles */
   LAB_THEORY_LINEAR,
   LAB_THEORY_KERNEL, /* infinite width */

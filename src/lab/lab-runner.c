@@ -3,6 +3,7 @@
 #include <math.h>
 #include <pthread.h>
 #include <stdatomic.h>
+#include <sys/resource.h>
 
 #include "lab-experiment.h"
 #include "lab-spectra.h"
@@ -14,6 +15,9 @@
 /* Eigenbases are kept in this much memory, or a share of what is free. */
 #define SPECTRA_BYTES 0x1p30
 #define SPECTRA_SHARE 0.25
+
+/* What is not asked for yet leaves the processors to what is; workers inherit it. */
+#define FILLING_NICENESS 10
 
 /* A preview that takes longer than this (in microseconds) gives way to a newer spec after all. */
 #define PATIENCE 500000
@@ -130,10 +134,12 @@ run_task (gpointer data)
 {
   Task *task = data;
   GError *error = NULL;
-  g_autoptr (LabResult)
-    result = lab_job_run (task->spec, task->plan, task->filling ? 1 : 0, task->cancellable,
-                          task->filling ? NULL : post_partial, task, &error);
+  g_autoptr (LabResult) result = NULL;
 
+  if (task->filling)
+    setpriority (PRIO_PROCESS, 0, FILLING_NICENESS); /* on Linux: of this thread */
+  result = lab_job_run (task->spec, task->plan, 0, task->cancellable,
+                        task->filling ? NULL : post_partial, task, &error);
   post (task, result, error, TRUE);
   task_unref (task);
   return NULL;

@@ -32,7 +32,8 @@ plane_init (Plane *self, const double *a, const double *b, int dim, GError **err
 {
   double along, across;
 
-  *self = (Plane){ .e = { g_memdup2 (a, dim * sizeof (double)), g_memdup2 (b, dim * sizeof (double)) },
+  *self = (Plane){ .e = { g_memdup2 (a, dim * sizeof (double)),
+                          g_memdup2 (b, dim * sizeof (double)) },
                    .length_a = cblas_dnrm2 (dim, a, 1),
                    .length_b = cblas_dnrm2 (dim, b, 1) };
   if (self->length_a > 0)
@@ -48,9 +49,10 @@ plane_init (Plane *self, const double *a, const double *b, int dim, GError **err
       cblas_dscal (dim, 1 / across, self->e[1], 1);
       return TRUE;
     }
-  g_set_error_literal (error, NTK_ERROR, NTK_ERROR_DOMAIN,
-                       _("The two points lie on one line through the origin, which leaves the circle "
-                         "through them open: choose two others"));
+  g_set_error_literal (
+    error, NTK_ERROR, NTK_ERROR_DOMAIN,
+    _("The two points lie on one line through the origin, which leaves the circle "
+       "through them open: choose two others"));
   return FALSE;
 }
 

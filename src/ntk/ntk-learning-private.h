@@ -58,8 +58,8 @@ struct _NtkModes
    * columns from their diagonal on; diag (C^T S_*X Q)/n_test; mean of S (x, x). */
   double *initial, *cross, variance;
 
-  double *train;      /* kept x 4: squares and products of z, or their means, as in NtkGram */
-  double outside[4];  /* their sums over the other modes */
+  double *train;     /* kept x 4: squares and products of z, or their means, as in NtkGram */
+  double outside[4]; /* their sums over the other modes */
 };
 
 static inline int

@@ -46,8 +46,8 @@ ntk_sweep_predict_linear (NtkSweep *self, const double *alpha, int k, double *f,
 
   if (theta == NULL)
     return FALSE;
-  cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, p, k, n, 1.0 / dim, self->X, dim, alpha, n,
-               0, theta, p);
+  cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, p, k, n, 1.0 / dim, self->X, dim, alpha,
+               n, 0, theta, p);
   cblas_dgemm (CblasColMajor, CblasTrans, CblasNoTrans, self->n_points - n, k, p, 1,
                self->X + (gsize) n * dim, dim, theta, p, 0, f + n, self->n_points);
   return TRUE;

@@ -17,8 +17,8 @@ typedef struct
   const NtkModes *modes;
   const NtkStop *stops;
   int count;
-  double *g, *rho; /* kept x count: filters, and squared factors of training residuals */
-  double *h;       /* kept x (columns count): g o z, the columns of a stop side by side */
+  double *g, *rho;  /* kept x count: filters, and squared factors of training residuals */
+  double *h;        /* kept x (columns count): g o z, the columns of a stop side by side */
   double *residual; /* rows x (columns count) */
   double *product;  /* NTK_MODES_INITIAL_BLOCK x count */
 } Batch;
@@ -136,7 +136,8 @@ add_expected_initial (Batch *self, NtkGram *test)
       cblas_dgemm (CblasColMajor, CblasTrans, CblasNoTrans, width, self->count, rows, 1, B, rows,
                    self->g + from, kept, 0, self->product, width);
       for (int s = 0; s < self->count; s++)
-        test[s].bb += cblas_ddot (width, self->product + s * width, 1, self->g + s * kept + from, 1);
+        test[s].bb += cblas_ddot (width, self->product + s * width, 1, self->g + s * kept + from,
+                                  1);
       B += (gsize) rows * width;
     }
 }

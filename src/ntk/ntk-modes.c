@@ -153,8 +153,7 @@ rotate_labels (Maker *self, const double *s, GError **error)
   const gsize n = task->n;
   g_autofree double *z = NULL;
 
-  if (!alloc_into (&z, n, N_COLUMNS, error)
-      || !alloc_into (&out->z, out->kept, out->columns, error)
+  if (!alloc_into (&z, n, N_COLUMNS, error) || !alloc_into (&out->z, out->kept, out->columns, error)
       || !alloc_into (&out->train, out->kept, 4, error))
     return FALSE;
   for (int c = 0; c < N_COLUMNS; c++)

@@ -43,7 +43,7 @@ static const NtkTargetType types[] = {
 };
 static const NtkInputs on_sphere = { .kind = NTK_INPUTS_SPHERE };
 static const Parts type_parts[] = { PART_LINEAR, PART_QUADRATIC, PART_LINEAR | PART_QUADRATIC,
-                                    PART_COSINE, PART_TEACHER, PART_PUBLISHED };
+                                    PART_COSINE, PART_TEACHER,   PART_PUBLISHED };
 
 struct _NtkTarget
 {
@@ -99,8 +99,9 @@ static gboolean
 check_gaussian (int type, int dim, GError **error)
 {
   if (type_parts[type] & PART_PUBLISHED)
-    return refuse (error, _("The %s target is defined on the sphere only: choose inputs = sphere, "
-                            "or another target"),
+    return refuse (error,
+                   _("The %s target is defined on the sphere only: choose inputs = sphere, "
+                      "or another target"),
                    types[type].name);
   /* A traceless form in one dimension is 0. */
   if (type_parts[type] & PART_QUADRATIC && dim < 2)
@@ -126,12 +127,13 @@ check_two_scale (int type, const NtkInputs *inputs, int dim, GError **error)
     return refuse (error, _("slow-dims must be between 0 and dim = %d, not %d"), dim,
                    inputs->slow_dims);
   if (!can_have (dim - inputs->slow_dims, 1, inputs->fast_power))
-    return refuse (error, _("The fast coordinates cannot have a power of %g: there are %d of them"),
+    return refuse (error,
+                   _("The fast coordinates cannot have a power of %g: there are %d of them"),
                    inputs->fast_power, dim - inputs->slow_dims);
   if (!can_have (inputs->slow_dims, inputs->slow_scale, inputs->slow_power))
     return refuse (error,
                    _("The slow coordinates cannot have a power of %g: there are %d of them, with "
-                     "slow-scale = %g"),
+                      "slow-scale = %g"),
                    inputs->slow_power, inputs->slow_dims, inputs->slow_scale);
   return TRUE;
 }

@@ -23,11 +23,9 @@ static void
 draw_init (Draw *self, int n)
 {
   const int n_points = n + N_TEST;
-  NtkArchitecture arch = { .model = NTK_MODEL_LINEARISED,
-                           .dim = DIM,
-                           .depth = 1,
-                           .sigma_w2 = 2,
-                           .sigma_v2 = 1 };
+  NtkArchitecture arch = {
+    .model = NTK_MODEL_LINEARISED, .dim = DIM, .depth = 1, .sigma_w2 = 2, .sigma_v2 = 1
+  };
   g_autoptr (NtkStreams) streams = ntk_streams_new (1, 0);
   g_autoptr (NtkTarget) target = ntk_target_new ("linear", DIM, streams, NULL);
 
@@ -44,11 +42,9 @@ draw_init (Draw *self, int n)
   ntk_streams_normal (streams, NTK_PURPOSE_NOISE, 0, 0, n_points, self->noise);
   if (!ntk_infinite_kernel (&arch, self->X, n, n_points, self->K, self->S, self->s_diag, NULL))
     exit (1);
-  self->learning = (NtkLearning){ .n_max = n,
-                                  .n_points = n_points,
-                                  .K = self->K,
-                                  .f = self->f,
-                                  .noise = self->noise };
+  self->learning = (NtkLearning){
+    .n_max = n, .n_points = n_points, .K = self->K, .f = self->f, .noise = self->noise
+  };
 }
 
 static void

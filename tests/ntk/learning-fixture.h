@@ -159,6 +159,6 @@ plain_flow (const Draw *draw, int n, const NtkStop *stop, int first, int m, doub
       memcpy (P, E, n * n * sizeof (double));
       cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, n, n, n, 1, P, n, P, n, 2, E, n);
     }
-  cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, m, n, n, 1.0 / n, draw->K + first, ld, Phi,
-               n, 0, A, m);
+  cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, m, n, n, 1.0 / n, draw->K + first, ld,
+               Phi, n, 0, A, m);
 }

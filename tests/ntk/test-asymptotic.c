@@ -1,5 +1,9 @@
 #include "fixture.h"
 
+#include "ntk-private.h"
+
+#include <cblas.h>
+
 static const double linear[] = { 0, 1 };
 
 static NtkSpectrum *
@@ -252,7 +256,14 @@ test_domain (void)
   g_assert_null (ntk_spectrum_new_asymptotic (&arch, &error));
   g_assert_error (error, NTK_ERROR, NTK_ERROR_DOMAIN);
   g_clear_error (&error);
+  g_assert_false (ntk_asymptotic_linearised (&arch, 100, 300, 0, &parts.B, &parts.V, &error));
+  g_assert_error (error, NTK_ERROR, NTK_ERROR_DOMAIN);
+  g_clear_error (&error);
   arch.sigma_b2 = 0;
+  g_assert_true (ntk_asymptotic_linearised (&arch, 100, 50, 0, &parts.B, &parts.V, NULL));
+  g_assert_false (ntk_asymptotic_linearised (&arch, 100, 49, 0, &parts.B, &parts.V, &error));
+  g_assert_error (error, NTK_ERROR, NTK_ERROR_DOMAIN);
+  g_clear_error (&error);
   arch.depth = 2;
   g_assert_null (ntk_spectrum_new_asymptotic (&arch, &error));
   g_assert_error (error, NTK_ERROR, NTK_ERROR_DOMAIN);
@@ -261,6 +272,106 @@ test_domain (void)
   arch.sigma_w2 = 1000;
   g_assert_null (ntk_spectrum_new_asymptotic (&arch, &error));
   g_assert_error (error, NTK_ERROR, NTK_ERROR_DOMAIN);
+}
+
+/* ---- Both layers trained ---- */
+
+/* ReLU as it is, readouts of variance sigma_a^2. */
+static NtkLevels
+relu_levels (double sigma_a2)
+{
+  return (NtkLevels){ 0.25, 0.25 - 1 / (2 * G_PI), sigma_a2 / 4, sigma_a2 / 4 };
+}
+
+static void
+test_both_golden (void)
+{
+  g_autoptr (GPtrArray) rows = fixture_csv ("ntk_theory.csv");
+
+  for (guint row = 0; row < rows->len; row++)
+    {
+      const NtkLevels levels = relu_levels (fixture_number (rows, row, 2));
+      double B, V;
+
+      g_assert_true (ntk_two_layer_limit (&levels, fixture_number (rows, row, 0),
+                                          fixture_number (rows, row, 1), 0, &B, &V));
+      assert_rel (B, fixture_number (rows, row, 3), 1e-8, "B, row %u", row);
+      assert_rel (V, fixture_number (rows, row, 4), 1e-8, "V, row %u", row);
+    }
+}
+
+/* With a first layer that contributes nothing it is random features. */
+static void
+test_both_reduction (void)
+{
+  g_autoptr (NtkSpectrum) spectrum = relu (10);
+  const NtkLevels levels = relu_levels (0);
+
+  for (double psi1 = 0.3; psi1 < 40; psi1 *= 1.7)
+    for (double lambda = 1e-4; lambda < 10; lambda *= 10)
+      {
+        const NtkErrorParts want = parts_at (spectrum, 10, psi1, 3, lambda);
+        double B, V;
+
+        g_assert_true (ntk_two_layer_limit (&levels, psi1, 3, 3 * lambda, &B, &V));
+        assert_rel (B, want.B, 1e-9, "B at psi_1 = %g, lambda %g", psi1, lambda);
+        assert_rel (V, want.V, 1e-9, "V at psi_1 = %g, lambda %g", psi1, lambda);
+      }
+}
+
+/* The linearised network itself, within `off`/D. The limit is approached as 1/D: swish without ridge
+ * is 71 % off at D = 30, 16 % at 120, 4 % at 360. */
+static void
+check_both (const char *name, int dim, double R, int seeds, double off)
+{
+  const NtkArchitecture arch = fixture_architecture (NTK_MODEL_LINEARISED, name, dim);
+  const int n = 3 * dim, width = 6 * dim, n_points = n + 400;
+  Average target = { 0 }, noise = { 0 };
+  double B, V;
+
+  for (int seed = 0; seed < seeds; seed++)
+    {
+      enum
+      {
+        NOISES = 20
+      };
+      g_autoptr (NtkStreams) streams = ntk_streams_new (9, seed);
+      g_autofree double *X = fixture_inputs (streams, dim, n, n_points);
+      g_autofree double *K = fixture_kernel (&arch, X, n, n_points, width, streams, NULL);
+      g_autofree double *y = g_new (double, (gsize) n *(1 + NOISES));
+      g_autofree double *f = g_new0 (double, (gsize) 400 * (1 + NOISES));
+
+      for (int i = 0; i < n; i++)
+        y[i] = X[(gsize) i * dim];
+      for (int i = 0; i < 400; i++)
+        f[i] = X[(gsize) (n + i) * dim];
+      ntk_streams_normal (streams, NTK_PURPOSE_NOISE, 0, 0, (gsize) n * NOISES, y + n);
+      g_assert_true (ntk_fit (K, n_points, n, R / n, y, 1 + NOISES, y, NULL, NULL));
+      cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, 400, 1 + NOISES, n, -1, K + n,
+                   n_points, y, n, 1, f, 400);
+      average_add (&target, cblas_ddot (400, f, 1, f, 1) / 400);
+      average_add (&noise, cblas_ddot (400 * NOISES, f + 400, 1, f + 400, 1) / (400 * NOISES));
+    }
+  g_assert_true (ntk_asymptotic_linearised (&arch, n, width, R, &B, &V, NULL));
+  g_test_message ("%s, D = %d, R = %g: B %.4f +- %.4f, theory %.4f; V %.4f +- %.4f, theory %.4f",
+                  name, dim, R, average_mean (&target), average_error (&target), B,
+                  average_mean (&noise), average_error (&noise), V);
+  assert_abs (average_mean (&target), B, 3 * average_error (&target) + off / dim * B, "B, %s",
+              name);
+  assert_abs (average_mean (&noise), V, 3 * average_error (&noise) + off / dim * V, "V, %s", name);
+}
+
+static void
+test_both_simulation (void)
+{
+  for (int ridge = 0; ridge < 2; ridge++)
+    {
+      check_both ("relu", 30, 0.3 * ridge, 40, 17);
+      check_both ("relu", 120, 0.3 * ridge, 12, 17);
+      check_both ("erf", 30, 0.3 * ridge, 40, 5);
+      check_both ("erf", 120, 0.3 * ridge, 12, 5);
+      check_both ("swish", 120, 0.3 * ridge, 12, 20);
+    }
 }
 
 int
@@ -274,5 +385,8 @@ main (int argc, char **argv)
   g_test_add_func ("/ntk/asymptotic/even", test_even);
   g_test_add_func ("/ntk/asymptotic/approach", test_approach);
   g_test_add_func ("/ntk/asymptotic/domain", test_domain);
+  g_test_add_func ("/ntk/asymptotic/both-golden", test_both_golden);
+  g_test_add_func ("/ntk/asymptotic/both-reduction", test_both_reduction);
+  g_test_add_func ("/ntk/asymptotic/both-simulation", test_both_simulation);
   return g_test_run ();
 }

@@ -326,6 +326,39 @@ test_flow_ends (void)
       }
 }
 
+/* Numbers at every n and time, also at n = D, with coordinates of no variance or nearly the same, and
+ * on to what the ridge says. */
+static void
+test_flow_everywhere (void)
+{
+  const NtkLinearGroup groups[][2] = { { { 1.0 / 110, 100, 0.5 }, { 0.0025 / 110, 10, 1 } },
+                                       { { 1.0 / 110, 110, 1 }, { 0, 0, 0 } },
+                                       { { 1.0 / 110, 100, 0.5 }, { 0, 10, 1 } },
+                                       { { 0.01, 100, 1 }, { 0.0101, 10, 0.2 } } };
+
+  for (guint g = 0; g < G_N_ELEMENTS (groups); g++)
+    for (int n = 2; n < 2000; n = n == 70 ? 110 : 1 + n * 3 / 2)
+      for (double R = 0; R < 100; R += 1e-6 + 30 * R)
+        {
+          double t[40];
+          NtkMeanFieldPieces pieces[40];
+          NtkErrorParts end;
+          g_autoptr (GError) error = NULL;
+
+          for (int i = 0; i < 40; i++)
+            t[i] = pow (10, -3 + 0.4 * i);
+          ntk_linear_flow (groups[g], 2, 0.1, n, R, t, 40, pieces, &error);
+          g_assert_no_error (error);
+          for (int i = 0; i < 40; i++)
+            g_assert_true (isfinite (pieces[i].B + pieces[i].V + pieces[i].init) && pieces[i].B > 0
+                           && pieces[i].V > 0 && pieces[i].init >= 0);
+          for (int i = 1; i < 40; i++)
+            g_assert_cmpfloat (pieces[i].V, >=, pieces[i - 1].V * (1 - 1e-6));
+          if (ntk_linear_ridge (groups[g], 2, 0.1, n, R, &end, NULL))
+            assert_rel (pieces[39].V, end.V, 1e-5, "V at last, group %u, n = %d, R = %g", g, n, R);
+        }
+}
+
 /* Minimum, maximum, minimum; figures of a simulation with 10 seeds. */
 static void
 test_epoch_wise (void)
@@ -371,6 +404,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ntk/linear-theory/domain", test_domain);
   g_test_add_func ("/ntk/linear-theory/flow", test_flow);
   g_test_add_func ("/ntk/linear-theory/flow-ends", test_flow_ends);
+  g_test_add_func ("/ntk/linear-theory/flow-everywhere", test_flow_everywhere);
   g_test_add_func ("/ntk/linear-theory/epoch-wise", test_epoch_wise);
   return g_test_run ();
 }

@@ -147,7 +147,7 @@ population_risk (int dim, int p, int n, double noise_variance, int seed)
   const int N = n + dim;
   g_autoptr (NtkStreams) streams = ntk_streams_new (31, seed);
   g_autoptr (NtkTarget) target = ntk_target_new_on ("linear", &gaussian, dim, streams, NULL);
-  g_autofree double *X = g_new0 (double, (gsize) dim * N);
+  g_autofree double *X = g_new0 (double, (gsize) dim *N);
   g_autofree double *y = g_new (double, N);
   g_autofree double *noise = g_new (double, n);
   g_autofree double *f = g_new (double, N);
