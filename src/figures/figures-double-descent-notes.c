@@ -88,16 +88,18 @@ note_finite (GStrvBuilder *notes, const LabCurves *curves, const LabSpec *spec)
     note_features (notes, curves, spec);
   else if (model_of (spec) == LAB_MODEL_INFINITE)
     g_strv_builder_add (notes, _("Mean-field theory is of the expected error, with data that fill "
-                                 "the sphere evenly."));
+                                  "the sphere evenly."));
   else if (gaussian && is_minimum_norm (spec))
-    g_strv_builder_add (notes, _("Theory is exact for the mean over draws, infinite where n and the "
-                                 "rank differ by one at most; medians are drawn."));
+    g_strv_builder_add (notes,
+                        _("Theory is exact for the mean over draws, infinite where n and the "
+                           "rank differ by one at most; medians are drawn."));
   else if (is_minimum_norm (spec))
-    g_strv_builder_add (notes, _("Theory is the limit of many samples and coordinates, off by O(1/n), "
-                                 "and by more at the threshold."));
+    g_strv_builder_add (notes,
+                        _("Theory is the limit of many samples and coordinates, off by O(1/n), "
+                           "and by more at the threshold."));
   else
     g_strv_builder_add (notes, _("Theory is the limit of many samples and coordinates, off by "
-                                 "O(1/n)."));
+                                  "O(1/n)."));
 }
 
 /* ---- Theory that is asked for and not to be had ---- */
@@ -109,11 +111,12 @@ why_no_theory (const LabSpec *spec)
     {
     case LAB_MODEL_LINEAR: return _("Theory of the linear model is known for the linear target.");
     case LAB_MODEL_RANDOM_FEATURES:
-      return _("Theory at finite D is known for one hidden layer without biases, trained to the end "
-               "on the sphere in D = 3 or more.");
+      return _(
+        "Theory at finite D is known for one hidden layer without biases, trained to the end "
+        "on the sphere in D = 3 or more.");
     case LAB_MODEL_INFINITE:
       return _("Mean-field theory is known for the kernels of networks on the sphere in D = 3 or "
-               "more, with a ridge or stopped in time.");
+                "more, with a ridge or stopped in time.");
     default: return _("No theory at finite D is known of the linearised network.");
     }
 }
@@ -125,13 +128,15 @@ static const struct
   const char *words;
 } reasons[] = {
   { "tuned-ridge", N_("The best ridge is known of single models of random features, over width or "
-                      "samples.") },
-  { "lower-bound", N_("The lower bound is of the noise in single finite models without ridge, trained to "
-                      "the end.") },
+                       "samples.") },
+  { "lower-bound",
+    N_("The lower bound is of the noise in single finite models without ridge, trained to "
+        "the end.") },
   { "asymptotic", N_("Theory for D → ∞ is of random features and the linear target.") },
   { "ensemble-limit", N_("The infinite ensemble is known of random features.") },
-  { "limit", N_("The limit of infinite width is drawn for networks and random features; of these on "
-                "the sphere, or with homogeneous activations.") },
+  { "limit",
+    N_("The limit of infinite width is drawn for networks and random features; of these on "
+        "the sphere, or with homogeneous activations.") },
 };
 
 /* By default the curves shown are those that there are. */
@@ -151,10 +156,10 @@ note_missing (GStrvBuilder *notes, const LabSpec *spec)
   if (misses (spec, "finite-d") || (features && lab_spec_shows (spec, "finite-d") && !theory))
     g_strv_builder_add (notes, why_no_theory (spec));
   else if (misses (spec, "bias") || misses (spec, "sampling") || misses (spec, "weights"))
-    g_strv_builder_add (notes, features
-                                 ? why_no_theory (spec)
-                                 : _("Bias, sampling and weights are told apart for random features "
-                                     "alone."));
+    g_strv_builder_add (
+      notes, features ? why_no_theory (spec)
+                      : _("Bias, sampling and weights are told apart for random features "
+                           "alone."));
   for (gsize i = 0; i < G_N_ELEMENTS (reasons); i++)
     if (misses (spec, reasons[i].id) && !(features && !theory))
       g_strv_builder_add (notes, _(reasons[i].words));
@@ -164,10 +169,12 @@ static void
 note_ensemble (GStrvBuilder *notes, const LabSpec *spec)
 {
   if (lab_spec_is_ensemble (spec))
-    g_strv_builder_add (
-      notes, lab_spec_axis (spec) == LAB_ENSEMBLE
-               ? _("From 32 models on each data set: E(K) = E(1)/K + (1 − 1/K) E(∞), exact in the mean, uncertain where single errors scatter widely.")
-               : _("From 8 models on each data set: E(K) = E(1)/K + (1 − 1/K) E(∞), exact in the mean, uncertain where single errors scatter widely."));
+    g_strv_builder_add (notes,
+                        lab_spec_axis (spec) == LAB_ENSEMBLE
+                          ? _("From 32 models on each data set: E(K) = E(1)/K + (1 − 1/K) E(∞), "
+                               "exact in the mean, uncertain where single errors scatter widely.")
+                          : _("From 8 models on each data set: E(K) = E(1)/K + (1 − 1/K) E(∞), "
+                               "exact in the mean, uncertain where single errors scatter widely."));
 }
 
 static gboolean
@@ -186,8 +193,9 @@ figures_double_descent_notes (GStrvBuilder *notes, const LabCurves *curves, cons
   if (draws (curves, spec, "asymptotic"))
     g_strv_builder_add (notes, _("Theory for D → ∞ is off by O(1/D)."));
   if (draws (curves, spec, "lower-bound"))
-    g_strv_builder_add (notes, _("The lower bound is of the mean part of the noise, without ridge, "
-                                 "whatever the features."));
+    g_strv_builder_add (notes,
+                        _("The lower bound is of the mean part of the noise, without ridge, "
+                           "whatever the features."));
   note_ensemble (notes, spec);
   note_missing (notes, spec);
 }

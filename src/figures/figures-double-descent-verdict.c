@@ -30,16 +30,13 @@ noise_words (double share)
   return _(fractions[i].words);
 }
 
-/* "33 times the best error before it", "48 % above the best error before it": a factor reads well from
- * one and a half on. */
-#define LEAST_FACTOR 1.5
-
-static char *
-factor (double ratio)
+char *
+figures_factor (double ratio)
 {
-  g_autofree char *number = figures_number (ratio >= LEAST_FACTOR ? ratio : 100 * (ratio - 1), 2);
+  g_autofree char *number = figures_number (
+    ratio >= FIGURES_LEAST_FACTOR ? ratio : 100 * (ratio - 1), 2);
 
-  if (ratio >= LEAST_FACTOR)
+  if (ratio >= FIGURES_LEAST_FACTOR)
     /* Translators: followed by an error that is so many times smaller. */
     return g_strdup_printf (_("<b>%s times</b>"), number);
   /* Translators: followed by an error that is so much smaller. */
@@ -58,9 +55,8 @@ main_source (const LabFacts *f)
   return f->unseen_share > rest / 2 ? _("the coordinates left out, which act as noise") : NULL;
 }
 
-/* What the error just named is made of. */
-static void
-append_parts (GString *out, const LabFacts *f, const LabSpec *spec)
+void
+figures_double_descent_parts (GString *out, const LabFacts *f, const LabSpec *spec)
 {
   const char *source = main_source (f);
   gboolean noise = lab_spec_real (spec, LAB_NOISE) > 0, initial = f->initial_share >= 0.05;
@@ -82,203 +78,6 @@ append_parts (GString *out, const LabFacts *f, const LabSpec *spec)
     g_string_append_printf (out, _(" Most of the rest comes from %s."), source);
   else
     g_string_append_printf (out, _(" Most of it comes from %s."), source);
-}
-
-/* ---- Over width and samples ---- */
-
-static void
-append_peak (GString *out, const LabFacts *f, const LabSpec *spec)
-{
-  g_autofree char *times = factor (f->peak_y / f->before_y);
-  g_autofree char *before = figures_number (f->before_y, 2);
-  g_autofree char *at = figures_double_descent_place (spec, f->peak_x, TRUE);
-  g_autofree char *from = figures_double_descent_place (spec, f->before_x, FALSE);
-  g_autofree char *to = figures_double_descent_place (spec, f->peak_x, FALSE);
-  gboolean samples = lab_spec_axis (spec) == LAB_N_TRAIN;
-
-  if (samples && fabs (f->peak_x - f->threshold) < 1)
-    /* Translators: "n = 100", "33 times" or "48 % above", error, "n = 50". */
-    g_string_append_printf (
-      out, _("Peak at %s, where n meets the rank: %s the best error before it (%s at %s)."), at,
-      times, before, from);
-  else if (samples)
-    g_string_append_printf (out, _("Peak at %s: %s the best error before it (%s at %s)."), at,
-                            times, before, from);
-  else if (fabs (f->peak_x - f->threshold) < 1)
-    /* Translators: "width 20", n, "33 times" or "48 % above", error, "width 9". */
-    g_string_append_printf (
-      out, _("Peak at %s, where the rank meets n = %d: %s the best error before it (%s at %s)."),
-      at, f->n, times, before, from);
-  else
-    g_string_append_printf (out, _("Peak at %s (n = %d): %s the best error before it (%s at %s)."),
-                            at, f->n, times, before, from);
-  if (samples)
-    g_string_append_printf (out, _(" More data hurts between %s and %s."), from, to);
-}
-
-static void
-append_descent (GString *out, const LabFacts *f)
-{
-  g_autofree char *last = figures_number (f->last_y, 2);
-
-  if (f->last_y < f->before_y)
-    g_string_append_printf (out, _(" The second descent ends lower, at <b>%s</b>."), last);
-  else
-    g_string_append_printf (out, _(" The second descent ends at <b>%s</b>, not below the first."),
-                            last);
-}
-
-/* What a random start leaves in the end. */
-static void
-append_start (GString *out, const LabFacts *f)
-{
-  g_autofree char *percent = figures_number (100 * f->initial_last, 2);
-
-  if (!(f->initial_last >= 0.05))
-    return;
-  if (f->initial_before < 1e-6)
-    g_string_append_printf (out,
-                            _(" The initial function costs nothing before the peak, and makes up "
-                               "<b>%s %%</b> of the error at the end."),
-                            percent);
-  else
-    g_string_append_printf (
-      out, _(" The initial function makes up <b>%s %%</b> of the error at the end."), percent);
-}
-
-static void
-append_remedy (GString *out, const LabFacts *f)
-{
-  g_autofree char *ridge = NULL;
-
-  if (isnan (f->peak_ridge))
-    return;
-  ridge = figures_power (f->peak_ridge, 2);
-  g_string_append_printf (out, _(" A ridge of <b>%s</b> removes it."), ridge);
-}
-
-static void
-append_removed (GString *out, const LabFacts *f, const LabSpec *spec)
-{
-  g_autofree char *ridge = figures_power (lab_spec_real (spec, LAB_RIDGE), 2);
-  g_autofree char *time = isfinite (lab_spec_real (spec, LAB_TIME))
-                            ? figures_power (lab_spec_real (spec, LAB_TIME), 2)
-                            : NULL;
-
-  if (f->removed == LAB_REMOVED_BY_RIDGE)
-    g_string_append_printf (out, _("No peak: the ridge of <b>%s</b> has removed it."), ridge);
-  else if (f->removed == LAB_REMOVED_BY_TIME)
-    g_string_append_printf (out, _("No peak: stopping at t = <b>%s</b> has removed it."), time);
-  else
-    g_string_append (out, _("No peak: averaging has removed it, which one model alone has."));
-}
-
-/* The range does not hold the threshold. */
-static void
-append_out_of_range (GString *out, const LabCurves *curves, const LabSpec *spec)
-{
-  const LabFacts *f = &curves->facts;
-  double first = curves->rank[0], last = curves->rank[curves->n_ranks - 1];
-  g_autofree char *from = figures_double_descent_place (spec, f->first_x, FALSE);
-  g_autofree char *to = figures_double_descent_place (spec, f->last_x, FALSE);
-
-  if (lab_spec_axis (spec) == LAB_WIDTH && first >= f->n)
-    /* Translators: "width 20" */
-    g_string_append_printf (out,
-                            _("No peak in this range: from its beginning, %s, the model "
-                               "interpolates all n = %d points."),
-                            from, f->n);
-  else if (lab_spec_axis (spec) == LAB_WIDTH)
-    /* Translators: "width 20" */
-    g_string_append_printf (
-      out, _("No peak in this range: at its end, %s, the rank is <b>%g</b>, below n = %d."), to,
-      last, f->n);
-  else if (lab_spec_choice (spec, LAB_MODEL) == LAB_MODEL_INFINITE && last >= f->last_x)
-    g_string_append (out, _("No peak: at infinite width the rank is n, however many points there "
-                            "are."));
-  else if (last >= f->last_x)
-    /* Translators: "n = 80" */
-    g_string_append_printf (out,
-                            _("No peak in this range: up to its end, %s, the model interpolates "
-                               "all points."),
-                            to);
-  else
-    /* Translators: "n = 200" */
-    g_string_append_printf (out,
-                            _("No peak in this range: from its beginning, %s, there are more "
-                               "points than the rank, <b>%g</b>."),
-                            from, first);
-}
-
-static void
-append_meets (GString *out, const LabFacts *f, const LabSpec *spec)
-{
-  g_autofree char *at = figures_double_descent_place (spec, rint (f->threshold), FALSE);
-
-  if (lab_spec_axis (spec) == LAB_WIDTH)
-    /* Translators: n, "width 20" */
-    g_string_append_printf (out, _("No peak, though the rank meets n = %d at %s."), f->n, at);
-  else
-    /* Translators: "n = 100" */
-    g_string_append_printf (out, _("No peak, though n meets the rank at %s."), at);
-}
-
-/* The highest error is at an end of the range, and the threshold too. */
-static gboolean
-append_half_a_peak (GString *out, const LabFacts *f, const LabSpec *spec)
-{
-  double end = f->top_y > LEAST_FACTOR * f->best_y ? f->top_x : NAN;
-  g_autofree char *at = figures_double_descent_place (spec, end, FALSE);
-
-  if (!(fabs (end / f->threshold - 1) < 0.02) || !(end == f->first_x || end == f->last_x))
-    return FALSE;
-  if (end == f->last_x)
-    /* Translators: "width 20" */
-    g_string_append_printf (out,
-                            _("The range ends where the peak would be: at %s the rank meets the "
-                               "number of points."),
-                            at);
-  else
-    g_string_append_printf (out,
-                            _("The range begins where the peak would be: at %s the rank meets "
-                               "the number of points."),
-                            at);
-  return TRUE;
-}
-
-static void
-append_no_peak (GString *out, const LabCurves *curves, const LabSpec *spec)
-{
-  const LabFacts *f = &curves->facts;
-  g_autofree char *last = figures_number (f->last_y, 2);
-
-  if (f->removed != LAB_REMOVED_BY_NOTHING)
-    append_removed (out, f, spec);
-  else if (!append_half_a_peak (out, f, spec))
-    {
-      if (isnan (f->threshold))
-        append_out_of_range (out, curves, spec);
-      else
-        append_meets (out, f, spec);
-    }
-  g_string_append_printf (out, _(" The error ends at <b>%s</b>."), last);
-}
-
-static void
-write_threshold (GString *out, const LabCurves *curves, const LabSpec *spec)
-{
-  const LabFacts *f = &curves->facts;
-
-  if (isnan (f->peak_x))
-    {
-      append_no_peak (out, curves, spec);
-      return;
-    }
-  append_peak (out, f, spec);
-  append_parts (out, f, spec);
-  append_remedy (out, f);
-  append_descent (out, f);
-  append_start (out, f);
 }
 
 /* ---- Over training time ---- */
@@ -309,7 +108,7 @@ write_time (GString *out, const LabCurves *curves, const LabSpec *spec)
 {
   const LabFacts *f = &curves->facts;
   g_autofree char *best = figures_number (f->best_y, 2), *last = figures_number (f->last_y, 2);
-  g_autofree char *times = factor (f->last_y / f->best_y);
+  g_autofree char *times = figures_factor (f->last_y / f->best_y);
   g_autofree char *at = figures_double_descent_place (spec, f->best_x, FALSE);
 
   if (!isnan (f->peak_x))
@@ -317,8 +116,8 @@ write_time (GString *out, const LabCurves *curves, const LabSpec *spec)
   else if (f->last_y <= 1.01 * f->best_y)
     /* Translators: error, "t = 60". */
     g_string_append_printf (
-      out, _("One descent: the error falls to <b>%s</b> at %s, and training on does no harm."), best,
-      at);
+      out, _("One descent: the error falls to <b>%s</b> at %s, and training on does no harm."),
+      best, at);
   else if (f->best_x == f->first_x)
     g_string_append_printf (out,
                             _("The error rises from the beginning, <b>%s</b> at %s: it ends at "
@@ -339,7 +138,7 @@ write_ridge (GString *out, const LabCurves *curves, const LabSpec *spec)
 {
   const LabFacts *f = &curves->facts;
   g_autofree char *best = figures_number (f->best_y, 2), *first = figures_number (f->first_y, 2);
-  g_autofree char *times = factor (f->first_y / f->best_y);
+  g_autofree char *times = figures_factor (f->first_y / f->best_y);
   g_autofree char *ridge = figures_power (f->best_x, 2), *least = figures_power (f->first_x, 2);
 
   if (f->best_x == f->first_x)
@@ -354,8 +153,8 @@ write_ridge (GString *out, const LabCurves *curves, const LabSpec *spec)
                             _("The best ridge is <b>%s</b>, with an error of <b>%s</b>. At the "
                                "smallest one, %s, the error is %s: %s the best."),
                             ridge, best, least, first, times);
-  if (f->first_y > LEAST_FACTOR * f->best_y)
-    append_parts (out, f, spec);
+  if (f->first_y > FIGURES_LEAST_FACTOR * f->best_y)
+    figures_double_descent_parts (out, f, spec);
   if (!isnan (f->peak_x))
     {
       g_autofree char *top = figures_number (f->peak_y, 2), *at = figures_power (f->peak_x, 2);
@@ -375,14 +174,14 @@ write_ensemble (GString *out, const LabCurves *curves, const LabSpec *spec)
                   *all = figures_number (f->infinite_y, 2);
   g_autofree char *few = figures_double_descent_place (spec, f->first_x, FALSE);
   g_autofree char *many = figures_double_descent_place (spec, f->last_x, FALSE);
-  g_autofree char *times = factor (f->first_y / f->last_y);
+  g_autofree char *times = figures_factor (f->first_y / f->last_y);
 
   if (f->first_x == 1)
     g_string_append_printf (out, _("A single model has an error of <b>%s</b>."), first);
   else
     /* Translators: "8 models", error. */
     g_string_append_printf (out, _("The mean of %s has an error of <b>%s</b>."), few, first);
-  append_parts (out, f, spec);
+  figures_double_descent_parts (out, f, spec);
   /* Translators: "100 models", error, "33 times" or "48 % above", error. */
   g_string_append_printf (out,
                           _(" The mean of %s has <b>%s</b> (the first is %s that); infinitely "
@@ -398,6 +197,6 @@ figures_double_descent_verdict (GString *out, const LabCurves *curves, const Lab
     case LAB_TIME: write_time (out, curves, spec); break;
     case LAB_RIDGE: write_ridge (out, curves, spec); break;
     case LAB_ENSEMBLE: write_ensemble (out, curves, spec); break;
-    default: write_threshold (out, curves, spec);
+    default: figures_double_descent_peak (out, curves, spec);
     }
 }

@@ -161,8 +161,7 @@ char *
 figures_double_descent_place (const LabSpec *spec, double x, gboolean bold)
 {
   g_autofree char *number = place_number (spec, x, 2);
-  g_autofree char *shown = bold ? g_strdup_printf ("<b>%s</b>", number)
-                                : g_steal_pointer (&number);
+  g_autofree char *shown = bold ? g_strdup_printf ("<b>%s</b>", number) : g_steal_pointer (&number);
 
   return g_strdup_printf (place_words (spec, x), shown);
 }

@@ -93,9 +93,8 @@ axis_label (const LabSpec *spec)
     case LAB_RIDGE: return _("ridge λ");
     case LAB_ENSEMBLE: return _("models averaged <i>K</i>");
     default:
-      return lab_spec_choice (spec, LAB_MODEL) == LAB_MODEL_LINEAR
-               ? _("coordinates seen <i>m</i>")
-               : _("width <i>m</i>");
+      return lab_spec_choice (spec, LAB_MODEL) == LAB_MODEL_LINEAR ? _("coordinates seen <i>m</i>")
+                                                                   : _("width <i>m</i>");
     }
 }
 

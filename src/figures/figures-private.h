@@ -41,6 +41,10 @@ void figures_double_descent_read (GString *out, const LabReading *reading, const
 /* "width 20", "n = 100", "t = 1500", "ridge 0.0032", "8 models": a place of the axis, with the number in
  * bold where `bold`; free with g_free(). */
 char *figures_double_descent_place (const LabSpec *spec, double x, gboolean bold);
+/* Over width and samples: the peak, or why there is none. */
+void figures_double_descent_peak (GString *out, const LabCurves *curves, const LabSpec *spec);
+/* What the error just named is made of. */
+void figures_double_descent_parts (GString *out, const LabFacts *facts, const LabSpec *spec);
 void figures_learning_verdict (GString *out, const LabCurves *curves, const LabSpec *spec);
 void figures_learning_notes (GStrvBuilder *notes, const LabCurves *curves, const LabSpec *spec);
 
@@ -54,6 +58,10 @@ char *figures_plain_number (double x, int digits);
 #define FIGURES_MINUS "−"
 char *figures_signed (double x, int decimals);
 char *figures_strip_markup (const char *markup);
+/* "<b>33 times</b>", "<b>48 %</b> above", to be followed by what is smaller: a factor reads well from one
+ * and a half on. */
+#define FIGURES_LEAST_FACTOR 1.5
+char *figures_factor (double ratio);
 /* "1500", "0.0032", "2.1 × 10⁵": of any size, also without markup. */
 char *figures_power (double x, int digits);
 

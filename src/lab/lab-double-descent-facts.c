@@ -192,7 +192,8 @@ find_peak (LabCombine *c, LabFacts *facts, const LabSeries *test)
     return;
   find_shares (c, facts, test, peak);
   facts->initial_before = median_share (c, before, lab_combine_ensemble (c, test->x[before]), TRUE);
-  facts->initial_last = median_share (c, test->n - 1, lab_combine_ensemble (c, facts->last_x), TRUE);
+  facts->initial_last = median_share (c, test->n - 1, lab_combine_ensemble (c, facts->last_x),
+                                      TRUE);
 }
 
 /* ---- The threshold ---- */
@@ -323,11 +324,22 @@ lab_combine_facts (LabCombine *c, LabCurves *curves, const LabSeries *test)
   LabFacts *facts = &curves->facts;
   LabKey axis = lab_spec_axis (c->spec);
 
-  *facts = (LabFacts){ .threshold = NAN, .peak_x = NAN,   .peak_y = NAN,
-                       .before_x = NAN,  .before_y = NAN, .after_x = NAN,
-                       .after_y = NAN,   .noise_share = NAN, .initial_share = NAN,
-                       .weights_share = NAN, .sampling_share = NAN, .unseen_share = NAN,
-                       .initial_before = NAN, .initial_last = NAN, .infinite_y = NAN, .peak_ridge = NAN };
+  *facts = (LabFacts){ .threshold = NAN,
+                       .peak_x = NAN,
+                       .peak_y = NAN,
+                       .before_x = NAN,
+                       .before_y = NAN,
+                       .after_x = NAN,
+                       .after_y = NAN,
+                       .noise_share = NAN,
+                       .initial_share = NAN,
+                       .weights_share = NAN,
+                       .sampling_share = NAN,
+                       .unseen_share = NAN,
+                       .initial_before = NAN,
+                       .initial_last = NAN,
+                       .infinite_y = NAN,
+                       .peak_ridge = NAN };
   facts->n = lab_spec_integer (c->result->spec, LAB_N_TRAIN);
   if (axis == LAB_WIDTH)
     facts->threshold = find_width_threshold (c, curves, facts->n);

@@ -49,78 +49,102 @@ static const struct
   const char *not_says[3];
 } verdicts[] = {
   /* presets */
-  { "random-features-double-descent", "",
+  { "random-features-double-descent",
+    "",
     { "Peak at width 100, where the rank meets n = 100: ", " times the best error before it",
       "Most of the rest comes from the draw of the weights.", "A ridge of 0.00021 removes it.",
       "ends lower, at 0.2." } },
-  { "small-ridge", "",
+  { "small-ridge",
+    "",
     { "Peak at width 90 (n = 100): 3", " % above the best error before it",
       "A ridge of 0.00021 removes it.", "ends lower" } },
   { "ridge-removes-peak", "", { "No peak: the ridge of 0.003 has removed it.", "ends at 0.09" } },
-  { "ridge-at-peak", "",
+  { "ridge-at-peak",
+    "",
     { "The best ridge is 0.00", "At the smallest one, 10⁻⁸, the error is ", " times the best.",
       "Four fifths of it is noise.", "Most of the rest comes from the draw of the weights." },
     { "width", "rank", "No peak" } },
-  { "ensemble-at-peak", "",
+  { "ensemble-at-peak",
+    "",
     { "A single model has an error of ", " of it is noise.", "The mean of 100 models has 0.2",
       "infinitely many would have 0.1" },
     { "width", "rank", "peak" } },
-  { "samples-linear", "",
-    { "Peak at n = 100, where n meets the rank: ", "More data hurts between n = 5",
-      " and n = 100.", "Almost all of it is noise.", "ends lower" },
+  { "samples-linear",
+    "",
+    { "Peak at n = 100, where n meets the rank: ", "More data hurts between n = 5", " and n = 100.",
+      "Almost all of it is noise.", "ends lower" },
     { "width" } },
-  { "coordinates-linear", "",
+  { "coordinates-linear",
+    "",
     { "Peak at 100 coordinates, where the rank meets n = 100",
       "Most of the rest comes from the coordinates left out, which act as noise.", "ends lower" },
     { "width" } },
-  { "epoch-wise-linear", "",
+  { "epoch-wise-linear",
+    "",
     { "The error falls to 1.27 at t = 63, rises to 1.87 at t = 1600 and falls again, to 0.573 at "
       "t = 2.5 × 10⁵.",
       "Noise makes up 26 % of the maximum." },
     { "width", "rank", "n = " } },
-  { "epoch-wise-kernel", "",
+  { "epoch-wise-kernel",
+    "",
     { "The error falls to 2.18 at t = 100, rises to 2.47 at t = 790 and falls again, to 1.17" },
     { "width", "rank" } },
-  { "initial-function-error", "",
-    { "Peak at width 20",
-      "The initial function costs nothing before the peak, and makes up 9" } },
+  { "initial-function-error",
+    "",
+    { "Peak at width 20", "The initial function costs nothing before the peak, and makes up 9" } },
   /* width */
-  { "double-descent", "seeds=5 n-test=200 time=10",
+  { "double-descent",
+    "seeds=5 n-test=200 time=10",
     { "No peak: stopping at t = 10 has removed it." } },
-  { "double-descent", "seeds=5 n-test=200 to=20",
+  { "double-descent",
+    "seeds=5 n-test=200 to=20",
     { "The range ends where the peak would be: at width 20 the rank meets" } },
-  { "double-descent", "seeds=5 n-test=200 from=20",
+  { "double-descent",
+    "seeds=5 n-test=200 from=20",
     { "The range begins where the peak would be: at width 20 the rank meets" } },
-  { "double-descent", "seeds=5 n-test=200 from=25",
+  { "double-descent",
+    "seeds=5 n-test=200 from=25",
     { "No peak in this range: from its beginning, width 25, the model interpolates" } },
-  { "double-descent", "seeds=5 n-test=200 model=linear dim=60",
+  { "double-descent",
+    "seeds=5 n-test=200 model=linear dim=60",
     { "No peak in this range: at its end, 400 coordinates, the rank is 60, below n = 200." } },
-  { "random-features-double-descent", "seeds=5 n-test=200 ensemble=1000 ridge=1e-6 points=20 to=800",
+  { "random-features-double-descent",
+    "seeds=5 n-test=200 ensemble=1000 ridge=1e-6 points=20 to=800",
     { "No peak: averaging has removed it, which one model alone has." },
     { "ridge of" } },
   /* samples */
-  { "double-descent", "seeds=5 n-test=200 axis=n-train width=30 to=80",
+  { "double-descent",
+    "seeds=5 n-test=200 axis=n-train width=30 to=80",
     { "No peak in this range: up to its end, n = 80, the model interpolates all points." } },
-  { "double-descent", "seeds=5 n-test=200 axis=n-train width=4 from=50 to=100",
-    { "No peak in this range: from its beginning, n = 50, there are more points than the rank, 40." } },
-  { "double-descent", "seeds=5 n-test=200 model=linear dim=50 axis=n-train noise=0 ridge=0.1 to=200",
+  { "double-descent",
+    "seeds=5 n-test=200 axis=n-train width=4 from=50 to=100",
+    { "No peak in this range: from its beginning, n = 50, there are more points than the rank, "
+      "40." } },
+  { "double-descent",
+    "seeds=5 n-test=200 model=linear dim=50 axis=n-train noise=0 ridge=0.1 to=200",
     { "No peak, though n meets the rank at n = 50." },
     { "removed" } },
-  { "double-descent", "seeds=5 n-test=200 model=infinite noise=0 to=60",
+  { "double-descent",
+    "seeds=5 n-test=200 model=infinite noise=0 to=60",
     { "No peak: at infinite width the rank is n, however many points there are." } },
   /* time */
-  { "double-descent", "seeds=5 n-test=200 axis=time n-train=100",
+  { "double-descent",
+    "seeds=5 n-test=200 axis=time n-train=100",
     { "One descent: the error is least, ", "Training on costs: it ends at " },
     { "width", "rank" } },
-  { "double-descent", "seeds=5 n-test=200 axis=time n-train=100 noise=0 to=1000",
+  { "double-descent",
+    "seeds=5 n-test=200 axis=time n-train=100 noise=0 to=1000",
     { "One descent: the error falls to ", ", and training on does no harm." } },
-  { "double-descent", "seeds=5 n-test=200 axis=time n-train=100 noise=3 from=100",
+  { "double-descent",
+    "seeds=5 n-test=200 axis=time n-train=100 noise=3 from=100",
     { "The error rises from the beginning, " } },
   /* ridge */
-  { "double-descent", "seeds=5 n-test=200 axis=ridge n-train=50 noise=0 from=0.1 to=10",
+  { "double-descent",
+    "seeds=5 n-test=200 axis=ridge n-train=50 noise=0 from=0.1 to=10",
     { "The smaller the ridge the better: at the smallest one, 0.1, the error is " } },
   /* ensemble */
-  { "double-descent", "seeds=5 n-test=200 axis=ensemble n-train=50 from=4 to=20 points=5",
+  { "double-descent",
+    "seeds=5 n-test=200 axis=ensemble n-train=50 from=4 to=20 points=5",
     { "The mean of 4 models has an error of ", "The mean of 20 models has " } },
 };
 
@@ -142,7 +166,8 @@ test_verdicts (void)
           g_error ("“%s” says “%s”", verdict, verdicts[i].not_says[j]);
       g_assert_null (strstr (verdict, "nan"));
       g_assert_null (strstr (verdict, "inf "));
-      g_assert_false (g_regex_match_simple ("[0-9]e[-+]?[0-9]|\\b1(\\.[0-4])? times", verdict, 0, 0));
+      g_assert_false (
+        g_regex_match_simple ("[0-9]e[-+]?[0-9]|\\b1(\\.[0-4])? times", verdict, 0, 0));
       g_assert_true (pango_parse_markup (markup, -1, 0, NULL, NULL, NULL, NULL));
     }
 }
@@ -156,15 +181,16 @@ static const struct
 } pictures[] = {
   { "double-descent", "Linearised network, D = 10, n = 200, σ = 0.5, ridgeless, mirrored",
     "width <i>m</i>", "rank = n at m = 20", "width <b>20</b>", 20 },
-  { "ridge-at-peak", "Random features, D = 20, m = 105, n = 100, σ = 0.5, mirrored", "ridge λ", NULL,
-    "λ = <b>0.01</b>", 0.01 },
+  { "ridge-at-peak", "Random features, D = 20, m = 105, n = 100, σ = 0.5, mirrored", "ridge λ",
+    NULL, "λ = <b>0.01</b>", 0.01 },
   { "ensemble-at-peak", "Random features, D = 20, m = 105, n = 100, σ = 0.5, ridgeless, mirrored",
     "models averaged <i>K</i>", NULL, "<i>K</i> = <b>10</b>", 10 },
   { "samples-linear", "Linear, Gaussian inputs, D = 100, σ = 0.5, ridgeless, mirrored",
     "training points <i>n</i>", "rank = n at n = 100", "<i>n</i> = <b>150</b>", 150 },
   { "coordinates-linear", "Linear, Gaussian inputs, D = 400, n = 100, σ = 0.3, ridgeless, mirrored",
     "coordinates seen <i>m</i>", "rank = n at m = 100", "width <b>40</b>", 40 },
-  { "epoch-wise-linear", "Linear, inputs of two scales, D = 110, n = 300, σ = 1, ridgeless, mirrored",
+  { "epoch-wise-linear",
+    "Linear, inputs of two scales, D = 110, n = 300, σ = 1, ridgeless, mirrored",
     "training time <i>t</i>", NULL, "<i>t</i> = <b>1000</b>", 1000 },
   { "epoch-wise-kernel",
     "Infinite width, NNGP, erf, inputs of two scales, D = 103, n = 300, σ = 1, ridgeless, mirrored",
@@ -206,7 +232,8 @@ static const struct
 } notes[] = {
   { "samples-linear", "seeds=2", "Theory is exact for the mean over draws", "asked" },
   { "samples-linear", "seeds=2 ridge=0.1", "off by O(1/n).", "exact" },
-  { "samples-linear", "seeds=2 ridge=0.1", "The lower bound is of the noise in single finite models", NULL },
+  { "samples-linear", "seeds=2 ridge=0.1",
+    "The lower bound is of the noise in single finite models", NULL },
   { "epoch-wise-linear", "seeds=2", "off by O(1/n).", "exact" },
   { "ensemble-at-peak", "seeds=2", "From 32 models on each data set", NULL },
   { "ensemble-at-peak", "seeds=2", "5 to 30 % low", NULL },
@@ -214,14 +241,16 @@ static const struct
     NULL },
   { "random-features-double-descent", "seeds=2 to=200 show=test,asymptotic",
     "Theory for D → ∞ is off by O(1/D).", "5 to 30 %" },
-  { "random-features-double-descent", "seeds=2 to=200 inputs=gaussian", "trained to the end on the sphere",
-    NULL },
+  { "random-features-double-descent", "seeds=2 to=200 inputs=gaussian",
+    "trained to the end on the sphere", NULL },
   { "double-descent", "seeds=2 to=60", "", "theory" },
-  { "double-descent", "seeds=2 to=60 show=test,finite-d", "No theory at finite D is known of the linearised",
+  { "double-descent", "seeds=2 to=60 show=test,finite-d",
+    "No theory at finite D is known of the linearised", NULL },
+  { "double-descent", "seeds=2 to=60 model=infinite", "Mean-field theory is of the expected error",
     NULL },
-  { "double-descent", "seeds=2 to=60 model=infinite", "Mean-field theory is of the expected error", NULL },
   { "double-descent", "seeds=2 to=60 model=infinite show=test,weights,tuned-ridge",
-    "Bias, sampling and weights are told apart for random features alone.\nThe best ridge is known of "
+    "Bias, sampling and weights are told apart for random features alone.\nThe best ridge is known "
+    "of "
     "single models",
     NULL },
 };
@@ -236,9 +265,11 @@ test_notes (void)
       g_autofree char *all = g_strjoinv ("\n", lines);
 
       if (strstr (all, notes[i].says) == NULL)
-        g_error ("%s %s: “%s” is not in “%s”", notes[i].name, notes[i].settings, notes[i].says, all);
+        g_error ("%s %s: “%s” is not in “%s”", notes[i].name, notes[i].settings, notes[i].says,
+                 all);
       if (notes[i].not_says != NULL && strstr (all, notes[i].not_says) != NULL)
-        g_error ("%s %s: “%s” is in “%s”", notes[i].name, notes[i].settings, notes[i].not_says, all);
+        g_error ("%s %s: “%s” is in “%s”", notes[i].name, notes[i].settings, notes[i].not_says,
+                 all);
     }
 }
 
@@ -246,10 +277,11 @@ test_notes (void)
 static void
 test_looks (void)
 {
-  g_auto (Case) made = run ("random-features-double-descent",
-                            "seeds=3 n-test=50 to=300 init-scale=1 show=test,train,finite-d,asymptotic,"
-                            "limit,ensemble-limit,tuned-ridge,lower-bound,bias,sampling,weights,"
-                            "initial-function,noise");
+  g_auto (Case)
+    made = run ("random-features-double-descent",
+                "seeds=3 n-test=50 to=300 init-scale=1 show=test,train,finite-d,asymptotic,"
+                "limit,ensemble-limit,tuned-ridge,lower-bound,bias,sampling,weights,"
+                "initial-function,noise");
   g_autoptr (PlotFigure) figure = figures_build (made.curves, made.spec);
   guint n = plot_figure_get_n_series (figure);
 

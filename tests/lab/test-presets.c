@@ -294,7 +294,9 @@ test_linearised (void)
   static const struct
   {
     double width, error, tolerance;
-  } known[] = { { 5, .244, .1 }, { 18, 2.7, .3 }, { 22, 5.7, .3 }, { 60, .39, .1 }, { 400, .135, .1 } };
+  } known[] = {
+    { 5, .244, .1 }, { 18, 2.7, .3 }, { 22, 5.7, .3 }, { 60, .39, .1 }, { 400, .135, .1 }
+  };
   g_auto (Case) made = run ("double-descent", "seeds=60");
 
   for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
@@ -334,8 +336,10 @@ test_start (void)
 static void
 assert_same (const char *model, const char *one, const char *other, double tolerance)
 {
-  static const char *const ids[] = { "test", "train", "finite-d", "asymptotic", "bias", "sampling",
-                                     "weights", "noise", "initial-function", "limit" };
+  static const char *const ids[] = {
+    "test",     "train",   "finite-d", "asymptotic",       "bias",
+    "sampling", "weights", "noise",    "initial-function", "limit"
+  };
   g_autofree char *first = g_strdup_printf ("model=%s %s", model, one);
   g_autofree char *second = g_strdup_printf ("model=%s %s", model, other);
   g_auto (Case) a = run ("double-descent", first), b = run ("double-descent", second);
@@ -491,8 +495,8 @@ test_removed (void)
 
   for (gsize k = 0; k < G_N_ELEMENTS (cases); k++)
     {
-      g_autofree char *settings = g_strdup_printf ("seeds=9 n-test=200%s%s",
-                                                   *cases[k].settings ? " " : "", cases[k].settings);
+      g_autofree char *settings = g_strdup_printf (
+        "seeds=9 n-test=200%s%s", *cases[k].settings ? " " : "", cases[k].settings);
       g_auto (Case) made = run ("double-descent", settings);
 
       if (made.curves->facts.removed != cases[k].removed)

@@ -1,0 +1,201 @@
+/* What double descent over width or samples says in words. */
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "figures-private.h"
+
+static void
+append_peak (GString *out, const LabFacts *f, const LabSpec *spec)
+{
+  g_autofree char *times = figures_factor (f->peak_y / f->before_y);
+  g_autofree char *before = figures_number (f->before_y, 2);
+  g_autofree char *at = figures_double_descent_place (spec, f->peak_x, TRUE);
+  g_autofree char *from = figures_double_descent_place (spec, f->before_x, FALSE);
+  g_autofree char *to = figures_double_descent_place (spec, f->peak_x, FALSE);
+  gboolean samples = lab_spec_axis (spec) == LAB_N_TRAIN;
+
+  if (samples && fabs (f->peak_x - f->threshold) < 1)
+    /* Translators: "n = 100", "33 times" or "48 % above", error, "n = 50". */
+    g_string_append_printf (
+      out, _("Peak at %s, where n meets the rank: %s the best error before it (%s at %s)."), at,
+      times, before, from);
+  else if (samples)
+    g_string_append_printf (out, _("Peak at %s: %s the best error before it (%s at %s)."), at,
+                            times, before, from);
+  else if (fabs (f->peak_x - f->threshold) < 1)
+    /* Translators: "width 20", n, "33 times" or "48 % above", error, "width 9". */
+    g_string_append_printf (
+      out, _("Peak at %s, where the rank meets n = %d: %s the best error before it (%s at %s)."),
+      at, f->n, times, before, from);
+  else
+    g_string_append_printf (out, _("Peak at %s (n = %d): %s the best error before it (%s at %s)."),
+                            at, f->n, times, before, from);
+  if (samples)
+    g_string_append_printf (out, _(" More data hurts between %s and %s."), from, to);
+}
+
+static void
+append_descent (GString *out, const LabFacts *f)
+{
+  g_autofree char *last = figures_number (f->last_y, 2);
+
+  if (f->last_y < f->before_y)
+    g_string_append_printf (out, _(" The second descent ends lower, at <b>%s</b>."), last);
+  else
+    g_string_append_printf (out, _(" The second descent ends at <b>%s</b>, not below the first."),
+                            last);
+}
+
+/* What a random start leaves in the end. */
+static void
+append_start (GString *out, const LabFacts *f)
+{
+  g_autofree char *percent = figures_number (100 * f->initial_last, 2);
+
+  if (!(f->initial_last >= 0.05))
+    return;
+  if (f->initial_before < 1e-6)
+    g_string_append_printf (out,
+                            _(" The initial function costs nothing before the peak, and makes up "
+                               "<b>%s %%</b> of the error at the end."),
+                            percent);
+  else
+    g_string_append_printf (
+      out, _(" The initial function makes up <b>%s %%</b> of the error at the end."), percent);
+}
+
+static void
+append_remedy (GString *out, const LabFacts *f)
+{
+  g_autofree char *ridge = NULL;
+
+  if (isnan (f->peak_ridge))
+    return;
+  ridge = figures_power (f->peak_ridge, 2);
+  g_string_append_printf (out, _(" A ridge of <b>%s</b> removes it."), ridge);
+}
+
+static void
+append_removed (GString *out, const LabFacts *f, const LabSpec *spec)
+{
+  g_autofree char *ridge = figures_power (lab_spec_real (spec, LAB_RIDGE), 2);
+  g_autofree char *time = isfinite (lab_spec_real (spec, LAB_TIME))
+                            ? figures_power (lab_spec_real (spec, LAB_TIME), 2)
+                            : NULL;
+
+  if (f->removed == LAB_REMOVED_BY_RIDGE)
+    g_string_append_printf (out, _("No peak: the ridge of <b>%s</b> has removed it."), ridge);
+  else if (f->removed == LAB_REMOVED_BY_TIME)
+    g_string_append_printf (out, _("No peak: stopping at t = <b>%s</b> has removed it."), time);
+  else
+    g_string_append (out, _("No peak: averaging has removed it, which one model alone has."));
+}
+
+/* The range does not hold the threshold. */
+static void
+append_out_of_range (GString *out, const LabCurves *curves, const LabSpec *spec)
+{
+  const LabFacts *f = &curves->facts;
+  double first = curves->rank[0], last = curves->rank[curves->n_ranks - 1];
+  g_autofree char *from = figures_double_descent_place (spec, f->first_x, FALSE);
+  g_autofree char *to = figures_double_descent_place (spec, f->last_x, FALSE);
+
+  if (lab_spec_axis (spec) == LAB_WIDTH && first >= f->n)
+    /* Translators: "width 20" */
+    g_string_append_printf (out,
+                            _("No peak in this range: from its beginning, %s, the model "
+                               "interpolates all n = %d points."),
+                            from, f->n);
+  else if (lab_spec_axis (spec) == LAB_WIDTH)
+    /* Translators: "width 20" */
+    g_string_append_printf (
+      out, _("No peak in this range: at its end, %s, the rank is <b>%g</b>, below n = %d."), to,
+      last, f->n);
+  else if (lab_spec_choice (spec, LAB_MODEL) == LAB_MODEL_INFINITE && last >= f->last_x)
+    g_string_append (out, _("No peak: at infinite width the rank is n, however many points there "
+                             "are."));
+  else if (last >= f->last_x)
+    /* Translators: "n = 80" */
+    g_string_append_printf (out,
+                            _("No peak in this range: up to its end, %s, the model interpolates "
+                               "all points."),
+                            to);
+  else
+    /* Translators: "n = 200" */
+    g_string_append_printf (out,
+                            _("No peak in this range: from its beginning, %s, there are more "
+                               "points than the rank, <b>%g</b>."),
+                            from, first);
+}
+
+static void
+append_meets (GString *out, const LabFacts *f, const LabSpec *spec)
+{
+  g_autofree char *at = figures_double_descent_place (spec, rint (f->threshold), FALSE);
+
+  if (lab_spec_axis (spec) == LAB_WIDTH)
+    /* Translators: n, "width 20" */
+    g_string_append_printf (out, _("No peak, though the rank meets n = %d at %s."), f->n, at);
+  else
+    /* Translators: "n = 100" */
+    g_string_append_printf (out, _("No peak, though n meets the rank at %s."), at);
+}
+
+/* The highest error is at an end of the range, and the threshold too. */
+static gboolean
+append_half_a_peak (GString *out, const LabFacts *f, const LabSpec *spec)
+{
+  double end = f->top_y > FIGURES_LEAST_FACTOR * f->best_y ? f->top_x : NAN;
+  g_autofree char *at = figures_double_descent_place (spec, end, FALSE);
+
+  if (!(fabs (end / f->threshold - 1) < 0.02) || !(end == f->first_x || end == f->last_x))
+    return FALSE;
+  if (end == f->last_x)
+    /* Translators: "width 20" */
+    g_string_append_printf (out,
+                            _("The range ends where the peak would be: at %s the rank meets the "
+                               "number of points."),
+                            at);
+  else
+    g_string_append_printf (out,
+                            _("The range begins where the peak would be: at %s the rank meets "
+                               "the number of points."),
+                            at);
+  return TRUE;
+}
+
+static void
+append_no_peak (GString *out, const LabCurves *curves, const LabSpec *spec)
+{
+  const LabFacts *f = &curves->facts;
+  g_autofree char *last = figures_number (f->last_y, 2);
+
+  if (f->removed != LAB_REMOVED_BY_NOTHING)
+    append_removed (out, f, spec);
+  else if (!append_half_a_peak (out, f, spec))
+    {
+      if (isnan (f->threshold))
+        append_out_of_range (out, curves, spec);
+      else
+        append_meets (out, f, spec);
+    }
+  g_string_append_printf (out, _(" The error ends at <b>%s</b>."), last);
+}
+
+void
+figures_double_descent_peak (GString *out, const LabCurves *curves, const LabSpec *spec)
+{
+  const LabFacts *f = &curves->facts;
+
+  if (isnan (f->peak_x))
+    {
+      append_no_peak (out, curves, spec);
+      return;
+    }
+  append_peak (out, f, spec);
+  figures_double_descent_parts (out, f, spec);
+  append_remedy (out, f);
+  append_descent (out, f);
+  append_start (out, f);
+}
