@@ -9,13 +9,17 @@
 
 #define BESIDE 12 /* training points shown that lie beside the circle */
 
-/* "at m = 20", with markup */
+/* "at m = 20", with markup; of an ensemble it is one model that is looked at. */
 static char *
 describe_place (const LabLook *look)
 {
   const LabParameter *axis = lab_parameter (lab_spec_axis (look->spec));
   g_autofree char *x = plot_format_number (look->x, 4);
 
+  if (lab_spec_axis (look->spec) == LAB_ENSEMBLE)
+    return g_strdup (_("of the first model"));
+  if (lab_spec_is_ensemble (look->spec))
+    return g_strdup_printf (_("of the first model at %s = %s"), axis->symbol, x);
   /* Translators: at a place of the axis, "m = 20" */
   return g_strdup_printf (_("at %s = %s"), axis->symbol, x);
 }

@@ -101,8 +101,10 @@ class Bench:
         return self.figure.get_description()
 
     def is_busy(self):
-        return any(self.overlay.get_child_at_index(i).get_role_name() == PROGRESS
-                   for i in range(self.overlay.get_child_count()))
+        children = [self.overlay.get_child_at_index(i)
+                    for i in range(self.overlay.get_child_count())]
+        # One may have gone while they were counted.
+        return any(child is not None and child.get_role_name() == PROGRESS for child in children)
 
     def sentences(self):
         """What stands beside the status: the verdict, and a message where there is one. A label
@@ -198,8 +200,14 @@ class Base(unittest.TestCase):
         # The hand comes from elsewhere: where the row has changed under a resting pointer, the
         # toolkit may lose the first click.
         self.person.move_away()
-        self.person.click(combo)
-        wait(lambda: len(self.person.ids()) == count + 1, "the popover")
+        for attempt in range(3):
+            self.person.click(combo)
+            try:
+                wait(lambda: len(self.person.ids()) == count + 1, "the popover", 5)
+                break
+            except AssertionError:
+                if attempt == 2:
+                    raise
         item = find(wait(popover, "the popover"), LABEL, words)
         # A popover that is just opening may miss the click. Closed, it gives back the pointer.
         for _ in range(3):
@@ -697,7 +705,7 @@ loop.run()
                   for name in ("Width", "Depth", "Noise", "Initialization")}
         sought["Export figure"] = find(self.person.window, BUTTON, "Export figure")
         reached = []
-        for _ in range(120):
+        for _ in range(300):
             self.person.press("Tab")
             reached += [name for name, widget in sought.items() if is_focused(widget)]
             if len(set(reached)) == len(sought):
