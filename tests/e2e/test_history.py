@@ -252,6 +252,7 @@ class Pins(Case):
 
     def labels(self):
         """Opens the list of pins and reads it."""
+        self.person.move_away()
         self.person.click(find(self.person.window, BUTTON, "Pinned curves"))
         found = find(self.person.window, BUTTON, "Clear Pins").get_parent()
         return [label.get_name() for label in find_all(found, LABEL)
