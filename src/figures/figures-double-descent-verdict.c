@@ -36,6 +36,9 @@ figures_factor (double ratio)
   g_autofree char *number = figures_number (
     ratio >= FIGURES_LEAST_FACTOR ? ratio : 100 * (ratio - 1), 2);
 
+  if (isinf (ratio))
+    /* Translators: followed by an error that is 0. */
+    return g_strdup (_("<b>far</b> above"));
   if (ratio >= FIGURES_LEAST_FACTOR)
     /* Translators: followed by an error that is so many times smaller. */
     return g_strdup_printf (_("<b>%s times</b>"), number);

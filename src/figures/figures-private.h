@@ -59,7 +59,7 @@ char *figures_plain_number (double x, int digits);
 char *figures_signed (double x, int decimals);
 char *figures_strip_markup (const char *markup);
 /* "<b>33 times</b>", "<b>48 %</b> above", to be followed by what is smaller: a factor reads well from one
- * and a half on. */
+ * and a half on. "<b>far</b> above" an error of 0. */
 #define FIGURES_LEAST_FACTOR 1.5
 char *figures_factor (double ratio);
 /* "1500", "0.0032", "2.1 × 10⁵": of any size, also without markup. */
