@@ -4,41 +4,12 @@
 #include <math.h>
 #include <pango/pango.h>
 
-typedef struct
-{
-  LabSpec *spec;
-  LabResult *result;
-  LabCurves *curves;
-} Case;
+#include "lab-case.h"
 
-static void
-case_clear (Case *self)
-{
-  lab_spec_free (self->spec);
-  lab_result_unref (self->result);
-  lab_curves_free (self->curves);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Case, case_clear)
-
-/* @settings: assignments, separated by blanks. */
 static Case
 run (const char *name, const char *settings)
 {
-  g_auto (GStrv) list = g_strsplit (settings, " ", 0);
-  GError *error = NULL;
-  Case made = { .spec = lab_spec_new_named (name, &error) };
-  g_autoptr (LabPlan) plan = NULL;
-
-  g_assert_no_error (error);
-  if (*settings != '\0')
-    lab_spec_assign_all (made.spec, (const char *const *) list, &error);
-  g_assert_no_error (error);
-  plan = lab_plan_new (made.spec);
-  made.result = lab_job_run (made.spec, plan, 0, NULL, NULL, NULL, &error);
-  g_assert_no_error (error);
-  made.curves = lab_curves_new (made.result, made.spec);
-  return made;
+  return case_parse (name, 0, settings);
 }
 
 /* What the sentences must and must not say. */
