@@ -87,7 +87,7 @@ note_finite (GStrvBuilder *notes, const LabCurves *curves, const LabSpec *spec)
   if (model_of (spec) == LAB_MODEL_RANDOM_FEATURES)
     note_features (notes, curves, spec);
   else if (model_of (spec) == LAB_MODEL_INFINITE)
-    g_strv_builder_add (notes, _("Mean-field theory is of the expected error, with data that fill "
+    g_strv_builder_add (notes, _("Mean-field theory gives the expected error, for data that fill "
                                   "the sphere evenly."));
   else if (gaussian && is_minimum_norm (spec))
     g_strv_builder_add (notes,
@@ -117,7 +117,7 @@ why_no_theory (const LabSpec *spec)
     case LAB_MODEL_INFINITE:
       return _("Mean-field theory is known for the kernels of networks on the sphere in D = 3 or "
                 "more, with a ridge or stopped in time.");
-    default: return _("No theory at finite D is known of the linearised network.");
+    default: return _("No theory at finite D is known for the linearised network.");
     }
 }
 
@@ -127,13 +127,14 @@ static const struct
   const char *id;
   const char *words;
 } reasons[] = {
-  { "tuned-ridge", N_("The best ridge is known of single models of random features, over width or "
+  { "tuned-ridge", N_("The best ridge is known for single models of random features, over width or "
                        "samples.") },
   { "lower-bound",
-    N_("The lower bound is of the noise in single finite models without ridge, trained to "
+    N_("The lower bound holds for the noise of single finite models without ridge, trained to "
         "the end.") },
-  { "asymptotic", N_("Theory for D → ∞ is of random features and the linear target.") },
-  { "ensemble-limit", N_("The infinite ensemble is known of random features.") },
+  { "asymptotic", N_("Theory for D → ∞ is known for one hidden layer without biases, trained to the end on "
+       "the sphere, a linear target and, with both layers trained, a mirrored start.") },
+  { "ensemble-limit", N_("The infinite ensemble is known for random features.") },
   { "limit",
     N_("The limit of infinite width is drawn for networks and random features; of these on "
         "the sphere, or with homogeneous activations.") },
@@ -194,7 +195,7 @@ figures_double_descent_notes (GStrvBuilder *notes, const LabCurves *curves, cons
     g_strv_builder_add (notes, _("Theory for D → ∞ is off by O(1/D)."));
   if (draws (curves, spec, "lower-bound"))
     g_strv_builder_add (notes,
-                        _("The lower bound is of the mean part of the noise, without ridge, "
+                        _("The lower bound holds for the mean part of the noise, without ridge, "
                            "whatever the features."));
   note_ensemble (notes, spec);
   note_missing (notes, spec);

@@ -12,7 +12,6 @@ append_peak (GString *out, const LabFacts *f, const LabSpec *spec)
   g_autofree char *before = figures_number (f->before_y, 2);
   g_autofree char *at = figures_double_descent_place (spec, f->peak_x, TRUE);
   g_autofree char *from = figures_double_descent_place (spec, f->before_x, FALSE);
-  g_autofree char *to = figures_double_descent_place (spec, f->peak_x, FALSE);
   gboolean samples = lab_spec_axis (spec) == LAB_N_TRAIN;
 
   if (samples && fabs (f->peak_x - f->threshold) < 1)
@@ -31,7 +30,15 @@ append_peak (GString *out, const LabFacts *f, const LabSpec *spec)
   else
     g_string_append_printf (out, _("Peak at %s (n = %d): %s the best error before it (%s at %s)."),
                             at, f->n, times, before, from);
-  if (samples)
+}
+
+static void
+append_harm (GString *out, const LabFacts *f, const LabSpec *spec)
+{
+  g_autofree char *from = figures_double_descent_place (spec, f->before_x, FALSE);
+  g_autofree char *to = figures_double_descent_place (spec, f->peak_x, FALSE);
+
+  if (lab_spec_axis (spec) == LAB_N_TRAIN)
     g_string_append_printf (out, _(" More data hurts between %s and %s."), from, to);
 }
 
@@ -73,7 +80,7 @@ append_remedy (GString *out, const LabFacts *f)
   if (isnan (f->peak_ridge))
     return;
   ridge = figures_power (f->peak_ridge, 2);
-  g_string_append_printf (out, _(" A ridge of <b>%s</b> removes it."), ridge);
+  g_string_append_printf (out, _(" A ridge of <b>%s</b> removes the peak."), ridge);
 }
 
 static void
@@ -89,7 +96,7 @@ append_removed (GString *out, const LabFacts *f, const LabSpec *spec)
   else if (f->removed == LAB_REMOVED_BY_TIME)
     g_string_append_printf (out, _("No peak: stopping at t = <b>%s</b> has removed it."), time);
   else
-    g_string_append (out, _("No peak: averaging has removed it, which one model alone has."));
+    g_string_append (out, _("No peak: averaging has removed that of a single model."));
 }
 
 /* The range does not hold the threshold. */
@@ -195,6 +202,7 @@ figures_double_descent_peak (GString *out, const LabCurves *curves, const LabSpe
     }
   append_peak (out, f, spec);
   figures_double_descent_parts (out, f, spec);
+  append_harm (out, f, spec);
   append_remedy (out, f);
   append_descent (out, f);
   append_start (out, f);

@@ -101,7 +101,7 @@ append_two_descents (GString *out, const LabFacts *f, const LabSpec *spec)
                              "falls again, to <b>%s</b> at %s."),
                           first, t1, top, t2, second, t3);
   if (f->after_y >= f->before_y)
-    g_string_append (out, _(" The second descent ends not below the first."));
+    g_string_append (out, _(" The second descent does not end below the first."));
   if (f->noise_share >= 0.01)
     g_string_append_printf (out, _(" Noise makes up %s %% of the maximum."), noise);
 }
@@ -187,7 +187,7 @@ write_ensemble (GString *out, const LabCurves *curves, const LabSpec *spec)
   figures_double_descent_parts (out, f, spec);
   /* Translators: "100 models", error, "33 times" or "48 % above", error. */
   g_string_append_printf (out,
-                          _(" The mean of %s has <b>%s</b> (the first is %s that); infinitely "
+                          _(" The mean of %s has <b>%s</b> (a single one %s that); infinitely "
                              "many would have <b>%s</b>."),
                           many, last, times, all);
 }

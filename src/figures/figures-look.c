@@ -231,7 +231,7 @@ add_levels (PlotFigure *figure, const LabLook *look)
     add_level (figure, look, "ridge", _("<i>n</i>λ: damped below"), PLOT_STYLE_ACCENT_1,
                look->ridge_level);
   if (look->time_level > 0)
-    add_level (figure, look, "time", _("<i>n</i>/<i>t</i>: not learnt yet below"),
+    add_level (figure, look, "time", _("<i>n</i>/<i>t</i>: not learned yet below"),
                PLOT_STYLE_ACCENT_2, look->time_level);
   if (look->ridge_level == 0 && look->time_level == 0)
     add_level (figure, look, "cutoff", _("cut-off: zero below"), PLOT_STYLE_LIMIT, look->cutoff);
@@ -304,7 +304,7 @@ append_solution (GString *out, const LabLook *look, const LabSpec *spec)
 
       g_string_append_printf (
         out,
-        _("<b>%d of %d</b> directions are learnt by now, those with eigenvalues "
+        _("<b>%d of %d</b> directions are learned by now, those with eigenvalues "
            "above n/t = %s; solution norm <b>%s</b>."),
         count_above (look, look->time_level), look->n, level, norm);
     }

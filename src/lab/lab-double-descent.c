@@ -115,7 +115,7 @@ memory (const LabSpec *spec)
   double points = lab_spec_integer (spec, LAB_POINTS) + G_N_ELEMENTS (packing);
   gboolean widths = lab_spec_axis (spec) == LAB_WIDTH || lab_spec_axis (spec) == LAB_ENSEMBLE;
   NtkArchitecture arch;
-  double sweep = 0, limit;
+  double sweep = 0, limit, modes = 0;
 
   lab_spec_architecture (spec, &arch);
   if (!lab_descent_is_infinite (spec))
@@ -123,7 +123,10 @@ memory (const LabSpec *spec)
             + sizeof (double) * (widths ? 0 : n_points * n);
   /* Two kernels, and as many numbers three times to average over starts. */
   limit = sizeof (double) * 5 * n * n_points;
-  return MAX (sweep, limit) + ntk_modes_memory (n, n_points - n)
+  if (lab_descent_is_filter (spec) || lab_descent_is_infinite (spec)
+      || isfinite (lab_spec_real (spec, LAB_TIME)))
+    modes = ntk_modes_memory (n, n_points - n);
+  return MAX (sweep, limit) + modes
          + sizeof (double) * (4 * n_points * points + n_points * arch.dim);
 }
 

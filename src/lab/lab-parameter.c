@@ -151,7 +151,7 @@ static const LabParameter parameters[LAB_N_KEYS] = {
     .scale = LAB_SCALE_LINEAR, .fallback = 0,
     .group = LAB_GROUP_DATA, .effect = LAB_EFFECT_COMPUTE,
     .label = N_("Fast power"), .symbol = "",
-    .tooltip = N_("Mean square of what the others bring; unless set, what is missing to 1") },
+    .tooltip = N_("Mean square of what the others bring; unless set, what is missing from 1") },
   [LAB_N_TRAIN] = {
     .key = "n-train", .type = LAB_TYPE_INTEGER, .minimum = 1, .maximum = 20000,
     .scale = LAB_SCALE_LOG, .fallback = 200,

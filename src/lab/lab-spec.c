@@ -167,7 +167,12 @@ default_number (const LabSpec *self, LabKey key)
       LabRange range = lab_spec_range (self, key);
 
       if (x < range.minimum || x > range.maximum || key == LAB_ENSEMBLE)
-        x = sqrt (lab_axis_default (self, LAB_FROM) * lab_axis_default (self, LAB_TO));
+        {
+          double middle = sqrt (lab_axis_default (self, LAB_FROM) * lab_axis_default (self, LAB_TO));
+          double unit = pow (10, floor (log10 (middle) + 1e-9));
+
+          x = round (middle / unit) * unit;
+        }
     }
   return x;
 }

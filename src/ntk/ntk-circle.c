@@ -51,8 +51,8 @@ plane_init (Plane *self, const double *a, const double *b, int dim, GError **err
     }
   g_set_error_literal (
     error, NTK_ERROR, NTK_ERROR_DOMAIN,
-    _("The two points lie on one line through the origin, which leaves the circle "
-       "through them open: choose two others"));
+    _("The two points lie on one line through the origin, which does not say what circle goes "
+       "through them: choose two others"));
   return FALSE;
 }
 

@@ -773,10 +773,7 @@ class Experiments(Base):
 
     def test_activation(self):
         combo = find(self.person.window, DROP_DOWN, "Activation")
-        scroller = combo
-        while scroller.get_role_name() != "scroll pane":
-            scroller = scroller.get_parent()
-        self.person.scroll_to(combo, scroller)
+        self.scroll_to(combo)
         self.assertIsNone(find_now(self.person.window, SLIDER, "Leak"))
         for words, title in (("erf", ", erf, D"), ("Leaky ReLU", ", Leaky ReLU, D"),
                              ("ReLU", "network, D")):
@@ -785,6 +782,49 @@ class Experiments(Base):
             self.assertEqual(find_now(self.person.window, SLIDER, "Leak") is not None,
                              words == "Leaky ReLU")
         self.bench.wait_for_end()
+
+    def scroll_to(self, widget):
+        scroller = widget
+        while scroller.get_role_name() != "scroll pane":
+            scroller = scroller.get_parent()
+        self.person.scroll_to(widget, scroller)
+
+    def test_axis(self):
+        """Another axis has another range, and its slider is the cursor; ridge and time answer at once
+        when the eigenvalues are there."""
+        bench = self.bench
+        axis = find(self.person.window, DROP_DOWN, "Along the axis")
+        self.scroll_to(axis)
+        self.pick(axis, "Training time")
+        bench.wait_for_title("m = 100")
+        bench.wait_for_end()
+        self.assertEqual((number(self.row("From").entry), number(self.row("To").entry)), (0.1, 1e5))
+        self.assertNotIn("width", bench.verdict())
+        time = bench.row("Training time")
+        verdict, status = bench.verdict(), bench.status()
+        self.scroll_to(time.entry)
+        self.set(time, "1000")
+        wait(lambda: number(time.entry) == 1000, "the cursor at 1000")
+        self.assertEqual((bench.verdict(), bench.status()), (verdict, status))
+        self.set(bench.row("Ridge"), "0.1")
+        bench.wait_for_title("λ = 0.1")
+        bench.wait_for_end()
+        self.assertNotEqual(bench.verdict(), verdict)
+        # What has infinite width cannot be swept over it, and says so.
+        self.scroll_to(axis)
+        self.pick(axis, "Width")
+        bench.wait_for_end()
+        model = find(self.person.window, DROP_DOWN, "Model")
+        self.scroll_to(model)
+        self.pick(model, "Infinite width")
+        wait(lambda: any("no width to sweep" in words for words in bench.sentences()), "the reason")
+        self.person.press("ctrl+z")
+        wait(lambda: len(bench.sentences()) == 1, "no complaint")
+        # Back to the small experiment.
+        for name, words in (("Ridge", "0"), ("Training time", "inf"), ("To", "60")):
+            self.set(bench.row(name), words)
+        wait(lambda: bench.title() == self.TITLE, "the small experiment")
+        bench.wait_for_end()
 
     def test_contradiction(self):
         row, blamed = self.row("From"), self.row("To")

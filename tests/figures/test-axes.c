@@ -4,41 +4,12 @@
 #include <math.h>
 #include <pango/pango.h>
 
-typedef struct
-{
-  LabSpec *spec;
-  LabResult *result;
-  LabCurves *curves;
-} Case;
+#include "lab-case.h"
 
-static void
-case_clear (Case *self)
-{
-  lab_spec_free (self->spec);
-  lab_result_unref (self->result);
-  lab_curves_free (self->curves);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Case, case_clear)
-
-/* @settings: assignments, separated by blanks. */
 static Case
 run (const char *name, const char *settings)
 {
-  g_auto (GStrv) list = g_strsplit (settings, " ", 0);
-  GError *error = NULL;
-  Case made = { .spec = lab_spec_new_named (name, &error) };
-  g_autoptr (LabPlan) plan = NULL;
-
-  g_assert_no_error (error);
-  if (*settings != '\0')
-    lab_spec_assign_all (made.spec, (const char *const *) list, &error);
-  g_assert_no_error (error);
-  plan = lab_plan_new (made.spec);
-  made.result = lab_job_run (made.spec, plan, 0, NULL, NULL, NULL, &error);
-  g_assert_no_error (error);
-  made.curves = lab_curves_new (made.result, made.spec);
-  return made;
+  return case_parse (name, 0, settings);
 }
 
 /* What the sentences must and must not say. */
@@ -52,12 +23,12 @@ static const struct
   { "random-features-double-descent",
     "",
     { "Peak at width 100, where the rank meets n = 100: ", " times the best error before it",
-      "Most of the rest comes from the draw of the weights.", "A ridge of 0.00021 removes it.",
+      "Most of the rest comes from the draw of the weights.", "A ridge of 0.00021 removes the peak.",
       "ends lower, at 0.2." } },
   { "small-ridge",
     "",
     { "Peak at width 90 (n = 100): 3", " % above the best error before it",
-      "A ridge of 0.00021 removes it.", "ends lower" } },
+      "A ridge of 0.00021 removes the peak.", "ends lower" } },
   { "ridge-removes-peak", "", { "No peak: the ridge of 0.003 has removed it.", "ends at 0.09" } },
   { "ridge-at-peak",
     "",
@@ -110,7 +81,7 @@ static const struct
     { "No peak in this range: at its end, 400 coordinates, the rank is 60, below n = 200." } },
   { "random-features-double-descent",
     "seeds=5 n-test=200 ensemble=1000 ridge=1e-6 points=20 to=800",
-    { "No peak: averaging has removed it, which one model alone has." },
+    { "No peak: averaging has removed that of a single model." },
     { "ridge of" } },
   /* samples */
   { "double-descent",
@@ -233,7 +204,7 @@ static const struct
   { "samples-linear", "seeds=2", "Theory is exact for the mean over draws", "asked" },
   { "samples-linear", "seeds=2 ridge=0.1", "off by O(1/n).", "exact" },
   { "samples-linear", "seeds=2 ridge=0.1",
-    "The lower bound is of the noise in single finite models", NULL },
+    "The lower bound holds for the noise of single finite models", NULL },
   { "epoch-wise-linear", "seeds=2", "off by O(1/n).", "exact" },
   { "ensemble-at-peak", "seeds=2", "From 32 models on each data set", NULL },
   { "ensemble-at-peak", "seeds=2", "5 to 30 % low", NULL },
@@ -245,13 +216,12 @@ static const struct
     "trained to the end on the sphere", NULL },
   { "double-descent", "seeds=2 to=60", "", "theory" },
   { "double-descent", "seeds=2 to=60 show=test,finite-d",
-    "No theory at finite D is known of the linearised", NULL },
-  { "double-descent", "seeds=2 to=60 model=infinite", "Mean-field theory is of the expected error",
+    "No theory at finite D is known for the linearised", NULL },
+  { "double-descent", "seeds=2 to=60 model=infinite", "Mean-field theory gives the expected error",
     NULL },
   { "double-descent", "seeds=2 to=60 model=infinite show=test,weights,tuned-ridge",
     "Bias, sampling and weights are told apart for random features alone.\nThe best ridge is known "
-    "of "
-    "single models",
+    "for single models",
     NULL },
 };
 

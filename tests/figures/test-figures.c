@@ -3,40 +3,7 @@
 #include <math.h>
 #include <pango/pango.h>
 
-/* Everything for a named spec with settings, NULL-terminated. */
-typedef struct
-{
-  LabSpec *spec;
-  LabResult *result;
-  LabCurves *curves;
-} Case;
-
-static void
-case_clear (Case *self)
-{
-  lab_spec_free (self->spec);
-  lab_result_unref (self->result);
-  lab_curves_free (self->curves);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Case, case_clear)
-
-static Case
-make_case (const char *name, const char *const *settings)
-{
-  GError *error = NULL;
-  Case made = { .spec = lab_spec_new_named (name, &error) };
-  g_autoptr (LabPlan) plan = NULL;
-
-  for (gsize i = 0; settings[i] != NULL; i++)
-    lab_spec_assign (made.spec, settings[i], &error);
-  g_assert_no_error (error);
-  plan = lab_plan_new (made.spec);
-  made.result = lab_job_run (made.spec, plan, 0, NULL, NULL, NULL, &error);
-  g_assert_no_error (error);
-  made.curves = lab_curves_new (made.result, made.spec);
-  return made;
-}
+#include "lab-case.h"
 
 /* Small, and the same on every machine to the digits that sentences show. */
 #define SMALL "n-train=50", "dim=5", "seeds=9", "to=60", "n-test=300"
@@ -113,7 +80,7 @@ test_verdicts (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (verdicts); i++)
     {
-      g_auto (Case) made = make_case (verdicts[i].name, verdicts[i].settings);
+      g_auto (Case) made = case_make (verdicts[i].name, 0, verdicts[i].settings);
       g_autofree char *verdict = figures_verdict (made.curves, made.spec);
       g_autofree char *markup = figures_verdict_markup (made.curves, made.spec);
 
@@ -133,7 +100,7 @@ static void
 test_verdict_numbers (void)
 {
   static const char *const settings[] = { SMALL, NULL };
-  g_auto (Case) made = make_case ("double-descent", settings);
+  g_auto (Case) made = case_make ("double-descent", 0, settings);
   const LabSeries *test = lab_curves_find (made.curves, "test");
   g_autofree char *verdict = figures_verdict (made.curves, made.spec);
   double peak = 0, before = INFINITY, width, times;
@@ -155,7 +122,7 @@ static void
 test_learning_numbers (void)
 {
   static const char *const settings[] = { LEARNING, NULL };
-  g_auto (Case) made = make_case ("learning-curve", settings);
+  g_auto (Case) made = case_make ("learning-curve", 0, settings);
   const LabSeries *mirrored = lab_curves_find (made.curves, "mirrored"),
                   *standard = lab_curves_find (made.curves, "standard");
   g_autofree char *verdict = figures_verdict (made.curves, made.spec);
@@ -195,7 +162,7 @@ test_notes (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_auto (Case) made = make_case (cases[i].name, cases[i].settings);
+      g_auto (Case) made = case_make (cases[i].name, 0, cases[i].settings);
       g_auto (GStrv) notes = figures_notes (made.curves, made.spec);
       g_autofree char *all = g_strjoinv ("\n", notes);
 
@@ -211,7 +178,7 @@ static void
 test_json (void)
 {
   static const char *const settings[] = { SMALL, NULL };
-  g_auto (Case) made = make_case ("double-descent", settings);
+  g_auto (Case) made = case_make ("double-descent", 0, settings);
   g_autofree char *text = figures_to_json (made.curves, made.spec, 0.25);
   g_autofree char *reproducible = figures_to_json (made.curves, made.spec, -1);
   g_autoptr (JsonParser) parser = json_parser_new ();
@@ -251,7 +218,7 @@ test_specs_read_back (void)
 {
   static const char *const settings[] = { SMALL, "noise=0.3", "activation=erf", NULL };
   static const char *const formats[] = { "png", "svg", "pdf", "csv" };
-  g_auto (Case) made = make_case ("double-descent", settings);
+  g_auto (Case) made = case_make ("double-descent", 0, settings);
   g_autoptr (PlotFigure) figure = figures_build (made.curves, made.spec);
   g_autofree char *folder = g_dir_make_tmp ("figures-XXXXXX", NULL);
   g_autofree char *json = figures_to_json (made.curves, made.spec, 1);
@@ -316,8 +283,8 @@ test_shown (void)
     "show=test,train,finite-d,limit,bias,sampling,weights,initial-function,noise", NULL
   };
   static const char *const some[] = { "seeds=2", "to=200", "show=test", NULL };
-  g_auto (Case) many = make_case ("random-features-double-descent", all);
-  g_auto (Case) few = make_case ("random-features-double-descent", some);
+  g_auto (Case) many = case_make ("random-features-double-descent", 0, all);
+  g_auto (Case) few = case_make ("random-features-double-descent", 0, some);
   g_autoptr (PlotFigure) full = figures_build (many.curves, many.spec);
   g_autoptr (PlotFigure) bare = figures_build (few.curves, few.spec);
   g_autofree char *verdict = figures_verdict (many.curves, many.spec);
@@ -332,7 +299,7 @@ static void
 test_reading (void)
 {
   static const char *const settings[] = { SMALL, NULL };
-  g_auto (Case) made = make_case ("double-descent", settings);
+  g_auto (Case) made = case_make ("double-descent", 0, settings);
   LabReading reading;
   g_autofree char *exact = NULL, *between = NULL;
 

@@ -1,48 +1,12 @@
 /* Each preset shows its effect, by the numbers of docs/theory.md; and what is known twice agrees. */
 
+#include "lab-case.h"
 #include "lab-test.h"
-
-typedef struct
-{
-  LabSpec *spec;
-  LabResult *result;
-  LabCurves *curves;
-} Case;
-
-static void
-case_clear (Case *self)
-{
-  lab_spec_free (self->spec);
-  lab_result_unref (self->result);
-  lab_curves_free (self->curves);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Case, case_clear)
-
-/* @settings: assignments, separated by blanks. */
-static Case
-run_with (const char *name, int threads, const char *settings)
-{
-  g_auto (GStrv) list = g_strsplit (settings, " ", 0);
-  GError *error = NULL;
-  Case made = { .spec = lab_spec_new_named (name, &error) };
-  g_autoptr (LabPlan) plan = NULL;
-
-  g_assert_no_error (error);
-  if (*settings != '\0')
-    lab_spec_assign_all (made.spec, (const char *const *) list, &error);
-  g_assert_no_error (error);
-  plan = lab_plan_new (made.spec);
-  made.result = lab_job_run (made.spec, plan, threads, NULL, NULL, NULL, &error);
-  g_assert_no_error (error);
-  made.curves = lab_curves_new (made.result, made.spec);
-  return made;
-}
 
 static Case
 run (const char *name, const char *settings)
 {
-  return run_with (name, 0, settings);
+  return case_parse (name, 0, settings);
 }
 
 /* The same job with another noise. */
@@ -420,8 +384,8 @@ test_threads (void)
     {
       g_autofree char *settings = g_strdup_printf (
         "dim=6 n-train=40 width=12 n-test=60 seeds=4 points=6 init-scale=0.7 %s", everywhere[k]);
-      g_auto (Case) one = run_with ("double-descent", 1, settings),
-                    two = run_with ("double-descent", 2, settings);
+      g_auto (Case) one = case_parse ("double-descent", 1, settings),
+                    two = case_parse ("double-descent", 2, settings);
 
       for (guint i = 0; i < one.curves->series->len; i++)
         {

@@ -406,6 +406,71 @@ test_gram (void)
       }
 }
 
+/* One step of the classical Runge-Kutta method for n d alpha/dt = Y - (K + R I) alpha. */
+static void
+flow_step (const double *K, int n, double R, const double *Y, double step, double *alpha)
+{
+  static const double at[] = { 0, 0.5, 0.5, 1 }, weight[] = { 1, 2, 2, 1 };
+  g_autofree double *slope = g_new0 (double, n), *sum = g_new0 (double, n),
+                    *place = g_new (double, n);
+
+  for (int stage = 0; stage < 4; stage++)
+    {
+      for (int i = 0; i < n; i++)
+        place[i] = alpha[i] + at[stage] * step * slope[i];
+      memcpy (slope, Y, n * sizeof (double));
+      cblas_daxpy (n, -R, place, 1, slope, 1);
+      cblas_dsymv (CblasColMajor, CblasLower, n, -1, K, n, place, 1, 1, slope, 1);
+      cblas_dscal (n, 1.0 / n, slope, 1);
+      cblas_daxpy (n, weight[stage], slope, 1, sum, 1);
+    }
+  cblas_daxpy (n, step / 6, sum, 1, alpha, 1);
+}
+
+/* Coefficients at a time against the differential equation, at the end against ntk_fit(). */
+static void
+test_stops (void)
+{
+  enum
+  {
+    DIM = 5,
+    N = 30,
+    WIDTH = 40,
+    STEPS = 2000
+  };
+  const NtkStop stops[] = { { 20, 0 }, { 20, 0.5 }, { INFINITY, 0.5 }, { INFINITY, 0 } };
+  NtkArchitecture arch = fixture_architecture (NTK_MODEL_LINEARISED, "relu", DIM);
+  g_autoptr (NtkStreams) streams = ntk_streams_new (1, 0);
+  g_autofree double *X = fixture_inputs (streams, DIM, N, N), *f0 = g_new (double, N);
+  g_autofree double *K = fixture_kernel (&arch, X, N, N, WIDTH, streams, f0);
+  g_autofree double *alpha = g_new (double, 2 * N * G_N_ELEMENTS (stops)), *Y = g_new (double, 2 * N);
+  g_autofree double *fit = g_new (double, 2 * N);
+  NtkFitInfo info;
+
+  ntk_streams_normal (streams, NTK_PURPOSE_NOISE, 0, 0, 2 * N, Y);
+  g_assert_true (ntk_fit_at (K, N, N, stops, G_N_ELEMENTS (stops), Y, 2, alpha, &info, NULL));
+  g_assert_cmpint (info.rank, ==, N);
+  for (guint s = 0; s < G_N_ELEMENTS (stops); s++)
+    {
+      const double *got = alpha + 2 * N * s;
+
+      for (int c = 0; c < 2 && isfinite (stops[s].time); c++)
+        {
+          g_autofree double *want = g_new0 (double, N);
+
+          for (int i = 0; i < STEPS; i++)
+            flow_step (K, N, stops[s].ridge, Y + c * N, stops[s].time / STEPS, want);
+          assert_abs (relative_distance (got + c * N, want, N), 0, 1e-9, "stop %u, column %d", s, c);
+        }
+      if (isfinite (stops[s].time))
+        continue;
+      g_assert_true (ntk_fit (K, N, N, stops[s].ridge / N, Y, 2, fit, NULL, NULL));
+      assert_abs (relative_distance (got, fit, 2 * N), 0, 1e-9, "end, ridge %g", stops[s].ridge);
+    }
+  g_assert_true (ntk_fit_at (K, N, N, &stops[2], 1, Y, 2, alpha, &info, NULL));
+  assert_abs (relative_distance (alpha, fit, 2 * N) > 1e-6, 1, 0, "a ridge makes a difference");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -420,5 +485,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ntk/regression/tiny-ridge", test_tiny_ridge);
   g_test_add_func ("/ntk/regression/prior", test_prior);
   g_test_add_func ("/ntk/regression/gram", test_gram);
+  g_test_add_func ("/ntk/regression/stops", test_stops);
   return g_test_run ();
 }
