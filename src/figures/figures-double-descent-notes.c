@@ -167,8 +167,11 @@ note_missing (GStrvBuilder *notes, const LabSpec *spec)
 }
 
 static void
-note_ensemble (GStrvBuilder *notes, const LabSpec *spec)
+note_ensemble (GStrvBuilder *notes, const LabCurves *curves, const LabSpec *spec)
 {
+  if (curves->facts.lifted > 0)
+    g_strv_builder_add (notes, _("Where so few draws put the error of an ensemble below 0, it stands as "
+                                  "0: take more seeds or test points."));
   if (lab_spec_is_ensemble (spec))
     g_strv_builder_add (notes,
                         lab_spec_axis (spec) == LAB_ENSEMBLE
@@ -197,6 +200,6 @@ figures_double_descent_notes (GStrvBuilder *notes, const LabCurves *curves, cons
     g_strv_builder_add (notes,
                         _("The lower bound holds for the mean part of the noise, without ridge, "
                            "whatever the features."));
-  note_ensemble (notes, spec);
+  note_ensemble (notes, curves, spec);
   note_missing (notes, spec);
 }

@@ -36,7 +36,7 @@ figures_factor (double ratio)
   g_autofree char *number = figures_number (
     ratio >= FIGURES_LEAST_FACTOR ? ratio : 100 * (ratio - 1), 2);
 
-  if (isinf (ratio))
+  if (!isfinite (ratio))
     /* Translators: followed by an error that is 0. */
     return g_strdup (_("<b>far</b> above"));
   if (ratio >= FIGURES_LEAST_FACTOR)

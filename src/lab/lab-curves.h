@@ -45,6 +45,7 @@ typedef struct
   double peak_ridge;    /* least ridge that leaves no peak, by theory; 2 % above either side is one */
   LabRemoved removed;   /* why there is none at the threshold */
   int n;                /* training points */
+  int lifted;           /* places where an ensemble's error came out negative and stands as 0 */
   int max_dropped;      /* most directions dropped that a rank would allow, over seeds */
   double cutoff_x;      /* where that was */
 } LabFacts;

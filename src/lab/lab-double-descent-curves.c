@@ -52,10 +52,25 @@ lab_combine_gram (const LabPiece *piece, gboolean test, double ensemble)
                     w * own.aa + (1 - w) * pair.aa, w * own.bb };
 }
 
-/* One number of every seed at each place. */
-static void
+/* What follows for larger ensembles than are drawn is right in the mean, but can be negative where
+ * few draws scatter widely: it then stands as 0, and whether it does is said. */
+static gboolean
+lift (LabSeries *series, int i)
+{
+  gboolean negative = series->y[i] < 0;
+
+  series->y[i] = MAX (series->y[i], 0);
+  series->low[i] = MAX (series->low[i], 0);
+  series->high[i] = MAX (series->high[i], 0);
+  return negative;
+}
+
+/* One number of every seed at each place. Returns at how many the median was lifted to 0. */
+static int
 combine_errors (LabCombine *c, LabSeries *series, gboolean test)
 {
+  int lifted = 0;
+
   for (int i = 0; i < c->n_x; i++)
     {
       double ensemble = lab_combine_ensemble (c, series->x[i]);
@@ -64,10 +79,12 @@ combine_errors (LabCombine *c, LabSeries *series, gboolean test)
         {
           NtkGram gram = lab_combine_gram (lab_combine_piece (c, s, i), test, ensemble);
 
-          c->scratch[s] = MAX (0, ntk_gram_error (&gram, c->sigma, c->alpha));
+          c->scratch[s] = ntk_gram_error (&gram, c->sigma, c->alpha);
         }
       set_quantiles (series, i, c->scratch, c->seeds);
+      lifted += lift (series, i);
     }
+  return lifted;
 }
 
 /* Part of the test error where no formula tells it: as it was measured. */
@@ -85,10 +102,10 @@ combine_measured (LabCombine *c, LabCurves *curves, const char *id)
         {
           NtkGram gram = lab_combine_gram (lab_combine_piece (c, s, i), TRUE, ensemble);
 
-          c->scratch[s] = MAX (0, noise ? c->sigma * c->sigma * gram.aa
-                                        : c->alpha * c->alpha * gram.bb);
+          c->scratch[s] = noise ? c->sigma * c->sigma * gram.aa : c->alpha * c->alpha * gram.bb;
         }
       set_quantiles (series, i, c->scratch, c->seeds);
+      lift (series, i);
     }
 }
 
@@ -256,11 +273,13 @@ lab_double_descent_combine (const LabResult *result, const LabSpec *spec)
                    result->seeds_done,
                    scratch };
   LabSeries *test;
+  int lifted;
 
   test = lab_series_new (curves, spec, "test", c.n_x, result->plan->x, TRUE);
-  combine_errors (&c, test, TRUE);
+  lifted = combine_errors (&c, test, TRUE);
   combine_ranks (&c, curves);
   lab_combine_facts (&c, curves, test);
+  curves->facts.lifted = lifted;
   combine_errors (&c, lab_series_new (curves, spec, "train", c.n_x, result->plan->x, TRUE), FALSE);
   for (gsize i = 0; i < G_N_ELEMENTS (theory_ids) && theory != NULL; i++)
     if (lab_spec_can_show (spec, theory_ids[i]))
