@@ -518,6 +518,60 @@ test_preview_plans (void)
     }
 }
 
+/* A range belongs to what is swept, and the cursor has to lie on it. */
+static void
+test_axis (void)
+{
+  g_autoptr (LabSpec) spec = new_spec ();
+
+  g_assert_cmpint (lab_spec_axis (spec), ==, LAB_WIDTH);
+  g_assert_true (lab_spec_assign (spec, "to=100", NULL));
+  g_assert_true (lab_spec_assign (spec, "ridge=0", NULL));
+  g_assert_true (lab_spec_assign (spec, "time=7", NULL));
+  g_assert_true (lab_spec_assign (spec, "axis=time", NULL));
+  g_assert_cmpfloat (lab_spec_real (spec, LAB_TO), ==, 1e5);
+  g_assert_cmpfloat (lab_spec_real (spec, LAB_TIME), ==, 7);
+  g_assert_false (lab_spec_assign (spec, "time=inf", NULL));
+  g_assert_false (lab_spec_range (spec, LAB_TO).whole);
+  g_assert_true (lab_spec_assign (spec, "axis=ridge", NULL));
+  g_assert_false (lab_spec_is_set (spec, LAB_RIDGE));
+  g_assert_cmpfloat_with_epsilon (lab_spec_real (spec, LAB_RIDGE), 0.003, 1e-15);
+  g_assert_true (lab_spec_assign (spec, "axis=width", NULL));
+  g_assert_true (lab_spec_assign (spec, "model=infinite", NULL));
+  g_assert_false (lab_spec_check (spec, NULL, NULL));
+  lab_spec_unset (spec, LAB_AXIS);
+  g_assert_cmpint (lab_spec_axis (spec), ==, LAB_N_TRAIN);
+  g_assert_true (lab_spec_check (spec, NULL, NULL));
+}
+
+/* What a change asks for: new kernels, their eigenvalues filtered anew, or nothing. */
+static void
+test_work (void)
+{
+  static const struct
+  {
+    const char *from, *to;
+    gboolean same_work, same_spectra;
+  } changes[] = {
+    { "noise=0.5", "noise=1", TRUE, TRUE },          { "width=10", "width=20", TRUE, TRUE },
+    { "ridge=0", "ridge=0.1", FALSE, TRUE },         { "time=inf", "time=3", FALSE, TRUE },
+    { "depth=1", "depth=2", FALSE, FALSE },          { "ensemble=1", "ensemble=2", FALSE, FALSE },
+    { "ensemble=2", "ensemble=inf", TRUE, TRUE },    { "axis=width", "axis=time", FALSE, FALSE },
+    { "inputs=sphere", "inputs=gaussian", FALSE, FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (changes); i++)
+    {
+      g_autoptr (LabSpec) a = new_spec (), b = new_spec ();
+
+      g_test_message ("%s, %s", changes[i].from, changes[i].to);
+      g_assert_true (lab_spec_assign (a, changes[i].from, NULL));
+      g_assert_true (lab_spec_assign (b, changes[i].to, NULL));
+      g_assert_true (lab_spec_same_work (a, b) == changes[i].same_work);
+      g_assert_true (lab_spec_same_spectra (a, b) == changes[i].same_spectra);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -543,5 +597,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/draft", test_draft);
   g_test_add_func ("/lab/plan/full", test_plan);
   g_test_add_func ("/lab/plan/preview", test_preview_plans);
+  g_test_add_func ("/lab/spec/axis", test_axis);
+  g_test_add_func ("/lab/spec/work", test_work);
   return g_test_run ();
 }
