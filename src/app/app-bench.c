@@ -181,17 +181,6 @@ take_readout (AppBench *self, AppReadout *readout)
   notify (self, PROP_READOUT);
 }
 
-/* One place has no slope: it is that of the curve around. */
-static void
-keep_slopes (LabReading *probed, const LabReading *reading)
-{
-  for (guint panel = 0; panel < LAB_MAX_PANELS; panel++)
-    {
-      probed->learning[panel].mirrored_slope = reading->learning[panel].mirrored_slope;
-      probed->learning[panel].standard_slope = reading->learning[panel].standard_slope;
-    }
-}
-
 /* What the curves say at the cursor, or better, what was computed there. */
 static gboolean
 read_cursor (AppBench *self, LabReading *reading)
@@ -210,7 +199,7 @@ read_cursor (AppBench *self, LabReading *reading)
     return inside;
 
   if (inside)
-    keep_slopes (&probed, reading);
+    app_shown_keep_slopes (&probed, reading);
   *reading = probed;
 
   return TRUE;
@@ -370,23 +359,6 @@ runner_progress_cb (AppBench *self)
   notify (self, PROP_PROGRESS);
 }
 
-/* Goes through the parameter, so that slider and entry follow, and ends where it ends: theory may
- * reach further. */
-static void
-move_cursor (AppBench *self, double x)
-{
-  const LabSpec *spec = lab_draft_get_spec (self->draft);
-  LabRange range;
-  LabKey key;
-
-  if (isnan (x) || !app_shown_find_cursor (spec, &key))
-    return;
-
-  range = lab_spec_range (spec, key);
-  x = CLAMP (x, range.minimum, range.maximum);
-  lab_draft_set_value (self->draft, key, lab_value_from_number (key, x), NULL);
-}
-
 static void
 app_bench_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
@@ -450,7 +422,7 @@ app_bench_set_property (GObject *object, guint id, const GValue *value, GParamSp
       self->draft = g_value_dup_object (value);
       break;
     case PROP_CURSOR:
-      move_cursor (self, g_value_get_double (value));
+      app_shown_move_cursor (self->draft, g_value_get_double (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);

@@ -1,6 +1,7 @@
 #include "app-shown.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 gboolean
 app_shown_find_cursor (const LabSpec *spec, LabKey *key)
@@ -71,4 +72,29 @@ app_shown_status (const LabCurves *curves, const LabResult *result)
     time = g_strdup_printf (_("%.1f s"), seconds);
 
   return g_strdup_printf ("%s\u2003%s", seeds, time);
+}
+
+void
+app_shown_keep_slopes (LabReading *probed, const LabReading *reading)
+{
+  for (guint panel = 0; panel < LAB_MAX_PANELS; panel++)
+    {
+      probed->learning[panel].mirrored_slope = reading->learning[panel].mirrored_slope;
+      probed->learning[panel].standard_slope = reading->learning[panel].standard_slope;
+    }
+}
+
+void
+app_shown_move_cursor (LabDraft *draft, double x)
+{
+  const LabSpec *spec = lab_draft_get_spec (draft);
+  LabRange range;
+  LabKey key;
+
+  if (isnan (x) || !app_shown_find_cursor (spec, &key))
+    return;
+
+  range = lab_spec_range (spec, key);
+  x = CLAMP (x, range.minimum, range.maximum);
+  lab_draft_set_value (draft, key, lab_value_from_number (key, x), NULL);
 }

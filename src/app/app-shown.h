@@ -15,6 +15,13 @@ gboolean app_shown_find_cursor (const LabSpec *spec, LabKey *key);
 /* Whether two specs give the same figure: but for the cursor they are equal. */
 gboolean app_shown_same_but_cursor (const LabSpec *a, const LabSpec *b);
 
+/* Goes through the parameter, so that slider and entry follow, and ends where its range ends: theory may
+ * reach further. */
+void app_shown_move_cursor (LabDraft *draft, double x);
+
+/* What was computed at one place has no slope: it is that of the curve around. */
+void app_shown_keep_slopes (LabReading *probed, const LabReading *reading);
+
 /* Whether the numbers at one place may be computed beside the curve: not far beyond the samples, where
  * a single point would take longer than the whole curve. */
 gboolean app_shown_can_probe (const LabSpec *spec, double x);
