@@ -915,7 +915,7 @@ class LearningCurve(Base):
             verdicts.add(bench.verdict())
         person.drag(bench.figure, lo, (lo + hi) / 2, watch)
         self.assertGreater(len(seen), 2)
-        self.assertGreater(len(verdicts), 2)
+        self.assertGreater(len(verdicts), 1)
         wait(lambda: 35 <= number(begin) <= 60, "the fit begins in the middle")
         self.assertEqual(text(end), "128")
         self.assert_no_job(status)
