@@ -331,8 +331,8 @@ class Person:
         return os.pread(self.errors.fileno(), 1 << 24, 0).decode("utf-8", "replace")
 
     def complaints(self):
-        """What the program says against itself. The two buttons of the library's toast may be drawn
-        in a frame before they have their place, on a busy machine; that is not the program's."""
+        """What the program says against itself. That a button was drawn in a frame before it had its
+        place was seen on a busy machine alone; whose button it was is not known."""
         return [line for line in self.log().splitlines()
                 if re.search(r"CRITICAL|WARNING \*\*|ERROR \*\*|Gtk-WARNING|Sanitizer", line)
                 and not re.search(r"Trying to snapshot GtkButton .* without a current", line)]
