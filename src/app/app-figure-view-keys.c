@@ -222,7 +222,9 @@ app_figure_view_set_menu_model (AppFigureView *self, GMenuModel *extra)
 void
 app_figure_view_show_menu (AppFigureView *self, double x, double y)
 {
+  GdkRectangle pointer = { (int) x, (int) y, 1, 1 };
+
   app_figure_view_update_curves (self);
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &(GdkRectangle) { (int) x, (int) y, 1, 1 });
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &pointer);
   gtk_popover_popup (GTK_POPOVER (self->menu));
 }

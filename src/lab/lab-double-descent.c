@@ -253,7 +253,11 @@ units (const LabSpec *spec, const LabPlan *plan)
       if (!apart)
         g_array_append_val (array, all);
       for (int i = n_model - 1; apart && i >= 0; i--)
-        g_array_append_vals (array, &(LabUnit){ seed, i, 1 }, 1);
+        {
+          LabUnit piece = { seed, i, 1 };
+
+          g_array_append_val (array, piece);
+        }
       if (n_limit > 0)
         g_array_append_val (array, limit);
     }

@@ -27,7 +27,11 @@ append_field (GString *out, const char *text)
     }
   g_string_append_c (out, '"');
   for (const char *p = text; *p != '\0'; p++)
-    g_string_append (out, *p == '"' ? "\"\"" : (char[]){ *p, '\0' });
+    {
+      if (*p == '"')
+        g_string_append_c (out, '"');
+      g_string_append_c (out, *p);
+    }
   g_string_append_c (out, '"');
 }
 

@@ -79,13 +79,14 @@ keep (Masks *self, char *key, Mask *mask)
 static cairo_matrix_t
 device_matrix (cairo_t *cr, double x, double y, int *column, int *row)
 {
-  cairo_matrix_t matrix;
+  cairo_matrix_t matrix, device;
   double sx, sy;
 
   cairo_get_matrix (cr, &matrix);
   cairo_matrix_translate (&matrix, x, y);
   cairo_surface_get_device_scale (cairo_get_target (cr), &sx, &sy);
-  cairo_matrix_multiply (&matrix, &matrix, &(cairo_matrix_t){ sx, 0, 0, sy, 0, 0 });
+  cairo_matrix_init_scale (&device, sx, sy);
+  cairo_matrix_multiply (&matrix, &matrix, &device);
   *column = (int) floor (matrix.x0);
   *row = (int) floor (matrix.y0);
   matrix.x0 -= *column;
@@ -188,7 +189,8 @@ plot_text_draw_mask (cairo_t *cr, PangoLayout *text, const char *key, double x, 
   mask = find_mask (text, key, &matrix, box);
   cairo_surface_get_device_scale (cairo_get_target (cr), &sx, &sy);
   cairo_save (cr);
-  cairo_set_matrix (cr, &(cairo_matrix_t){ 1 / sx, 0, 0, 1 / sy, 0, 0 });
+  cairo_identity_matrix (cr);
+  cairo_scale (cr, 1 / sx, 1 / sy);
   cairo_mask_surface (cr, mask->surface, column + mask->x, row + mask->y);
   cairo_restore (cr);
 }
