@@ -73,15 +73,30 @@ check_letters (const char *text, GError **error)
   return TRUE;
 }
 
+typedef struct
+{
+  int line, column;
+} Place;
+
+/* Only now does the parser know where it is. */
+static void
+note_place (JsonParser *parser, const GError *error, gpointer data)
+{
+  *(Place *) data = (Place){ json_parser_get_current_line (parser),
+                             json_parser_get_current_pos (parser) };
+}
+
 static JsonNode *
 parse (const char *text, GError **error)
 {
   g_autoptr (JsonParser) parser = json_parser_new ();
+  Place place = { 1, 1 };
 
+  g_signal_connect (parser, "error", G_CALLBACK (note_place), &place);
   if (json_parser_load_from_data (parser, text, -1, NULL) && json_parser_get_root (parser) != NULL)
     return json_parser_steal_root (parser);
   g_set_error (error, LAB_ERROR, LAB_ERROR_FILE, _("this is not JSON: line %d, column %d"),
-               json_parser_get_current_line (parser), json_parser_get_current_pos (parser));
+               place.line, place.column);
   return NULL;
 }
 
