@@ -310,18 +310,23 @@ lab_nearest (const char *word, const char *const *candidates)
 {
   const char *best = NULL;
   guint least = G_MAXUINT;
+  gsize length = strlen (word), most = MAX (2, length / 3);
 
   for (gsize i = 0; candidates[i] != NULL; i++)
     {
-      guint distance = edit_distance (word, candidates[i]);
+      gsize other = strlen (candidates[i]);
+      guint distance;
 
+      if (MAX (length, other) - MIN (length, other) > most)
+        continue;
+      distance = edit_distance (word, candidates[i]);
       if (distance < least)
         {
           least = distance;
           best = candidates[i];
         }
     }
-  return least <= MAX (2, strlen (word) / 3) ? best : NULL;
+  return least <= most ? best : NULL;
 }
 
 gboolean

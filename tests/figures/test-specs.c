@@ -86,14 +86,15 @@ static void
 add_fit (LabCurves *curves, const LabSpec *spec, guint panel, const char *id)
 {
   const LabExhibit *exhibit = lab_spec_exhibit (spec);
+  gboolean line = lab_spec_real (spec, LAB_FROM) < lab_spec_real (spec, LAB_TO);
   LabFit fit = { .type = &exhibit->series[lab_exhibit_series (exhibit, id)],
                  .panel = panel,
-                 .slope = -0.5,
+                 .slope = line ? -0.5 : NAN,
                  .low = NAN,
                  .high = NAN,
                  .from = lab_spec_real (spec, LAB_FROM),
                  .to = lab_spec_real (spec, LAB_TO),
-                 .points = 2,
+                 .points = line ? 2 : 1,
                  .trials = 1,
                  .at_x = lab_spec_real (spec, LAB_FROM),
                  .at_y = 0.5,
