@@ -145,7 +145,7 @@ make_curves (const LabSpec *spec)
   facts->after_x = facts->after_y = facts->noise_share = facts->initial_share = NAN;
   facts->weights_share = facts->sampling_share = facts->unseen_share = NAN;
   facts->initial_before = facts->initial_last = facts->infinite_y = facts->peak_ridge = NAN;
-  curves->n_ranks = 2;
+  curves->n_ranks = lab_spec_real (spec, LAB_FROM) < lab_spec_real (spec, LAB_TO) ? 2 : 1;
   curves->rank_x = two (lab_spec_real (spec, LAB_FROM), lab_spec_real (spec, LAB_TO));
   curves->rank = two (1, 2);
   curves->dropped = two (0, 0);
