@@ -310,24 +310,30 @@ lab_nearest (const char *word, const char *const *candidates)
 {
   const char *best = NULL;
   guint least = G_MAXUINT;
+  gsize length = strlen (word), most = MAX (2, length / 3);
 
   for (gsize i = 0; candidates[i] != NULL; i++)
     {
-      guint distance = edit_distance (word, candidates[i]);
+      gsize other = strlen (candidates[i]);
+      guint distance;
 
+      if (MAX (length, other) - MIN (length, other) > most)
+        continue;
+      distance = edit_distance (word, candidates[i]);
       if (distance < least)
         {
           least = distance;
           best = candidates[i];
         }
     }
-  return least <= MAX (2, strlen (word) / 3) ? best : NULL;
+  return least <= most ? best : NULL;
 }
 
 gboolean
 lab_parameter_find (const char *name, LabKey *key, GError **error)
 {
   const char *names[LAB_N_KEYS + 2];
+  g_autofree char *quoted = NULL;
   const char *near;
 
   for (guint i = 0; i < LAB_N_KEYS; i++)
@@ -343,11 +349,13 @@ lab_parameter_find (const char *name, LabKey *key, GError **error)
   names[LAB_N_KEYS + 1] = NULL;
 
   near = lab_nearest (name, names);
+  quoted = lab_quote (name);
   if (near != NULL)
-    g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, _("unknown parameter “%s”; did you mean “%s”?"), name, near);
+    g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN,
+                 _("unknown parameter “%s”; did you mean “%s”?"), quoted, near);
   else
     g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN,
-                 _("unknown parameter “%s”; “list parameters” shows all"), name);
+                 _("unknown parameter “%s”; “list parameters” shows all"), quoted);
   return FALSE;
 }
 

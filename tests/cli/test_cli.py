@@ -270,10 +270,18 @@ class Kernel(Base):
                             ("1,1e999\n", "not a finite number"), ("1,2\n3,4,\n", "column 3"),
                             ("a,b\n1,2,3\n", "line 2 has 3 columns"), ("1\0002\n", "not a text file")):
             (self.folder / "bad.csv").write_text(text)
-            self.refuse(1, words, "kernel", "bad.csv")
-            self.refuse(1, "bad.csv", "kernel", "a.csv", "--with", "bad.csv")
+            self.refuse(2, words, "kernel", "bad.csv")
+            self.refuse(2, "bad.csv", "kernel", "a.csv", "--with", "bad.csv")
+        for text, words in ((",x,y\n0,1,0\n", "line 1, column 1: this column has no name"),
+                            ("1,5;2\n1.5;2\n", "line 2, column 1: decimals")):
+            (self.folder / "bad.csv").write_text(text)
+            self.refuse(2, words, "kernel", "bad.csv")
+        plain = self.succeed("kernel", self.write("b.csv", [[1.5, 0], [0, 1]], "x,y"))
+        for text in ("x;y\n1,5;0\n0;1\n", "x\ty\n1.5\t0\n0\t1\n", "x y\n1.5  0\n 0 1\n"):
+            (self.folder / "b.csv").write_text(text)
+            self.assertEqual(self.succeed("kernel", "b.csv"), plain)
         (self.folder / "three.csv").write_text("1,2,3\n")
-        self.refuse(1, "three.csv has 3 columns, but a.csv has 2", "kernel", "a.csv", "--with", "three.csv")
+        self.refuse(2, "three.csv has 3 columns, but a.csv has 2", "kernel", "a.csv", "--with", "three.csv")
         self.refuse(1, "No such file", "kernel", "missing.csv")
         self.refuse(2, "usage", "kernel")
         self.refuse(2, "depth must be in 1..10, not 11", "kernel", "a.csv", "--depth", 11)
@@ -321,7 +329,7 @@ class Refuse(Base):
     def test_files(self):
         self.refuse(1, "No such file", "run", "missing.json")
         (self.folder / "a.json").write_text("{}")
-        self.refuse(1, "names no exhibit", "run", "a.json")
+        self.refuse(2, "names no exhibit", "run", "a.json")
         (self.folder / "b.json").write_text('{"exhibit": "double-descent", "parameters": {"depth": 99}}')
         self.refuse(2, "b.json: depth must be in 1..10", "run", "b.json")
         self.refuse(1, "exists", "run", "double-descent", *SMALL, "-o", "a.json")
@@ -330,6 +338,34 @@ class Refuse(Base):
         self.refuse(1, "no folder", "run", "double-descent", *SMALL, "-o", "nowhere/a.json")
         (self.folder / "dir.json").mkdir()
         self.refuse(1, "folder", "run", "double-descent", *SMALL, "-o", "dir.json", "--force")
+
+    def test_what_is_no_file_of_ours(self):
+        """Unparsable is 2, unreadable is 1; a pipe is read like a file."""
+        spec = '{"exhibit": "double-descent", "parameters": {"noise": 1, "n-train": 30, "points": 3, "seeds": 2}}'
+        (self.folder / "a.json").write_text(spec)
+        wanted = self.succeed("run", "a.json", "-o", "-", "--reproducible")
+        for name, text in (("bom.json", "\ufeff" + spec), ("utf16.json", spec.encode("utf-16"))):
+            (self.folder / name).write_bytes(text if isinstance(text, bytes) else text.encode())
+            self.assertEqual(self.succeed("run", name, "-o", "-", "--reproducible"), wanted)
+        self.assertEqual(self.succeed("run", "/dev/stdin", "-o", "-", "--reproducible", input=spec), wanted)
+        for text, words in (("[1,2]", "a JSON array"), ("{", "not JSON"), (" " * 400000, "nothing in this file"),
+                            ("hello", "none of what this program writes"),
+                            ('{"a": ' + "[" * 80000, "nested more than 100 levels")):
+            (self.folder / "bad.json").write_text(text)
+            self.refuse(2, "bad.json: ", "run", "bad.json")
+            self.refuse(2, words, "render", "bad.json", "-o", "a.png")
+        self.refuse(2, "larger than 256.0", "run", "/dev/zero")
+        self.refuse(2, "larger than 256.0", "kernel", "/dev/zero")
+        self.refuse(1, "Is a directory", "run", ".")
+
+    def test_values_come_back(self):
+        for preset in ("epoch-wise-linear", "ridge-at-peak", "samples-linear", "ensemble-at-peak"):
+            self.succeed("run", preset, "-p", "dim=12", "-p", "slow-dims=4", "-p", "n-train=20", "-p", "seeds=1",
+                         "-p", "n-test=9", "-p", "points=2", "-p", "width=12", "-o", f"{preset}.json")
+            self.succeed("run", f"{preset}.json", "-o", "b.json", "--force")
+            one, two = (json.loads((self.folder / name).read_text())["parameters"]
+                        for name in (f"{preset}.json", "b.json"))
+            self.assertEqual(one, two)
 
     def test_full_disk(self):
         """A file that does not fit leaves nothing, and an old one as it was."""

@@ -227,6 +227,40 @@ test_metadata_elsewhere (void)
     }
 }
 
+/* A PDF that ends within a name: nothing beyond is read. */
+static void
+test_metadata_cut (void)
+{
+  static const char *const names[] = { "/Keywords", "/Title", "/Keywords(", "/Keywords(\\", "/Keywords<f",
+                                       "/Keywords(a\\1" };
+  g_autofree char *path = g_build_filename (g_getenv ("GOLDEN_DIR"), "inputs", "cut.pdf", NULL);
+  char *text;
+  gsize size;
+  GError *error = NULL;
+
+  g_file_get_contents (path, &text, &size, &error);
+  g_assert_no_error (error);
+  for (gsize i = 0; i <= size; i++)
+    {
+      g_autoptr (GBytes) bytes = g_bytes_new_take (g_memdup2 (text, i), i);
+
+      g_assert_null (plot_read_metadata (bytes, "tangent-lab-spec", NULL));
+    }
+  g_free (text);
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *whole = NULL;
+      g_autoptr (GBytes) bytes = NULL;
+
+      whole = g_strdup_printf ("%%PDF-1.4\nstartxref\n28\n%%%%EOF\nxref\n0 2\n"
+                               "0000000000 65535 f \n0000000089 00000 n \n"
+                               "/Info 1 0 R\n<< %s",
+                               names[i]);
+      bytes = g_bytes_new_take (g_memdup2 (whole, strlen (whole)), strlen (whole));
+      g_assert_null (plot_read_metadata (bytes, "tangent-lab-spec", NULL));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -239,5 +273,6 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/metadata/title-key", test_metadata_title_key);
   g_test_add_func ("/plot/metadata/damaged", test_metadata_damaged);
   g_test_add_func ("/plot/metadata/elsewhere", test_metadata_elsewhere);
+  g_test_add_func ("/plot/metadata/cut", test_metadata_cut);
   return g_test_run ();
 }
