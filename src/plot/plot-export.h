@@ -50,9 +50,23 @@ GBytes *plot_export (const PlotFigure *figure, const PlotTheme *theme, const Plo
  * are the figure's own where no metadata has that key. */
 char *plot_read_metadata (GBytes *file, const char *key, GError **error);
 
-/* Writes bytes whole or not at all (temporary file in the same folder, fsync, rename, mode as
- * for a new file); an existing file is kept unless `replace`, with G_IO_ERROR_EXISTS. Messages are
- * one line and name the file. */
+/* Once, early, in a program that writes files: a signal that ends it takes unfinished files away, and a
+ * file beyond the limit on sizes is an error. Programs started from this one inherit none of it. */
+void plot_init (void);
+
+/* Writes bytes whole or not at all; an existing file is kept unless `replace`, with G_IO_ERROR_EXISTS.
+ * Messages are one line and name the file.
+ *
+ * The bytes go to a file without a name (or, where there is no such thing, under a temporary one) in
+ * the same folder, to the disk, and then to their place. What a killed program has left behind in the
+ * folder is removed. A new file has the mode that the umask and the folder give it. One that is
+ * replaced keeps its mode, its access list, and owner and group where the system allows it; where it
+ * does not, whoever they allowed something is allowed it no longer. Other names of the same file (hard
+ * links) keep what it was before, and extended attributes are lost. Links are followed, but in a folder
+ * for everybody only one's own and its owner's. Pipes, devices and open descriptors are written to as
+ * they are. */
 gboolean plot_write_file (const char *path, GBytes *bytes, gboolean replace, GError **error);
+/* The same refusals, without writing. */
+gboolean plot_check_file (const char *path, gboolean replace, GError **error);
 
 G_END_DECLS
