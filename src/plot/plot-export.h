@@ -13,12 +13,14 @@ G_BEGIN_DECLS
  * @PLOT_ERROR_FORMAT: unknown format, or a file without the asked-for metadata
  * @PLOT_ERROR_SIZE: no surface of this size can be made; the message names the largest
  * @PLOT_ERROR_WRITE: a surface failed while it was drawn
+ * @PLOT_ERROR_FONT: no installed font has a character of the figure
  */
 typedef enum
 {
   PLOT_ERROR_FORMAT,
   PLOT_ERROR_SIZE,
   PLOT_ERROR_WRITE,
+  PLOT_ERROR_FONT,
 } PlotError;
 
 GQuark plot_error_quark (void);
