@@ -149,7 +149,7 @@ app_application_command_line (GApplication *application, GApplicationCommandLine
       if (spec == NULL)
         {
           g_application_command_line_printerr (line, "tangent-lab: %s\n", error->message);
-          return error->domain == LAB_ERROR && error->code != LAB_ERROR_FILE ? EXIT_USAGE : EXIT_FAILURE;
+          return error->domain == LAB_ERROR ? EXIT_USAGE : EXIT_FAILURE;
         }
     }
   else

@@ -69,7 +69,8 @@ exit_status (const GError *error)
 {
   if (error->domain == CLI_ERROR || g_error_matches (error, LAB_ERROR, LAB_ERROR_UNKNOWN)
       || g_error_matches (error, LAB_ERROR, LAB_ERROR_SYNTAX)
-      || g_error_matches (error, LAB_ERROR, LAB_ERROR_RANGE))
+      || g_error_matches (error, LAB_ERROR, LAB_ERROR_RANGE)
+      || g_error_matches (error, LAB_ERROR, LAB_ERROR_FILE))
     return CLI_USAGE;
   return CLI_FAILED;
 }

@@ -144,7 +144,7 @@ static const struct
 static gboolean
 misses (const LabSpec *spec, const char *id)
 {
-  return lab_spec_is_set (spec, LAB_SHOW) && lab_spec_shows (spec, id)
+  return !lab_spec_is_default (spec, LAB_SHOW) && lab_spec_shows (spec, id)
          && !lab_spec_can_show (spec, id);
 }
 

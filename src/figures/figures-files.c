@@ -1,4 +1,4 @@
-/* What `run` writes, and specs read back from anything the program wrote. */
+/* What `run` writes. */
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -229,62 +229,4 @@ figures_to_table (const LabCurves *curves, const LabSpec *spec)
   figures_exhibit (spec)->tabulate (out, curves, spec);
   g_string_append_printf (out, "\n%s\n", verdict);
   return g_string_free (out, FALSE);
-}
-
-/* The value of a comment line "# KEY: VALUE". */
-static char *
-find_comment (const char *text, gsize length, const char *key)
-{
-  g_autofree char *start = g_strdup_printf ("# %s: ", key);
-  const char *at = g_strstr_len (text, length, start);
-  const char *end;
-
-  if (at == NULL)
-    return NULL;
-  at += strlen (start);
-  end = memchr (at, '\n', text + length - at);
-  return g_strndup (at, end != NULL ? end - at : text + length - at);
-}
-
-static LabSpec *
-parse_file (const char *text, gsize length, GError **error)
-{
-  g_autoptr (GBytes) bytes = NULL;
-  g_autofree char *found = NULL;
-
-  if (length > 0 && g_ascii_isspace (*text))
-    return parse_file (text + 1, length - 1, error);
-  if (length > 0 && *text == '{')
-    {
-      g_autofree char *json = g_strndup (text, length);
-
-      return lab_spec_from_text (json, error);
-    }
-  if (length > 0 && *text == '#')
-    {
-      found = find_comment (text, length, FIGURES_SPEC_KEY);
-      if (found == NULL)
-        g_set_error_literal (error, LAB_ERROR, LAB_ERROR_FILE, _("no line names the parameters"));
-    }
-  else
-    {
-      bytes = g_bytes_new_static (text, length);
-      found = plot_read_metadata (bytes, FIGURES_SPEC_KEY, error);
-    }
-  return found != NULL ? lab_spec_from_text (found, error) : NULL;
-}
-
-LabSpec *
-figures_read_spec (const char *path, GError **error)
-{
-  g_autofree char *text = NULL;
-  gsize length;
-  LabSpec *spec;
-
-  if (!g_file_get_contents (path, &text, &length, error))
-    return NULL;
-  spec = parse_file (text, length, error);
-  if (spec == NULL)
-    g_prefix_error (error, "%s: ", path);
-  return spec;
 }

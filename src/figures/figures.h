@@ -71,8 +71,14 @@ char *figures_to_table (const LabCurves *curves, const LabSpec *spec);
 /* "tangent-lab 0.1.0" */
 const char *figures_program (void);
 
-/* The spec that made a file: JSON (a spec, or what `run` wrote), CSV, or the metadata of a PNG, SVG or
- * PDF. */
+/* What a file is at most, for its spec to be read; the JSON in it has bounds of its own. */
+#define FIGURES_MOST_BYTES ((gsize) 256 << 20)
+
+/* The spec that made a file: JSON (a spec, or what `run` wrote), CSV, also as spreadsheets write it, or
+ * the metadata of a PNG, SVG or PDF. Text in UTF-8 or UTF-16. LAB_ERROR_FILE, in one line that says what it
+ * is instead, or what lab_spec_from_text() refuses; G_FILE_ERROR where a file cannot be read. */
 LabSpec *figures_read_spec (const char *path, GError **error);
+/* The same of what was read. */
+LabSpec *figures_parse_spec (GBytes *bytes, GError **error);
 
 G_END_DECLS

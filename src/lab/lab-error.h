@@ -13,9 +13,10 @@ G_BEGIN_DECLS
  * @LAB_ERROR_RANGE: a value outside its range; the message names the range
  * @LAB_ERROR_CONTRADICTION: values that exclude one another
  * @LAB_ERROR_SIZE: needs more memory than there is
- * @LAB_ERROR_FILE: a file that is not what it should be
+ * @LAB_ERROR_FILE: a file that was read and is not what it should be
  *
- * The first three are mistakes of who asks (exit status 2 on the command line).
+ * The first three and the last are mistakes of who asks (exit status 2 on the command line). A file
+ * that cannot be read at all is a G_FILE_ERROR.
  */
 typedef enum
 {
@@ -28,5 +29,10 @@ typedef enum
 } LabError;
 
 GQuark lab_error_quark (void);
+
+/* Text of others (files, arguments) as it stands in a message: one line whatever it holds, control
+ * characters and what is not UTF-8 as \n, \x1b or \u202e, and where it is longer than 60 characters
+ * without its middle. To free with g_free(). */
+char *lab_quote (const char *text);
 
 G_END_DECLS

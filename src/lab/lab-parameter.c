@@ -328,6 +328,7 @@ gboolean
 lab_parameter_find (const char *name, LabKey *key, GError **error)
 {
   const char *names[LAB_N_KEYS + 2];
+  g_autofree char *quoted = NULL;
   const char *near;
 
   for (guint i = 0; i < LAB_N_KEYS; i++)
@@ -343,11 +344,13 @@ lab_parameter_find (const char *name, LabKey *key, GError **error)
   names[LAB_N_KEYS + 1] = NULL;
 
   near = lab_nearest (name, names);
+  quoted = lab_quote (name);
   if (near != NULL)
-    g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, _("unknown parameter “%s”; did you mean “%s”?"), name, near);
+    g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN,
+                 _("unknown parameter “%s”; did you mean “%s”?"), quoted, near);
   else
     g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN,
-                 _("unknown parameter “%s”; “list parameters” shows all"), name);
+                 _("unknown parameter “%s”; “list parameters” shows all"), quoted);
   return FALSE;
 }
 

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
+#include "lab-json.h"
 #include "lab-spec-private.h"
 
 static void
@@ -88,9 +89,11 @@ read_assignments (JsonObject *values, GError **error)
         continue;
       if (text == NULL)
         {
+          g_autofree char *quoted = lab_quote (name);
+
           g_set_error (error, LAB_ERROR, LAB_ERROR_FILE,
                        _("the value of “%s” is neither a number nor a text nor a list of them"),
-                       name);
+                       quoted);
           return NULL;
         }
       assignment = g_strconcat (name, "=", text, NULL);
@@ -100,36 +103,35 @@ read_assignments (JsonObject *values, GError **error)
 }
 
 /* A file gives every value; those that are as usual are left to the default, and go on to follow
- * what they depend on. A given number of points means something else than the same by default. */
+ * what they depend on. That moves no value: neither this one nor one that depends on it. A given number
+ * of points means something else than the same by default. */
 static void
 unset_defaults (LabSpec *self)
 {
   for (const LabKey *key = self->exhibit->keys; *key != LAB_N_KEYS; key++)
-    {
-      LabValue value = lab_spec_value (self, *key);
-
-      if (!lab_spec_is_set (self, *key) || *key == LAB_POINTS)
-        continue;
-      lab_spec_unset (self, *key);
-      if (!lab_value_equal (*key, lab_spec_value (self, *key), value))
-        lab_spec_set (self, *key, value, NULL);
-    }
+    if (*key != LAB_POINTS && lab_spec_is_default (self, *key))
+      self->set[*key] = FALSE;
 }
 
 static LabSpec *
 read_spec (JsonObject *object, GError **error)
 {
-  const char *id = json_object_get_string_member_with_default (object, "exhibit", NULL);
+  JsonNode *exhibit = json_object_get_member (object, "exhibit");
   JsonNode *values = json_object_get_member (object, "parameters");
   g_autoptr (LabSpec) self = NULL;
   g_auto (GStrv) assignments = NULL;
 
-  if (id == NULL)
+  if (exhibit == NULL)
     {
       g_set_error_literal (error, LAB_ERROR, LAB_ERROR_FILE, _("the file names no exhibit"));
       return NULL;
     }
-  self = lab_spec_new_named (id, error);
+  if (!JSON_NODE_HOLDS_VALUE (exhibit) || json_node_get_value_type (exhibit) != G_TYPE_STRING)
+    {
+      g_set_error_literal (error, LAB_ERROR, LAB_ERROR_FILE, _("“exhibit” is not a text"));
+      return NULL;
+    }
+  self = lab_spec_new_named (json_node_get_string (exhibit), error);
   if (self == NULL || values == NULL)
     return g_steal_pointer (&self);
   if (!JSON_NODE_HOLDS_OBJECT (values))
@@ -146,26 +148,6 @@ read_spec (JsonObject *object, GError **error)
   return g_steal_pointer (&self);
 }
 
-LabSpec *
-lab_spec_from_json (JsonNode *node, GError **error)
-{
-  JsonNode *exhibit;
-
-  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
-    {
-      g_set_error_literal (error, LAB_ERROR, LAB_ERROR_FILE, _("the file holds no JSON object"));
-      return NULL;
-    }
-  exhibit = json_object_get_member (json_node_get_object (node), "exhibit");
-  if (exhibit != NULL
-      && !(JSON_NODE_HOLDS_VALUE (exhibit) && json_node_get_value_type (exhibit) == G_TYPE_STRING))
-    {
-      g_set_error_literal (error, LAB_ERROR, LAB_ERROR_FILE, _("“exhibit” is not a text"));
-      return NULL;
-    }
-  return read_spec (json_node_get_object (node), error);
-}
-
 char *
 lab_spec_to_text (const LabSpec *self)
 {
@@ -177,13 +159,15 @@ lab_spec_to_text (const LabSpec *self)
 LabSpec *
 lab_spec_from_text (const char *text, GError **error)
 {
-  g_autoptr (JsonParser) parser = json_parser_new ();
-  g_autoptr (GError) cause = NULL;
+  g_autoptr (JsonNode) root = lab_json_parse (text, error);
 
-  if (!json_parser_load_from_data (parser, text, -1, &cause))
-    {
-      g_set_error (error, LAB_ERROR, LAB_ERROR_FILE, _("not JSON: %s"), cause->message);
-      return NULL;
-    }
-  return lab_spec_from_json (json_parser_get_root (parser), error);
+  if (root == NULL)
+    return NULL;
+  if (JSON_NODE_HOLDS_OBJECT (root))
+    return read_spec (json_node_get_object (root), error);
+  g_set_error (error, LAB_ERROR, LAB_ERROR_FILE,
+               JSON_NODE_HOLDS_ARRAY (root)
+                 ? _("this is a JSON array, not an object with “exhibit” and “parameters”")
+                 : _("this is a single JSON value, not an object with “exhibit” and “parameters”"));
+  return NULL;
 }

@@ -11,14 +11,14 @@ static gboolean
 syntax_error (const LabSpec *self, LabKey key, const char *text, GError **error)
 {
   const LabParameter *p = lab_parameter (key);
-  g_autofree char *range = lab_spec_range_text (self, key);
+  g_autofree char *range = lab_spec_range_text (self, key), *quoted = lab_quote (text);
 
   if (p->type == LAB_TYPE_INTEGER || p->type == LAB_TYPE_INTEGERS)
     g_set_error (error, LAB_ERROR, LAB_ERROR_SYNTAX,
-                 _("%s must be a whole number in %s, not “%s”"), p->key, range, text);
+                 _("%s must be a whole number in %s, not “%s”"), p->key, range, quoted);
   else
     g_set_error (error, LAB_ERROR, LAB_ERROR_SYNTAX, _("%s must be a number in %s, not “%s”"),
-                 p->key, range, text);
+                 p->key, range, quoted);
   return FALSE;
 }
 
@@ -73,15 +73,16 @@ static gboolean
 parse_choice (const LabSpec *self, LabKey key, const char *text, LabValue *value, GError **error)
 {
   const LabParameter *p = lab_parameter (key);
-  g_autofree char *range = NULL;
+  g_autofree char *range = NULL, *quoted = NULL;
 
   for (value->choice = 0; p->choices[value->choice] != NULL; value->choice++)
     if (strcmp (p->choices[value->choice], text) == 0)
       return TRUE;
 
   range = lab_spec_range_text (self, key);
+  quoted = lab_quote (text);
   g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, _("%s must be one of %s, not “%s”"), p->key,
-               range, text);
+               range, quoted);
   return FALSE;
 }
 
@@ -100,11 +101,12 @@ parse_set (const LabSpec *self, LabKey key, const char *text, LabValue *value, G
       if (series < 0)
         {
           g_autoptr (GString) all = g_string_new (NULL);
+          g_autofree char *quoted = lab_quote (words[i]);
 
           for (int j = 0; self->exhibit->series[j].id != NULL; j++)
             g_string_append_printf (all, "%s%s", j > 0 ? ", " : "", self->exhibit->series[j].id);
           g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, _("%s takes any of %s, not “%s”"),
-                       lab_parameter (key)->key, all->str, words[i]);
+                       lab_parameter (key)->key, all->str, quoted);
           return FALSE;
         }
       value->set |= 1u << series;
@@ -198,8 +200,10 @@ assign_init (LabSpec *self, const char *text, GError **error)
 {
   if (strcmp (text, "mirrored") != 0 && strcmp (text, "standard") != 0)
     {
+      g_autofree char *quoted = lab_quote (text);
+
       g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN,
-                   _("init must be one of mirrored, standard, not “%s”"), text);
+                   _("init must be one of mirrored, standard, not “%s”"), quoted);
       return FALSE;
     }
   return lab_spec_set (self, LAB_INIT_SCALE, (LabValue){ .real = *text == 's' ? 1 : 0 }, error);
@@ -209,6 +213,8 @@ assign_init (LabSpec *self, const char *text, GError **error)
 static gboolean
 assign_model (LabSpec *self, const char *text, GError **error)
 {
+  g_autofree char *quoted = lab_quote (text);
+
   if (strcmp (text, "infinite") == 0)
     return lab_spec_set (self, LAB_WIDTH, (LabValue){ .integer = LAB_INFINITE }, error);
   if (strcmp (text, "linearised") == 0)
@@ -221,7 +227,7 @@ assign_model (LabSpec *self, const char *text, GError **error)
     }
   g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN,
                _("model must be one of linearised, infinite in %s, not “%s”"), self->exhibit->id,
-               text);
+               quoted);
   return FALSE;
 }
 
@@ -234,8 +240,10 @@ lab_spec_assign (LabSpec *self, const char *assignment, GError **error)
 
   if (equals == NULL)
     {
+      g_autofree char *quoted = lab_quote (assignment);
+
       g_set_error (error, LAB_ERROR, LAB_ERROR_SYNTAX, _("“%s” is not of the form KEY=VALUE"),
-                   assignment);
+                   quoted);
       return FALSE;
     }
   name = g_strstrip (g_strndup (assignment, equals - assignment));

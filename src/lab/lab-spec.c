@@ -25,7 +25,7 @@ unknown_exhibit (const char *id, GError **error)
   const LabExhibit *exhibits = lab_exhibits (&n_exhibits);
   const LabPreset *presets = lab_presets (&n_presets);
   g_autofree const char **names = g_new0 (const char *, n_exhibits + n_presets + 1);
-  g_autofree char *all = NULL;
+  g_autofree char *all = NULL, *quoted = lab_quote (id);
   const char *near;
 
   for (guint i = 0; i < n_exhibits; i++)
@@ -37,10 +37,10 @@ unknown_exhibit (const char *id, GError **error)
   all = g_strjoinv (", ", (char **) names);
   if (near != NULL)
     g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN,
-                 _("unknown exhibit “%s”; did you mean “%s”?"), id, near);
+                 _("unknown exhibit “%s”; did you mean “%s”?"), quoted, near);
   else
-    g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, _("unknown exhibit “%s”; there are %s"), id,
-                 all);
+    g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, _("unknown exhibit “%s”; there are %s"),
+                 quoted, all);
 }
 
 LabSpec *
@@ -342,6 +342,12 @@ gboolean
 lab_spec_is_set (const LabSpec *self, LabKey key)
 {
   return self->set[key];
+}
+
+gboolean
+lab_spec_is_default (const LabSpec *self, LabKey key)
+{
+  return lab_value_equal (key, lab_spec_value (self, key), default_value (self, key));
 }
 
 /* A range is one of what is swept. */

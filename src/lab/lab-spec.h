@@ -67,6 +67,8 @@ gboolean lab_spec_matters (const LabSpec *self, LabKey key);
 
 /* Whether a value was set, rather than left to the default. */
 gboolean lab_spec_is_set (const LabSpec *self, LabKey key);
+/* Whether it is the default beside the other values, set or not. */
+gboolean lab_spec_is_default (const LabSpec *self, LabKey key);
 
 /* Set, with LAB_ERROR_RANGE; unset, back to the default. */
 gboolean lab_spec_set (LabSpec *self, LabKey key, LabValue value, GError **error);
@@ -93,8 +95,9 @@ gboolean lab_spec_check (const LabSpec *self, LabKey *key, GError **error);
 char *lab_spec_parameters_to_text (const LabSpec *self);
 /* {"exhibit": id, "parameters": {...}} on one line. */
 char *lab_spec_to_text (const LabSpec *self);
-/* Also reads what `run` writes. Keys that are missing keep their defaults. */
-LabSpec *lab_spec_from_json (JsonNode *node, GError **error);
+/* Also reads what `run` writes. Keys that are missing keep their defaults. Values come back as they
+ * were: those that are as usual beside the others count as not set, whatever they were before, but for
+ * `points`. */
 LabSpec *lab_spec_from_text (const char *text, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LabSpec, lab_spec_free)

@@ -7,6 +7,7 @@
 #include "lab-draft.h"
 #include "lab-error.h"
 #include "lab-exhibit.h"
+#include "lab-file.h"
 #include "lab-job.h"
 #include "lab-kernel.h"
 #include "lab-look.h"

@@ -56,6 +56,18 @@ starts_with (const guint8 *data, gsize size, const char *magic)
   return size >= strlen (magic) && memcmp (data, magic, strlen (magic)) == 0;
 }
 
+/* XML may have a mark of the byte order in front, and an SVG blanks. */
+static void
+skip_front (const guint8 **data, gsize *size)
+{
+  gsize front = starts_with (*data, *size, "\xef\xbb\xbf") ? 3 : 0;
+
+  while (front < *size && g_ascii_isspace ((*data)[front]))
+    front++;
+  *data += front;
+  *size -= front;
+}
+
 char *
 plot_read_metadata (GBytes *file, const char *key, GError **error)
 {
@@ -66,6 +78,7 @@ plot_read_metadata (GBytes *file, const char *key, GError **error)
   g_return_val_if_fail (file != NULL && key != NULL, NULL);
 
   data = g_bytes_get_data (file, &size);
+  skip_front (&data, &size);
   if (starts_with (data, size, "\211PNG\r\n\032\n"))
     value = plot_read_png (data, size, key);
   else if (starts_with (data, size, "%PDF-"))

@@ -219,7 +219,7 @@ find_string (Cursor cursor, const char *name)
       if (*cursor.at == '>')
         return NULL;
       if (*cursor.at == '/')
-        wanted = (gsize) (cursor.end - cursor.at) > strlen (name)
+        wanted = (gsize) (cursor.end - cursor.at) > strlen (name) + 1
                  && strncmp (cursor.at + 1, name, strlen (name)) == 0
                  && !g_ascii_isalnum (cursor.at[1 + strlen (name)]);
       if (*cursor.at != '(' && *cursor.at != '<')
@@ -228,6 +228,8 @@ find_string (Cursor cursor, const char *name)
                                  : decode (read_hexadecimal (&cursor));
       if (wanted)
         return g_steal_pointer (&text);
+      if (cursor.at == cursor.end)
+        return NULL;
     }
   return NULL;
 }

@@ -270,10 +270,10 @@ class Kernel(Base):
                             ("1,1e999\n", "not a finite number"), ("1,2\n3,4,\n", "column 3"),
                             ("a,b\n1,2,3\n", "line 2 has 3 columns"), ("1\0002\n", "not a text file")):
             (self.folder / "bad.csv").write_text(text)
-            self.refuse(1, words, "kernel", "bad.csv")
-            self.refuse(1, "bad.csv", "kernel", "a.csv", "--with", "bad.csv")
+            self.refuse(2, words, "kernel", "bad.csv")
+            self.refuse(2, "bad.csv", "kernel", "a.csv", "--with", "bad.csv")
         (self.folder / "three.csv").write_text("1,2,3\n")
-        self.refuse(1, "three.csv has 3 columns, but a.csv has 2", "kernel", "a.csv", "--with", "three.csv")
+        self.refuse(2, "three.csv has 3 columns, but a.csv has 2", "kernel", "a.csv", "--with", "three.csv")
         self.refuse(1, "No such file", "kernel", "missing.csv")
         self.refuse(2, "usage", "kernel")
         self.refuse(2, "depth must be in 1..10, not 11", "kernel", "a.csv", "--depth", 11)
@@ -321,7 +321,7 @@ class Refuse(Base):
     def test_files(self):
         self.refuse(1, "No such file", "run", "missing.json")
         (self.folder / "a.json").write_text("{}")
-        self.refuse(1, "names no exhibit", "run", "a.json")
+        self.refuse(2, "names no exhibit", "run", "a.json")
         (self.folder / "b.json").write_text('{"exhibit": "double-descent", "parameters": {"depth": 99}}')
         self.refuse(2, "b.json: depth must be in 1..10", "run", "b.json")
         self.refuse(1, "exists", "run", "double-descent", *SMALL, "-o", "a.json")
