@@ -39,6 +39,8 @@ const PlotFormat *plot_format_find (const char *name); /* NULL if unknown */
 /* From a file name's extension, whatever its case; NULL if unknown. */
 const PlotFormat *plot_format_for_path (const char *path);
 
+#define PLOT_MAX_SIDE 32767 /* pixels: what a Cairo image surface can be */
+
 /* The figure in memory. width, height: in CSS pixels (1/96 inch); a PNG has
  * width * dpi / 96 by height * dpi / 96 pixels and says its resolution; SVG and PDF have this
  * size whatever dpi. csv: what is drawn, "series,x,y,low,high,count", before it the panel
