@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 void
@@ -13,10 +14,24 @@ cli_job_clear (CliJob *self)
   g_free (self->output);
 }
 
+const char *
+cli_input (const char *path)
+{
+  return g_strcmp0 (path, "-") == 0 ? "/dev/stdin" : path;
+}
+
+gboolean
+cli_is_stdout (const char *path)
+{
+  return path == NULL || strcmp (path, "-") == 0;
+}
+
 /* A word with a dot or a slash, or that names a file, is a file unless it names an exhibit. */
 static LabSpec *
 find_spec (const char *what, GError **error)
 {
+  if (strcmp (what, "-") == 0)
+    return figures_read_spec (cli_input (what), error);
   if (lab_exhibit_find (what) == NULL && lab_preset_find (what) == NULL
       && (strpbrk (what, "./") != NULL || g_file_test (what, G_FILE_TEST_EXISTS)))
     return figures_read_spec (what, error);
@@ -72,17 +87,43 @@ cli_job_result (const CliJob *self, const LabSpec *spec, GError **error)
 gboolean
 cli_check_output (const char *path, gboolean force, GError **error)
 {
-  g_autofree char *folder = g_path_get_dirname (path);
+  g_autoptr (GError) cause = NULL;
 
-  if (g_file_test (path, G_FILE_TEST_IS_DIR))
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY, "%s is a folder", path);
-  else if (!g_file_test (folder, G_FILE_TEST_IS_DIR))
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "%s: there is no folder %s", path,
-                 folder);
-  else if (!force && g_file_test (path, G_FILE_TEST_IS_REGULAR))
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS, "%s exists; --force replaces it", path);
-  else
+  if (cli_is_stdout (path) || plot_check_file (path, force, &cause))
     return TRUE;
+  g_set_error (error, cause->domain, cause->code, "%s%s", cause->message,
+               g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_EXISTS) ? "; --force replaces it"
+                                                                      : "");
+  return FALSE;
+}
+
+static gboolean
+same_file (const char *one, const char *other)
+{
+  g_autofree char *folder = g_path_get_dirname (one), *name = g_path_get_basename (one);
+  g_autofree char *other_folder = g_path_get_dirname (other);
+  g_autofree char *other_name = g_path_get_basename (other);
+  struct stat infos[2];
+
+  if (stat (one, &infos[0]) == 0 && stat (other, &infos[1]) == 0)
+    return S_ISREG (infos[0].st_mode) && infos[0].st_dev == infos[1].st_dev
+           && infos[0].st_ino == infos[1].st_ino;
+  return strcmp (name, other_name) == 0 && stat (folder, &infos[0]) == 0
+         && stat (other_folder, &infos[1]) == 0 && infos[0].st_dev == infos[1].st_dev
+         && infos[0].st_ino == infos[1].st_ino;
+}
+
+gboolean
+cli_check_distinct (const char *output, const char *other, GError **error)
+{
+  g_autofree char *quoted = NULL;
+
+  if (cli_is_stdout (output) || cli_is_stdout (other) || !same_file (output, other))
+    return TRUE;
+  quoted = lab_quote (other);
+  g_set_error (error, CLI_ERROR, CLI_ERROR_USAGE,
+               "%s would be overwritten by what else is written; give each a name of its own",
+               quoted);
   return FALSE;
 }
 
@@ -92,7 +133,7 @@ cli_write (const char *path, GBytes *bytes, gboolean force, GError **error)
   gsize size;
   const char *data = g_bytes_get_data (bytes, &size);
 
-  if (path != NULL)
+  if (!cli_is_stdout (path))
     return plot_write_file (path, bytes, force, error);
   if (fwrite (data, 1, size, stdout) == size && fflush (stdout) == 0)
     return TRUE;

@@ -36,7 +36,7 @@ parse_kind (const char *text, LabKernelKind *kind, GError **error)
   *kind = g_strcmp0 (text, "nngp") == 0 ? LAB_KERNEL_NNGP : LAB_KERNEL_NTK;
   if (text == NULL || strcmp (text, "ntk") == 0 || *kind == LAB_KERNEL_NNGP)
     return TRUE;
-  g_set_error (error, CLI_ERROR, CLI_ERROR_USAGE, "--kind must be ntk or nngp, not “%s”", text);
+  g_set_error_literal (error, CLI_ERROR, CLI_ERROR_USAGE, "--kind must be ntk or nngp");
   return FALSE;
 }
 
@@ -106,6 +106,21 @@ compute (const LabSpec *spec, LabKernelKind kind, const char *path, const char *
   return kernel != NULL ? format_table (kernel, n, n_others, threads) : NULL;
 }
 
+/* The points would be lost. */
+static gboolean
+check_files (const char *output, const char *points, const char *others, gboolean force,
+             GError **error)
+{
+  if (g_strcmp0 (points, "-") == 0 && g_strcmp0 (others, "-") == 0)
+    {
+      g_set_error_literal (error, CLI_ERROR, CLI_ERROR_USAGE,
+                           "standard input can only be read once, for the points or for --with");
+      return FALSE;
+    }
+  return cli_check_distinct (output, points, error) && cli_check_distinct (output, others, error)
+         && cli_check_output (output, force, error);
+}
+
 gboolean
 cli_kernel (int argc, char **argv, GError **error)
 {
@@ -118,7 +133,7 @@ cli_kernel (int argc, char **argv, GError **error)
   GOptionEntry entries[G_N_ELEMENTS (settings) + 6] = {
     { "kind", 0, 0, G_OPTION_ARG_STRING, &kind_text, "Which kernel (ntk)", "ntk|nngp" },
     { "with", 0, 0, G_OPTION_ARG_FILENAME, &other, "Columns: these points", "FILE" },
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &job.output, "Instead of stdout", "FILE" },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &job.output, "Instead of stdout (“-”)", "FILE" },
     { "threads", 0, 0, G_OPTION_ARG_INT, &job.threads, "Workers (0: one per processor)", "N" },
     { "force", 0, 0, G_OPTION_ARG_NONE, &job.force, "Replace an existing file", NULL },
   };
@@ -134,8 +149,8 @@ cli_kernel (int argc, char **argv, GError **error)
   done = cli_parse (entries, &argc, argv, 1, &word, "kernel POINTS.csv", error)
          && parse_kind (kind_text, &kind, error) && cli_check_threads (job.threads, error)
          && (spec = read_spec (settings, G_N_ELEMENTS (settings), error)) != NULL
-         && (job.output == NULL || cli_check_output (job.output, job.force, error))
-         && (bytes = compute (spec, kind, word, other, job.threads, error)) != NULL
+         && check_files (job.output, word, other, job.force, error)
+         && (bytes = compute (spec, kind, cli_input (word), cli_input (other), job.threads, error)) != NULL
          && cli_write (job.output, bytes, job.force, error);
   for (gsize i = 0; i < G_N_ELEMENTS (settings); i++)
     g_free (settings[i].text);

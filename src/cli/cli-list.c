@@ -205,10 +205,12 @@ cli_list (int argc, char **argv, GError **error)
     }
   if (!found)
     {
+      g_autofree char *quoted = lab_quote (word);
+
       g_set_error (
         error, CLI_ERROR, CLI_ERROR_USAGE,
         "nothing called “%s” to list; there are exhibits, presets, parameters, activations, themes",
-        word);
+        quoted);
       return FALSE;
     }
   bytes = g_bytes_new (out->str, out->len);

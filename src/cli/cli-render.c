@@ -1,7 +1,5 @@
 #include "cli.h"
 
-#include <stdio.h>
-
 typedef struct
 {
   const PlotFormat *format;
@@ -10,28 +8,65 @@ typedef struct
   double dpi;
 } Picture;
 
+/* Asked for, or as the file's name says. */
 static gboolean
-parse_picture (Picture *self, const char *output, const char *size, const char *theme,
-               GError **error)
+choose_format (Picture *self, const char *output, const char *asked, GError **error)
 {
-  char rest;
+  const PlotFormat *by_name = cli_is_stdout (output) ? NULL : plot_format_for_path (output);
+  g_autofree char *quoted = lab_quote (output != NULL ? output : "");
 
-  self->format = output != NULL ? plot_format_for_path (output) : NULL;
-  self->theme = plot_theme_find (theme);
+  self->format = asked != NULL ? plot_format_find (asked) : by_name;
   if (output == NULL)
     g_set_error_literal (error, CLI_ERROR, CLI_ERROR_USAGE,
-                         "render needs -o FILE.png, .svg or .pdf");
+                         "render needs -o FILE.png, .svg or .pdf, or -o - with --format");
+  else if (asked != NULL && self->format == NULL)
+    g_set_error_literal (error, CLI_ERROR, CLI_ERROR_USAGE,
+                         "--format must be png, svg, pdf or csv");
+  else if (by_name != NULL && by_name != self->format)
+    g_set_error (error, CLI_ERROR, CLI_ERROR_USAGE, "%s says .%s, but --format says %s", quoted,
+                 by_name->name, self->format->name);
+  else if (self->format == NULL && cli_is_stdout (output))
+    g_set_error_literal (error, CLI_ERROR, CLI_ERROR_USAGE,
+                         "on standard output render needs --format png, svg, pdf or csv");
   else if (self->format == NULL)
     g_set_error (
       error, CLI_ERROR, CLI_ERROR_USAGE,
-      "%s: unknown format; render writes .png, .svg and .pdf (and .csv of what is drawn)", output);
-  else if (self->theme == NULL)
+      "%s: unknown format; render writes .png, .svg and .pdf (and .csv of what is drawn)", quoted);
+  else
+    return TRUE;
+  return FALSE;
+}
+
+static gboolean
+parse_size (Picture *self, const char *size, GError **error)
+{
+  g_auto (GStrv) sides = g_strsplit (size, "x", 3);
+  guint64 width, height;
+  g_autofree char *quoted = lab_quote (size);
+
+  if (g_strv_length (sides) == 2
+      && g_ascii_string_to_unsigned (sides[0], 10, 1, PLOT_MAX_SIDE, &width, NULL)
+      && g_ascii_string_to_unsigned (sides[1], 10, 1, PLOT_MAX_SIDE, &height, NULL))
+    {
+      self->width = (int) width;
+      self->height = (int) height;
+      return TRUE;
+    }
+  g_set_error (error, CLI_ERROR, CLI_ERROR_USAGE,
+               "--size must be WIDTHxHEIGHT in pixels, each in 1..%d, like 1200x800, not “%s”",
+               PLOT_MAX_SIDE, quoted);
+  return FALSE;
+}
+
+static gboolean
+parse_look (Picture *self, const char *theme, GError **error)
+{
+  g_autofree char *quoted = lab_quote (theme);
+
+  self->theme = plot_theme_find (theme);
+  if (self->theme == NULL)
     g_set_error (error, CLI_ERROR, CLI_ERROR_USAGE, "unknown theme “%s”; “list themes” shows all",
-                 theme);
-  else if (sscanf (size, "%dx%d%c", &self->width, &self->height, &rest) != 2 || self->width < 1
-           || self->height < 1)
-    g_set_error (error, CLI_ERROR, CLI_ERROR_USAGE,
-                 "--size must be WIDTHxHEIGHT in pixels, like 1200x800, not “%s”", size);
+                 quoted);
   else if (!(self->dpi >= 10 && self->dpi <= 4800))
     g_set_error (error, CLI_ERROR, CLI_ERROR_USAGE, "--dpi must be in 10..4800, not %g", self->dpi);
   else
@@ -43,13 +78,14 @@ gboolean
 cli_render (int argc, char **argv, GError **error)
 {
   g_auto (CliJob) job = { 0 };
-  g_autofree char *size = NULL, *theme = NULL;
+  g_autofree char *size = NULL, *theme = NULL, *asked = NULL;
   Picture picture = { .dpi = 96 };
   const GOptionEntry entries[] = {
     { "parameter", 'p', 0, G_OPTION_ARG_STRING_ARRAY, &job.assignments, "Set a parameter",
       "KEY=VALUE" },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &job.output, "The picture, .png, .svg or .pdf",
       "FILE" },
+    { "format", 0, 0, G_OPTION_ARG_STRING, &asked, "Where no name says it", "png|svg|pdf|csv" },
     { "size", 0, 0, G_OPTION_ARG_STRING, &size, "In pixels of 1/96 inch (1200x800)", "WxH" },
     { "dpi", 0, 0, G_OPTION_ARG_DOUBLE, &picture.dpi, "Resolution of a PNG (96)", "N" },
     { "theme", 0, 0, G_OPTION_ARG_STRING, &theme, "“list themes” shows all (light)", "NAME" },
@@ -69,8 +105,9 @@ cli_render (int argc, char **argv, GError **error)
   if (!cli_parse (entries, &argc, argv, 1, &word, "render EXHIBIT|PRESET|FILE", error))
     return FALSE;
   job.what = g_strdup (word);
-  if (!parse_picture (&picture, job.output, size != NULL ? size : "1200x800",
-                      theme != NULL ? theme : "light", error)
+  if (!choose_format (&picture, job.output, asked, error)
+      || !parse_size (&picture, size != NULL ? size : "1200x800", error)
+      || !parse_look (&picture, theme != NULL ? theme : "light", error)
       || !cli_check_output (job.output, job.force, error)
       || (spec = cli_job_spec (&job, error)) == NULL
       || (result = cli_job_result (&job, spec, error)) == NULL)

@@ -37,6 +37,10 @@ gboolean cli_kernel (int argc, char **argv, GError **error);
 gboolean cli_parse (const GOptionEntry *entries, int *argc, char **argv, int n_words, char **words,
                     const char *usage, GError **error);
 
+/* What GOption lets pass: unknown words that look like options, values where none belong, numbers in
+ * other notations, an option given twice. */
+gboolean cli_check_options (const GOptionEntry *entries, int argc, char **argv, GError **error);
+
 /* What the commands that compute have in common. */
 typedef struct
 {
@@ -54,8 +58,14 @@ LabSpec *cli_job_spec (const CliJob *self, GError **error);
 /* Runs it, with progress on a terminal. */
 LabResult *cli_job_result (const CliJob *self, const LabSpec *spec, GError **error);
 gboolean cli_check_threads (int threads, GError **error);
+
+/* "-" is standard input, and standard output, as NULL is. */
+const char *cli_input (const char *path);
+gboolean cli_is_stdout (const char *path);
 /* Fails at once, before anything is computed, where the file could not be written later. */
 gboolean cli_check_output (const char *path, gboolean force, GError **error);
+/* Fails if a file that is to be written is another one of the same command. NULL is none. */
+gboolean cli_check_distinct (const char *output, const char *other, GError **error);
 gboolean cli_write (const char *path, GBytes *bytes, gboolean force, GError **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CliJob, cli_job_clear)

@@ -1,7 +1,9 @@
 #include "cli.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 G_DEFINE_QUARK (cli - error - quark, cli_error)
 
@@ -21,10 +23,11 @@ static const char help[] =
   "  tangent-lab-cli list [exhibits|presets|parameters|activations|themes] [--json]\n"
   "  tangent-lab-cli run EXHIBIT|PRESET|FILE [-p KEY=VALUE]... [-o data.csv|data.json] [--figure "
   "FILE]\n"
-  "                  [--threads N] [--reproducible] [--force] [--quiet]\n"
+  "                  [--format csv|json] [--threads N] [--reproducible] [--force] [--quiet]\n"
   "  tangent-lab-cli render EXHIBIT|PRESET|FILE [-p KEY=VALUE]... -o figure.(png|svg|pdf) [--size "
   "WxH]\n"
-  "                  [--dpi N] [--theme NAME] [--threads N] [--force] [--quiet]\n"
+  "                  [--format png|svg|pdf|csv] [--dpi N] [--theme NAME] [--threads N] [--force]\n"
+  "                  [--quiet]\n"
   "  tangent-lab-cli kernel POINTS.csv [--with OTHER.csv] [--kind ntk|nngp] [--activation A] [--leak "
   "X]\n"
   "                  [--depth L] [--sigma-w2 X] [--sigma-b2 X] [--sigma-v2 X] [-o kernel.csv]\n"
@@ -35,6 +38,7 @@ static const char help[] =
   "below\n"
   "a header): a line for each, a column for each of them or of OTHER.\n"
   "FILE is anything the program wrote: it says with which parameters it was made.\n"
+  "“-” is standard input, and for -o standard output, in the format of --format.\n"
   "Exit status: 0 done; 1 could not; 2 unknown, unparsable or out of range.\n";
 
 gboolean
@@ -45,6 +49,8 @@ cli_parse (const GOptionEntry *entries, int *argc, char **argv, int n_words, cha
   g_autoptr (GError) cause = NULL;
   int count;
 
+  if (!cli_check_options (entries, *argc, argv, error))
+    return FALSE;
   g_option_context_add_main_entries (context, entries, NULL);
   g_option_context_set_help_enabled (context, FALSE);
   if (!g_option_context_parse (context, argc, &argv, &cause))
@@ -64,56 +70,111 @@ cli_parse (const GOptionEntry *entries, int *argc, char **argv, int n_words, cha
   return TRUE;
 }
 
+/* What is a mistake of who asks. */
+static const LabError mistakes[] = {
+  LAB_ERROR_UNKNOWN,
+  LAB_ERROR_SYNTAX,
+  LAB_ERROR_RANGE,
+  LAB_ERROR_FILE,
+};
+
 static int
 exit_status (const GError *error)
 {
-  if (error->domain == CLI_ERROR || g_error_matches (error, LAB_ERROR, LAB_ERROR_UNKNOWN)
-      || g_error_matches (error, LAB_ERROR, LAB_ERROR_SYNTAX)
-      || g_error_matches (error, LAB_ERROR, LAB_ERROR_RANGE)
-      || g_error_matches (error, LAB_ERROR, LAB_ERROR_FILE))
+  if (error->domain == CLI_ERROR || g_error_matches (error, PLOT_ERROR, PLOT_ERROR_FORMAT))
     return CLI_USAGE;
+  for (gsize i = 0; i < G_N_ELEMENTS (mistakes); i++)
+    if (g_error_matches (error, LAB_ERROR, mistakes[i]))
+      return CLI_USAGE;
   return CLI_FAILED;
 }
 
+/* One line, whatever a library has put into its message. */
 static int
 fail (const GError *error)
 {
-  fprintf (stderr, "tangent-lab-cli: %s\n", error->message);
+  g_auto (GStrv) lines = g_strsplit_set (error->message, "\n\r", -1);
+  g_autofree char *line = g_strjoinv (" ", lines);
+  g_autofree char *valid = g_utf8_make_valid (line, -1);
+
+  fprintf (stderr, "tangent-lab-cli: %s\n", valid);
   return exit_status (error);
 }
 
-static int
-run_command (int argc, char **argv)
+static gboolean
+unknown_command (const char *word, GError **error)
 {
-  g_autoptr (GError) error = NULL;
+  g_autofree char *quoted = lab_quote (word);
 
+  g_set_error (error, CLI_ERROR, CLI_ERROR_USAGE,
+               "unknown command “%s”; there are list, run, render, kernel", quoted);
+  return FALSE;
+}
+
+static gboolean
+run_command (int argc, char **argv, GError **error)
+{
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     if (strcmp (argv[1], commands[i].name) == 0)
-      return lab_init (&error) && commands[i].command (argc - 1, argv + 1, &error) ? CLI_DONE
-                                                                                   : fail (error);
+      return lab_init (error) && commands[i].command (argc - 1, argv + 1, error);
+  return unknown_command (argv[1], error);
+}
 
-  fprintf (stderr, "tangent-lab-cli: unknown command “%s”; there are list, run, render, kernel\n", argv[1]);
-  return CLI_USAGE;
+static gboolean
+asks_for_help (int argc, char **argv)
+{
+  for (int i = 1; i < argc && strcmp (argv[i], "--") != 0; i++)
+    if (strcmp (argv[i], "--help") == 0 || strcmp (argv[i], "-h") == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+print (const char *text, GError **error)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
+
+  return cli_write (NULL, bytes, FALSE, error);
+}
+
+/* A stream that is closed would give its number to the first file opened, and what is printed would go
+ * there: something stands in that can neither be read nor written the way it should. */
+static gboolean
+fill_closed_streams (GError **error)
+{
+  for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+    if (fcntl (fd, F_GETFD) < 0
+        && open ("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd)
+      {
+        g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED,
+                             "a standard stream is closed, and there is no /dev/null");
+        return FALSE;
+      }
+  return TRUE;
+}
+
+static gboolean
+run (int argc, char **argv, GError **error)
+{
+  if (!fill_closed_streams (error))
+    return FALSE;
+  plot_init ();
+  if (strcmp (argv[1], "--version") == 0)
+    return print (figures_program (), error) && print ("\n", error);
+  if (asks_for_help (argc, argv))
+    return print (help, error);
+  return run_command (argc, argv, error);
 }
 
 int
 main (int argc, char **argv)
 {
+  g_autoptr (GError) error = NULL;
+
   if (argc < 2)
     {
       fputs (help, stderr);
       return CLI_USAGE;
     }
-  if (strcmp (argv[1], "--version") == 0)
-    {
-      printf ("%s\n", figures_program ());
-      return CLI_DONE;
-    }
-  for (int i = 1; i < argc && strcmp (argv[i], "--") != 0; i++)
-    if (strcmp (argv[i], "--help") == 0 || strcmp (argv[i], "-h") == 0)
-      {
-        fputs (help, stdout);
-        return CLI_DONE;
-      }
-  return run_command (argc, argv);
+  return run (argc, argv, &error) ? CLI_DONE : fail (error);
 }

@@ -15,7 +15,6 @@ typedef struct
   double dpi;
 } PlotJob;
 
-#define PLOT_MAX_SIDE 32767              /* what a Cairo image surface can be */
 #define PLOT_MAX_PIXELS ((1u << 29) - 1) /* 2 GiB of them */
 
 GBytes *plot_export_png (const PlotJob *job, GError **error);

@@ -1,4 +1,5 @@
 #include "plot-export-private.h"
+#include "plot-text-private.h"
 
 #include <cairo-svg.h>
 #include <glib/gi18n-lib.h>
@@ -63,20 +64,38 @@ plot_check_surface (cairo_status_t status, GError **error)
   return FALSE;
 }
 
+/* Boxes in place of letters are no figure. */
+static gboolean
+check_fonts (gunichar missing, GError **error)
+{
+  char letter[7] = "";
+
+  if (missing == 0)
+    return TRUE;
+  g_unichar_to_utf8 (missing, letter);
+  g_set_error (error, PLOT_ERROR, PLOT_ERROR_FONT,
+               _("Could not draw the figure: no font has “%s”; install one that does, such as "
+                 "DejaVu Sans (package fonts-dejavu-core or dejavu-sans-fonts)"),
+               letter);
+  return FALSE;
+}
+
 gboolean
 plot_draw_surface (const PlotJob *job, cairo_surface_t *surface, double scale, GError **error)
 {
   cairo_t *cr;
   cairo_status_t status = cairo_surface_status (surface);
+  gunichar missing;
 
   if (!plot_check_surface (status, error))
     return FALSE;
   cr = cairo_create (surface);
   cairo_scale (cr, scale, scale);
+  plot_text_watch (cr, &missing);
   plot_render (job->figure, job->theme, job->view, cr, job->width, job->height);
   status = cairo_status (cr);
   cairo_destroy (cr);
-  return plot_check_surface (status, error);
+  return plot_check_surface (status, error) && check_fonts (missing, error);
 }
 
 /* The sizes are checked before any memory is asked for. */

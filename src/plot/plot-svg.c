@@ -54,51 +54,97 @@ append_metadata (GString *out, const PlotFigure *figure)
   g_string_append (out, "</parameters>\n</metadata>\n");
 }
 
-/* Cairo numbers surfaces through the life of the process: counting anew from 1 makes the bytes a
- * function of the figure. */
-static void
-append_renumbered (GString *out, const char *svg, gsize size)
+/* Behind what an id stands, and what ends it. */
+static const struct
 {
-  static const char prefix[] = "surface";
-  g_autoptr (GHashTable) numbers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  const char *end = svg + size, *at = svg, *found;
+  const char *before;
+  char end;
+} places[] = {
+  { " id=\"", '"' },
+  { "href=\"#", '"' },
+  { "url(#", ')' },
+};
 
-  while ((found = g_strstr_len (at, end - at, prefix)) != NULL)
+/* The next id, where it begins and how long it is; NULL if there is none. */
+static const char *
+find_id (const char *at, const char *end, gsize *length)
+{
+  const char *first = NULL;
+
+  *length = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
     {
-      const char *digits = found + strlen (prefix), *rest = digits;
-      g_autofree char *number = NULL;
-      gpointer index;
+      const char *limit = first != NULL ? first : end;
+      const char *found = g_strstr_len (at, limit - at, places[i].before), *id, *stop;
 
-      while (rest < end && g_ascii_isdigit (*rest))
-        rest++;
-      number = g_strndup (digits, rest - digits);
-      index = g_hash_table_lookup (numbers, number);
-      if (index == NULL && *number != '\0')
+      if (found == NULL)
+        continue;
+      id = found + strlen (places[i].before);
+      stop = memchr (id, places[i].end, end - id);
+      if (stop == NULL)
+        continue;
+      first = id;
+      *length = stop - id;
+    }
+  return first;
+}
+
+/* Ids are counted in the order in which they appear. Cairo's own say how many it has given out since
+ * the program began; with these the bytes are a function of the figure. */
+static void
+append_renamed (GString *out, const char *at, const char *end, const char *prefix)
+{
+  g_autoptr (GHashTable) numbers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  const char *id;
+  gsize length;
+
+  while ((id = find_id (at, end, &length)) != NULL)
+    {
+      g_autofree char *name = g_strndup (id, length);
+      gpointer number = g_hash_table_lookup (numbers, name);
+
+      if (number == NULL)
         {
-          index = GUINT_TO_POINTER (g_hash_table_size (numbers) + 1);
-          g_hash_table_insert (numbers, g_strdup (number), index);
+          number = GUINT_TO_POINTER (g_hash_table_size (numbers) + 1);
+          g_hash_table_insert (numbers, g_steal_pointer (&name), number);
         }
-      g_string_append_len (out, at, digits - at);
-      if (*number != '\0')
-        g_string_append_printf (out, "%u", GPOINTER_TO_UINT (index));
-      at = rest;
+      g_string_append_len (out, at, id - at);
+      g_string_append_printf (out, "%s%u", prefix, GPOINTER_TO_UINT (number));
+      at = id + length;
     }
   g_string_append_len (out, at, end - at);
 }
 
+/* Where the content of the root element begins. */
+static const char *
+find_content (const char *svg, const char *end)
+{
+  const char *root = g_strstr_len (svg, end - svg, "<svg");
+  const char *inside = root != NULL ? memchr (root, '>', end - root) : NULL;
+
+  return inside != NULL ? inside + 1 : end;
+}
+
+/* Several figures may stand in one document, so that ids begin with a hash of all that is in the
+ * figure. */
 static GBytes *
 with_metadata (const PlotJob *job, const GByteArray *plain)
 {
-  const char *svg = (const char *) plain->data;
-  const char *root = g_strstr_len (svg, plain->len, "<svg");
-  const char *inside = root != NULL ? memchr (root, '>', svg + plain->len - root) : NULL;
-  GString *out = g_string_sized_new (plain->len + 4096);
+  const char *svg = (const char *) plain->data, *end = svg + plain->len;
+  const char *inside = find_content (svg, end);
+  g_autoptr (GString) body = g_string_sized_new (plain->len + 4096);
+  g_autofree char *hash = NULL, *prefix = NULL;
+  GString *out;
 
-  inside = inside != NULL ? inside + 1 : svg + plain->len;
-  append_renumbered (out, svg, inside - svg);
+  append_metadata (body, job->figure);
+  append_renamed (body, svg, end, "");
+  hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, body->str, body->len);
+  prefix = g_strdup_printf ("f%.12s-", hash);
+  out = g_string_sized_new (body->len + body->len / 4);
+  g_string_append_len (out, svg, inside - svg);
   g_string_append_c (out, '\n');
   append_metadata (out, job->figure);
-  append_renumbered (out, inside, svg + plain->len - inside);
+  append_renamed (out, inside, end, prefix);
   return g_string_free_to_bytes (out);
 }
 

@@ -28,6 +28,10 @@ char *plot_text_plain (const char *markup);
 /* At the top left corner (x, y) of an image; texts of the same key look the same. */
 void plot_text_draw_mask (cairo_t *cr, PangoLayout *text, const char *key, double x, double y);
 
+/* From now on, *missing is the first character drawn on cr for which there is no font, 0 as long as there
+ * is none. */
+void plot_text_watch (cairo_t *cr, gunichar *missing);
+
 /* With the first baseline, or the top left corner, at (x, y). */
 void plot_text_draw_baseline (cairo_t *cr, PangoLayout *text, double x, double y);
 void plot_text_draw (cairo_t *cr, PangoLayout *text, double x, double y);

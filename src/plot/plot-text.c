@@ -147,11 +147,42 @@ plot_text_plain (const char *markup)
   return plain;
 }
 
+static const cairo_user_data_key_t watch_key;
+
+void
+plot_text_watch (cairo_t *cr, gunichar *missing)
+{
+  *missing = 0;
+  cairo_set_user_data (cr, &watch_key, missing, NULL);
+}
+
+static gunichar
+find_missing (PangoLayout *text)
+{
+  PangoLayoutIter *iter = pango_layout_get_iter (text);
+  gunichar missing = 0;
+
+  do
+    {
+      const PangoGlyphItem *run = pango_layout_iter_get_run_readonly (iter);
+
+      for (int i = 0; run != NULL && missing == 0 && i < run->glyphs->num_glyphs; i++)
+        if (run->glyphs->glyphs[i].glyph & PANGO_GLYPH_UNKNOWN_FLAG)
+          missing = run->glyphs->glyphs[i].glyph & ~PANGO_GLYPH_UNKNOWN_FLAG;
+    }
+  while (missing == 0 && pango_layout_iter_next_run (iter));
+  pango_layout_iter_free (iter);
+  return missing;
+}
+
 void
 plot_text_draw (cairo_t *cr, PangoLayout *text, double x, double y)
 {
+  gunichar *missing = cairo_get_user_data (cr, &watch_key);
   const char *key = g_object_get_data (G_OBJECT (text), "plot-key");
 
+  if (missing != NULL && *missing == 0 && pango_layout_get_unknown_glyphs_count (text) > 0)
+    *missing = find_missing (text);
   /* Cairo puts the glyphs of an image on whole pixels, which spoils the spacing of small type; as
    * paths they stand where they belong, and as in the vector formats */
   if (cairo_surface_get_type (cairo_get_target (cr)) == CAIRO_SURFACE_TYPE_IMAGE)

@@ -1,24 +1,36 @@
 #include "plot-export.h"
+#include "plot-write-private.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
-#include <stdio.h>
-#include <stdlib.h>
+#include <poll.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-/* One line that names the file, whatever is in its name. */
+#define MOST_OF_A_NAME 80
+
+/* One line, whatever is in the name; of a long one the end. */
+static char *
+display_name (const char *path)
+{
+  g_autofree char *name = g_filename_display_name (path);
+  glong length = g_utf8_strlen (name, -1);
+  gboolean long_name = length > MOST_OF_A_NAME;
+  GString *out = g_string_new (long_name ? "…" : NULL);
+
+  for (const char *p = g_utf8_offset_to_pointer (name, long_name ? length - MOST_OF_A_NAME : 0);
+       *p != '\0'; p = g_utf8_next_char (p))
+    g_string_append_unichar (out, g_unichar_isprint (g_utf8_get_char (p)) ? g_utf8_get_char (p)
+                                                                          : '?');
+  return g_string_free (out, FALSE);
+}
+
 static gboolean
 fail (GError **error, const char *path, int code, const char *reason)
 {
-  g_autofree char *name = g_filename_display_name (path);
+  g_autofree char *name = display_name (path);
 
-  for (char *p = name; *p != '\0'; p++)
-    if (g_ascii_iscntrl (*p))
-      *p = '?';
   g_set_error (error, G_IO_ERROR, g_io_error_from_errno (code), _("Could not write “%s”: %s"),
                name, reason != NULL ? reason : g_strerror (code));
   return FALSE;
@@ -38,8 +50,17 @@ fail_errno (GError **error, const char *path, int code)
   return fail (error, path, code, NULL);
 }
 
-static int
-write_all (int fd, GBytes *bytes)
+/* A terminal or a pipe that another program has made not to wait is waited for. */
+static gboolean
+try_again (int fd)
+{
+  if (errno == EAGAIN)
+    poll (&(struct pollfd){ fd, POLLOUT, 0 }, 1, -1);
+  return errno == EAGAIN || errno == EINTR;
+}
+
+int
+plot_write_all (int fd, GBytes *bytes)
 {
   gsize size;
   const char *data = g_bytes_get_data (bytes, &size);
@@ -48,7 +69,7 @@ write_all (int fd, GBytes *bytes)
     {
       gssize n = write (fd, data, MIN (size, 1 << 30));
 
-      if (n < 0 && errno == EINTR)
+      if (n < 0 && try_again (fd))
         continue;
       if (n <= 0)
         return n < 0 ? errno : EIO;
@@ -58,160 +79,110 @@ write_all (int fd, GBytes *bytes)
   return 0;
 }
 
-/* Standard output and its like keep their place in what is already written there. */
+/* Standard output and its like keep their place in what is already written there. -1 for all else. */
 static int
-open_descriptor (const char *path)
+descriptor_of (const char *path)
 {
-  if (g_str_equal (path, "/dev/stdout"))
-    return dup (STDOUT_FILENO);
-  if (g_str_equal (path, "/dev/stderr"))
-    return dup (STDERR_FILENO);
-  if (g_str_has_prefix (path, "/dev/fd/") && g_ascii_isdigit (path[8]))
-    return dup (atoi (path + 8));
-  return open (path, O_WRONLY | O_CLOEXEC);
-}
+  guint64 fd;
 
-static gboolean
-is_descriptor (const char *path)
-{
-  return g_str_equal (path, "/dev/stdout") || g_str_equal (path, "/dev/stderr")
-         || g_str_has_prefix (path, "/dev/fd/");
+  if (g_str_equal (path, "/dev/stdout"))
+    return STDOUT_FILENO;
+  if (g_str_equal (path, "/dev/stderr"))
+    return STDERR_FILENO;
+  if (g_str_has_prefix (path, "/dev/fd/")
+      && g_ascii_string_to_unsigned (path + strlen ("/dev/fd/"), 10, 0, G_MAXINT, &fd, NULL))
+    return (int) fd;
+  return -1;
 }
 
 /* Pipes, terminals, devices: nothing to keep whole. */
 static gboolean
 write_special (const char *path, GBytes *bytes, GError **error)
 {
-  int fd = open_descriptor (path);
-  int code = fd < 0 ? errno : write_all (fd, bytes);
+  int known = descriptor_of (path);
+  int fd = known >= 0 ? fcntl (known, F_DUPFD_CLOEXEC, 0)
+                      : TEMP_FAILURE_RETRY (open (path, O_WRONLY | O_NOCTTY | O_CLOEXEC));
+  int code = fd < 0 ? errno : plot_write_all (fd, bytes);
 
   if (fd >= 0 && close (fd) != 0 && code == 0)
     code = errno;
   return code == 0 || fail_errno (error, path, code);
 }
 
-/* Where a chain of symbolic links ends, whether or not there is a file yet. */
-static char *
-follow_links (const char *path)
-{
-  char *target = g_strdup (path);
-
-  for (int links = 0; links < 40; links++)
-    {
-      g_autofree char *next = g_file_read_link (target, NULL);
-      g_autofree char *folder = g_path_get_dirname (target);
-
-      if (next == NULL)
-        return target;
-      g_free (target);
-      target = g_path_is_absolute (next) ? g_steal_pointer (&next)
-                                         : g_build_filename (folder, next, NULL);
-    }
-  return target;
-}
-
-/* A new name for the finished file. Without `replace` it must not exist, which only the kernel
- * can promise; file systems that offer neither way are left with the check made before. */
 static int
-move_into_place (const char *from, const char *to, gboolean replace)
+check_place (const PlotPlace *place, gboolean replace)
 {
-  if (replace)
-    return rename (from, to) == 0 ? 0 : errno;
-  if (renameat2 (AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
-    return 0;
-  if (errno == EEXIST)
+  if (place->exists && S_ISDIR (place->old.st_mode))
+    return EISDIR;
+  if (place->exists && !S_ISREG (place->old.st_mode))
+    return EINVAL;
+  if (place->exists && !replace)
     return EEXIST;
-  if (link (from, to) == 0)
-    {
-      unlink (from);
-      return 0;
-    }
-  if (errno == EEXIST || g_access (to, F_OK) == 0)
-    return EEXIST;
-  return rename (from, to) == 0 ? 0 : errno;
-}
-
-/* The folder's entry on disk too; a file system that cannot is no reason to fail. */
-static void
-sync_folder (const char *folder)
-{
-  int fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-  if (fd < 0)
-    return;
-  if (fsync (fd) != 0)
-    errno = 0;
-  close (fd);
-}
-
-static int
-fill_file (int fd, GBytes *bytes, const struct stat *old)
-{
-  int code;
-
-  if (old != NULL)
-    {
-      /* the owner where we may; the mode after it, for chown takes bits away */
-      if (fchown (fd, old->st_uid, old->st_gid) != 0)
-        errno = 0;
-      if (fchmod (fd, old->st_mode & 07777) != 0)
-        return errno;
-    }
-  code = write_all (fd, bytes);
-  if (code == 0 && fsync (fd) != 0)
-    code = errno;
-  return code;
-}
-
-static int
-write_beside (const char *target, GBytes *bytes, const struct stat *old, gboolean replace)
-{
-  g_autofree char *folder = g_path_get_dirname (target);
-  g_autofree char *temporary = g_build_filename (folder, ".tangent-lab-XXXXXX", NULL);
-  int fd = g_mkstemp_full (temporary, O_WRONLY | O_CLOEXEC, 0666); /* less the umask */
-  int code;
-
-  if (fd < 0)
+  if (place->exists && faccessat (place->folder, place->name, W_OK, AT_EACCESS) != 0)
     return errno;
-  code = fill_file (fd, bytes, old);
-  if (close (fd) != 0 && code == 0)
-    code = errno;
+  return faccessat (place->folder, ".", W_OK | X_OK, AT_EACCESS) == 0 ? 0 : errno;
+}
+
+/* Whether the file can be written, as far as can be said without doing it. Only what the kernel says
+ * is not there is new: whatever else it says of the path is a refusal. */
+static gboolean
+find_place (PlotPlace *place, const char *path, gboolean replace, gboolean *special, GError **error)
+{
+  struct stat info;
+  gboolean exists;
+  int code;
+
+  *place = (PlotPlace){ .folder = -1 };
+  *special = TRUE;
+  if (*path == '\0')
+    return fail (error, path, ENOENT, _("the name is empty"));
+  if (descriptor_of (path) >= 0)
+    return TRUE;
+  exists = stat (path, &info) == 0;
+  if (!exists && errno != ENOENT)
+    return fail_errno (error, path, errno);
+  if (exists && !S_ISREG (info.st_mode) && !S_ISDIR (info.st_mode))
+    return TRUE;
+  *special = FALSE;
+  code = plot_place_find (place, path);
+  if (code == 0 && exists && !place->exists)
+    code = ESTALE; /* a file that has lost its name */
   if (code == 0)
-    code = move_into_place (temporary, target, replace);
-  if (code != 0)
-    unlink (temporary);
-  else
-    sync_folder (folder);
-  return code;
+    code = check_place (place, replace);
+  return code == 0 || fail_errno (error, path, code);
+}
+
+gboolean
+plot_check_file (const char *path, gboolean replace, GError **error)
+{
+  PlotPlace place;
+  gboolean special, good;
+
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  good = find_place (&place, path, replace, &special, error);
+  plot_place_clear (&place);
+  return good;
 }
 
 gboolean
 plot_write_file (const char *path, GBytes *bytes, gboolean replace, GError **error)
 {
-  g_autofree char *target = NULL;
-  struct stat info;
-  gboolean exists;
+  PlotPlace place;
+  gboolean special, good;
   int code;
 
   g_return_val_if_fail (path != NULL && bytes != NULL, FALSE);
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
 
-  if (*path == '\0')
-    return fail (error, path, ENOENT, _("the name is empty"));
-  exists = stat (path, &info) == 0;
-  if (!exists && errno == ELOOP)
-    return fail_errno (error, path, ELOOP);
-  if (is_descriptor (path) || (exists && !S_ISREG (info.st_mode) && !S_ISDIR (info.st_mode)))
-    return write_special (path, bytes, error);
-  if (exists && S_ISDIR (info.st_mode))
-    return fail_errno (error, path, EISDIR);
-  if (exists && !replace)
-    return fail_errno (error, path, EEXIST);
-  target = follow_links (path);
-  if (exists && access (target, W_OK) != 0)
-    return fail_errno (error, path, errno);
-  if (g_str_has_suffix (target, G_DIR_SEPARATOR_S))
-    return fail_errno (error, path, EISDIR);
-  code = write_beside (target, bytes, exists ? &info : NULL, replace);
-  return code == 0 || fail_errno (error, path, code);
+  good = find_place (&place, path, replace, &special, error);
+  if (good && special)
+    good = write_special (path, bytes, error);
+  else if (good)
+    {
+      code = plot_place_fill (&place, bytes, replace);
+      good = code == 0 || fail_errno (error, path, code);
+    }
+  plot_place_clear (&place);
+  return good;
 }

@@ -7,7 +7,6 @@ import operator
 import os
 import random
 import resource
-import signal
 import subprocess
 import sys
 import tempfile
@@ -20,7 +19,6 @@ SMALL = ["-p", "n-train=50", "-p", "dim=5", "-p", "seeds=4", "-p", "to=60", "-p"
 
 def limit_file_size(size):
     def limit():
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
     return limit
 
@@ -30,17 +28,17 @@ class Base(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.folder = Path(folder.name)
+        self.environment = {key: value for key, value in os.environ.items()
+                            if key not in ("DISPLAY", "WAYLAND_DISPLAY")}
 
-    def call(self, *arguments, **options):
-        environment = {key: value for key, value in os.environ.items()
-                       if key not in ("DISPLAY", "WAYLAND_DISPLAY")}
-        return subprocess.run([PROGRAM, *map(str, arguments)], cwd=self.folder, env=environment,
-                              capture_output=True, text=True, timeout=100, **options)
+    def call(self, *arguments, text=True, **options):
+        return subprocess.run([PROGRAM, *map(str, arguments)], cwd=self.folder, env=self.environment,
+                              capture_output=True, text=text, timeout=100, **options)
 
     def succeed(self, *arguments, **options):
         done = self.call(*arguments, **options)
         self.assertEqual(done.returncode, 0, done.stderr)
-        self.assertEqual(done.stderr, "")
+        self.assertFalse(done.stderr)
         return done.stdout
 
     def refuse(self, status, words, *arguments, **options):
@@ -50,6 +48,8 @@ class Base(unittest.TestCase):
         self.assertEqual(done.returncode, status, (arguments, done.stderr))
         self.assertEqual(done.stdout, "")
         self.assertEqual(done.stderr.count("\n"), 1, done.stderr)
+        self.assertLess(len(done.stderr), 400)
+        self.assertTrue(done.stderr[:-1].isprintable(), done.stderr)
         self.assertTrue(done.stderr.startswith("tangent-lab-cli: "), done.stderr)
         self.assertIn(words, done.stderr)
         self.assertEqual(sorted(self.folder.iterdir()), before)
@@ -163,11 +163,28 @@ class Render(Base):
         self.refuse(2, "unknown format", "render", "double-descent", "-o", "a.gif")
         self.refuse(2, "-o FILE", "render", "double-descent")
         self.refuse(2, "unknown theme", "render", "double-descent", "-o", "a.png", "--theme", "neon")
-        for size in ("0x0", "12", "axb", "-5x5", "10x10x10"):
+        for size in ("0x0", "12", "axb", "-5x5", "10x10x10", "4294967297x4294967300", "40000x400", "+5x5",
+                     " 5x5", "5x", "x5", "0x10x10", "9" * 1000 + "x5"):
             self.refuse(2, "--size", "render", "double-descent", "-o", "a.png", "--size", size)
-        for dpi in ("0", "nan", "1e9"):
+        for dpi in ("0", "nan", "1e9", "0x60", "96 ", "1e999", ""):
             self.refuse(2, "--dpi", "render", "double-descent", "-o", "a.png", "--dpi", dpi)
-        self.refuse(1, "32767", "render", "double-descent", *SMALL, "-o", "a.png", "--size", "40000x40000")
+        self.refuse(1, "32767", "render", "double-descent", *SMALL, "-o", "a.png", "--size", "9000x9000",
+                    "--dpi", "600")
+        self.refuse(2, "--format", "render", "double-descent", "-o", "-")
+        self.refuse(2, "--format", "render", "double-descent", "-o", "-", "--format", "gif")
+        self.refuse(2, "a.svg says .svg, but --format says png", "render", "double-descent", "-o", "a.svg",
+                    "--format", "png")
+
+    def test_without_fonts(self):
+        """Boxes are no letters: it says what to install, and writes nothing."""
+        (self.folder / "cache").mkdir()
+        config = self.folder / "fonts.conf"
+        config.write_text('<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
+                          '<dir prefix="cwd">none</dir><cachedir prefix="cwd">cache</cachedir></fontconfig>')
+        self.environment["FONTCONFIG_FILE"] = str(config)
+        for name in ("a.png", "a.svg", "a.pdf"):
+            self.refuse(1, "fonts-dejavu-core", "render", "double-descent", *SMALL, "-o", name)
+        self.succeed("render", "double-descent", *SMALL, "-o", "a.csv")
 
 
 def rows(text):
@@ -335,7 +352,7 @@ class Refuse(Base):
         self.refuse(1, "exists", "run", "double-descent", *SMALL, "-o", "a.json")
         self.assertEqual((self.folder / "a.json").read_text(), "{}")
         self.succeed("run", "double-descent", *SMALL, "-o", "a.json", "--force")
-        self.refuse(1, "no folder", "run", "double-descent", *SMALL, "-o", "nowhere/a.json")
+        self.refuse(1, "folder does not exist", "run", "double-descent", *SMALL, "-o", "nowhere/a.json")
         (self.folder / "dir.json").mkdir()
         self.refuse(1, "folder", "run", "double-descent", *SMALL, "-o", "dir.json", "--force")
 
@@ -385,6 +402,108 @@ class Refuse(Base):
         if not os.path.isdir("/proc/sys"):
             self.skipTest("no folder that even root cannot write to")
         self.refuse(1, "/proc/sys/a.json", "run", "double-descent", *SMALL, "-o", "/proc/sys/a.json")
+
+
+    def test_options(self):
+        for option in ("--force", "--quiet", "--reproducible"):
+            self.refuse(2, "takes no value", "run", "double-descent", option + "=1")
+        self.refuse(2, "takes no value", "list", "--json=yes")
+        for number in ("010", "0x2", " 2", "2 ", "2.5", "99999999999999999999", ""):
+            self.refuse(2, "--threads", "run", "double-descent", "--threads", number)
+        self.refuse(2, "needs a value", "run", "double-descent", "--threads")
+        for twice in (["-o", "a.json", "--output=b.json"], ["--threads", 1, "--threads", 1]):
+            self.refuse(2, "twice", "run", "double-descent", *twice)
+        self.refuse(2, "csv or json", "run", "double-descent", "--format", "png")
+        self.refuse(2, "a.csv says .csv, but --format says json", "run", "double-descent", "-o", "a.csv",
+                    "--format", "json")
+        self.succeed("run", "double-descent", *SMALL, "--force", "--force", "-p", "noise=1", "-p", "noise=0.5")
+
+    def test_odd_words(self):
+        """What is not plain text is spelt out, what is long is shortened."""
+        for word in ("two\nlines", "\x1b[31mred", "x" * 100000, b"\xff\xfe", "right\u202eleft"):
+            word = os.fsencode(word) if isinstance(word, str) else word
+            for arguments in ([word], ["list", word], ["run", "double-descent", b"--" + word],
+                              ["run", "double-descent", b"-p", word],
+                              ["run", "double-descent", b"-p", b"noise=" + word],
+                              ["run", "double-descent", b"-o", word], ["kernel", "a.csv", b"--kind", word],
+                              ["render", "double-descent", "-o", "a.png", b"--size", word],
+                              ["render", "double-descent", "-o", "a.png", b"--theme", word],
+                              ["render", "double-descent", "-o", b"a." + word]):
+                with self.subTest(arguments=arguments):
+                    done = self.call_raw(arguments)
+                    self.assertIn(done.returncode, (1, 2))
+                    self.assertEqual(done.stderr.count(b"\n"), 1)
+                    self.assertLess(len(done.stderr), 600)
+                    self.assertTrue(done.stderr.decode()[:-1].isprintable(), done.stderr)
+
+    def call_raw(self, arguments):
+        return subprocess.run([os.fsencode(PROGRAM)] + [os.fsencode(a) for a in arguments], cwd=self.folder,
+                              env=self.environment, capture_output=True, timeout=100)
+
+    def test_same_file_twice(self):
+        self.write_points()
+        for other in ("s.csv", "./s.csv", self.folder / "s.csv"):
+            self.refuse(2, "s.csv would be overwritten", "run", "double-descent", *SMALL, "-o", "s.csv",
+                        "--figure", other, "--force")
+        os.link(self.folder / "points.csv", self.folder / "same.csv")
+        for other in ("points.csv", "same.csv"):
+            self.refuse(2, "points.csv would be overwritten", "kernel", "points.csv", "-o", other, "--force")
+            self.refuse(2, "points.csv would be overwritten", "kernel", "-", "--with", "points.csv", "-o", other,
+                        "--force", input="1,2\n")
+        (self.folder / "late.csv").symlink_to("target.csv")
+        done = self.call("run", "double-descent", *SMALL, "-o", "late.csv", "--figure", "target.csv", "--force")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("# verdict", (self.folder / "target.csv").read_text())
+
+    def write_points(self):
+        (self.folder / "points.csv").write_text("1,0\n0,1\n")
+
+    def test_standard_output(self):
+        """What cannot be printed is a failure, wherever it is printed."""
+        self.write_points()
+        for arguments in (["--help"], ["--version"], ["list"], ["list", "--json"], ["kernel", "points.csv"],
+                          ["run", "double-descent", *SMALL, "-o", "-"],
+                          ["render", "double-descent", *SMALL, "-o", "-", "--format", "pdf"]):
+            for stream in ("> /dev/full", ">&-"):
+                done = subprocess.run(["sh", "-c", f'exec "$0" "$@" {stream}', PROGRAM, *arguments],
+                                      cwd=self.folder, env=self.environment, stderr=subprocess.PIPE, text=True)
+                self.assertEqual(done.returncode, 1, arguments)
+                self.assertIn("standard output", done.stderr)
+                self.assertEqual(done.stderr.count("\n"), 1)
+
+    def test_closed_streams(self):
+        """A file does not take the place of a stream that is closed."""
+        subprocess.run(["sh", "-c", 'exec "$0" "$@" <&- >&- 2>&-', PROGRAM, "run", "double-descent", *SMALL,
+                        "-o", "a.json"], cwd=self.folder, env=self.environment, check=True)
+        json.loads((self.folder / "a.json").read_text())
+
+
+class Streams(Base):
+    def test_both_ways(self):
+        """A dash is standard input and output."""
+        wanted = self.succeed("run", "double-descent", *SMALL, "-o", "-", "--reproducible")
+        self.assertEqual(self.succeed("run", "-", "-o", "-", "--reproducible", input=wanted), wanted)
+        self.assertEqual(self.succeed("run", "-", "--format", "json", "--reproducible", input=wanted), wanted)
+        table = self.succeed("run", "-", "-o", "-", "--format", "csv", input=wanted)
+        self.succeed("run", "-", "-o", "a.csv", input=wanted)
+        self.assertEqual((self.folder / "a.csv").read_text(), table)
+        for name in ("png", "svg", "pdf", "csv"):
+            picture = self.succeed("render", "-", "-o", "-", "--format", name, input=wanted.encode(), text=False)
+            self.succeed("render", "-", "-o", "a.data", "--format", name, "--force", input=wanted)
+            self.assertEqual((self.folder / "a.data").read_bytes(), picture)
+            back = self.succeed("run", "-", "-o", "-", "--reproducible", input=picture, text=False)
+            self.assertEqual(back.decode(), wanted)
+        self.assertEqual(sorted(p.name for p in self.folder.iterdir()), ["a.csv", "a.data"])
+
+    def test_kernel(self):
+        points = "1,0\n0.6,0.8\n"
+        (self.folder / "a.csv").write_text(points)
+        wanted = self.succeed("kernel", "a.csv")
+        self.assertEqual(self.succeed("kernel", "-", input=points), wanted)
+        self.assertEqual(self.succeed("kernel", "a.csv", "-o", "-"), wanted)
+        self.assertEqual(self.succeed("kernel", "a.csv", "--with", "-", input=points), wanted)
+        self.refuse(2, "only be read once", "kernel", "-", "--with", "-", input=points)
+        self.assertEqual(sorted(p.name for p in self.folder.iterdir()), ["a.csv"])
 
 
 class List(Base):

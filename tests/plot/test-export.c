@@ -251,6 +251,101 @@ test_svg_looks_like_png (Scratch *scratch, gconstpointer data)
     }
 }
 
+/* The picture as an element of a page, at a height. */
+static void
+append_to_page (GString *page, GBytes *svg, int y)
+{
+  g_autofree char *text = g_strndup (g_bytes_get_data (svg, NULL), g_bytes_get_size (svg));
+  const char *root = strstr (text, "<svg ");
+
+  g_string_append_printf (page, "<svg y=\"%d\" %s", y, root + strlen ("<svg "));
+}
+
+static void
+assert_ids_differ (const char *page)
+{
+  g_autoptr (GHashTable) ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  guint n = 0;
+
+  for (const char *at = page; (at = strstr (at, " id=\"")) != NULL; n++)
+    {
+      at += strlen (" id=\"");
+      g_assert_true (g_hash_table_add (ids, g_strndup (at, strcspn (at, "\""))));
+    }
+  g_assert_cmpuint (n, >, 50);
+}
+
+static cairo_surface_t *
+part_of (cairo_surface_t *page, int y, int width, int height)
+{
+  cairo_surface_t *part = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
+  cairo_t *cr = cairo_create (part);
+
+  cairo_set_source_surface (cr, page, 0, -y);
+  cairo_paint (cr);
+  cairo_destroy (cr);
+  return part;
+}
+
+/* Two figures in one document look as each of them does alone. */
+static void
+test_svgs_on_one_page (Scratch *scratch, gconstpointer data)
+{
+  const char *const command[] = { "rsvg-convert", "-o", "svg.png", "figure.svg", NULL };
+  g_autoptr (PlotFigure) one = plot_sample_double_descent ();
+  g_autoptr (PlotFigure) two = plot_sample_learning_curve ();
+  g_autoptr (GBytes) first = export(one, "svg", 600, 400, 96);
+  g_autoptr (GBytes) second = export(two, "svg", 600, 400, 96);
+  GBytes *const svgs[] = { first, second };
+  g_autoptr (GString) page = g_string_new ("<svg xmlns=\"http://www.w3.org/2000/svg\" "
+                                           "width=\"600\" height=\"800\">");
+  g_autoptr (GBytes) both = NULL;
+  g_autofree char *output = NULL;
+  cairo_surface_t *whole;
+
+  append_to_page (page, svgs[0], 0);
+  append_to_page (page, svgs[1], 400);
+  g_string_append (page, "</svg>");
+  assert_ids_differ (page->str);
+  both = g_bytes_new (page->str, page->len);
+  output = run_on (scratch, both, "figure.svg", command);
+  if (output == NULL)
+    {
+      g_test_skip ("rsvg-convert is not installed");
+      return;
+    }
+  whole = open_scratch (scratch, "svg.png");
+  for (int i = 0; i < 2; i++)
+    {
+      g_autofree char *again = run_on (scratch, svgs[i], "figure.svg", command);
+      cairo_surface_t *alone = open_scratch (scratch, "svg.png");
+      cairo_surface_t *part = part_of (whole, 400 * i, 600, 400);
+
+      g_test_message ("RMSE %.6f", difference (alone, part));
+      g_assert_cmpfloat (difference (alone, part), <, 1e-3);
+      cairo_surface_destroy (alone);
+      cairo_surface_destroy (part);
+    }
+  cairo_surface_destroy (whole);
+}
+
+/* A box in the place of a letter is an error. */
+static void
+test_missing_letter (void)
+{
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (PlotFigure) figure = plot_figure_new ("no \U0010fffd such letter");
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (plot_export (figure, plot_theme_find ("light"), NULL, &plot_formats (NULL)[i],
+                                  400, 300, 96, &error));
+      g_assert_error (error, PLOT_ERROR, PLOT_ERROR_FONT);
+      g_assert_nonnull (strstr (error->message, "“\U0010fffd”"));
+      g_assert_nonnull (strstr (error->message, "fonts-dejavu-core"));
+    }
+}
+
 static void
 test_pdf_looks_like_png (Scratch *scratch, gconstpointer data)
 {
@@ -477,6 +572,9 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/export/same-at-every-resolution", test_same_at_every_resolution);
   g_test_add ("/plot/export/svg-looks-like-png", Scratch, NULL, set_up, test_svg_looks_like_png,
               tear_down);
+  g_test_add ("/plot/export/svgs-on-one-page", Scratch, NULL, set_up, test_svgs_on_one_page,
+              tear_down);
+  g_test_add_func ("/plot/export/missing-letter", test_missing_letter);
   g_test_add ("/plot/export/pdf-looks-like-png", Scratch, NULL, set_up, test_pdf_looks_like_png,
               tear_down);
   g_test_add ("/plot/export/pdf-has-text", Scratch, NULL, set_up, test_pdf_has_text, tear_down);

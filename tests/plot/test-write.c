@@ -3,10 +3,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
-#include <signal.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 typedef struct
@@ -89,7 +90,8 @@ assert_refused (const char *path, gboolean replace, int code)
   g_assert_false (write_text (path, "text", replace, &error));
   g_assert_error (error, G_IO_ERROR, code);
   g_assert_null (strchr (error->message, '\n'));
-  if (*path != '\0' && strchr (base, '\n') == NULL)
+  g_assert_cmpuint (strlen (error->message), <, 400);
+  if (*path != '\0' && strchr (base, '\n') == NULL && strlen (base) < 80)
     g_assert_nonnull (strstr (error->message, base));
 }
 
@@ -179,7 +181,6 @@ test_full_disk (Scratch *scratch, gconstpointer data)
   struct rlimit old, small;
 
   g_assert_true (write_text (scratch->path, "one", FALSE, NULL));
-  signal (SIGXFSZ, SIG_IGN);
   g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &old), ==, 0);
   small = old;
   small.rlim_cur = 5000;
@@ -221,6 +222,159 @@ test_links (Scratch *scratch, gconstpointer data)
   g_assert_true (g_file_test (dangling, G_FILE_TEST_IS_SYMLINK));
 
   assert_refused (loop, TRUE, G_IO_ERROR_TOO_MANY_LINKS);
+}
+
+/* In a folder for everybody, a link of somebody else could lead anywhere. */
+static void
+test_links_of_others (Scratch *scratch, gconstpointer data)
+{
+  g_autofree char *shared = g_build_filename (scratch->folder, "shared", NULL);
+  g_autofree char *link = g_build_filename (shared, "link.png", NULL);
+  g_autofree char *mine = g_build_filename (shared, "mine.png", NULL);
+  g_autofree char *dangling = g_build_filename (shared, "dangling.png", NULL);
+  g_autofree char *target = g_build_filename (scratch->folder, "target.png", NULL);
+  g_autoptr (GError) error = NULL;
+
+  if (geteuid () != 0)
+    {
+      g_test_skip ("only root can make links of others");
+      return;
+    }
+  g_assert_true (write_text (scratch->path, "one", FALSE, NULL));
+  g_chmod (scratch->path, 0600);
+  g_assert_cmpint (g_mkdir (shared, 0700), ==, 0);
+  g_assert_cmpint (chmod (shared, 01777), ==, 0);
+  g_assert_cmpint (chown (shared, 65534, 65534), ==, 0);
+  g_assert_cmpint (symlink (scratch->path, link), ==, 0);
+  g_assert_cmpint (symlink (target, dangling), ==, 0);
+  g_assert_cmpint (symlink (scratch->path, mine), ==, 0);
+  g_assert_cmpint (lchown (link, 12345, 12345), ==, 0);
+  g_assert_cmpint (lchown (dangling, 12345, 12345), ==, 0);
+
+  assert_refused (link, TRUE, G_IO_ERROR_PERMISSION_DENIED);
+  assert_refused (dangling, TRUE, G_IO_ERROR_PERMISSION_DENIED);
+  assert_holds (scratch->path, "one");
+  g_assert_cmpint (mode_of (scratch->path), ==, 0600);
+  g_assert_false (g_file_test (target, G_FILE_TEST_EXISTS));
+  g_assert_true (write_text (mine, "two", TRUE, &error));
+  g_assert_no_error (error);
+  assert_holds (scratch->path, "two");
+  g_assert_cmpint (mode_of (scratch->path), ==, 0600);
+  g_assert_cmpint (g_remove (link) | g_remove (mine) | g_remove (dangling), ==, 0);
+}
+
+/* Whom the file belonged to, it still does; where that cannot be, nobody else gets at it. */
+static void
+test_owner (Scratch *scratch, gconstpointer data)
+{
+  struct stat info;
+
+  if (geteuid () != 0)
+    {
+      g_test_skip ("only root can give files away");
+      return;
+    }
+  g_assert_true (write_text (scratch->path, "one", FALSE, NULL));
+  g_assert_cmpint (chown (scratch->path, 12345, 23456), ==, 0);
+  g_assert_cmpint (chmod (scratch->path, 02660), ==, 0);
+  g_assert_true (write_text (scratch->path, "two", TRUE, NULL));
+  g_assert_cmpint (stat (scratch->path, &info), ==, 0);
+  g_assert_cmpuint (info.st_uid, ==, 12345);
+  g_assert_cmpuint (info.st_gid, ==, 23456);
+  g_assert_cmpuint (info.st_mode & 07777, ==, 02660);
+
+  g_assert_cmpint (chmod (scratch->path, 06666), ==, 0);
+  g_assert_cmpint (chown (scratch->folder, 34567, 34567), ==, 0);
+  g_assert_cmpint (setresgid (34567, 34567, 0) | setresuid (34567, 34567, 0), ==, 0);
+  g_assert_true (write_text (scratch->path, "three", TRUE, NULL));
+  g_assert_cmpint (setresuid (0, 0, 0) | setresgid (0, 0, 0), ==, 0);
+  g_assert_cmpint (stat (scratch->path, &info), ==, 0);
+  g_assert_cmpuint (info.st_uid, ==, 34567);
+  g_assert_cmpuint (info.st_mode & 07777, ==, 0606);
+}
+
+/* A list of who may do what goes over, and with it that the group may do less than the mode says. */
+static void
+test_access_list (Scratch *scratch, gconstpointer data)
+{
+  static const struct
+  {
+    guint16 tag, permissions;
+    guint32 id;
+  } entries[] = {
+    { 1, 6, -1 }, { 2, 6, 12345 }, { 4, 0, -1 }, { 16, 6, -1 }, { 32, 0, -1 },
+  };
+  guint8 list[4 + sizeof entries] = { 2 }, got[sizeof list];
+
+  memcpy (list + 4, entries, sizeof entries);
+  g_assert_true (write_text (scratch->path, "one", FALSE, NULL));
+  if (setxattr (scratch->path, "system.posix_acl_access", list, sizeof list, 0) != 0)
+    {
+      g_test_skip ("no access lists here");
+      return;
+    }
+  g_assert_cmpint (mode_of (scratch->path), ==, 0660);
+  g_assert_true (write_text (scratch->path, "two", TRUE, NULL));
+  g_assert_cmpint (mode_of (scratch->path), ==, 0660);
+  g_assert_cmpint (getxattr (scratch->path, "system.posix_acl_access", got, sizeof got), ==,
+                   sizeof got);
+  g_assert_cmpmem (got, sizeof got, list, sizeof list);
+}
+
+/* What a killed program left behind goes; what looks like it, or is being written, stays. */
+static void
+test_sweep (Scratch *scratch, gconstpointer data)
+{
+  static const struct
+  {
+    const char *name;
+    gboolean locked, stays;
+  } rows[] = {
+    { ".tangent-lab-0123456789abcdef", FALSE, FALSE },
+    { ".tangent-lab-fedcba9876543210", TRUE, TRUE },
+    { ".tangent-lab-0123456789abcde", FALSE, TRUE },
+    { ".tangent-lab-0123456789abcdefg", FALSE, TRUE },
+    { ".tangent-lab-0123456789abcdeg", FALSE, TRUE },
+    { "tangent-lab-0123456789abcdef", FALSE, TRUE },
+  };
+  int fds[G_N_ELEMENTS (rows)];
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *path = g_build_filename (scratch->folder, rows[i].name, NULL);
+
+      fds[i] = open (path, O_WRONLY | O_CREAT, 0600);
+      if (rows[i].locked)
+        g_assert_cmpint (flock (fds[i], LOCK_EX), ==, 0);
+    }
+  g_assert_true (write_text (scratch->path, "one", FALSE, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *path = g_build_filename (scratch->folder, rows[i].name, NULL);
+
+      g_test_message ("%s", rows[i].name);
+      g_assert_cmpint (g_file_test (path, G_FILE_TEST_EXISTS), ==, rows[i].stays);
+      close (fds[i]);
+    }
+}
+
+/* The same refusals as writing has, and nothing is written. */
+static void
+test_check (Scratch *scratch, gconstpointer data)
+{
+  g_autofree char *missing = g_build_filename (scratch->folder, "no", "figure.png", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (plot_check_file (scratch->path, FALSE, NULL));
+  g_assert_cmpuint (count_files (scratch->folder), ==, 0);
+  g_assert_true (write_text (scratch->path, "one", FALSE, NULL));
+  g_assert_true (plot_check_file (scratch->path, TRUE, NULL));
+  g_assert_false (plot_check_file (scratch->path, FALSE, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS);
+  g_assert_false (plot_check_file (missing, TRUE, NULL));
+  g_assert_false (plot_check_file (scratch->folder, TRUE, NULL));
+  g_assert_true (plot_check_file ("/dev/null", FALSE, NULL));
+  assert_holds (scratch->path, "one");
 }
 
 static gpointer
@@ -323,12 +477,18 @@ main (int argc, char **argv)
     { "/plot/write/bad-places", test_bad_places },
     { "/plot/write/full-disk", test_full_disk },
     { "/plot/write/links", test_links },
+    { "/plot/write/links-of-others", test_links_of_others },
+    { "/plot/write/owner", test_owner },
+    { "/plot/write/access-list", test_access_list },
+    { "/plot/write/sweep", test_sweep },
+    { "/plot/write/check", test_check },
     { "/plot/write/special-files", test_special_files },
     { "/plot/write/standard-output", test_standard_output },
     { "/plot/write/always-whole", test_always_whole },
   };
 
   g_test_init (&argc, &argv, NULL);
+  plot_init ();
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
     g_test_add (tests[i].path, Scratch, NULL, set_up, tests[i].test, tear_down);
   return g_test_run ();
