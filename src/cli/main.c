@@ -67,7 +67,7 @@ cli_parse (const GOptionEntry *entries, int *argc, char **argv, int n_words, cha
 static int
 exit_status (const GError *error)
 {
-  if (error->domain == CLI_ERROR || g_error_matches (error, LAB_ERROR, LAB_ERROR_UNKNOWN)
+  if (g_error_matches (error, CLI_ERROR, CLI_ERROR_USAGE) || g_error_matches (error, LAB_ERROR, LAB_ERROR_UNKNOWN)
       || g_error_matches (error, LAB_ERROR, LAB_ERROR_SYNTAX)
       || g_error_matches (error, LAB_ERROR, LAB_ERROR_RANGE))
     return CLI_USAGE;
