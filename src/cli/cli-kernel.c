@@ -10,13 +10,6 @@ typedef struct
   char *text;
 } Setting;
 
-typedef struct
-{
-  const double *values; /* n_columns x n_rows, row after row */
-  int n_rows, n_columns;
-  char **lines;
-} Table;
-
 static LabSpec *
 read_spec (const Setting *settings, gsize n_settings, GError **error)
 {
@@ -40,37 +33,6 @@ parse_kind (const char *text, LabKernelKind *kind, GError **error)
   return FALSE;
 }
 
-static void
-format_line (int row, gpointer data)
-{
-  Table *self = data;
-  const double *values = self->values + (gsize) row * self->n_columns;
-  GString *line = g_string_sized_new (24 * self->n_columns);
-  char digits[G_ASCII_DTOSTR_BUF_SIZE];
-
-  for (int j = 0; j < self->n_columns; j++)
-    {
-      if (j > 0)
-        g_string_append_c (line, ',');
-      g_string_append (line, g_ascii_formatd (digits, sizeof digits, "%.17g", values[j] + 0.0));
-    }
-  g_string_append_c (line, '\n');
-  self->lines[row] = g_string_free (line, FALSE);
-}
-
-/* Writing the digits takes longer than the kernel, so all threads do it. */
-static GBytes *
-format_table (const double *values, int n_rows, int n_columns, int threads)
-{
-  g_auto (GStrv) lines = g_new0 (char *, n_rows + 1);
-  Table table = { values, n_rows, n_columns, lines };
-  char *text;
-
-  lab_parallel (threads, n_rows, format_line, &table);
-  text = g_strjoinv (NULL, lines);
-  return g_bytes_new_take (text, strlen (text));
-}
-
 static double *
 read_other (const char *path, const char *points, int dim, int *n, GError **error)
 {
@@ -88,22 +50,23 @@ read_other (const char *path, const char *points, int dim, int *n, GError **erro
   return g_steal_pointer (&values);
 }
 
-static GBytes *
+static gboolean
 compute (const LabSpec *spec, LabKernelKind kind, const char *path, const char *other_path,
-         int threads, GError **error)
+         const CliJob *job, GError **error)
 {
   int dim, n, n_others;
   g_autofree double *points = lab_csv_read (path, &dim, &n, error);
   g_autofree double *others = NULL, *kernel = NULL;
 
   if (points == NULL)
-    return NULL;
+    return FALSE;
   if (other_path != NULL && (others = read_other (other_path, path, dim, &n_others, error)) == NULL)
-    return NULL;
+    return FALSE;
   if (others == NULL)
     n_others = n;
-  kernel = lab_kernel_compute (spec, kind, dim, points, n, others, n_others, threads, error);
-  return kernel != NULL ? format_table (kernel, n, n_others, threads) : NULL;
+  kernel = lab_kernel_compute (spec, kind, dim, points, n, others, n_others, job->threads, error);
+  return kernel != NULL
+         && cli_write_table (job->output, kernel, n, n_others, job->threads, job->force, error);
 }
 
 /* The points would be lost. */
@@ -138,7 +101,6 @@ cli_kernel (int argc, char **argv, GError **error)
     { "force", 0, 0, G_OPTION_ARG_NONE, &job.force, "Replace an existing file", NULL },
   };
   g_autoptr (LabSpec) spec = NULL;
-  g_autoptr (GBytes) bytes = NULL;
   LabKernelKind kind;
   gboolean done;
   char *word;
@@ -150,8 +112,7 @@ cli_kernel (int argc, char **argv, GError **error)
          && parse_kind (kind_text, &kind, error) && cli_check_threads (job.threads, error)
          && (spec = read_spec (settings, G_N_ELEMENTS (settings), error)) != NULL
          && check_files (job.output, word, other, job.force, error)
-         && (bytes = compute (spec, kind, cli_input (word), cli_input (other), job.threads, error)) != NULL
-         && cli_write (job.output, bytes, job.force, error);
+         && compute (spec, kind, cli_input (word), cli_input (other), &job, error);
   for (gsize i = 0; i < G_N_ELEMENTS (settings); i++)
     g_free (settings[i].text);
   return done;

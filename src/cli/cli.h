@@ -19,6 +19,7 @@ enum
 typedef enum
 {
   CLI_ERROR_USAGE,
+  CLI_ERROR_MEMORY,
 } CliError;
 
 GQuark cli_error_quark (void);
@@ -67,6 +68,10 @@ gboolean cli_check_output (const char *path, gboolean force, GError **error);
 /* Fails if a file that is to be written is another one of the same command. NULL is none. */
 gboolean cli_check_distinct (const char *output, const char *other, GError **error);
 gboolean cli_write (const char *path, GBytes *bytes, gboolean force, GError **error);
+/* Numbers with all their digits, n_columns of them in each of n_rows lines, which are never all in
+ * memory. */
+gboolean cli_write_table (const char *path, const double *values, int n_rows, int n_columns,
+                          int threads, gboolean force, GError **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CliJob, cli_job_clear)
 

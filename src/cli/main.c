@@ -81,7 +81,8 @@ static const LabError mistakes[] = {
 static int
 exit_status (const GError *error)
 {
-  if (error->domain == CLI_ERROR || g_error_matches (error, PLOT_ERROR, PLOT_ERROR_FORMAT))
+  if (g_error_matches (error, CLI_ERROR, CLI_ERROR_USAGE)
+      || g_error_matches (error, PLOT_ERROR, PLOT_ERROR_FORMAT))
     return CLI_USAGE;
   for (gsize i = 0; i < G_N_ELEMENTS (mistakes); i++)
     if (g_error_matches (error, LAB_ERROR, mistakes[i]))

@@ -1,41 +1,45 @@
 /* Checks of values that exclude one another, or that ask for too much. */
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
-#include <sys/resource.h>
 
 #include "lab-experiment.h"
+#include "lab-memory.h"
 
 /* Some memory is left to the rest of the machine. */
 #define MEMORY_SHARE 0.8
+/* The largest number of bytes that can be written down. */
+#define MOST_BYTES 0x1p63
 
 double
 lab_memory_available (void)
 {
-  g_autofree char *text = NULL;
-  const char *line;
-  struct rlimit limit;
-  double available = G_MAXDOUBLE;
-
-  if (g_file_get_contents ("/proc/meminfo", &text, NULL, NULL)
-      && (line = strstr (text, "MemAvailable:")) != NULL)
-    available = g_ascii_strtod (line + strlen ("MemAvailable:"), NULL) * 1024;
-  if (getrlimit (RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY)
-    available = MIN (available, (double) limit.rlim_cur);
-  return MEMORY_SHARE * available;
+  return MEMORY_SHARE * MIN (lab_memory_free_under (""), lab_memory_left_of_limits ());
 }
 
 gboolean
 lab_check_memory (double need, const char *smaller, GError **error)
 {
   double available = lab_memory_available ();
+  g_autofree char *wanted = NULL, *there = NULL;
 
   if (need <= available)
     return TRUE;
+  wanted = g_format_size_full (MIN (need, MOST_BYTES), G_FORMAT_SIZE_IEC_UNITS);
+  there = g_format_size_full (available, G_FORMAT_SIZE_IEC_UNITS);
   g_set_error (error, LAB_ERROR, LAB_ERROR_SIZE,
-               _("this needs %.1f GiB of memory and %.1f GiB are free: choose a smaller %s"),
-               need / 0x1p30, available / 0x1p30, smaller);
+               _("this needs %s of memory and %s are free: choose a smaller %s"), wanted, there,
+               smaller);
   return FALSE;
+}
+
+gboolean
+lab_check_job (const LabSpec *spec, const char *smaller, GError **error)
+{
+  g_autoptr (LabPlan) plan = lab_plan_new (spec);
+  double worker = lab_plan_worker_memory (spec), stored = lab_plan_stored_memory (plan, spec);
+
+  return lab_check_memory (worker + stored, worker > stored ? smaller : "seeds, points or to",
+                           error);
 }
 
 gboolean

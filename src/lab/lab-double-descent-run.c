@@ -211,12 +211,12 @@ solve_fits (Run *self, const LabKernels *kernels, int i, int n_stops, GError **e
   g_autofree double *zero = g_new0 (double, draw->n_points);
   const double *initial = kernels->initial ? kernels->initial : zero;
   g_autofree double *Y = ntk_try_alloc (n, 3, "the labels", error);
-  g_autofree double *fitted = ntk_try_alloc (n + n_test, 3, "the predictions", error);
+  g_autofree double *fitted = Y ? ntk_try_alloc (n + n_test, 3, "the predictions", error) : NULL;
   NtkFitInfo info;
 
   for (int s = 0; s < n_stops; s++)
     stops[s] = lab_descent_stop (self->spec, place (self, i + s));
-  if (Y == NULL || fitted == NULL)
+  if (fitted == NULL)
     return FALSE;
   fill_labels (draw, n, initial, Y);
   if (!ntk_fit_at (kernels->data.K, ld, n, stops, n_stops, Y, 3, self->alpha, &info, error))

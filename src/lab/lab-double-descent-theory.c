@@ -308,6 +308,13 @@ init_linearised (LabDescentTheory *self, const LabSpec *spec, GError **error)
   return TRUE;
 }
 
+/* What the whole has beyond its part, which only rounding makes the larger. */
+static double
+excess (double whole, double part)
+{
+  return whole < part ? 0 : whole - part;
+}
+
 /* The coordinates that a linear model sees, fast ones first, and the power in the others. */
 static guint
 linear_groups (const LabSpec *spec, double width, NtkLinearGroup groups[2], double *missing)
@@ -331,7 +338,7 @@ linear_groups (const LabSpec *spec, double width, NtkLinearGroup groups[2], doub
                                 inputs.slow_dims > 0
                                   ? inputs.slow_power * slow_seen / inputs.slow_dims
                                   : 0 };
-  *missing = inputs.fast_power + inputs.slow_power - groups[0].power - groups[1].power;
+  *missing = excess (inputs.fast_power + inputs.slow_power, groups[0].power + groups[1].power);
   if (groups[0].count == 0)
     {
       groups[0] = groups[1];
@@ -430,8 +437,8 @@ init_kernel (LabDescentTheory *self, const LabSpec *spec, GError **error)
       NtkErrorParts *at = &self->finite[i];
 
       at->B = kernel_error (field, spec, self->x[i], 0, 0);
-      at->V = kernel_error (field, spec, self->x[i], 1, 0) - at->B;
-      at->init = kernel_error (field, spec, self->x[i], 0, 1) - at->B;
+      at->V = excess (kernel_error (field, spec, self->x[i], 1, 0), at->B);
+      at->init = excess (kernel_error (field, spec, self->x[i], 0, 1), at->B);
     }
   return TRUE;
 }

@@ -159,7 +159,7 @@ check (const LabSpec *spec, LabKey *blamed, GError **error)
   if (!check_axis (spec, blamed, error) || !lab_check_target (spec, blamed, error))
     return FALSE;
   *blamed = LAB_N_TRAIN;
-  return lab_check_memory (memory (spec), "n-train, n-test or to", error);
+  return lab_check_job (spec, "n-train, n-test or to", error);
 }
 
 static double

@@ -43,7 +43,7 @@ struct _LabExperiment
   const LabPreview *previews; /* ends with 0 points */
   gsize (*piece_size) (const LabSpec *spec);
   int (*n_pieces) (const LabSpec *spec, const LabPlan *plan);
-  /* Bytes that one worker needs. */
+  /* Bytes of the arrays of one worker. */
   double (*memory) (const LabSpec *spec);
   /* Array of LabUnit, seed after seed; the same whatever the number of workers. */
   GArray *(*units) (const LabSpec *spec, const LabPlan *plan);
@@ -64,6 +64,20 @@ struct _LabExperiment
 
 extern const LabExperiment lab_double_descent, lab_learning_curve;
 
+/* The pieces of a job, a row for each seed, which its results share: workers write the rows of other
+ * seeds than those of a result. */
+typedef struct
+{
+  atomic_int references;
+  gsize size, row; /* bytes of a piece, and of a row */
+  char *rows;
+} LabPieces;
+
+/* All 0. NULL with an error where memory does not suffice. */
+LabPieces *lab_pieces_new (const LabSpec *spec, const LabPlan *plan, GError **error);
+LabPieces *lab_pieces_ref (LabPieces *self);
+void lab_pieces_unref (LabPieces *self);
+
 struct _LabResult
 {
   atomic_int references;
@@ -73,13 +87,15 @@ struct _LabResult
   gboolean finished;
   double seconds;
 
-  gsize piece_size;
   int n_pieces;
-  char *pieces; /* seeds_done rows of n_pieces */
+  LabPieces *pieces;
+  int *seeds;        /* seeds_done, ascending: whose rows are done */
   LabTheory *theory; /* or NULL */
 };
 
-LabResult *lab_result_new (const LabSpec *spec, const LabPlan *plan);
+/* Without seeds. */
+LabResult *lab_result_new (const LabSpec *spec, const LabPlan *plan, LabPieces *pieces);
+/* Of the seed-th of the seeds that are done. */
 const void *lab_result_piece (const LabResult *self, int seed, int i);
 
 LabTheory *lab_theory_ref (LabTheory *self);
@@ -99,6 +115,14 @@ gboolean lab_check_range (const LabSpec *spec, LabKey *blamed, GError **error);
 gboolean lab_check_target (const LabSpec *spec, LabKey *blamed, GError **error);
 /* smaller: what would help if it were, "n-test or to". */
 gboolean lab_check_memory (double need, const char *smaller, GError **error);
+/* A whole job by one worker. smaller: where it is not the results that are stored. */
+gboolean lab_check_job (const LabSpec *spec, const char *smaller, GError **error);
+
+/* Bytes that one worker needs, those that a job stores whoever works, and how many of `threads`
+ * workers (0: one per processor) memory has room for; 1 at least. */
+double lab_plan_worker_memory (const LabSpec *spec);
+double lab_plan_stored_memory (const LabPlan *self, const LabSpec *spec);
+int lab_plan_workers (const LabPlan *self, const LabSpec *spec, int threads, int n_units);
 
 /* Bytes of memory that can be had now. */
 double lab_memory_available (void);

@@ -16,8 +16,7 @@ typedef struct
   GCancellable *cancellable;
   GArray *units;
   atomic_bool failed;
-  char *pieces;    /* n_seeds rows */
-  gsize row;       /* bytes of one */
+  LabPieces *pieces;
 
   pthread_mutex_t lock;
   int *units_left; /* of each seed */
@@ -47,17 +46,16 @@ seconds_since (gint64 start)
   return (g_get_monotonic_time () - start) * 1e-6;
 }
 
-/* The seeds done so far as a result of their own, in the order of seeds. */
+/* The seeds done so far as a result of their own, in the order of seeds. Nothing is copied: nobody
+ * writes a row that is done. */
 static LabResult *
 snapshot (Job *job)
 {
-  LabResult *result = lab_result_new (job->spec, job->plan);
+  LabResult *result = lab_result_new (job->spec, job->plan, job->pieces);
 
-  result->pieces = g_malloc (MAX (1, job->seeds_done) * job->row);
   for (int seed = 0; seed < job->plan->n_seeds; seed++)
     if (job->units_left[seed] == 0)
-      memcpy (result->pieces + job->row * result->seeds_done++, job->pieces + job->row * seed,
-              job->row);
+      result->seeds[result->seeds_done++] = seed;
   result->finished = result->seeds_done == job->plan->n_seeds;
   result->seconds = seconds_since (job->start);
   result->theory = job->theory != NULL ? lab_theory_ref (job->theory) : NULL;
@@ -83,7 +81,7 @@ run_unit (int i, gpointer data)
 {
   Job *job = data;
   const LabUnit *unit = &g_array_index (job->units, LabUnit, i);
-  char *row = job->pieces + unit->seed * job->row;
+  char *row = job->pieces->rows + unit->seed * job->pieces->row;
   GError *error = NULL;
   gboolean done;
 
@@ -106,16 +104,6 @@ run_unit (int i, gpointer data)
   g_clear_error (&error);
 }
 
-static int
-count_workers (const LabSpec *spec, guint n_units, int threads)
-{
-  double affordable = lab_memory_available () / lab_spec_exhibit (spec)->experiment->memory (spec);
-
-  if (threads <= 0)
-    threads = g_get_num_processors ();
-  return MAX (1, MIN (MIN (threads, (int) n_units), affordable));
-}
-
 LabResult *
 lab_job_run (const LabSpec *spec, const LabPlan *plan, int threads, GCancellable *cancellable,
              LabProgressFunc progress, gpointer data, GError **error)
@@ -130,9 +118,13 @@ lab_job_run (const LabSpec *spec, const LabPlan *plan, int threads, GCancellable
   job.experiment = lab_spec_exhibit (spec)->experiment;
   if (!job.experiment->check (spec, &(LabKey){ 0 }, error))
     return NULL;
+  job.pieces = lab_pieces_new (spec, plan, error);
+  if (job.pieces == NULL)
+    return NULL;
   job.theory = job.experiment->theory (spec, plan, &job.error);
   if (job.error != NULL)
     {
+      lab_pieces_unref (job.pieces);
       g_propagate_error (error, job.error);
       return NULL;
     }
@@ -141,11 +133,10 @@ lab_job_run (const LabSpec *spec, const LabPlan *plan, int threads, GCancellable
   job.units_left = g_new0 (int, plan->n_seeds);
   for (guint i = 0; i < job.units->len; i++)
     job.units_left[g_array_index (job.units, LabUnit, i).seed]++;
-  job.row = job.experiment->piece_size (spec) * job.experiment->n_pieces (spec, plan);
-  job.pieces = g_malloc0_n (plan->n_seeds, job.row);
   pthread_mutex_init (&job.lock, NULL);
 
-  lab_parallel (count_workers (spec, job.units->len, threads), job.units->len, run_unit, &job);
+  lab_parallel (lab_plan_workers (plan, spec, threads, job.units->len), job.units->len, run_unit,
+                &job);
 
   if (job.error != NULL)
     g_propagate_error (error, job.error);
@@ -154,7 +145,7 @@ lab_job_run (const LabSpec *spec, const LabPlan *plan, int threads, GCancellable
   pthread_mutex_destroy (&job.lock);
   g_array_unref (job.units);
   g_free (job.units_left);
-  g_free (job.pieces);
+  lab_pieces_unref (job.pieces);
   g_clear_pointer (&job.theory, lab_theory_unref);
   return result;
 }

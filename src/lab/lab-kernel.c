@@ -6,6 +6,9 @@
 #include <pthread.h>
 #include <string.h>
 
+/* What a thread's tiles and calls of BLAS take. */
+#define WORK_SPACE (32 << 20)
+
 typedef struct
 {
   const NtkInfinite *infinite;
@@ -32,6 +35,16 @@ fill_tile (int tile, gpointer data)
   g_clear_error (&error);
 }
 
+/* The points once more, their variances in all layers, and the kernel; work space. */
+static double
+kernel_memory (const NtkArchitecture *arch, double n_points, double n_others)
+{
+  return WORK_SPACE
+         + sizeof (double)
+             * ((n_points + n_others) * (arch->dim + arch->depth + 2)
+                + n_points * (n_others > 0 ? n_others : n_points));
+}
+
 double *
 lab_kernel_compute (const LabSpec *spec, LabKernelKind kind, int dim, const double *points,
                     int n_points, const double *others, int n_others, int threads, GError **error)
@@ -49,12 +62,11 @@ lab_kernel_compute (const LabSpec *spec, LabKernelKind kind, int dim, const doub
   arch.dim = dim;
   if (others == NULL)
     n_others = 0;
-  if (!lab_check_memory (sizeof (double) * (double) n_points * (others ? n_others : n_points),
-                         _("set of points"), error))
+  if (!lab_check_memory (kernel_memory (&arch, n_points, n_others), _("set of points"), error))
     return NULL;
   all = ntk_try_alloc (dim, (gsize) n_points + n_others, "the points", error);
-  values = ntk_try_alloc (others ? n_others : n_points, n_points, "the kernel", error);
-  if (all == NULL || values == NULL)
+  values = all ? ntk_try_alloc (others ? n_others : n_points, n_points, "the kernel", error) : NULL;
+  if (values == NULL)
     return NULL;
   memcpy (all, points, (gsize) dim * n_points * sizeof (double));
   if (others != NULL)

@@ -110,7 +110,7 @@ check (const LabSpec *spec, LabKey *blamed, GError **error)
       return FALSE;
     }
   *blamed = LAB_TO;
-  return lab_check_memory (memory (spec), "to or n-test", error);
+  return lab_check_job (spec, "to or n-test", error);
 }
 
 static GArray *

@@ -78,7 +78,7 @@ fill_circle (Work *self, GError **error)
 {
   const int D = self->draw.arch.dim;
   const double *a = self->plane, *b = a + D;
-  g_autofree double *circle = g_new (double, TURN *(gsize) D);
+  g_autofree double *circle = NULL;
   double second;
 
   self->look->angle = g_new (double, MOST_ANGLES);
@@ -88,7 +88,8 @@ fill_circle (Work *self, GError **error)
       append_point (self, 180, a, -1);
       return TRUE;
     }
-  if (!ntk_great_circle (a, b, D, TURN, circle, &second, error))
+  circle = ntk_try_alloc (D, TURN, "the points of the circle", error);
+  if (circle == NULL || !ntk_great_circle (a, b, D, TURN, circle, &second, error))
     return FALSE;
   second /= DEGREE;
   for (int j = 0; j <= TURN; j++)

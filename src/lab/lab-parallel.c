@@ -1,5 +1,6 @@
 #include "lab-parallel.h"
 
+#include <ntk.h>
 #include <pthread.h>
 #include <stdatomic.h>
 
@@ -22,11 +23,12 @@ work (void *data)
   return NULL;
 }
 
-/* A helper that cannot be started leaves its share to the others. */
+/* A helper that cannot be started, or has no room to work in, leaves its share to the others. */
 void
 lab_parallel (int threads, int count, LabTaskFunc task, gpointer data)
 {
-  const int wanted = MIN (threads > 0 ? threads : (int) g_get_num_processors (), count);
+  const int most = MIN (threads > 0 ? threads : (int) g_get_num_processors (), count);
+  const int wanted = most > 1 ? MAX (1, ntk_blas_reserve (most)) : most;
   g_autofree pthread_t *helpers = g_new (pthread_t, MAX (wanted, 1));
   Work self = { .count = count, .task = task, .data = data };
   int started = 0;

@@ -116,6 +116,46 @@ lab_plan_new_preview (const LabSpec *spec, int threads, double budget)
   return self;
 }
 
+/* ---- Memory ---- */
+
+/* What a worker's calls of BLAS and LAPACK touch of their work space, and what the allocator keeps. */
+#define WORK_SPACE (32 << 20)
+/* Errors read from the pieces to find curves and slopes, at most. */
+#define READ_BYTES (2 * sizeof (double))
+
+double
+lab_plan_worker_memory (const LabSpec *spec)
+{
+  return WORK_SPACE + lab_spec_exhibit (spec)->experiment->memory (spec);
+}
+
+double
+lab_plan_stored_memory (const LabPlan *self, const LabSpec *spec)
+{
+  const LabExperiment *experiment = lab_spec_exhibit (spec)->experiment;
+
+  return (double) self->n_seeds * experiment->n_pieces (spec, self)
+         * (experiment->piece_size (spec) + READ_BYTES);
+}
+
+int
+lab_plan_workers (const LabPlan *self, const LabSpec *spec, int threads, int n_units)
+{
+  double each = lab_plan_worker_memory (spec), others = each;
+  double available = lab_memory_available () - lab_plan_stored_memory (self, spec) - each;
+
+  if (threads <= 0)
+    threads = g_get_num_processors ();
+  threads = MIN (threads, n_units);
+  if (threads <= 1 || available < 0)
+    return 1;
+  if (ntk_blas_is_limited ())
+    others += NTK_BLAS_THREAD_BYTES;
+  return MIN (threads, 1 + available / others);
+}
+
+/* ---- Cost ---- */
+
 double
 lab_plan_cost (const LabPlan *self, const LabSpec *spec, int threads)
 {

@@ -183,10 +183,20 @@ task_new (LabRunner *self, LabPlan *plan)
   return task;
 }
 
+/* A thread that cannot be started ends its task with the error. */
 static void
 launch (Task *task)
 {
-  g_thread_unref (g_thread_new ("lab-job", run_task, task_ref (task)));
+  GError *error = NULL;
+  GThread *thread = g_thread_try_new ("lab-job", run_task, task_ref (task), &error);
+
+  if (thread != NULL)
+    {
+      g_thread_unref (thread);
+      return;
+    }
+  post (task, NULL, error, TRUE);
+  task_unref (task);
 }
 
 static void

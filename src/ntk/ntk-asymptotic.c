@@ -1,5 +1,6 @@
 #include "ntk-asymptotic.h"
 
+#include "ntk-hermite.h"
 #include "ntk-init.h"
 #include "ntk-private.h"
 
@@ -11,13 +12,17 @@
 /* Out of the duals at preactivation variance p = sigma_w^2: the squared means are those of
  * independent pairs, and mu_1 = E[G phi (sigma_w G)] = sigma_w E phi' (Stein). */
 static gboolean
-levels_init (NtkLevels *self, const NtkArchitecture *arch)
+levels_init (NtkLevels *self, const NtkArchitecture *arch, GError **error)
 {
+  const NtkActivation *activation = &arch->activation;
   const double p[] = { arch->sigma_w2, arch->sigma_w2 }, r[] = { 0, arch->sigma_w2 };
   const double scale = arch->sigma_v2 * arch->sigma_w2;
   double k[2], kdot[2];
 
-  arch->activation.type->dual (&arch->activation, 2, p, p, r, k, kdot);
+  if (activation->type->dual != ntk_hermite_dual)
+    activation->type->dual (activation, 2, p, p, r, k, kdot);
+  else if (!ntk_hermite_dual_checked (activation, 2, p, p, r, k, kdot, error))
+    return FALSE;
   self->mu1_2 = self->linear = scale * kdot[0];
   self->mu_star_2 = MAX (arch->sigma_v2 * (k[1] - k[0]) - self->mu1_2, 0);
   self->diagonal = MAX (scale * (kdot[1] - kdot[0]), 0);
@@ -27,8 +32,15 @@ levels_init (NtkLevels *self, const NtkArchitecture *arch)
 static gboolean
 find_levels (NtkLevels *levels, const NtkArchitecture *arch, GError **error)
 {
-  if (arch->depth == 1 && !(arch->sigma_b2 > 0) && levels_init (levels, arch))
+  g_autoptr (GError) cause = NULL;
+
+  if (arch->depth == 1 && !(arch->sigma_b2 > 0) && levels_init (levels, arch, &cause))
     return TRUE;
+  if (cause != NULL && !g_error_matches (cause, NTK_ERROR, NTK_ERROR_DOMAIN))
+    {
+      g_propagate_error (error, g_steal_pointer (&cause));
+      return FALSE;
+    }
   g_set_error_literal (error, NTK_ERROR, NTK_ERROR_DOMAIN,
                        _("The limit of large dimension is known for one hidden layer without "
                           "biases and weights of moderate variance"));

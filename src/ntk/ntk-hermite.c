@@ -141,7 +141,10 @@ settle_nodes (Rule *rule, const NtkActivation *activation, double variance, int 
       double change = 0;
 
       if (!rule_init (rule, n_nodes, n_terms, error))
-        break;
+        {
+          rule_clear (rule);
+          break;
+        }
       *power = project (rule, activation, variance, sides, B);
       for (int k = 0; k < n_terms; k++)
         {
@@ -440,24 +443,36 @@ ntk_hermite_eval (const NtkHermite *self, gsize first, gsize count, gsize j, con
   g_free (columns[1]);
 }
 
-void
-ntk_hermite_dual (const NtkActivation *self, gsize count, const double *p, const double *q,
-                  const double *r, double *k, double *kdot)
+gboolean
+ntk_hermite_dual_checked (const NtkActivation *self, gsize count, const double *p, const double *q,
+                          const double *r, double *k, double *kdot, GError **error)
 {
   g_autofree double *variance = g_new (double, 2 * count);
   g_autoptr (NtkHermite) tables = NULL;
 
+  if (count == 0)
+    return TRUE;
   memcpy (variance, p, count * sizeof (double));
   memcpy (variance + count, q, count * sizeof (double));
-  tables = count > 0 ? ntk_hermite_new (self, 2 * count, variance, NULL) : NULL;
+  tables = ntk_hermite_new (self, 2 * count, variance, error);
+  if (tables == NULL)
+    return FALSE;
   for (gsize i = 0; i < count; i++)
-    if (tables != NULL)
-      ntk_hermite_eval (tables, i, 1, count + i, r + i, k ? k + i : NULL, kdot ? kdot + i : NULL);
-    else
-      {
-        if (k)
-          k[i] = NAN;
-        if (kdot)
-          kdot[i] = NAN;
-      }
+    ntk_hermite_eval (tables, i, 1, count + i, r + i, k ? k + i : NULL, kdot ? kdot + i : NULL);
+  return TRUE;
+}
+
+void
+ntk_hermite_dual (const NtkActivation *self, gsize count, const double *p, const double *q,
+                  const double *r, double *k, double *kdot)
+{
+  if (ntk_hermite_dual_checked (self, count, p, q, r, k, kdot, NULL))
+    return;
+  for (gsize i = 0; i < count; i++)
+    {
+      if (k)
+        k[i] = NAN;
+      if (kdot)
+        kdot[i] = NAN;
+    }
 }

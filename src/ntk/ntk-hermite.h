@@ -30,9 +30,13 @@ void ntk_hermite_eval (const NtkHermite *self, gsize first, gsize count, gsize j
 int ntk_hermite_terms (const NtkHermite *self);
 double ntk_hermite_error (const NtkHermite *self);
 
-/* NtkActivationType.dual of the rows that this series serves; NaN where it fails. */
+/* NtkActivationType.dual of the rows that this series serves; NaN where it fails, which
+ * ntk_hermite_dual_checked() says. */
 void ntk_hermite_dual (const NtkActivation *self, gsize count, const double *p, const double *q,
                        const double *r, double *k, double *kdot);
+gboolean ntk_hermite_dual_checked (const NtkActivation *self, gsize count, const double *p,
+                                   const double *q, const double *r, double *k, double *kdot,
+                                   GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NtkHermite, ntk_hermite_free)
 

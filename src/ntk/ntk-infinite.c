@@ -189,8 +189,8 @@ ntk_infinite_fill (const NtkInfinite *self, int index, double *kernel, double *n
 
   g_return_val_if_fail (kernel != NULL || nngp != NULL, FALSE);
   values = ntk_try_alloc (LEAD, tile->n_columns, "a tile of the kernel", error);
-  others = ntk_try_alloc (LEAD, tile->n_columns, "a tile of the kernel", error);
-  if (values == NULL || others == NULL)
+  others = values ? ntk_try_alloc (LEAD, tile->n_columns, "a tile of the kernel", error) : NULL;
+  if (others == NULL)
     return FALSE;
   fill_products (self, tile, values);
   for (int j = 0; j < tile->n_columns; j++)
@@ -301,13 +301,17 @@ compare_points (gconstpointer a, gconstpointer b, gpointer data)
   return order != 0 ? order : i - j;
 }
 
-static void
-find_twins (NtkInfinite *self)
+static gboolean
+find_twins (NtkInfinite *self, GError **error)
 {
   const gsize dim = self->arch.dim;
-  g_autofree int *order = g_new (int, self->n_points);
+  g_autofree int *order = ntk_try_alloc_items (self->n_points, 1, sizeof (int),
+                                               "the order of the points", error);
 
-  self->twin = g_new (int, self->n_points);
+  if (order == NULL
+      || !(self->twin = ntk_try_alloc_items (self->n_points, 1, sizeof (int),
+                                             "the order of the points", error)))
+    return FALSE;
   for (int i = 0; i < self->n_points; i++)
     order[i] = i;
   g_qsort_with_data (order, self->n_points, sizeof *order, compare_points, self);
@@ -320,6 +324,7 @@ find_twins (NtkInfinite *self)
 
       self->twin[order[i]] = same ? self->twin[order[i - 1]] : order[i];
     }
+  return TRUE;
 }
 
 NtkInfinite *
@@ -347,9 +352,8 @@ ntk_infinite_new (const NtkArchitecture *arch, const double *X, int n, int n_poi
   if (ntk_zonal_needed (arch) && (self->zonal = ntk_zonal_new (arch, X, n_points, error)) == NULL)
     return NULL;
   self->variance = ntk_try_alloc (n_points, arch->depth + 1, "the variances of the layers", error);
-  if (self->variance == NULL || !fill_variances (self, error))
+  if (self->variance == NULL || !fill_variances (self, error) || !find_twins (self, error))
     return NULL;
-  find_twins (self);
   return g_steal_pointer (&self);
 }
 

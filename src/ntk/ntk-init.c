@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 
 G_DEFINE_QUARK (ntk - error - quark, ntk_error)
 
@@ -59,15 +60,101 @@ blas_object (void)
   return &object;
 }
 
+/* ---- Work space ---- */
+
+/* OpenBLAS maps this much address space for each thread that is in one of its routines, little of
+ * which is ever touched, and keeps it for the next. Where it is refused it asks again for ever. */
+#define BLAS_BUFFER ((gsize) 128 << 20)
+/* Left to the rest of the program when buffers are mapped ahead. */
+#define BLAS_MARGIN ((gsize) 64 << 20)
+#define MOST_BUFFERS 64
+#define OVERCOMMIT "/proc/sys/vm/overcommit_memory"
+
+/* OpenBLAS calls this when it is loaded, in place of its own, which reads the variable
+ * OPENBLAS_NUM_THREADS: no threads of its own, which nobody asks for work and which would each map
+ * a buffer before main () could see whether there is room. */
+int openblas_num_threads_env (void);
+
+int
+openblas_num_threads_env (void)
+{
+  return 1;
+}
+
+/* OpenBLAS's own, not in its header: a buffer for a caller, and the same given back. */
+extern void *blas_memory_alloc (int procpos) __attribute__ ((weak));
+extern void blas_memory_free (void *buffer) __attribute__ ((weak));
+
+static gboolean
+is_limited (int resource)
+{
+  struct rlimit limit;
+
+  return getrlimit (resource, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY;
+}
+
+/* Whether the system gives no more address space than it has memory. */
+static gboolean
+is_strict (void)
+{
+  g_autofree char *text = NULL;
+
+  return g_file_get_contents (OVERCOMMIT, &text, NULL, NULL) && *text == '2';
+}
+
+static gboolean
+has_room (gsize size)
+{
+  void *room = mmap (NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+  if (room == MAP_FAILED)
+    return FALSE;
+  munmap (room, size);
+  return TRUE;
+}
+
+gboolean
+ntk_blas_is_limited (void)
+{
+  return is_limited (RLIMIT_AS) || is_limited (RLIMIT_DATA) || is_strict ();
+}
+
+int
+ntk_blas_reserve (int threads)
+{
+  static int mapped = 0;
+  static GMutex lock;
+  void *buffers[MOST_BUFFERS];
+  int count = 0;
+
+  if (blas_memory_alloc == NULL || blas_memory_free == NULL || !ntk_blas_is_limited ())
+    return threads;
+  threads = MIN (threads, MOST_BUFFERS);
+  g_mutex_lock (&lock);
+  while (count < threads && (count < mapped || has_room (BLAS_BUFFER + BLAS_MARGIN)))
+    buffers[count++] = blas_memory_alloc (0);
+  for (int i = 0; i < count; i++)
+    blas_memory_free (buffers[i]);
+  mapped = MAX (mapped, count);
+  g_mutex_unlock (&lock);
+  return count;
+}
+
 gboolean
 ntk_init (GError **error)
 {
   openblas_set_num_threads (1);
   gsl_set_error_handler_off ();
-  if (blas_object ()->is_openblas)
+  if (!blas_object ()->is_openblas)
+    g_set_error (error, NTK_ERROR, NTK_ERROR_PLATFORM,
+                 _("Matrix products are served by %s, which is not OpenBLAS"), ntk_blas_path ());
+  else if (ntk_blas_reserve (1) < 1)
+    g_set_error (error, NTK_ERROR, NTK_ERROR_MEMORY,
+                 _("The limit of address space (ulimit -v) leaves less than the %d MiB that "
+                    "matrix products need: raise it"),
+                 (int) ((BLAS_BUFFER + BLAS_MARGIN) >> 20));
+  else
     return TRUE;
-  g_set_error (error, NTK_ERROR, NTK_ERROR_PLATFORM,
-               _("Matrix products are served by %s, which is not OpenBLAS"), ntk_blas_path ());
   return FALSE;
 }
 
@@ -83,30 +170,4 @@ const char *
 ntk_blas_config (void)
 {
   return openblas_get_config ();
-}
-
-#define HUGE_PAGE (2 << 20)
-
-double *
-ntk_try_alloc (gsize rows, gsize cols, const char *what, GError **error)
-{
-  gsize count, size;
-  void *array = NULL;
-
-  /* malloc (0) may return NULL without being out of memory, hence at least one number. */
-  if (!g_size_checked_mul (&count, rows, cols)
-      || !g_size_checked_mul (&size, MAX (count, 1), sizeof (double))
-      || posix_memalign (&array, size < HUGE_PAGE ? 64 : HUGE_PAGE, size) != 0)
-    array = NULL;
-#ifdef MADV_HUGEPAGE
-  /* Large arrays are touched in pages of 2 MiB instead of 4 KiB, where the system has them. */
-  if (array != NULL && size >= HUGE_PAGE)
-    madvise (array, size, MADV_HUGEPAGE);
-#endif
-  if (array == NULL)
-    g_set_error (error, NTK_ERROR, NTK_ERROR_MEMORY,
-                 _("No memory for %s: %zu x %zu numbers, %.1f MiB"),
-                 what, rows, cols,
-                 (double) rows * (double) cols * sizeof (double) / (1024.0 * 1024.0));
-  return array;
 }

@@ -101,9 +101,9 @@ add_drawn (const Prefixes *self, GError **error)
   const double *labels[] = { draw->f, draw->noise, draw->initial };
   const double *tests[] = { draw->f + n, NULL, draw->initial ? draw->initial + n : NULL };
   g_autofree double *w = ntk_try_alloc (n, G_N_ELEMENTS (labels), "the labels", error);
-  g_autofree double *R = ntk_try_alloc (m, G_N_ELEMENTS (labels), "the residuals", error);
+  g_autofree double *R = w ? ntk_try_alloc (m, G_N_ELEMENTS (labels), "the residuals", error) : NULL;
 
-  if (w == NULL || R == NULL)
+  if (R == NULL)
     return FALSE;
   memset (R, 0, m * G_N_ELEMENTS (labels) * sizeof (double));
   for (guint c = 0; c < G_N_ELEMENTS (labels); c++)

@@ -104,9 +104,9 @@ add_drawn (const NtkLearningTask *task, const double *L, NtkGram *out, GError **
 {
   const gsize n = task->n, m = task->n_test;
   g_autofree double *Y = ntk_try_alloc (n, N_COLUMNS, "the labels", error);
-  g_autofree double *R = ntk_try_alloc (m, N_COLUMNS, "the residuals", error);
+  g_autofree double *R = Y ? ntk_try_alloc (m, N_COLUMNS, "the residuals", error) : NULL;
 
-  if (Y == NULL || R == NULL)
+  if (R == NULL)
     return FALSE;
   memset (Y, 0, n * N_COLUMNS * sizeof (double));
   memset (R, 0, m * N_COLUMNS * sizeof (double));
@@ -137,9 +137,10 @@ learn_factors (const NtkLearningTask *task, const NtkStop *stops, int n_stops, g
 {
   const gsize n = task->n;
   g_autofree double *L = ntk_try_alloc (n, n, "the kernel matrix of the training points", error);
-  g_autofree double *space = ntk_try_alloc (n, NTK_FACTOR_SPACE, "the factorization", error);
+  g_autofree double *space = L ? ntk_try_alloc (n, NTK_FACTOR_SPACE, "the factorization", error)
+                               : NULL;
 
-  if (L == NULL || space == NULL)
+  if (space == NULL)
     return FACTOR_FAILED;
   /* With a ridge the rank of K has to be found apart. */
   if (want_rank && !(factor (task, 0, L, space) <= NTK_CONDITION_LIMIT))

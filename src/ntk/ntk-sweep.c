@@ -247,13 +247,16 @@ predict_through_top (NtkSweep *self, const double *alpha, int k, double *f, GErr
 
 /* Notes what is asked for at the test points, for ntk_sweep_finish(). */
 static gboolean
-defer (NtkSweep *self, const double *alpha, int k, double *f, double *f0)
+defer (NtkSweep *self, const double *alpha, int k, double *f, double *f0, GError **error)
 {
   NtkRequest request = { .width = self->width, .k = k, .f = f, .f0 = f0, .ldf = self->n_points };
 
   g_return_val_if_fail (
     self->requests->len == 0 || g_array_index (self->requests, NtkRequest, 0).k == k, FALSE);
-  request.alpha = g_memdup2 (alpha, sizeof (double) * self->n * k);
+  request.alpha = ntk_try_alloc (self->n, k, "the coefficients", error);
+  if (request.alpha == NULL)
+    return FALSE;
+  memcpy (request.alpha, alpha, sizeof (double) * self->n * k);
   g_array_append_val (self->requests, request);
   return TRUE;
 }
@@ -275,7 +278,7 @@ ntk_sweep_predict (NtkSweep *self, const double *alpha, int k, double *f, double
   if (N == n)
     return TRUE;
   if (self->requests != NULL)
-    return defer (self, alpha, k, f + n, f0 + n);
+    return defer (self, alpha, k, f + n, f0 + n, error);
   if (self->ldk < N)
     return ntk_sweep_is_linear (self) ? ntk_sweep_predict_linear (self, alpha, k, f, error)
                                       : predict_through_top (self, alpha, k, f, error);

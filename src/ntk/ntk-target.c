@@ -204,13 +204,15 @@ draw_beta (NtkTarget *self, const NtkInputs *inputs, NtkStreams *streams)
   scale_group (self->beta + fast, inputs->slow_dims, inputs->slow_scale, inputs->slow_power);
 }
 
-static void
-draw_M (NtkTarget *self, const NtkInputs *inputs, NtkStreams *streams)
+static gboolean
+draw_M (NtkTarget *self, const NtkInputs *inputs, NtkStreams *streams, GError **error)
 {
   const int D = self->dim;
-  double *M = g_new (double, (gsize) D *D);
+  double *M = self->M = ntk_try_alloc (D, D, "the quadratic form of the target", error);
   double trace = 0, power;
 
+  if (M == NULL)
+    return FALSE;
   ntk_streams_normal (streams, NTK_PURPOSE_TARGET, 1, 0, (gsize) D * D, M);
   for (int i = 0; i < D; i++)
     {
@@ -223,7 +225,7 @@ draw_M (NtkTarget *self, const NtkInputs *inputs, NtkStreams *streams)
   power = (inputs->kind == NTK_INPUTS_SPHERE ? 2.0 * D / (D + 2.0) : 2)
           * cblas_ddot (D * D, M, 1, M, 1);
   cblas_dscal (D * D, 1 / sqrt (power), M, 1);
-  self->M = M;
+  return TRUE;
 }
 
 /* Mean and standard deviation of cos (2 beta.x); E cos (a g) = exp (-a^2/2) for a normal g. */
@@ -253,7 +255,7 @@ NtkTarget *
 ntk_target_new_on (const char *name, const NtkInputs *inputs, int dim, NtkStreams *streams,
                    GError **error)
 {
-  NtkTarget *self;
+  g_autoptr (NtkTarget) self = NULL;
   Parts parts;
 
   g_return_val_if_fail (name != NULL && inputs != NULL && streams != NULL, NULL);
@@ -267,13 +269,13 @@ ntk_target_new_on (const char *name, const NtkInputs *inputs, int dim, NtkStream
   self->dim = dim;
   if (parts & (PART_LINEAR | PART_COSINE))
     draw_beta (self, inputs, streams);
-  if (parts & PART_QUADRATIC)
-    draw_M (self, inputs, streams);
+  if (parts & PART_QUADRATIC && !draw_M (self, inputs, streams, error))
+    return NULL;
   if (parts & PART_TEACHER)
     ntk_teacher_init (&self->teacher, inputs->kind, dim, streams);
   if (parts & PART_COSINE)
     scale_cosine (self, inputs);
-  return self;
+  return g_steal_pointer (&self);
 }
 
 void

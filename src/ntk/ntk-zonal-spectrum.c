@@ -157,12 +157,12 @@ find_dual (const NtkActivation *activation, GError **error)
   const double p = 1.5, r = 0.4;
   double k, kdot;
 
-  activation->type->dual (activation, 1, &p, &p, &r, &k, &kdot);
   for (guint i = 0; i < G_N_ELEMENTS (duals); i++)
     if (strcmp (duals[i].name, activation->type->name) == 0)
       {
         Quad K, Kdot;
 
+        activation->type->dual (activation, 1, &p, &p, &r, &k, &kdot);
         duals[i].dual (activation, p, r, &K, &Kdot);
         if (fabs ((double) K - k) <= AGREEMENT * fabs (k)
             && fabs ((double) Kdot - kdot) <= AGREEMENT * fabs (kdot))
