@@ -2,6 +2,8 @@
 
 #include <figures.h>
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <string.h>
 
 #include "app-about.h"
 #include "app-settings.h"
@@ -106,7 +108,26 @@ app_application_startup (GApplication *application)
   gtk_window_set_default_icon_name (APPLICATION_ID);
 }
 
-/* An exhibit, a preset, or a file that the program has written. */
+/* A pipe or a device could keep the window waiting for ever. */
+static LabSpec *
+read_file (const char *path, GError **error)
+{
+  GStatBuf info;
+
+  if (g_stat (path, &info) == 0 && !S_ISREG (info.st_mode) && !S_ISDIR (info.st_mode))
+    {
+      g_autofree char *name = g_filename_display_name (path);
+
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE,
+                   _("%s: this is neither a file nor a folder"), name);
+      return NULL;
+    }
+
+  return figures_read_spec (path, error);
+}
+
+/* An exhibit, a preset, or a file that the program has written: what has a dot or a slash, or is
+ * the name of a file. */
 static LabSpec *
 read_argument (GApplicationCommandLine *line, const char *argument, GError **error)
 {
@@ -120,10 +141,20 @@ read_argument (GApplicationCommandLine *line, const char *argument, GError **err
 
   file = g_application_command_line_create_file_for_arg (line, argument);
   path = g_file_get_path (file);
-  if (path != NULL && g_file_test (path, G_FILE_TEST_EXISTS))
-    return figures_read_spec (path, error);
+  if (path != NULL && *argument != '\0'
+      && (strpbrk (argument, "./") != NULL || g_file_test (path, G_FILE_TEST_EXISTS)))
+    return read_file (path, error);
 
   return lab_spec_new_named (argument, error);
+}
+
+/* The line may travel over the bus, which takes no other than valid text. */
+static void
+complain (GApplicationCommandLine *line, const char *message)
+{
+  g_autofree char *valid = g_utf8_make_valid (message, -1);
+
+  g_application_command_line_printerr (line, "tangent-lab: %s\n", valid);
 }
 
 static int
@@ -139,7 +170,7 @@ app_application_command_line (GApplication *application, GApplicationCommandLine
   g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &arguments);
   if (arguments != NULL && arguments[0] != NULL && arguments[1] != NULL)
     {
-      g_application_command_line_printerr (line, "tangent-lab: %s\n", _("one exhibit, preset or file at a time"));
+      complain (line, _("one exhibit, preset or file at a time"));
       return EXIT_USAGE;
     }
 
@@ -148,7 +179,7 @@ app_application_command_line (GApplication *application, GApplicationCommandLine
       spec = read_argument (line, arguments[0], &error);
       if (spec == NULL)
         {
-          g_application_command_line_printerr (line, "tangent-lab: %s\n", error->message);
+          complain (line, error->message);
           return error->domain == LAB_ERROR ? EXIT_USAGE : EXIT_FAILURE;
         }
     }

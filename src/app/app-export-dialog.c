@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "app-figure.h"
 #include "app-settings.h"
 #include "app-text.h"
 
@@ -227,23 +228,30 @@ update (AppExportDialog *self)
   gtk_stack_set_visible_child_name (self->preview, options.format->picture ? "picture" : "table");
 }
 
-/* The page, as large as fits. */
+/* The page, as large as fits. Drawing it clips, and what is recorded here must not (see the figure's
+ * view): it comes as pixels. */
 static void
 draw_preview (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data)
 {
   AppExportDialog *self = APP_EXPORT_DIALOG (data);
   const AppExportOptions *options = &self->shown;
+  int factor = gtk_widget_get_scale_factor (GTK_WIDGET (area));
+  cairo_surface_t *surface;
+  PlotLayout *layout;
   double scale;
 
   if (options->theme == NULL)
     return;
 
   scale = MIN ((double) width / options->width, (double) height / options->height);
-  cairo_translate (cr, (width - scale * options->width) / 2, (height - scale * options->height) / 2);
-  cairo_scale (cr, scale, scale);
-  cairo_rectangle (cr, 0, 0, options->width, options->height);
-  cairo_clip (cr);
-  plot_render (self->figure, options->theme, &options->view, cr, options->width, options->height);
+  layout = plot_layout_new (self->figure, options->theme, &options->view, options->width, options->height);
+  surface = app_figure_draw (layout, scale * factor);
+  plot_layout_free (layout);
+  cairo_surface_set_device_scale (surface, factor, factor);
+  cairo_set_source_surface (cr, surface, floor ((width - scale * options->width) / 2),
+                            floor ((height - scale * options->height) / 2));
+  cairo_paint (cr);
+  cairo_surface_destroy (surface);
 }
 
 static void

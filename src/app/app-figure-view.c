@@ -214,15 +214,18 @@ ensure_texture (AppFigureView *self)
     self->texture = app_figure_render (layout, gtk_widget_get_scale_factor (GTK_WIDGET (self)));
 }
 
+static gboolean
+has_overlay (AppFigureView *self)
+{
+  return !isnan (self->cursor) || !isnan (self->linked) || self->hover.series >= 0
+         || self->drag == APP_DRAG_BOX;
+}
+
 static void
 draw_overlay (AppFigureView *self, cairo_t *cr)
 {
   AppOverlay overlay = { self->figure, get_theme (self), self->layout };
-  PlotWindowPart part = self->drag == APP_DRAG_WINDOW ? self->grabbed : self->part;
 
-  if (part != PLOT_WINDOW_NONE)
-    plot_render_window_part (self->figure, get_theme (self), self->layout, part, cr);
-  app_overlay_clip (&overlay, cr);
   if (!isnan (self->cursor))
     app_overlay_draw_cursor (&overlay, self->cursor, self->readout, self->hover.series < 0, cr);
   if (!isnan (self->linked))
@@ -233,6 +236,45 @@ draw_overlay (AppFigureView *self, cairo_t *cr)
     app_overlay_draw_box (&overlay, self->box, cr);
 }
 
+/* With the part of the fit's window that the pointer is on. */
+static void
+append_figure (AppFigureView *self, const graphene_rect_t *bounds, GtkSnapshot *snapshot)
+{
+  PlotWindowPart part = self->drag == APP_DRAG_WINDOW ? self->grabbed : self->part;
+  cairo_t *cr;
+
+  gtk_snapshot_append_texture (snapshot, self->texture, bounds);
+  if (part == PLOT_WINDOW_NONE)
+    return;
+
+  cr = gtk_snapshot_append_cairo (snapshot, bounds);
+  plot_render_window_part (self->figure, get_theme (self), self->layout, part, cr);
+  cairo_destroy (cr);
+}
+
+/* Lines end at the legend, so that it stays readable: it is laid on top once more. To clip the lines
+ * would not do: GTK replays what is recorded here within whatever is to be redrawn, and cairo aborts
+ * when a clip on record meets one of several rectangles. */
+static void
+append_overlay (AppFigureView *self, const graphene_rect_t *bounds, GtkSnapshot *snapshot)
+{
+  const PlotLayout *layout = self->layout;
+  graphene_rect_t legend;
+  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, bounds);
+
+  draw_overlay (self, cr);
+  cairo_destroy (cr);
+  if (layout->legend_width <= 0)
+    return;
+
+  graphene_rect_init (&legend, layout->legend_x, layout->legend_y, layout->legend_width,
+                      layout->legend_height);
+  graphene_rect_round_extents (&legend, &legend);
+  gtk_snapshot_push_clip (snapshot, &legend);
+  append_figure (self, bounds, snapshot);
+  gtk_snapshot_pop (snapshot);
+}
+
 static void
 app_figure_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
@@ -240,7 +282,6 @@ app_figure_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   int width = gtk_widget_get_width (widget);
   int height = gtk_widget_get_height (widget);
   graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, width, height);
-  cairo_t *cr;
 
   if (width <= 0 || height <= 0)
     return;
@@ -255,15 +296,9 @@ app_figure_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     }
 
   ensure_texture (self);
-  gtk_snapshot_append_texture (snapshot, self->texture, &bounds);
-
-  if (isnan (self->cursor) && isnan (self->linked) && self->hover.series < 0
-      && self->part == PLOT_WINDOW_NONE && self->drag == APP_DRAG_NONE)
-    return;
-
-  cr = gtk_snapshot_append_cairo (snapshot, &bounds);
-  draw_overlay (self, cr);
-  cairo_destroy (cr);
+  append_figure (self, &bounds, snapshot);
+  if (has_overlay (self))
+    append_overlay (self, &bounds, snapshot);
 }
 
 static void

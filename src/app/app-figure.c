@@ -4,26 +4,34 @@
 
 G_DEFINE_BOXED_TYPE (PlotFigure, app_figure, plot_figure_ref, plot_figure_unref)
 
-GdkTexture *
-app_figure_render (const PlotLayout *layout, int scale)
+cairo_surface_t *
+app_figure_draw (const PlotLayout *layout, double scale)
 {
-  int width = (int) layout->width * scale, height = (int) layout->height * scale;
   cairo_surface_t *surface;
   cairo_t *cr;
-  g_autoptr (GBytes) pixels = NULL;
-  int stride;
 
-  surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
+  surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, (int) ceil (layout->width * scale),
+                                        (int) ceil (layout->height * scale));
   cairo_surface_set_device_scale (surface, scale, scale);
   cr = cairo_create (surface);
   plot_layout_render (layout, cr);
   cairo_destroy (cr);
   cairo_surface_flush (surface);
 
+  return surface;
+}
+
+GdkTexture *
+app_figure_render (const PlotLayout *layout, int scale)
+{
+  cairo_surface_t *surface = app_figure_draw (layout, scale);
+  int width = cairo_image_surface_get_width (surface);
+  int height = cairo_image_surface_get_height (surface);
+  int stride = cairo_image_surface_get_stride (surface);
+  g_autoptr (GBytes) pixels = NULL;
+
   /* The bytes keep the surface alive. */
-  stride = cairo_image_surface_get_stride (surface);
-  pixels = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface),
-                                       (gsize) stride * cairo_image_surface_get_height (surface),
+  pixels = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface), (gsize) stride * height,
                                        (GDestroyNotify) cairo_surface_destroy, surface);
 
   return gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, pixels, stride);

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 #define APP_TYPE_FIGURE (app_figure_get_type ())
 GType app_figure_get_type (void);
 
-/* A figure that is laid out, as a picture at a device scale. */
+/* A figure that is laid out, as pixels at a device scale. */
+cairo_surface_t *app_figure_draw (const PlotLayout *layout, double scale);
 GdkTexture *app_figure_render (const PlotLayout *layout, int scale);
 
 /* The nearest x beyond @x (direction 1) or before it (-1) at which a series that is no pin has a

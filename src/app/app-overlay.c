@@ -106,21 +106,6 @@ find_style (const PlotFigure *figure, guint panel)
 }
 
 void
-app_overlay_clip (const AppOverlay *self, cairo_t *cr)
-{
-  const PlotLayout *layout = self->layout;
-
-  if (layout->legend_width <= 0)
-    return;
-
-  cairo_rectangle (cr, 0, 0, layout->width, layout->height);
-  cairo_rectangle (cr, layout->legend_x, layout->legend_y, layout->legend_width, layout->legend_height);
-  cairo_set_fill_rule (cr, CAIRO_FILL_RULE_EVEN_ODD);
-  cairo_clip (cr);
-  cairo_set_fill_rule (cr, CAIRO_FILL_RULE_WINDING);
-}
-
-void
 app_overlay_draw_cursor (const AppOverlay *self, double x, const AppReadout *readout, gboolean words,
                          cairo_t *cr)
 {

@@ -4,7 +4,7 @@
 
 G_BEGIN_DECLS
 
-/* What is drawn above a figure on screen. */
+/* What is drawn above a figure on screen, onto a recording: without any clip. */
 typedef struct
 {
   const PlotFigure *figure;
@@ -14,9 +14,6 @@ typedef struct
 
 /* How near the pointer must be to a point, in pixels. */
 #define APP_HOVER_RADIUS 24
-
-/* Lines end at the legend, so that it stays readable. */
-void app_overlay_clip (const AppOverlay *self, cairo_t *cr);
 
 /* The cursor at x in every panel, with what is read there (or NULL), in words too where there is
  * room; where the axis does not reach that far, at its end. */
