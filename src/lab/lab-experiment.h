@@ -103,4 +103,7 @@ gboolean lab_check_memory (double need, const char *smaller, GError **error);
 /* Bytes of memory that can be had now. */
 double lab_memory_available (void);
 
+/* How many of `threads` workers (0: one per processor) there is work and memory for; 1 at least. */
+int lab_plan_workers (const LabPlan *self, const LabSpec *spec, int threads, int n_units);
+
 G_END_DECLS

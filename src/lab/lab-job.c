@@ -106,16 +106,6 @@ run_unit (int i, gpointer data)
   g_clear_error (&error);
 }
 
-static int
-count_workers (const LabSpec *spec, guint n_units, int threads)
-{
-  double affordable = lab_memory_available () / lab_spec_exhibit (spec)->experiment->memory (spec);
-
-  if (threads <= 0)
-    threads = g_get_num_processors ();
-  return MAX (1, MIN (MIN (threads, (int) n_units), affordable));
-}
-
 LabResult *
 lab_job_run (const LabSpec *spec, const LabPlan *plan, int threads, GCancellable *cancellable,
              LabProgressFunc progress, gpointer data, GError **error)
@@ -145,7 +135,8 @@ lab_job_run (const LabSpec *spec, const LabPlan *plan, int threads, GCancellable
   job.pieces = g_malloc0_n (plan->n_seeds, job.row);
   pthread_mutex_init (&job.lock, NULL);
 
-  lab_parallel (count_workers (spec, job.units->len, threads), job.units->len, run_unit, &job);
+  lab_parallel (lab_plan_workers (plan, spec, threads, job.units->len), job.units->len, run_unit,
+                &job);
 
   if (job.error != NULL)
     g_propagate_error (error, job.error);

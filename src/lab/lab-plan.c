@@ -116,6 +116,16 @@ lab_plan_new_preview (const LabSpec *spec, int threads, double budget)
   return self;
 }
 
+int
+lab_plan_workers (const LabPlan *self, const LabSpec *spec, int threads, int n_units)
+{
+  double affordable = lab_memory_available () / lab_spec_exhibit (spec)->experiment->memory (spec);
+
+  if (threads <= 0)
+    threads = g_get_num_processors ();
+  return MAX (1, MIN (MIN (threads, n_units), affordable));
+}
+
 double
 lab_plan_cost (const LabPlan *self, const LabSpec *spec, int threads)
 {

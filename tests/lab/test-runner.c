@@ -279,6 +279,40 @@ test_spectra (void)
   iterate_until_idle (runner);
 }
 
+/* What takes a frame from eigenbases that are there runs to its end, however fast the hand moves: no
+ * run is given up for a newer one, unless it takes half a second. */
+static void
+test_prompt (void)
+{
+  g_autoptr (LabRunner) runner = lab_runner_new ();
+  g_autoptr (LabSpec) spec = small_spec ("ridge=0.001");
+  const int changes = 40;
+  Log log = { runner };
+  guint jobs;
+
+  lab_runner_submit (runner, spec);
+  lab_spec_assign (spec, "ridge=0.002", NULL);
+  lab_runner_submit (runner, spec);
+  while (!lab_runner_has_spectra (runner) || lab_runner_get_busy (runner))
+    g_main_context_iteration (NULL, TRUE);
+
+  jobs = lab_runner_get_jobs (runner);
+  g_signal_connect (runner, "notify::result", G_CALLBACK (log_result), &log);
+  for (int i = 1; i <= changes; i++)
+    {
+      g_autofree char *assignment = g_strdup_printf ("ridge=%g", 0.01 * i);
+
+      g_assert_true (lab_spec_assign (spec, assignment, NULL));
+      lab_runner_submit (runner, spec);
+    }
+  iterate_until_idle (runner);
+  g_test_message ("%u jobs", lab_runner_get_jobs (runner) - jobs);
+  /* The first and the last; a machine that stands still for a while may add a few. */
+  g_assert_cmpuint (lab_runner_get_jobs (runner) - jobs, <, changes / 2);
+  g_assert_cmpint (log.published, >=, 2);
+  assert_same_curves (lab_runner_get_result (runner), spec);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -296,5 +330,6 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/runner/at", test_at);
   g_test_add_func ("/lab/runner/dispose", test_dispose);
   g_test_add_func ("/lab/runner/spectra", test_spectra);
+  g_test_add_func ("/lab/runner/prompt", test_prompt);
   return g_test_run ();
 }
