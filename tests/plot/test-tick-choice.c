@@ -7,7 +7,9 @@
 static double
 extent (const char *label, gpointer data)
 {
-  return 8 * g_utf8_strlen (label, -1) + 8;
+  const char *tags = strstr (label, "<sup>") != NULL ? "<sup></sup>" : "";
+
+  return 8 * (g_utf8_strlen (label, -1) - strlen (tags)) + 8;
 }
 
 static const struct
@@ -28,23 +30,24 @@ static const struct
   { &plot_scale_log, 1, 9, 300, "1 2 5", 6 },
   /* far from 1 numbers are long: decades rather than 1, 2, 5 */
   { &plot_scale_log, 1e-8, 1e-6, 600, "1e-08 1e-07 1e-06", 16 },
-  /* decades, then every second, third, twentieth */
+  { &plot_scale_log, 1e7, 1e9, 600, "1e+07 1e+08 1e+09", 16 },
+  /* decades, then every third, every tenth */
   { &plot_scale_log, 1, 1000, 600, "1 10 100 1000", 24 },
-  { &plot_scale_log, 1, 1e6, 600, "1 100 10000 1e+06", 15 },
-  { &plot_scale_log, 1e-3, 1e3, 600, "0.01 1 100", 16 },
+  { &plot_scale_log, 1, 1e6, 600, "1 10 100 1000 10000 100000 1e+06", 12 },
+  { &plot_scale_log, 1e-3, 1e3, 600, "0.001 0.01 0.1 1 10 100 1000", 12 },
   { &plot_scale_log, 1, 1e12, 600, "1 1000 1e+06 1e+09 1e+12", 32 },
-  { &plot_scale_log, 1e-30, 1e30, 600, "1e-20 1 1e+20", 57 },
+  { &plot_scale_log, 1e-30, 1e30, 600, "1e-30 1e-20 1e-10 1 1e+10 1e+20 1e+30", 54 },
   /* in less than a decade even steps, if 1, 2, 5 leave few */
   { &plot_scale_log, 20, 80, 600, "20 30 40 50 60 70 80", 0 },
   { &plot_scale_log, 30, 50, 600, "30 35 40 45 50", 16 },
   { &plot_scale_log, 1.5, 6, 400, "2 4 6", 7 },
-  /* linear: 1, 2, 5 times a power of ten; others where those leave two */
+  /* linear: 1, 2, 5 times a power of ten */
   { &plot_scale_linear, 1, 10, 600, "2 4 6 8 10", 14 },
   { &plot_scale_linear, 1, 100, 600, "20 40 60 80 100", 15 },
   { &plot_scale_linear, 20, 80, 600, "20 30 40 50 60 70 80", 24 },
   { &plot_scale_linear, 5, 400, 250, "100 200 300 400", 4 },
   { &plot_scale_linear, 0.01, 0.08, 500, "0.02 0.04 0.06 0.08", 11 },
-  { &plot_scale_linear, 1e-8, 1e-6, 600, "3e-07 6e-07 9e-07", 7 },
+  { &plot_scale_linear, 1e-8, 1e-6, 600, "2e-07 4e-07 6e-07 8e-07 1e-06", 15 },
   /* degrees: parts of a turn, and decimal steps within */
   { &plot_scale_degrees, -180, 180, 600, "-180 -135 -90 -45 0 45 90 135 180", 16 },
   { &plot_scale_degrees, -180, 180, 250, "-180 0 180", 6 },
