@@ -179,6 +179,53 @@ test_shares (void)
   g_assert_cmpfloat (facts->initial_before, ==, 0);
 }
 
+/* What theory divides it divides as it does at the place that is nearest. */
+static void
+test_theory_shares (void)
+{
+  static const char *const ids[] = { "bias", "sampling", "weights" };
+  g_auto (Case) made = case_parse ("random-features-double-descent", 1,
+                                   "dim=5 n-train=10 n-test=4 from=2 to=200 points=5 seeds=4 noise=0");
+  const LabFacts *facts;
+  const LabSeries *theory;
+  double part[3], x;
+  int nearest = 0;
+
+  for (int s = 0; s < 4; s++)
+    for (int i = 0; i < lab_result_plan (made.result)->n_x; i++)
+      {
+        *piece (&made, s, i) = (LabPiece){ .rank = piece (&made, s, i)->rank };
+        set_error (&made, s, i, i == 3 ? 9 : 1);
+      }
+  facts = find_facts (&made);
+  x = lab_result_plan (made.result)->x[3];
+  g_assert_cmpfloat (facts->peak_x, ==, x);
+  theory = lab_curves_find (made.curves, "weights");
+  for (int i = 0; i < theory->n; i++)
+    if (fabs (log (theory->x[i] / x)) < fabs (log (theory->x[nearest] / x)))
+      nearest = i;
+  for (int k = 0; k < 3; k++)
+    part[k] = lab_curves_find (made.curves, ids[k])->y[nearest];
+  assert_within (facts->sampling_share, part[1] / (part[0] + part[1] + part[2]), 1e-9);
+  assert_within (facts->weights_share, part[2] / (part[0] + part[1] + part[2]), 1e-9);
+  g_assert_cmpfloat (facts->weights_share, >, 0.01);
+}
+
+/* ---- Between places ---- */
+
+/* Straight on log-log paper, and straight on plain paper where an end is 0. */
+static void
+test_between (void)
+{
+  g_auto (Case) made = run (WIDTHS "noise=0 seeds=2");
+
+  set_errors (&made, (const double[]){ 3, 0, 4, 16, 0 });
+  find_facts (&made);
+  assert_within (read_test (made.curves, made.spec, 3), 2, 1e-12);
+  assert_within (read_test (made.curves, made.spec, 6), 9, 1e-12);
+  assert_within (read_test (made.curves, made.spec, 12), 8, 1e-12);
+}
+
 /* ---- Bands ---- */
 
 /* Of an infinite ensemble: what comes out negative stands as 0, ends of the band too, and is told where
@@ -337,6 +384,8 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/facts/height", test_height);
   g_test_add_func ("/lab/facts/scatter", test_scatter);
   g_test_add_func ("/lab/facts/shares", test_shares);
+  g_test_add_func ("/lab/facts/theory-shares", test_theory_shares);
+  g_test_add_func ("/lab/facts/between", test_between);
   g_test_add_func ("/lab/facts/lift", test_lift);
   g_test_add_func ("/lab/facts/threshold", test_threshold);
   g_test_add_func ("/lab/facts/samples-threshold", test_samples_threshold);

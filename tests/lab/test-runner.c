@@ -8,6 +8,8 @@ typedef struct
   double preview_seconds; /* the longest */
   gint64 last_depth;
   gboolean complete;
+  gboolean one_spec; /* then what is shown never has fewer seeds than before */
+  int seeds;
 } Log;
 
 static void
@@ -21,6 +23,9 @@ log_result (LabRunner *runner, GParamSpec *pspec, Log *log)
   if (lab_result_plan (result)->preview)
     log->preview_seconds = MAX (log->preview_seconds, lab_result_seconds (result));
   g_assert_cmpint (lab_result_seeds_done (result), >, 0);
+  if (log->one_spec)
+    g_assert_cmpint (lab_result_seeds_done (result), >=, log->seeds);
+  log->seeds = lab_result_seeds_done (result);
 }
 
 static void
@@ -52,7 +57,7 @@ test_refines (void)
   g_autoptr (LabPlan) plan = lab_plan_new (spec);
   g_autoptr (LabResult) whole = lab_job_run (spec, plan, 0, NULL, NULL, NULL, NULL);
   g_autoptr (LabCurves) want = lab_curves_new (whole, spec), got = NULL;
-  Log log = { runner };
+  Log log = { runner, .one_spec = TRUE };
 
   g_signal_connect (runner, "notify::result", G_CALLBACK (log_result), &log);
   lab_runner_submit (runner, spec);
@@ -160,7 +165,7 @@ test_stop (void)
 {
   g_autoptr (LabRunner) runner = lab_runner_new ();
   g_autoptr (LabSpec) spec = small_spec ("seeds=1000");
-  Log log = { runner };
+  Log log = { runner, .one_spec = TRUE };
 
   g_signal_connect (runner, "notify::result", G_CALLBACK (log_result), &log);
   lab_runner_submit (runner, spec);
@@ -207,20 +212,43 @@ test_at (void)
   g_assert_cmpint (lab_result_seeds_done (lab_runner_get_result (runner)), ==, 6);
 }
 
-/* A runner may go while its job runs. */
+/* Threads of jobs, and of their helpers, which have their name. */
+static gboolean
+any_job_runs (void)
+{
+  g_autoptr (GDir) tasks = g_dir_open ("/proc/self/task", 0, NULL);
+  const char *task;
+
+  while ((task = g_dir_read_name (tasks)) != NULL)
+    {
+      g_autofree char *path = g_build_filename ("/proc/self/task", task, "comm", NULL);
+      g_autofree char *name = NULL;
+
+      /* One may have ended since it was listed. */
+      if (g_file_get_contents (path, &name, NULL, NULL) && g_str_equal (name, "lab-job\n"))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* A runner may go while its job runs: at once, after its preview, after the first seeds. What the job
+ * leaves then is for nobody. */
 static void
 test_dispose (void)
 {
-  for (int i = 0; i < 20; i++)
+  for (int i = 0; i < 21; i++)
     {
       g_autoptr (LabRunner) runner = lab_runner_new ();
       g_autoptr (LabSpec) spec = small_spec (NULL);
+      Log log = { runner };
 
+      g_signal_connect (runner, "notify::result", G_CALLBACK (log_result), &log);
       lab_runner_submit (runner, spec);
-      g_usleep (1000 * (i % 5));
-      g_main_context_iteration (NULL, FALSE);
+      while (log.published < i % 3)
+        g_main_context_iteration (NULL, TRUE);
     }
-  g_usleep (100000);
+  while (any_job_runs ())
+    g_main_context_iteration (NULL, FALSE);
   while (g_main_context_iteration (NULL, FALSE))
     ;
 }
