@@ -119,7 +119,7 @@ gboolean lab_check_memory (double need, const char *smaller, GError **error);
 gboolean lab_check_job (const LabSpec *spec, const char *smaller, GError **error);
 
 /* Bytes that one worker needs, those that a job stores whoever works, and how many of `threads`
- * workers (0: one per processor) memory has room for; 1 at least. */
+ * workers (0: one per processor) there is work and memory for; 1 at least. */
 double lab_plan_worker_memory (const LabSpec *spec);
 double lab_plan_stored_memory (const LabPlan *self, const LabSpec *spec);
 int lab_plan_workers (const LabPlan *self, const LabSpec *spec, int threads, int n_units);

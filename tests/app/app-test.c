@@ -71,6 +71,38 @@ app_test_spin (guint milliseconds)
     g_main_context_iteration (NULL, TRUE);
 }
 
+/* A frame of one window: laid out and drawn with everything that was asked for before. */
+static void
+await_frame (GtkWidget *window)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (window);
+  gint64 frame = gdk_frame_clock_get_frame_counter (clock);
+
+  gdk_frame_clock_request_phase (clock, GDK_FRAME_CLOCK_PHASE_AFTER_PAINT);
+  while (gtk_widget_get_mapped (window) && gdk_frame_clock_get_frame_counter (clock) == frame)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+void
+app_test_settle (void)
+{
+  /* What one frame brings about, as another size, shows in the next, and in the one after that what
+   * was left to an idle in between. */
+  for (int frame = 0; frame < 3; frame++)
+    {
+      g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+      g_list_foreach (windows, (GFunc) (void *) g_object_ref, NULL);
+      gdk_display_sync (gdk_display_get_default ());
+      for (GList *l = windows; l != NULL; l = l->next)
+        if (gtk_widget_get_mapped (l->data))
+          await_frame (l->data);
+      g_list_foreach (windows, (GFunc) (void *) g_object_unref, NULL);
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+    }
+}
+
 gboolean
 app_test_wait (gboolean (*condition) (gpointer data), gpointer data, guint milliseconds)
 {

@@ -11,7 +11,11 @@ LabSpec *app_test_spec (void);
 /* The same of the exhibit learning-curve. */
 LabSpec *app_test_learning_spec (void);
 
-/* Runs the main loop for that long, or until the condition holds (FALSE if it never did). */
+/* Runs the main loop until all windows are laid out and drawn with what was asked for; jobs on other
+ * threads may go on. */
+void app_test_settle (void);
+/* The same for that long, where time itself is meant, or until the condition holds (FALSE if it never
+ * did). */
 void app_test_spin (guint milliseconds);
 gboolean app_test_wait (gboolean (*condition) (gpointer data), gpointer data, guint milliseconds);
 

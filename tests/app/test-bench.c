@@ -108,7 +108,7 @@ test_recombine (Fixture *self, gconstpointer data)
   gboolean busy;
 
   wait_for_figure (self);
-  app_test_spin (50);
+  app_test_settle ();
   g_object_get (self->bench, "figure", &before, NULL);
   self->figures = 0;
   for (int i = 0; i < 20; i++)
@@ -132,7 +132,7 @@ test_cursor (Fixture *self, gconstpointer data)
   g_autoptr (AppReadout) readout = NULL;
 
   wait_for_figure (self);
-  app_test_spin (50);
+  app_test_settle ();
   self->figures = 0;
   g_assert_cmpfloat (get_number (self, "cursor"), ==, 10);
 
@@ -156,7 +156,7 @@ test_fit_window (Fixture *self, gconstpointer data)
   guint jobs;
 
   wait_for_figure (self);
-  app_test_spin (50);
+  app_test_settle ();
   jobs = app_bench_get_jobs (self->bench);
   g_assert_cmpuint (jobs, >, 0);
   whole = get_text (self, "verdict");
@@ -173,12 +173,12 @@ test_fit_window (Fixture *self, gconstpointer data)
   g_object_set (self->draft, "noise", 0.9, NULL);
   run_before_frame ();
   g_assert_cmpuint (self->figures, ==, 3);
-  app_test_spin (100);
+  app_test_settle ();
   g_assert_cmpuint (app_bench_get_jobs (self->bench), ==, jobs);
 
   /* As a check of the counting: */
   g_object_set (self->draft, "depth", (gint64) 2, NULL);
-  app_test_spin (100);
+  app_test_settle ();
   g_assert_cmpuint (app_bench_get_jobs (self->bench), >, jobs);
 }
 
@@ -228,7 +228,7 @@ static void
 test_probe (Fixture *self, gconstpointer data)
 {
   wait_for_figure (self);
-  app_test_spin (50);
+  app_test_settle ();
   g_object_set (self->draft, "width", (gint64) 60, NULL);
   run_before_frame ();
   g_assert_false (has_exact_reading (self));
@@ -269,10 +269,10 @@ test_refused (Fixture *self, gconstpointer data)
   guint blamed;
 
   wait_for_figure (self);
-  app_test_spin (50);
+  app_test_settle ();
   g_object_get (self->bench, "figure", &before, NULL);
   g_object_set (self->draft, "from", 100.0, NULL);
-  app_test_spin (300);
+  app_test_settle ();
   g_object_get (self->bench, "figure", &after, "message", &message, "blamed", &blamed, "stale", &stale, NULL);
   g_assert_true (before == after);
   g_assert_nonnull (message);
@@ -280,7 +280,7 @@ test_refused (Fixture *self, gconstpointer data)
   g_assert_true (stale);
 
   g_object_set (self->draft, "from", 2.0, NULL);
-  app_test_spin (300);
+  app_test_settle ();
   g_clear_pointer (&message, g_free);
   g_object_get (self->bench, "message", &message, "blamed", &blamed, "stale", &stale, NULL);
   g_assert_null (message);
@@ -317,7 +317,7 @@ test_stop (Fixture *self, gconstpointer data)
   /* And it goes on with other parameters. */
   g_object_set (self->draft, "seeds", (gint64) 3, "n-train", (gint64) 20, "to", 40.0, NULL);
   wait_for_figure (self);
-  app_test_spin (50);
+  app_test_settle ();
   message = get_text (self, "message");
   g_assert_null (message);
 }

@@ -30,7 +30,7 @@ set_up (Fixture *self, gconstpointer data)
   self->figure = make_figure ();
   self->dialog = app_export_dialog_new (self->figure, NULL, "figure");
   gtk_window_present (self->dialog);
-  app_test_spin (200);
+  app_test_settle ();
 }
 
 static void
@@ -124,7 +124,7 @@ test_formats (Fixture *self, gconstpointer data)
   for (guint i = 0; i < n; i++)
     {
       adw_combo_row_set_selected (ADW_COMBO_ROW (child (self, "format_row")), i);
-      app_test_spin (50);
+      app_test_settle ();
       g_assert_cmpint (gtk_widget_get_visible (child (self, "dpi_row")), ==, formats[i].raster);
       g_assert_cmpint (gtk_widget_get_visible (child (self, "size_row")), ==, formats[i].picture);
       g_assert_cmpint (gtk_widget_get_visible (child (self, "theme_row")), ==, formats[i].picture);
@@ -150,7 +150,7 @@ test_preview (Fixture *self, gconstpointer data)
       guint32 pixel;
 
       adw_combo_row_set_selected (ADW_COMBO_ROW (child (self, "theme_row")), i);
-      app_test_spin (100);
+      app_test_settle ();
       surface = app_test_draw (picture);
       pixel = app_test_pixel (surface, (width - scale * 600) / 2 + 4, (height - scale * 400) / 2 + 4);
       cairo_surface_destroy (surface);
@@ -179,7 +179,7 @@ test_view (Fixture *self, gconstpointer data)
   gtk_window_destroy (self->dialog);
   self->dialog = app_export_dialog_new (self->figure, &view, "figure");
   gtk_window_present (self->dialog);
-  app_test_spin (100);
+  app_test_settle ();
   dialog = APP_EXPORT_DIALOG (self->dialog);
   as_seen = GTK_SWITCH (child (self, "view_switch"));
   row = child (self, "view_row");
@@ -213,7 +213,7 @@ test_hidden (Fixture *self, gconstpointer data)
   self->dialog = app_export_dialog_new (self->figure, &view, "figure");
   gtk_window_present (self->dialog);
   adw_combo_row_set_selected (ADW_COMBO_ROW (child (self, "format_row")), 3);
-  app_test_spin (100);
+  app_test_settle ();
   table = GTK_LABEL (child (self, "table"));
 
   g_assert_true (gtk_widget_get_visible (child (self, "view_row")));

@@ -72,7 +72,7 @@ set_up (Fixture *self, gconstpointer data)
   gtk_window_set_default_size (GTK_WINDOW (self->window), 700, 500);
   adw_window_set_content (ADW_WINDOW (self->window), GTK_WIDGET (self->view));
   gtk_window_present (GTK_WINDOW (self->window));
-  app_test_spin (300);
+  app_test_settle ();
 }
 
 static void
@@ -525,7 +525,7 @@ test_curves_menu (Fixture *self, gconstpointer data)
   g_autoptr (GVariant) state = NULL;
 
   activate (self, "figure.menu");
-  app_test_spin (50);
+  app_test_settle ();
   g_assert_cmpint (g_menu_model_get_n_items (G_MENU_MODEL (self->view->curves)), ==, 2);
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (self->view), "curves.curve-1", NULL));
   g_assert_cmphex (get_view (self).hidden, ==, 2);
@@ -533,7 +533,7 @@ test_curves_menu (Fixture *self, gconstpointer data)
   state = g_action_group_get_action_state (G_ACTION_GROUP (self->view->curve_actions), "curve-1");
   g_assert_false (g_variant_get_boolean (state));
   gtk_popover_popdown (GTK_POPOVER (self->view->menu));
-  app_test_spin (50);
+  app_test_settle ();
 }
 
 /* --- while figures come --- */
@@ -626,7 +626,7 @@ test_hover_is_cheap (Fixture *self, gconstpointer data)
       g_assert_true (turn_wheel (self, 300, 200, -0.1));
       g_assert_null (self->view->texture);
     }
-  app_test_spin (100);
+  app_test_settle ();
   g_assert_nonnull (self->view->texture);
 }
 
@@ -634,7 +634,7 @@ static void
 test_nothing (Fixture *self, gconstpointer data)
 {
   g_object_set (self->view, "figure", NULL, NULL);
-  app_test_spin (50);
+  app_test_settle ();
   turn_wheel (self, 300, 200, -1);
   drag (self, 300, 200, 50, 50);
   click (self, 300, 200, 2);

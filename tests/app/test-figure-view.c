@@ -36,7 +36,7 @@ set_up (Fixture *self, gconstpointer data)
   gtk_window_set_default_size (GTK_WINDOW (self->window), 600, 400);
   adw_window_set_content (ADW_WINDOW (self->window), self->view);
   gtk_window_present (GTK_WINDOW (self->window));
-  app_test_spin (300);
+  app_test_settle ();
 }
 
 static void
@@ -72,10 +72,10 @@ test_themes (Fixture *self, gconstpointer data)
   guint32 light, dark;
 
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_LIGHT);
-  app_test_spin (50);
+  app_test_settle ();
   light = get_corner (self);
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
-  app_test_spin (50);
+  app_test_settle ();
   dark = get_corner (self);
 
   g_assert_cmphex (light, ==, background ("light"));
@@ -94,7 +94,7 @@ test_cursor (Fixture *self, gconstpointer data)
 
   before = app_test_draw (self->view);
   g_object_set (self->view, "cursor", 30.0, NULL);
-  app_test_spin (50);
+  app_test_settle ();
   after = app_test_draw (self->view);
   for (int x = 0; x < width; x++)
     changes += app_test_pixel (before, x, height / 3) != app_test_pixel (after, x, height / 3);
@@ -215,7 +215,7 @@ test_fit_window (Fixture *self, gconstpointer data)
 
   plot_figure_set_window (figure, 5, 20);
   g_object_set (self->view, "figure", figure, "cursor", 10.0, NULL);
-  app_test_spin (50);
+  app_test_settle ();
   app_figure_view_get_view (APP_FIGURE_VIEW (self->view), &view);
   layout = plot_layout_new (figure, plot_theme_find ("light"), &view,
                             gtk_widget_get_width (self->view), gtk_widget_get_height (self->view));
@@ -311,17 +311,17 @@ test_linked (Fixture *self, gconstpointer data)
   g_signal_emit_by_name (motion, "leave");
   g_assert_true (isnan (hovered));
 
-  app_test_spin (50);
+  app_test_settle ();
   before = app_test_draw (self->view);
   g_object_set (self->view, "linked", right, NULL);
-  app_test_spin (50);
+  app_test_settle ();
   after = app_test_draw (self->view);
   g_assert_cmpint (count_changes (before, after, (int) layout->top + 1), ==, 1);
   g_assert_cmphex (app_test_pixel (before, (int) x + 40, (int) layout->top + 1), !=,
                    app_test_pixel (after, (int) x + 40, (int) layout->top + 1));
   cairo_surface_destroy (after);
   g_object_set (self->view, "linked", NAN, NULL);
-  app_test_spin (50);
+  app_test_settle ();
   after = app_test_draw (self->view);
   g_assert_cmpint (count_changes (before, after, (int) layout->top + 1), ==, 0);
   cairo_surface_destroy (before);
@@ -370,7 +370,7 @@ test_picture (Fixture *self, gconstpointer data)
   g_assert_true (g_bytes_equal (bytes, dimmed_bytes));
 
   g_object_set (self->view, "figure", NULL, NULL);
-  app_test_spin (50);
+  app_test_settle ();
   g_assert_null (app_figure_view_make_picture (APP_FIGURE_VIEW (self->view)));
 }
 

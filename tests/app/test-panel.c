@@ -23,7 +23,7 @@ set_up (Fixture *self, gconstpointer data)
   gtk_window_set_default_size (GTK_WINDOW (self->window), 360, 800);
   adw_window_set_content (ADW_WINDOW (self->window), self->panel);
   gtk_window_present (GTK_WINDOW (self->window));
-  app_test_spin (50);
+  app_test_settle ();
 }
 
 static void
@@ -347,12 +347,12 @@ test_in_sight (Fixture *self, gconstpointer data)
   g_assert_cmpfloat (gtk_adjustment_get_upper (adjustment), <=, gtk_adjustment_get_page_size (adjustment));
 
   gtk_window_set_default_size (GTK_WINDOW (self->window), 360, 400);
-  app_test_spin (300);
+  app_test_settle ();
   g_assert_cmpfloat (gtk_adjustment_get_upper (adjustment), >,
                      gtk_adjustment_get_page_size (adjustment) + 500);
 
   gtk_window_set_default_size (GTK_WINDOW (self->window), 360, 800);
-  app_test_spin (300);
+  app_test_settle ();
   g_assert_cmpfloat (gtk_adjustment_get_upper (adjustment), <=, gtk_adjustment_get_page_size (adjustment));
 }
 

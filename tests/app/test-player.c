@@ -26,7 +26,7 @@ set_up (Fixture *self, gconstpointer data)
   gtk_window_set_default_size (GTK_WINDOW (self->window), 360, 800);
   adw_window_set_content (ADW_WINDOW (self->window), self->panel);
   gtk_window_present (GTK_WINDOW (self->window));
-  app_test_spin (50);
+  app_test_settle ();
 }
 
 static void
@@ -34,7 +34,7 @@ tear_down (Fixture *self, gconstpointer data)
 {
   g_assert_finalize_object (self->player);
   gtk_window_destroy (GTK_WINDOW (self->window));
-  app_test_spin (20);
+  app_test_settle ();
   g_assert_finalize_object (self->draft);
 }
 
@@ -121,7 +121,7 @@ test_ends (Fixture *self, gconstpointer data)
   g_assert_cmpuint (app_player_get_key (self->player), ==, LAB_NOISE);
   g_object_set (self->draft, "noise", 0.1, NULL);
   g_assert_cmpuint (app_player_get_key (self->player), ==, LAB_N_KEYS);
-  app_test_spin (100);
+  app_test_settle ();
   g_assert_cmpfloat (value (self, LAB_NOISE), ==, 0.1);
 
   lab_draft_parse (self->draft, LAB_ACTIVATION, "leaky-relu", NULL);
@@ -184,7 +184,7 @@ test_button (Fixture *self, gconstpointer data)
   press (self, LAB_NOISE);
   g_assert_false (get (row, "playing") || get (self->panel, "playing") || get (self->panel, "held"));
   stopped = value (self, LAB_NOISE);
-  app_test_spin (200);
+  app_test_settle ();
   g_assert_cmpfloat (value (self, LAB_NOISE), ==, stopped);
 }
 

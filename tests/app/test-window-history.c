@@ -48,14 +48,14 @@ set_up (Fixture *self, gconstpointer data)
   self->pins = app_bench_get_pins (self->bench);
   gtk_window_present (GTK_WINDOW (self->window));
   g_assert_true (app_test_wait (is_complete, self, 20000));
-  app_test_spin (100);
+  app_test_settle ();
 }
 
 static void
 tear_down (Fixture *self, gconstpointer data)
 {
   gtk_window_destroy (GTK_WINDOW (self->window));
-  app_test_spin (50);
+  app_test_settle ();
   g_assert_finalize_object (self->bench);
 }
 
@@ -113,7 +113,7 @@ assert_toast (Fixture *self, const char *text)
 {
   const char *found[2] = { text, NULL };
 
-  app_test_spin (100);
+  app_test_settle ();
   app_test_foreach (GTK_WIDGET (self->window), find_label, found);
   g_assert_cmpstr (found[1], ==, text);
 }
@@ -185,7 +185,7 @@ test_play (Fixture *self, gconstpointer data)
   act (self, "win.play");
   g_assert_true (app_test_wait (has_moved, self, 20000));
   act (self, "win.undo");
-  app_test_spin (100);
+  app_test_settle ();
   g_assert_cmpfloat (noise (self), ==, 0.5);
 }
 
@@ -210,13 +210,33 @@ find_series (Fixture *self, const char *id)
 {
   PlotFigure *figure = app_figure_view_get_figure (APP_FIGURE_VIEW (child (self, "figure")));
 
-  app_test_spin (100);
+  app_test_settle ();
   figure = app_figure_view_get_figure (APP_FIGURE_VIEW (child (self, "figure")));
   for (guint i = 0; i < plot_figure_get_n_series (figure); i++)
     if (g_str_equal (plot_figure_get_series (figure, i)->id, id))
       return plot_figure_get_series (figure, i);
 
   return NULL;
+}
+
+typedef struct
+{
+  Fixture *self;
+  const char *id;
+} Wanted;
+
+static gboolean
+is_drawn (gpointer data)
+{
+  Wanted *wanted = data;
+
+  return find_series (wanted->self, wanted->id) != NULL && is_complete (wanted->self);
+}
+
+static void
+await_series (Fixture *self, const char *id)
+{
+  g_assert_true (app_test_wait (is_drawn, &(Wanted){ self, id }, 20000));
 }
 
 static void
@@ -259,15 +279,13 @@ test_elsewhere (Fixture *self, gconstpointer data)
 
   act (self, "win.pin");
   lab_draft_set_spec (self->draft, there);
-  app_test_spin (50);
-  g_assert_true (app_test_wait (is_complete, self, 20000));
-  app_test_spin (2000);
+  await_series (self, "mirrored");
   g_assert_null (find_series (self, "pin-1"));
   act (self, "win.pin");
   g_assert_nonnull (find_series (self, "pin-2-mirrored"));
   g_assert_nonnull (find_series (self, "pin-2-standard"));
   lab_draft_set_spec (self->draft, here);
-  app_test_spin (2000);
+  await_series (self, "test");
   g_assert_nonnull (find_series (self, "pin-1"));
   g_assert_null (find_series (self, "pin-2-mirrored"));
 }
@@ -290,7 +308,7 @@ test_list (Fixture *self, gconstpointer data)
   for (int i = 0; i < 3; i++)
     {
       g_object_set (self->draft, "noise", 0.5 + i, NULL);
-      app_test_spin (50);
+      app_test_settle ();
       act (self, "win.pin");
     }
   g_assert_cmpstr (gtk_stack_get_visible_child_name (pages), ==, "pins");

@@ -35,14 +35,14 @@ set_up (Fixture *self, gconstpointer data)
   self->draft = app_bench_get_draft (self->bench);
   gtk_window_present (GTK_WINDOW (self->window));
   g_assert_true (app_test_wait (has_figure, self, 20000));
-  app_test_spin (300);
+  app_test_settle ();
 }
 
 static void
 tear_down (Fixture *self, gconstpointer data)
 {
   gtk_window_destroy (GTK_WINDOW (self->window));
-  app_test_spin (50);
+  app_test_settle ();
   g_assert_finalize_object (self->bench);
 }
 
@@ -211,7 +211,7 @@ test_refused (Fixture *self, gconstpointer data)
   gboolean found = FALSE;
 
   g_object_set (self->draft, "from", 1000.0, NULL);
-  app_test_spin (100);
+  app_test_settle ();
   g_assert_true (app_figure_view_get_figure (APP_FIGURE_VIEW (figure)) == before);
   for (LabKey key = LAB_FROM; key <= LAB_TO; key++)
     {

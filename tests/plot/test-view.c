@@ -223,6 +223,48 @@ test_axis_hit (void)
     }
 }
 
+/* Without a label under them, the numbers' own line is the axis. */
+static void
+test_bare_axis_hit (void)
+{
+  g_autoptr (PlotFigure) figure = plot_figure_new (NULL);
+  const double x[] = { 1, 2, 3 };
+  g_autoptr (PlotLayout) layout = NULL;
+  double middle;
+
+  plot_figure_add_series (figure, &(PlotSeries){ .id = "a", .n = 3, .x = x, .y = x });
+  layout = lay_out (figure, NULL);
+  middle = (layout->left + layout->right) / 2;
+  g_assert_cmpint (plot_layout_axis_hit (layout, middle, layout->bottom + 1), ==, PLOT_X);
+  g_assert_cmpint (plot_layout_axis_hit (layout, middle, layout->bottom + 15), ==, PLOT_X);
+  g_assert_cmpint (plot_layout_axis_hit (layout, middle, layout->bottom + 60), ==, -1);
+}
+
+/* Between two panels the place that is kept is that of the nearer one. */
+static void
+test_zoom_between_panels (void)
+{
+  g_autoptr (PlotFigure) figure = plot_sample_learning_panels ();
+  g_autoptr (PlotLayout) layout = lay_out (figure, NULL);
+  const double end = layout->frames[0].right, begin = layout->frames[1].left;
+
+  g_assert_cmpfloat (begin - end, >, 4);
+  g_assert_true (layout->view.scale[PLOT_X] == &plot_scale_log);
+  for (guint panel = 0; panel < 2; panel++)
+    {
+      const double px = (end + begin) / 2 + (panel == 0 ? -1 : 1);
+      const double width = layout->frames[panel].right - layout->frames[panel].left,
+                   part = (px - layout->frames[panel].left) / width;
+      PlotView view = layout->view;
+      double before, after;
+
+      plot_view_zoom (&view, figure, layout, px, layout->top + 10, 0.8, 1);
+      before = layout->view.lo[PLOT_X] * pow (layout->view.hi[PLOT_X] / layout->view.lo[PLOT_X], part);
+      after = view.lo[PLOT_X] * pow (view.hi[PLOT_X] / view.lo[PLOT_X], part);
+      g_assert_cmpfloat_with_epsilon (after / before, 1, 1e-9);
+    }
+}
+
 static void
 add_line (PlotFigure *figure, double y0, double y1)
 {
@@ -284,6 +326,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/plot/view/box", test_box);
   g_test_add_func ("/plot/view/limits", test_limits);
   g_test_add_func ("/plot/view/axis-hit", test_axis_hit);
+  g_test_add_func ("/plot/view/bare-axis-hit", test_bare_axis_hit);
+  g_test_add_func ("/plot/view/zoom-between-panels", test_zoom_between_panels);
   g_test_add_func ("/plot/view/scales", test_scales);
   g_test_add_func ("/plot/view/hidden-entry", test_hidden_entry);
   return g_test_run ();
