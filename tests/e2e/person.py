@@ -21,6 +21,9 @@ BUTTON, ENTRY, SLIDER, LABEL = "push button", "text", "slider", "label"
 DROP_DOWN, SWITCH, IMAGE, ROW = "combo box", "check box", "image", "list item"
 PROGRESS = "progress bar"
 
+# What newer versions of the bus and the toolkit call them.
+ROLES = {"button": BUTTON, "toggle button": BUTTON}
+
 pyatspi.Registry.getDesktop(0).set_cache_mask(pyatspi.Atspi.Cache.NONE)
 
 
@@ -56,6 +59,11 @@ def matches(name, wanted):
     return name == wanted
 
 
+def role_of(widget):
+    name = widget.get_role_name()
+    return ROLES.get(name, name)
+
+
 def walk(accessible, without=None):
     """The widget and all in it, in order, but what is named `without`. A hidden widget is not in
     the tree."""
@@ -71,7 +79,7 @@ def walk(accessible, without=None):
 def find_all(under, role=None, name=None):
     found = []
     for widget in walk(under):
-        if role is not None and widget.get_role_name() != role:
+        if role is not None and role_of(widget) != role:
             continue
         if matches(widget.get_name(), name):
             found.append(widget)
@@ -81,7 +89,7 @@ def find_all(under, role=None, name=None):
 def find_now(under, role=None, name=None):
     """The first, or None."""
     for widget in walk(under):
-        if (role is None or widget.get_role_name() == role) and matches(widget.get_name(), name):
+        if (role is None or role_of(widget) == role) and matches(widget.get_name(), name):
             return widget
     return None
 
@@ -89,6 +97,20 @@ def find_now(under, role=None, name=None):
 def find(under, role=None, name=None, timeout=None):
     wanted = name.pattern if isinstance(name, re.Pattern) else name
     return wait(lambda: find_now(under, role, name), f"{role} “{wanted}”", timeout)
+
+
+def find_item_now(under, label):
+    """The last menu item with a label, its mnemonic marked as in "Zoom _In", or None. Newer toolkits
+    tell the keys of a menu item instead of its name."""
+    key = "Alt+" + label[label.index("_") + 1].lower()
+    items = [item for item in find_all(under, "menu item")
+             if item.get_name() == label.replace("_", "")
+             or not item.get_name() and key in item.get_attributes().get("keyshortcuts", "").split()]
+    return items[-1] if items else None
+
+
+def find_item(under, label):
+    return wait(lambda: find_item_now(under, label), f"menu item “{label}”")
 
 
 def gone(under, role=None, name=None, timeout=None):
@@ -121,10 +143,54 @@ def is_pressed(widget):
     return has_state(widget, pyatspi.STATE_PRESSED)
 
 
+def extents(widget):
+    found = pyatspi.Atspi.Component.get_extents(widget, pyatspi.Atspi.CoordType.WINDOW)
+    return found.x, found.y, found.width, found.height
+
+
+def is_window(widget):
+    return widget.get_parent().get_role_name() == "application"
+
+
+def free(widget, known={}):
+    """What a widget leaves free around its children along x and y, as much on both sides. That is a
+    matter of style, and asked for once."""
+    if widget not in known:
+        outer = extents(widget)
+        children = [extents(widget.get_child_at_index(i)) for i in range(widget.get_child_count())]
+        # What is not shown has no size, or any; and what scrolls is larger.
+        inside = [[(child[axis] - outer[axis], child[axis + 2]) for child in children
+                   if 0 < child[axis + 2] <= outer[axis + 2]] for axis in (0, 1)]
+        sides = [max(0, outer[axis + 2] - max(at + size for at, size in inside[axis])
+                     - min(at for at, _ in inside[axis])) / 2 if inside[axis] else 0
+                 for axis in (0, 1)]
+        if not all(inside):
+            return sides
+        known[widget] = sides
+    return known[widget]
+
+
 def box(widget):
     """x, y, width, height in the window's own coordinates."""
-    extents = pyatspi.Atspi.Component.get_extents(widget, pyatspi.Atspi.CoordType.WINDOW)
-    return extents.x, extents.y, extents.width, extents.height
+    x, y, width, height = extents(widget)
+    version = widget.get_application().get_toolkit_version()
+    if tuple(map(int, version.split(".")[:2])) < (4, 10):
+        return x, y, width, height
+    # Since then a window's frame counts, and paddings and borders of what a widget is in do not.
+    if is_window(widget):
+        return 0, 0, width + 2 * x, height + 2 * y
+    while not is_window(widget):
+        widget = widget.get_parent()
+        aside, above = free(widget)
+        x, y = x + aside, y + above
+    return x, y, width, height
+
+
+def is_popover(widget, size):
+    """Older toolkits give it the name of its class; of newer ones it has the size of its window."""
+    return (widget.get_name() in ("GtkPopover", "GtkPopoverMenu")
+            or (widget.get_name() == "" and not is_window(widget) and extents(widget)[2:] == size)
+            or widget.get_role_name() == "menu")
 
 
 def xdotool(*arguments):
@@ -214,14 +280,26 @@ class Person:
         # The frame is narrower by the window's border.
         wait(lambda: 0 <= width - box(self.window)[2] < 60, "the contents fit the window")
 
+    def popover(self, under):
+        """The first popover in a widget, or None."""
+        size = self.popover_size()
+        return size and next((w for w in walk(under) if is_popover(w, size)), None)
+
+    def popover_size(self):
+        """The size of the popover that is open, or None. It is a window of its own, that last opened
+        and nameless on the bus."""
+        last = self.ids()[-1]
+        if xdotool("getwindowname", last).strip() in [w.get_name() for w in self.windows()]:
+            return None
+        return self.geometry(last)[2:]
+
     def top(self, widget):
         """The window of a widget, and the popover that it is in, or None."""
-        popover = None
-        parent = widget.get_parent()
-        while parent is not None and parent.get_role_name() != "application":
-            if popover is None and widget.get_name() in ("GtkPopover", "GtkPopoverMenu"):
+        popover, size = None, self.popover_size()
+        while not is_window(widget):
+            if popover is None and size and is_popover(widget, size):
                 popover = widget
-            widget, parent = parent, parent.get_parent()
+            widget = widget.get_parent()
         return widget, popover
 
     def place(self, widget, x=0.5, y=0.5):

@@ -8,7 +8,8 @@ import subprocess
 import time
 import unittest
 
-from person import IMAGE, LABEL, box, find, gone, holds, is_focused, text, wait, xdotool
+from person import (IMAGE, LABEL, box, find, find_item, find_item_now, gone, holds, is_focused, text,
+                    wait, xdotool)
 from test_window import MIDDLE, MOMENT, SMALL, TITLE, X_AXIS, Y_AXIS, Base, number, thumb
 
 
@@ -276,18 +277,17 @@ class Gestures(Base):
 
     def menu(self, name):
         self.person.click(self.figure, 0.3, 0.3, button=3)
-        item = find(self.person.window, "menu item", name)
-        self.person.click(item)
-        gone(self.person.window, "menu item", name)
+        self.person.click(find_item(self.person.window, name))
+        wait(lambda: find_item_now(self.person.window, name) is None, "the menu goes")
 
     def test_menu(self):
-        self.menu("Zoom In")
+        self.menu("Zoom _In")
         self.wait_for_sight()
-        self.menu("Go Back")
+        self.menu("Go _Back")
         self.wait_for_fit()
-        self.menu("Zoom Out")
+        self.menu("Zoom _Out")
         self.wait_for_sight()
-        self.menu("Fit View")
+        self.menu("Fit _View")
         self.wait_for_fit()
 
     def test_export_what_is_seen(self):
@@ -297,7 +297,7 @@ class Gestures(Base):
                  if not line.startswith("#")}
         self.assertIn("test", names)
         self.assertNotIn("train", names)
-        self.menu("Show All Curves")
+        self.menu("Show _All Curves")
         self.wait_for_fit()
         self.assertIn("\ntrain,", self.export("all.csv", "CSV").read_text(encoding="utf-8"))
         # The words lie on the figure.
@@ -414,7 +414,7 @@ class Look(Base):
     def test_copy_and_export_of_the_figure_clicked(self):
         spectrum = self.view("Spectrum")
         self.person.click(spectrum, 0.5, 0.6, button=3)
-        self.person.click(find(self.person.window, "menu item", "Copy Figure"))
+        self.person.click(find_item(self.person.window, "_Copy Figure"))
         find(self.person.window, LABEL, "Figure copied")
         self.person.click(spectrum, 0.5, 0.6)
         path = self.export("spectrum.csv", "CSV")
