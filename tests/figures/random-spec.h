@@ -11,8 +11,9 @@ static const struct
   LabKey key;
   double most;
 } small_sizes[] = {
-  { LAB_WIDTH, 40 },  { LAB_DEPTH, 4 }, { LAB_DIM, 12 },   { LAB_N_TRAIN, 24 }, { LAB_N_TEST, 12 },
-  { LAB_POINTS, 6 },  { LAB_SEEDS, 3 }, { LAB_REACH, 1e4 }, { LAB_SLOW_DIMS, 12 },
+  { LAB_WIDTH, 40 },   { LAB_DEPTH, 4 },   { LAB_DIM, 12 },
+  { LAB_N_TRAIN, 24 }, { LAB_N_TEST, 12 }, { LAB_POINTS, 6 },
+  { LAB_SEEDS, 3 },    { LAB_REACH, 1e4 }, { LAB_SLOW_DIMS, 12 },
 };
 
 static inline double
