@@ -78,7 +78,7 @@ random_value (GRand *rand, const LabSpec *spec, LabKey key, gboolean small)
     }
   if (key != LAB_SEED)
     return lab_value_from_number (key, random_number (rand, spec, key, small));
-  value.integer = ((gint64) g_rand_int (rand) << 32 | g_rand_int (rand)) & G_MAXINT64;
+  value.integer = (gint64) (((guint64) g_rand_int (rand) << 32 | g_rand_int (rand)) & G_MAXINT64);
   value.integer = g_rand_int_range (rand, 0, 4) == 0 ? G_MAXINT64 : value.integer;
   return value;
 }
