@@ -265,7 +265,9 @@ lab_spec_assign (LabSpec *self, const char *assignment, GError **error)
 static gboolean
 comes_first (const char *assignment)
 {
-  return g_str_has_prefix (assignment, "model=") || g_str_has_prefix (assignment, "axis=");
+  g_autofree char *name = g_strstrip (g_strndup (assignment, strcspn (assignment, "=")));
+
+  return strcmp (name, "model") == 0 || strcmp (name, "axis") == 0;
 }
 
 gboolean

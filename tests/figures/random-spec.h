@@ -11,8 +11,9 @@ static const struct
   LabKey key;
   double most;
 } small_sizes[] = {
-  { LAB_WIDTH, 40 },  { LAB_DEPTH, 4 }, { LAB_DIM, 12 },   { LAB_N_TRAIN, 24 }, { LAB_N_TEST, 12 },
-  { LAB_POINTS, 6 },  { LAB_SEEDS, 3 }, { LAB_REACH, 1e4 }, { LAB_SLOW_DIMS, 12 },
+  { LAB_WIDTH, 40 },   { LAB_DEPTH, 4 },   { LAB_DIM, 12 },
+  { LAB_N_TRAIN, 24 }, { LAB_N_TEST, 12 }, { LAB_POINTS, 6 },
+  { LAB_SEEDS, 3 },    { LAB_REACH, 1e4 }, { LAB_SLOW_DIMS, 12 },
 };
 
 static inline double
@@ -77,7 +78,7 @@ random_value (GRand *rand, const LabSpec *spec, LabKey key, gboolean small)
     }
   if (key != LAB_SEED)
     return lab_value_from_number (key, random_number (rand, spec, key, small));
-  value.integer = ((gint64) g_rand_int (rand) << 32 | g_rand_int (rand)) & G_MAXINT64;
+  value.integer = (gint64) (((guint64) g_rand_int (rand) << 32 | g_rand_int (rand)) & G_MAXINT64);
   value.integer = g_rand_int_range (rand, 0, 4) == 0 ? G_MAXINT64 : value.integer;
   return value;
 }

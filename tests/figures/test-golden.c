@@ -39,7 +39,8 @@ assert_parameters (const LabSpec *spec, JsonObject *root)
   g_autoptr (GList) names = NULL;
   JsonObject *parameters = json_object_get_object_member (root, "parameters");
 
-  g_assert_cmpstr (lab_spec_exhibit (spec)->id, ==, json_object_get_string_member (root, "exhibit"));
+  g_assert_cmpstr (lab_spec_exhibit (spec)->id, ==,
+                   json_object_get_string_member (root, "exhibit"));
   names = json_object_get_members (parameters);
   for (GList *l = names; l != NULL; l = l->next)
     {

@@ -44,9 +44,9 @@ test_encodings (void)
   static const struct
   {
     const char *mark, *charset;
-  } cases[] = { { "", "UTF-8" },           { "\xef\xbb\xbf", "UTF-8" },
-                { "", "UTF-16LE" },        { "\xff\xfe", "UTF-16LE" },
-                { "", "UTF-16BE" },        { "\xfe\xff", "UTF-16BE" } };
+  } cases[] = { { "", "UTF-8" },    { "\xef\xbb\xbf", "UTF-8" },
+                { "", "UTF-16LE" }, { "\xff\xfe", "UTF-16LE" },
+                { "", "UTF-16BE" }, { "\xfe\xff", "UTF-16BE" } };
   static const char *const texts[] = {
     SPEC,
     " \n\t" SPEC "\n",
@@ -108,7 +108,8 @@ test_spreadsheets (void)
 static void
 test_spreadsheet_file (void)
 {
-  g_autofree char *path = g_build_filename (g_getenv ("GOLDEN_DIR"), "inputs", "spreadsheet.csv", NULL);
+  g_autofree char *path = g_build_filename (g_getenv ("GOLDEN_DIR"), "inputs", "spreadsheet.csv",
+                                            NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (LabSpec) spec = figures_read_spec (path, &error);
 

@@ -276,10 +276,12 @@ assert_recombines (GRand *rand, const LabResult *result, const LabSpec *spec)
 static char *
 random_garbage (GRand *rand)
 {
-  static const char *const pieces[] = { "=",   "nan", "inf", "-1",   "1e999", "\n",     "\x1b[31m", "\xff",
-                                        "é",   "0x",  ",",   "∞",    "noise", "relu",   "9",        " ",
-                                        "\"",  "“",   "%s",  "%n",   "<b>",   "\u202e", "&",        "dim",
-                                        "from", "axis", "width", "time", "init", "model", "show", "99999999999" };
+  static const char *const pieces[] = {
+    "=",    "nan",  "inf",   "-1",   "1e999", "\n",     "\x1b[31m", "\xff",
+    "é",    "0x",   ",",     "∞",    "noise", "relu",   "9",        " ",
+    "\"",   "“",    "%s",    "%n",   "<b>",   "\u202e", "&",        "dim",
+    "from", "axis", "width", "time", "init",  "model",  "show",     "99999999999"
+  };
   GString *text = g_string_new (NULL);
   int count = g_rand_int_range (rand, 0, 6);
 
@@ -304,8 +306,9 @@ assert_refuses (GRand *rand, const LabSpec *spec)
     n_keys++;
   assignment = g_rand_boolean (rand)
                  ? g_strdup (garbage)
-                 : g_strconcat (lab_parameter (exhibit->keys[g_rand_int_range (rand, 0, n_keys)])->key,
-                                "=", garbage, NULL);
+                 : g_strconcat (
+                   lab_parameter (exhibit->keys[g_rand_int_range (rand, 0, n_keys)])->key, "=",
+                   garbage, NULL);
   if (lab_spec_assign (copy, assignment, &error))
     return;
   assert_one_line (error);

@@ -47,9 +47,9 @@ test_long_quote (void)
 static void
 test_messages (void)
 {
-  static const char *const fronts[] = { "",        "noise=",      "depth=", "activation=", "show=",
-                                        "dim=",    "init=",       "model=", "=",           "x=",
-                                        "a\n\x1b=", "noise=\xff=" };
+  static const char *const fronts[] = { "",      "noise=", "depth=",   "activation=",
+                                        "show=", "dim=",   "init=",    "model=",
+                                        "=",     "x=",     "a\n\x1b=", "noise=\xff=" };
   g_autofree char *ugly = g_strnfill (1000, '\n');
   const char *const exhibits[] = { "double-descent", "learning-curve" };
 
@@ -85,7 +85,12 @@ static const Table tables[] = {
   { "1,2\r\n3,4", 2, 2, { 1, 2, 3, 4 } },
   { "1,2\r3,4\r", 2, 2, { 1, 2, 3, 4 } },
   { "\xef\xbb\xbfx,y\n1,2\n", 2, 1, { 1, 2 } },
-  { "\xff\xfe" "1\0,\0" "2\0\n\0", 2, 1, { 1, 2 } },
+  { "\xff\xfe"
+    "1\0,\0"
+    "2\0\n\0",
+    2,
+    1,
+    { 1, 2 } },
   { "x;y\n1,5;0\n0;1\n", 2, 2, { 1.5, 0, 0, 1 } },
   { "1.5;-2e3\n", 2, 1, { 1.5, -2000 } },
   { "-1,5e-3;,5\n", 2, 1, { -0.0015, 0.5 } },
@@ -112,7 +117,8 @@ parse (const char *text, gsize length, int *n_columns, int *n_rows, GError **err
 static gsize
 text_length (const char *text)
 {
-  return memcmp (text, "\xff\xfe", MIN (2, strlen (text))) == 0 && *text != '\0' ? 10 : strlen (text);
+  return memcmp (text, "\xff\xfe", MIN (2, strlen (text))) == 0 && *text != '\0' ? 10
+                                                                                 : strlen (text);
 }
 
 static void
@@ -123,8 +129,8 @@ test_tables (void)
       const Table *table = &tables[i];
       g_autoptr (GError) error = NULL;
       int n_columns, n_rows;
-      g_autofree double *numbers = parse (table->text, text_length (table->text), &n_columns, &n_rows,
-                                          &error);
+      g_autofree double *numbers = parse (table->text, text_length (table->text), &n_columns,
+                                          &n_rows, &error);
       g_autofree char *quoted = lab_quote (table->text);
 
       g_test_message ("%s", quoted);
@@ -142,14 +148,14 @@ static const struct
 } refused[] = {
   { "", "there are no numbers in it" },
   { "x,y\n", "there are no numbers in it" },
-  { ",x,y\n0,1,0\n",
-    "line 1, column 1: this column has no name: leave it out if it is an index of the rows, else name it" },
-  { "\"\";\"x\"\n\"1\";0,5\n",
-    "line 1, column 1: this column has no name: leave it out if it is an index of the rows, else name it" },
-  { "\tx\ty\n0\t1\t0\n",
-    "line 1, column 1: this column has no name: leave it out if it is an index of the rows, else name it" },
-  { "Unnamed: 0,x\n0,1\n",
-    "line 1, column 1: this column has no name: leave it out if it is an index of the rows, else name it" },
+  { ",x,y\n0,1,0\n", "line 1, column 1: this column has no name: leave it out if it is an index of "
+                     "the rows, else name it" },
+  { "\"\";\"x\"\n\"1\";0,5\n", "line 1, column 1: this column has no name: leave it out if it is "
+                               "an index of the rows, else name it" },
+  { "\tx\ty\n0\t1\t0\n", "line 1, column 1: this column has no name: leave it out if it is an "
+                         "index of the rows, else name it" },
+  { "Unnamed: 0,x\n0,1\n", "line 1, column 1: this column has no name: leave it out if it is an "
+                           "index of the rows, else name it" },
   { ",0,1\n0,1,0\n", "line 1, column 1: there is no number" },
   { "x,y\n1,2\n1,z\n", "line 3, column 2: “z” is not a finite number" },
   { "1,2\r1,z\r", "line 2, column 2: “z” is not a finite number" },
@@ -172,7 +178,8 @@ test_refused (void)
       g_autoptr (GError) error = NULL;
       int n_columns, n_rows;
 
-      g_assert_null (parse (refused[i].text, strlen (refused[i].text), &n_columns, &n_rows, &error));
+      g_assert_null (
+        parse (refused[i].text, strlen (refused[i].text), &n_columns, &n_rows, &error));
       g_assert_error (error, LAB_ERROR, LAB_ERROR_FILE);
       g_assert_cmpstr (error->message, ==, message);
     }

@@ -365,6 +365,43 @@ test_read_defaults (void)
   g_assert_cmpfloat (lab_spec_real (back, LAB_SIGMA_W2), ==, 1);
 }
 
+/* The order of assignments decides nothing, however they are spaced. */
+static void
+test_order (void)
+{
+  static const char *const one[] = { "axis=time", "from=3", "to=300", NULL };
+  static const char *const other[] = { "to = 300", " from=3", " axis = time", NULL };
+  g_autoptr (LabSpec) a = new_spec (), b = new_spec ();
+
+  g_assert_true (lab_spec_assign_all (a, one, NULL));
+  g_assert_true (lab_spec_assign_all (b, other, NULL));
+  g_assert_cmpfloat (lab_spec_real (a, LAB_FROM), ==, 3);
+  g_assert_true (lab_spec_equal (a, b));
+}
+
+/* What is read as usual beside the others moves none of them. */
+static void
+test_read_axis (void)
+{
+  static const char *const axes[] = { "width", "n-train", "time", "ridge", "ensemble" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (axes); i++)
+    {
+      g_autofree char *axis = g_strconcat ("axis=", axes[i], NULL), *text = NULL;
+      const char *const settings[] = { axis, "from=4", "to=40", NULL };
+      g_autoptr (LabSpec) spec = new_spec (), back = NULL;
+
+      lab_spec_assign_all (spec, settings, NULL);
+      text = lab_spec_to_text (spec);
+      back = lab_spec_from_text (text, NULL);
+      g_assert_nonnull (back);
+      g_assert_true (lab_spec_axis (back) == lab_spec_axis (spec));
+      g_assert_cmpfloat (lab_spec_real (back, LAB_FROM), ==, lab_spec_real (spec, LAB_FROM));
+      g_assert_cmpfloat (lab_spec_real (back, LAB_TO), ==, lab_spec_real (spec, LAB_TO));
+      g_assert_true (lab_spec_equal (spec, back));
+    }
+}
+
 /* Several values may be a list, too. */
 static void
 test_list_in_file (void)
@@ -591,6 +628,8 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/spec/contradictions", test_contradictions);
   g_test_add_func ("/lab/spec/round-trip", test_round_trip);
   g_test_add_func ("/lab/spec/read-defaults", test_read_defaults);
+  g_test_add_func ("/lab/spec/order", test_order);
+  g_test_add_func ("/lab/spec/read-axis", test_read_axis);
   g_test_add_func ("/lab/spec/list-in-file", test_list_in_file);
   g_test_add_func ("/lab/spec/broken-files", test_broken_files);
   g_test_add_func ("/lab/spec/same-work", test_same_work);
