@@ -110,8 +110,7 @@ cli_check_options (const GOptionEntry *entries, int argc, char **argv, GError **
         return refuse (error, "--%s takes no value", entry->long_name);
       if (entry->arg != G_OPTION_ARG_NONE && value == NULL && (value = argv[++i]) == NULL)
         return refuse (error, "--%s needs a value: %s", entry->long_name, entry->arg_description);
-      if (!check_once (entry, seen, error)
-          || (value != NULL && !check_value (entry, value, error)))
+      if (!check_once (entry, seen, error) || (value != NULL && !check_value (entry, value, error)))
         return FALSE;
     }
   return TRUE;

@@ -21,8 +21,8 @@ display_name (const char *path)
 
   for (const char *p = g_utf8_offset_to_pointer (name, long_name ? length - MOST_OF_A_NAME : 0);
        *p != '\0'; p = g_utf8_next_char (p))
-    g_string_append_unichar (out, g_unichar_isprint (g_utf8_get_char (p)) ? g_utf8_get_char (p)
-                                                                          : '?');
+    g_string_append_unichar (out,
+                             g_unichar_isprint (g_utf8_get_char (p)) ? g_utf8_get_char (p) : '?');
   return g_string_free (out, FALSE);
 }
 
