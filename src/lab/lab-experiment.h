@@ -124,6 +124,11 @@ double lab_plan_worker_memory (const LabSpec *spec);
 double lab_plan_stored_memory (const LabPlan *self, const LabSpec *spec);
 int lab_plan_workers (const LabPlan *self, const LabSpec *spec, int threads, int n_units);
 
+/* The same of a look at one place, which the spec is set to, and of a kernel; n_others 0: of the points
+ * themselves. */
+double lab_look_memory (const LabSpec *spec);
+double lab_kernel_memory (const NtkArchitecture *arch, double n_points, double n_others);
+
 /* Bytes of memory that can be had now. */
 double lab_memory_available (void);
 

@@ -36,8 +36,8 @@ fill_tile (int tile, gpointer data)
 }
 
 /* The points once more, their variances in all layers, and the kernel; work space. */
-static double
-kernel_memory (const NtkArchitecture *arch, double n_points, double n_others)
+double
+lab_kernel_memory (const NtkArchitecture *arch, double n_points, double n_others)
 {
   return WORK_SPACE
          + sizeof (double)
@@ -62,7 +62,7 @@ lab_kernel_compute (const LabSpec *spec, LabKernelKind kind, int dim, const doub
   arch.dim = dim;
   if (others == NULL)
     n_others = 0;
-  if (!lab_check_memory (kernel_memory (&arch, n_points, n_others), _("set of points"), error))
+  if (!lab_check_memory (lab_kernel_memory (&arch, n_points, n_others), _("set of points"), error))
     return NULL;
   all = ntk_try_alloc (dim, (gsize) n_points + n_others, "the points", error);
   values = all ? ntk_try_alloc (others ? n_others : n_points, n_points, "the kernel", error) : NULL;

@@ -372,8 +372,8 @@ take_gram (Work *self)
                                * ((p == LAB_LOOK_INITIAL) == (q == LAB_LOOK_INITIAL) ? 1 : -1);
 }
 
-static double
-memory (const LabSpec *spec)
+double
+lab_look_memory (const LabSpec *spec)
 {
   double n = lab_spec_integer (spec, LAB_N_TRAIN), N = n + MOST_ANGLES, kernels = 4 * N * N;
   NtkArchitecture arch;
@@ -399,7 +399,7 @@ lab_look_new (const LabSpec *spec, double x, GCancellable *cancellable, GError *
   if (!lab_spec_set (look->spec, axis, lab_value_from_number (axis, x), error))
     return NULL;
   look->n = lab_spec_integer (look->spec, LAB_N_TRAIN);
-  if (!lab_check_memory (memory (look->spec), "n-train or width", error)
+  if (!lab_check_memory (lab_look_memory (look->spec), "n-train or width", error)
       || g_cancellable_set_error_if_cancelled (cancellable, error) || !draw_points (&work, error)
       || !alloc_work (&work, error) || !regress (&work, error))
     return NULL;

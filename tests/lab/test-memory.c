@@ -6,6 +6,8 @@
 #include <ntk-memory-private.h>
 #include <ntk.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "lab-experiment.h"
 #include "lab-memory.h"
@@ -286,6 +288,139 @@ test_refused (void)
     }
 }
 
+/* ---- Peaks ---- */
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define SANITIZED TRUE
+#else
+#define SANITIZED FALSE
+#endif
+
+/* Of /proc/self/status, in bytes. */
+static double
+read_status (const char *key)
+{
+  g_autofree char *text = NULL;
+  const char *line;
+
+  g_assert_true (g_file_get_contents ("/proc/self/status", &text, NULL, NULL));
+  line = strstr (text, key);
+  g_assert_nonnull (line);
+  return 1024 * g_ascii_strtod (line + strlen (key), NULL);
+}
+
+/* What the peak of memory was above what was there before, by a process of its own. */
+static double
+measure (const Kind *kind, const LabSpec *spec)
+{
+  int ends[2];
+  double growth = 0;
+  pid_t child;
+
+  g_assert_cmpint (pipe (ends), ==, 0);
+  child = fork ();
+  if (child == 0)
+    {
+      g_autofree char *digest = NULL;
+      double before;
+
+      before = read_status ("VmRSS:");
+      digest = succeed (kind, spec);
+      growth = read_status ("VmHWM:") - before;
+      _exit (write (ends[1], &growth, sizeof growth) == sizeof growth ? 0 : 1);
+    }
+  g_assert_cmpint (read (ends[0], &growth, sizeof growth), ==, sizeof growth);
+  close (ends[0]);
+  close (ends[1]);
+  g_assert_cmpint (waitpid (child, NULL, 0), ==, child);
+  return growth;
+}
+
+#define BIG 1500
+static gboolean
+run_big_kernel (const LabSpec *spec, GChecksum *sum, GError **error)
+{
+  const int n = g_test_thorough () ? 4 * BIG : BIG;
+  g_autofree double *points = g_new (double, 3 * n), *kernel = NULL;
+
+  for (int i = 0; i < 3 * n; i++)
+    points[i] = sin (i * (gsize) i);
+  kernel = lab_kernel_compute (spec, LAB_KERNEL_NTK, 3, points, n, NULL, 0, 2, error);
+  return kernel != NULL;
+}
+
+static double
+estimate (const Kind *kind, const LabSpec *spec)
+{
+  g_autoptr (LabPlan) plan = lab_plan_new (spec);
+  g_autoptr (GArray) units = lab_spec_exhibit (spec)->experiment->units (spec, plan);
+  NtkArchitecture arch;
+
+  lab_spec_architecture (spec, &arch);
+  arch.dim = 3;
+  if (kind->run == run_look)
+    return lab_look_memory (spec);
+  if (kind->run == run_big_kernel)
+    return lab_kernel_memory (&arch, g_test_thorough () ? 4 * BIG : BIG, 0);
+  return lab_plan_stored_memory (plan, spec)
+         + lab_plan_worker_memory (spec) * lab_plan_workers (plan, spec, 2, units->len);
+}
+
+/* Small in the short form, and of hundreds of MiB with -m thorough. */
+static const Kind big[] = {
+  { "double-descent", "n-train=700 n-test=300 seeds=1 points=2 from=600 to=900", run_job },
+  { "double-descent", "activation=tanh", run_big_kernel },
+  { "learning-curve", "seeds=400 points=400 n-test=2 dim=2 stop=best from=4 to=20", run_job },
+};
+static const Kind huge[] = {
+  { "double-descent", "model=linear n-train=1500 dim=1000 seeds=1 points=2 from=600 to=900", run_job },
+  { "double-descent", "model=random-features n-train=1500 seeds=2 points=2 from=1000 to=2000", run_job },
+  { "double-descent", "n-train=1500 seeds=2 points=2 from=600 to=900", run_job },
+  { "double-descent", "n-train=1000 depth=3 seeds=2 points=2 from=600 to=900", run_job },
+  { "double-descent", "axis=n-train width=700 seeds=2 points=2 from=1200 to=1500", run_job },
+  { "double-descent", "axis=n-train model=infinite seeds=2 points=2 from=1200 to=1500", run_job },
+  { "double-descent", "axis=ridge n-train=1300 seeds=2 points=2 from=0.1 to=1", run_job },
+  { "double-descent", "axis=ensemble n-train=1300 seeds=2 points=2 from=1 to=2", run_job },
+  { "learning-curve", "seeds=2 to=1500 dim=3", run_job },
+  { "learning-curve", "seeds=2 to=1300 dim=3 average=expected stop=ridge points=2", run_job },
+  { "learning-curve", "seeds=2 to=1200 dim=3 stop=best points=2", run_job },
+  { "learning-curve", "seeds=2 to=1300 dim=3 width=500 points=2", run_job },
+  { "learning-curve", "seeds=2 to=1500 dim=3 kernel=laplace points=2", run_job },
+  { "double-descent", "n-train=1500 width=500", run_look },
+  { "double-descent", "n-train=1300 model=infinite axis=ridge", run_look },
+};
+
+/* What takes this much is not to be put down for more than twice as much. */
+#define LARGE 0x1p28
+
+static void
+hold (const Kind *kinds_, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    {
+      g_autoptr (LabSpec) spec = make_spec (&kinds_[i]);
+      double said = estimate (&kinds_[i], spec), is = measure (&kinds_[i], spec);
+
+      g_test_message ("%s %s: %.0f MiB, %.0f estimated", kinds_[i].name, kinds_[i].settings,
+                      is / 0x1p20, said / 0x1p20);
+      if (is > said || (is > LARGE && said > 2 * is))
+        g_test_fail ();
+    }
+}
+
+static void
+test_peak (void)
+{
+  if (SANITIZED)
+    {
+      g_test_skip ("sanitizers have memory of their own");
+      return;
+    }
+  hold (big, G_N_ELEMENTS (big));
+  if (g_test_thorough ())
+    hold (huge, G_N_ELEMENTS (huge));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -297,5 +432,6 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/memory/free", test_free);
   g_test_add_func ("/lab/memory/stored", test_stored);
   g_test_add_func ("/lab/memory/refused", test_refused);
+  g_test_add_func ("/lab/memory/peak", test_peak);
   return g_test_run ();
 }
