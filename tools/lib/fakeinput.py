@@ -39,15 +39,31 @@ class Display:
             x11.XInternAtom(self.display, name, 0)
             for name in (b"WM_PROTOCOLS", b"_NET_WM_PING", b"WM_DELETE_WINDOW"))
         self.windows, self.popups = [], []
+        self.held = []
         self.asked = self.answered = 0
 
     # Acting
+
+    def let_go(self):
+        """For another program: buttons and keys that are still down come up, windows are forgotten."""
+        while self.held:
+            function, what = self.held[-1]
+            function(what, False)
+        self.windows.clear()
+        self.popups.clear()
+
+    def _hold(self, function, what, down):
+        if down:
+            self.held.append((function, what))
+        else:
+            self.held = [held for held in self.held if held != (function, what)]
 
     def move(self, x, y):
         xtst.XTestFakeMotionEvent(self.display, -1, int(x), int(y), ctypes.c_ulong(0))
         x11.XFlush(self.display)
 
     def button(self, number, down):
+        self._hold(self.button, number, down)
         xtst.XTestFakeButtonEvent(self.display, number, down, ctypes.c_ulong(0))
         x11.XFlush(self.display)
 
@@ -56,6 +72,7 @@ class Display:
         code = x11.XKeysymToKeycode(self.display, symbol)
         if not code:
             raise ValueError(f"no key {name}")
+        self._hold(self.key, name, down)
         xtst.XTestFakeKeyEvent(self.display, code, down, ctypes.c_ulong(0))
         x11.XFlush(self.display)
 

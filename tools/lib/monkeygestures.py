@@ -19,14 +19,14 @@ CHOOSERS = ("Open", "Save", "Select")
 
 
 class Gestures:
-    def __init__(self, rng, display):
-        self.rng, self.display = rng, display
+    def __init__(self, rng, display, small):
+        self.rng, self.display, self.small = rng, display, small
         self.table = [(self.hover, 24), (self.slide_and_hover, 36), (self.drag_figure, 10),
                       (self.wheel, 8), (self.keys, 8), (self.click_somewhere, 5), (self.menu, 4),
                       (self.double_click, 3), (self.resize, 3), (self.write, 2)]
 
     def arguments(self):
-        return self.rng.choice([[], [], ["double-descent"], ["learning-curve"]])
+        return self.rng.choice([[self.small], [self.small], [], ["learning-curve"]])
 
     def next(self, main):
         """Of one gesture, and what it leaves open is looked at and closed."""
