@@ -296,7 +296,7 @@ class Pins(Case):
         find(self.person.window, LABEL, re.compile("^Nothing is pinned"))
         self.person.press("Escape")
         self.said("Pins cleared")
-        self.person.click(find(self.person.window, BUTTON, re.compile("Undo$")))
+        self.person.click(find_on_top(self.person.window, BUTTON, re.compile("Undo$")))
         self.assertEqual(self.labels(), ["σ = 0.5"])
 
     def test_twice(self):
