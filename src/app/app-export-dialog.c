@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "app-figure.h"
+#include "app-file-chooser.h"
 #include "app-settings.h"
 #include "app-text.h"
 
@@ -365,9 +366,8 @@ save_action (GtkWidget *widget, const char *name, GVariant *parameter)
   if (self->chooser != NULL)
     return;
 
-  self->chooser = gtk_file_chooser_native_new (_("Export Figure"), GTK_WINDOW (self),
-                                               GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), _("_Cancel"));
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  self->chooser = app_file_chooser_new (_("Export Figure"), GTK_WINDOW (self),
+                                        GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), _("_Cancel"));
   gtk_file_filter_set_name (filter, gettext (format->label));
   gtk_file_filter_add_suffix (filter, format->name);
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), filter);

@@ -1,4 +1,5 @@
 #include "app-export-dialog.h"
+#include "app-file-chooser.h"
 
 #include <glib/gstdio.h>
 
@@ -301,6 +302,33 @@ test_names (void)
   g_assert_cmpstr (completed, ==, "a.b.png");
 }
 
+static void
+check_arrow (GtkWidget *widget, gpointer n)
+{
+  GtkWidget *parent = gtk_widget_get_parent (widget);
+
+  if (!g_str_equal (G_OBJECT_TYPE_NAME (parent), "GtkPathBar"))
+    return;
+  g_assert_false (gtk_widget_get_child_visible (widget));
+  ++*(int *) n;
+}
+
+/* What has no place yet is not drawn: the arrows of a path bar whose folder is not known. */
+static void
+test_chooser (void)
+{
+  GtkWidget *window = gtk_window_new ();
+  g_autoptr (GtkFileChooserNative) chooser
+    = app_file_chooser_new ("Save", GTK_WINDOW (window), GTK_FILE_CHOOSER_ACTION_SAVE, "Save", "Cancel");
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+  int n = 0;
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    app_test_foreach (l->data, check_arrow, &n);
+  g_assert_cmpint (n, ==, 2);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 #define add(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -316,5 +344,6 @@ main (int argc, char *argv[])
   add ("/app/export/hidden", test_hidden);
   g_test_add_func ("/app/export/files", test_files);
   g_test_add_func ("/app/export/names", test_names);
+  g_test_add_func ("/app/export/chooser", test_chooser);
   return g_test_run ();
 }

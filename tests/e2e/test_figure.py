@@ -8,8 +8,8 @@ import subprocess
 import time
 import unittest
 
-from person import (IMAGE, LABEL, box, find, find_item, find_item_now, gone, holds, is_focused, text,
-                    wait, xdotool)
+from person import (IMAGE, LABEL, box, find, find_item, find_item_now, find_on_top, gone, holds,
+                    is_focused, text, wait, xdotool)
 from test_window import MIDDLE, MOMENT, SMALL, TITLE, X_AXIS, Y_AXIS, Base, number, thumb
 
 
@@ -415,7 +415,7 @@ class Look(Base):
         spectrum = self.view("Spectrum")
         self.person.click(spectrum, 0.5, 0.6, button=3)
         self.person.click(find_item(self.person.window, "_Copy Figure"))
-        find(self.person.window, LABEL, "Figure copied")
+        find_on_top(self.person.window, LABEL, "Figure copied")
         self.person.click(spectrum, 0.5, 0.6)
         path = self.export("spectrum.csv", "CSV")
         self.assertIn("eigenvalues", path.read_text(encoding="utf-8"))

@@ -8,7 +8,8 @@ import re
 import time
 import unittest
 
-from person import BUTTON, LABEL, find, find_all, find_now, gone, holds, is_focused, text, wait
+from person import (BUTTON, LABEL, find, find_all, find_now, find_on_top, gone, is_focused, text,
+                    wait)
 from test_window import MOMENT, SMALL, Base, number, thumb
 
 UNDO, REDO = "ctrl+z", "ctrl+shift+z"
@@ -34,7 +35,7 @@ class Case(Base):
         self.bench.wait_for_end()
 
     def said(self, words):
-        find(self.person.window, LABEL, words)
+        find_on_top(self.person.window, LABEL, words)
 
     def button(self, name):
         return find(self.person.window, BUTTON, name)
@@ -146,8 +147,14 @@ class Play(Case):
         wait(lambda: button.get_name() == f"Play {name}", f"{name} rests")
 
     def stands(self, row):
-        value = text(row.entry)
-        holds(lambda: text(row.entry) == value, f"{row.name} {value}", MOMENT)
+        """The number comes to rest. The frame in which it is stopped may not yet be on the bus."""
+        def rests():
+            value, since = text(row.entry), time.monotonic()
+            while time.monotonic() < since + MOMENT:
+                if text(row.entry) != value:
+                    return False
+            return True
+        wait(rests, f"{row.name} rests")
 
     def test_play_and_pause(self):
         row = self.bench.row("Noise")
@@ -289,7 +296,7 @@ class Pins(Case):
         find(self.person.window, LABEL, re.compile("^Nothing is pinned"))
         self.person.press("Escape")
         self.said("Pins cleared")
-        self.person.click(find(self.person.window, BUTTON, re.compile("Undo$")))
+        self.person.click(find_on_top(self.person.window, BUTTON, re.compile("Undo$")))
         self.assertEqual(self.labels(), ["σ = 0.5"])
 
     def test_twice(self):

@@ -17,8 +17,8 @@ from datetime import datetime
 from pathlib import Path
 
 from person import (BUTTON, DROP_DOWN, ENTRY, IMAGE, LABEL, PROGRESS, ROW, SLIDER, SWITCH, Person,
-                    box, find, find_all, find_item, find_now, gone, holds, is_focused, is_pressed,
-                    is_sensitive, role_of, text, value, wait, walk)
+                    box, find, find_all, find_item, find_now, find_on_top, gone, holds, is_focused,
+                    is_pressed, is_sensitive, role_of, text, value, wait, walk)
 
 PROGRAM, CLI = (os.path.abspath(sys.argv.pop(1)) for _ in range(2))
 LOCALE_DIR, PICTURES = (os.path.abspath(sys.argv.pop(1)) for _ in range(2))
@@ -269,7 +269,7 @@ class Base(unittest.TestCase):
             path = path.with_suffix("." + format_name.lower())
         wait(path.exists, f"the file {path.name}")
         self.person.await_windows(1)
-        find(self.person.window, LABEL, f"Saved “{path.name}”")
+        find_on_top(self.person.window, LABEL, f"Saved “{path.name}”")
         return path
 
     def parameters_of(self, path):
@@ -630,7 +630,7 @@ loop.run()
         # An entry copies its own text; a click takes the focus from it.
         self.person.click(self.bench.figure, *TITLE)
         self.person.press("ctrl+c")
-        find(self.person.window, LABEL, "Figure copied")
+        find_on_top(self.person.window, LABEL, "Figure copied")
         path = self.folder / "copied.png"
         done = subprocess.run([sys.executable, "-c", reader, path], capture_output=True, timeout=60)
         if done.returncode == 77:

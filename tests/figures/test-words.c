@@ -217,6 +217,24 @@ test_look_levels (void)
   g_assert_nonnull (strstr (learned, "4 of 20 directions are learned by now"));
 }
 
+/* Two seeds have no band worth a word. */
+static void
+test_reading (void)
+{
+  g_auto (Case) made = case_parse ("double-descent", 1, WIDTHS);
+  LabReading reading;
+
+  g_assert_true (lab_curves_read (made.curves, made.spec, 10, &reading));
+  for (reading.seeds = 2; reading.seeds <= 3; reading.seeds++)
+    {
+      g_autofree char *text = figures_reading (&reading, made.spec, 0);
+
+      g_test_message ("%s", text);
+      g_assert_cmpint (strstr (text, "3 seeds") != NULL, ==, reading.seeds == 3);
+      g_assert_null (strstr (text, "2 seeds"));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -229,5 +247,6 @@ main (int argc, char **argv)
   g_test_add_func ("/figures/words/noise", test_noise_words);
   g_test_add_func ("/figures/words/look", test_look);
   g_test_add_func ("/figures/words/look-levels", test_look_levels);
+  g_test_add_func ("/figures/words/reading", test_reading);
   return g_test_run ();
 }

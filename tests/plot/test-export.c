@@ -490,6 +490,8 @@ test_csv (void)
     figure, &(PlotSeries){ "test", "t", 0, PLOT_STYLE_PRIMARY, 3, x, y, low, high, count });
   plot_figure_add_series (figure,
                           &(PlotSeries){ "odd, \"id\"", "t", 0, PLOT_STYLE_LIMIT, 1, x, y });
+  /* a row that is not a comment */
+  plot_figure_add_series (figure, &(PlotSeries){ "#1", "t", 0, PLOT_STYLE_LIMIT, 1, x, y });
   plot_figure_set_description (figure, "two\nlines, \\ and all");
   plot_figure_set_metadata (figure, "spec", "{\n}");
   bytes = export(figure, "csv", NAN, -1, 0);
@@ -502,7 +504,8 @@ test_csv (void)
                    "test,1,0.33333333333333331,0.10000000000000001,0.5,20\n"
                    "test,0.10000000000000001,,,1e+20,19\n"
                    "test,1e-300,inf,-1,-0,0\n"
-                   "\"odd, \"\"id\"\"\",1,0.33333333333333331,,,\n");
+                   "\"odd, \"\"id\"\"\",1,0.33333333333333331,,,\n"
+                   "\"#1\",1,0.33333333333333331,,,\n");
 }
 
 /* --- sizes --- */

@@ -156,6 +156,11 @@ test_grips (void)
   grips = pixels_draw (figure, "light", &view, 1200, 700);
   for (int part = PLOT_WINDOW_LO; part <= PLOT_WINDOW_BODY; part++)
     g_assert_cmpuint (pixels_changed (plain, grips, near[part], NULL), >, 40);
+  /* by the axis */
+  g_assert_cmpuint (pixels_changed (plain, grips,
+                                    (PlotRect){ lo - 6, layout->bottom - 60, lo + 6, layout->bottom },
+                                    NULL),
+                    >, 40);
   for (int part = PLOT_WINDOW_NONE; part <= PLOT_WINDOW_BODY; part++)
     {
       cairo_surface_t *over = pixels_draw (figure, "light", &view, 1200, 700);
