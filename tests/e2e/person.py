@@ -99,18 +99,6 @@ def find(under, role=None, name=None, timeout=None):
     return wait(lambda: find_now(under, role, name), f"{role} “{wanted}”", timeout)
 
 
-def find_item_now(under, label):
-    """The last menu item with a label, its mnemonic marked as in "Zoom _In", or None. Newer toolkits
-    tell the keys of a menu item instead of its name."""
-    key = "Alt+" + label[label.index("_") + 1].lower()
-    items = [item for item in find_all(under, "menu item")
-             if item.get_name() == label.replace("_", "")
-             or not item.get_name() and key in item.get_attributes().get("keyshortcuts", "").split()]
-    return items[-1] if items else None
-
-
-def find_item(under, label):
-    return wait(lambda: find_item_now(under, label), f"menu item “{label}”")
 def find_on_top(under, role, name):
     """The same for what lies over all else and soon goes by itself: it is looked for from the end,
     where it is found before its time is over."""
@@ -123,8 +111,22 @@ def find_on_top(under, role, name):
 
     def look():
         return next((widget for widget in walk_back(under)
-                     if widget.get_role_name() == role and matches(widget.get_name(), name)), None)
+                     if role_of(widget) == role and matches(widget.get_name(), name)), None)
     return wait(look, f"{role} “{name}”")
+
+
+def find_item_now(under, label):
+    """The last menu item with a label, its mnemonic marked as in "Zoom _In", or None. Newer toolkits
+    tell the keys of a menu item instead of its name."""
+    key = "Alt+" + label[label.index("_") + 1].lower()
+    items = [item for item in find_all(under, "menu item")
+             if item.get_name() == label.replace("_", "")
+             or not item.get_name() and key in item.get_attributes().get("keyshortcuts", "").split()]
+    return items[-1] if items else None
+
+
+def find_item(under, label):
+    return wait(lambda: find_item_now(under, label), f"menu item “{label}”")
 
 
 def gone(under, role=None, name=None, timeout=None):
