@@ -492,6 +492,9 @@ static void
 app_export_dialog_init (AppExportDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* Newer rows name what they activate after their title, which says less than its own name. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (self->width_entry), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (self->dpi_entry), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   fill_choices (self);
   restore_choices (self);
   gtk_drawing_area_set_draw_func (self->picture, draw_preview, self, NULL);

@@ -168,6 +168,80 @@ def is_window(widget):
     return widget.get_parent().get_role_name() == "application"
 
 
+def free(widget):
+    """What a widget leaves free around its children along x and y, as much on both sides."""
+    outer = extents(widget)
+    children = [extents(widget.get_child_at_index(i)) for i in range(widget.get_child_count())]
+
+    def side(axis):
+        start, size = outer[axis], outer[axis + 2]
+        # What is not shown has no size, or any; and what scrolls is larger.
+        inside = [(child[axis] - start, child[axis + 2]) for child in children
+                  if 0 < child[axis + 2] <= size]
+        if not inside:
+            return 0
+        return max(0, size - max(at + length for at, length in inside)
+                   - min(at for at, _ in inside)) / 2
+    return side(0), side(1)
+
+
+def correction(widget, known={}):
+    """What to add to the extents of a widget, asked for once. Since GTK 4.10 they count the frame of a
+    window, but not the paddings and borders of what a widget is in."""
+    if widget not in known:
+        version = widget.get_application().get_toolkit_version()
+        if tuple(map(int, version.split(".")[:2])) < (4, 10):
+            known[widget] = 0, 0, 0, 0
+        elif is_window(widget):
+            x, y, _, _ = extents(widget)
+            known[widget] = -x, -y, 2 * x, 2 * y
+        else:
+            parent = widget.get_parent()
+            aside, above = free(parent)
+            x, y = (0, 0) if is_window(parent) else correction(parent)[:2]
+            known[widget] = x + aside, y + above, 0, 0
+    return known[widget]
+
+
+def box(widget):
+    """x, y, width, height in the window's own coordinates."""
+    return tuple(told + more for told, more in zip(extents(widget), correction(widget)))
+
+
+def text(widget):
+    """What is written in an entry or a label."""
+    return pyatspi.Atspi.Text.get_text(widget, 0, pyatspi.Atspi.Text.get_character_count(widget))
+
+
+def value(slider):
+    return pyatspi.Atspi.Value.get_current_value(slider)
+
+
+def has_state(widget, state):
+    return widget.get_state_set().contains(state)
+
+
+def is_focused(widget):
+    return has_state(widget, pyatspi.STATE_FOCUSED)
+
+
+def is_sensitive(widget):
+    return has_state(widget, pyatspi.STATE_SENSITIVE)
+
+
+def is_pressed(widget):
+    return has_state(widget, pyatspi.STATE_PRESSED)
+
+
+def extents(widget):
+    found = pyatspi.Atspi.Component.get_extents(widget, pyatspi.Atspi.CoordType.WINDOW)
+    return found.x, found.y, found.width, found.height
+
+
+def is_window(widget):
+    return widget.get_parent().get_role_name() == "application"
+
+
 def free(widget, known={}):
     """What a widget leaves free around its children along x and y, as much on both sides. That is a
     matter of style, and asked for once."""
@@ -311,12 +385,14 @@ class Person:
 
     def top(self, widget):
         """The window of a widget, and the popover that it is in, or None."""
-        popover, size = None, self.popover_size()
-        while not is_window(widget):
-            if popover is None and size and is_popover(widget, size):
-                popover = widget
-            widget = widget.get_parent()
-        return widget, popover
+        chain = [widget]
+        while not is_window(chain[-1]):
+            chain.append(chain[-1].get_parent())
+        # Popovers belong to buttons, drop-downs and figures. Nothing else is asked for them.
+        if not any(role_of(w) in (BUTTON, DROP_DOWN, IMAGE) for w in chain[1:]):
+            return chain[-1], None
+        size = self.popover_size()
+        return chain[-1], next((w for w in chain if size and is_popover(w, size)), None)
 
     def place(self, widget, x=0.5, y=0.5):
         """Where a part of a widget is on the screen."""
@@ -388,13 +464,17 @@ class Person:
         """Turns the wheel until a widget is in sight."""
         _, top, _, height = box(scroller)
         self.move_away()
+        # Near its edge, over the labels.
+        edge = self.place(scroller, 0.1, 0.5)
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
             _, y, _, h = box(widget)
-            if top + 4 <= y and y + h <= top + height - 4:
+            above, below = top + 4 - y, y + h - (top + height - 4)
+            if above <= 0 and below <= 0:
                 return
-            # Near its edge, over the labels.
-            xdotool("mousemove", *self.place(scroller, 0.1, 0.5), "click", 4 if y < top + 4 else 5)
+            # A notch is no more than some 150 pixels.
+            xdotool("mousemove", *edge, "click", "--repeat", 1 + int(max(above, below) / 150),
+                    "--delay", 10, 4 if above > 0 else 5)
             soon = time.monotonic() + 0.5
             while box(widget)[1] == y and time.monotonic() < soon:
                 time.sleep(EVERY)

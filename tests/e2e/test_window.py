@@ -656,8 +656,9 @@ loop.run()
         self.person.press("F1")
         window = self.person.await_windows(2)
         words = {label.get_name() for label in find_all(window, LABEL)}
-        self.assertLessEqual({"Export the figure", "Copy the figure", "Stop computing",
-                              "Show or hide the parameters", "Quit"}, words)
+        # Those on the first page; newer toolkits have no other in the tree.
+        self.assertLessEqual({"Export the figure", "Copy the figure", "Stop computing", "Quit"},
+                             words)
         self.person.press("Escape")
         self.person.await_windows(1)
 
