@@ -19,6 +19,7 @@ def limit(which, size):
     return lambda: resource.setrlimit(which, (size, size))
 
 
+@unittest.skipIf("ASAN_OPTIONS" in os.environ, "sanitizers need all of the address space")
 class Limits(unittest.TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory()
