@@ -166,8 +166,9 @@ make_figure (guint n_panels)
   plot_figure_set_window (figure, 25, 60);
   plot_figure_set_panels (figure, n_panels, titles);
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    plot_figure_add_series (figure, &(PlotSeries) { .id = names[i], .label = names[i], .panel = i % n_panels,
-                                                    .style = PLOT_STYLE_PRIMARY + i, .n = 3, .x = x, .y = y });
+    plot_figure_add_series (figure, &(PlotSeries) { .id = names[i], .label = names[i],
+                                                    .style = PLOT_STYLE_PRIMARY + i,
+                                                    .panel = i % n_panels, .n = 3, .x = x, .y = y });
 
   return figure;
 }
@@ -301,7 +302,8 @@ hover_in (GtkWidget *widget, gpointer data)
     return;
 
   layout = app_figure_view_get_layout (APP_FIGURE_VIEW (widget));
-  hover_at (APP_FIGURE_VIEW (widget), 0.4 * (layout->left + layout->right), (layout->top + layout->bottom) / 2);
+  hover_at (APP_FIGURE_VIEW (widget), 0.4 * (layout->left + layout->right),
+            (layout->top + layout->bottom) / 2);
 }
 
 static void
