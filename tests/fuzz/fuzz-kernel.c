@@ -5,19 +5,23 @@
 #include <math.h>
 #include <string.h>
 
-#define MOST_POINTS 6
+#define MOST_POINTS 4
+/* Smooth activations have no closed form, and each layer's variances take a while. */
+#define MOST_LAYERS 3
 #define MOST_DIM 5
 #define LARGEST 1e6
+/* Squares of smaller numbers are 0. */
+#define SMALLEST 1e-100
 /* Of the product of two norms: what rounding in a deep network may add. */
 #define ROUNDING 1e-9
 
-static const LabKey keys[] = { LAB_ACTIVATION, LAB_LEAK,     LAB_DEPTH,
-                               LAB_SIGMA_W2,   LAB_SIGMA_B2, LAB_SIGMA_V2 };
+static const LabKey keys[] = { LAB_ACTIVATION, LAB_LEAK, LAB_SIGMA_W2, LAB_SIGMA_B2, LAB_SIGMA_V2 };
 
 static LabSpec *
 draw_spec (FuzzBytes *bytes)
 {
   LabSpec *spec = lab_spec_new_named ("double-descent", NULL);
+  LabValue depth;
 
   for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
     {
@@ -27,7 +31,17 @@ draw_spec (FuzzBytes *bytes)
 
       fuzz_check_outcome (taken, error);
     }
+  depth.integer = 1 + fuzz_below (bytes, MOST_LAYERS);
+  lab_spec_set (spec, LAB_DEPTH, depth, NULL);
   return spec;
+}
+
+static double
+draw_coordinate (FuzzBytes *bytes)
+{
+  const double x = fuzz_finite (bytes, LARGEST);
+
+  return fabs (x) < SMALLEST ? 0 : x;
 }
 
 /* Any, or made from the one before. */
@@ -45,7 +59,7 @@ draw_point (FuzzBytes *bytes, int dim, double *x, const double *before)
       case 3: x[i] = before[i] * (1 + step); break;
       case 4: x[i] = before[i] + (i == 0 ? step : 0); break;
       case 5: x[i] = 0; break;
-      default: x[i] = fuzz_finite (bytes, LARGEST); break;
+      default: x[i] = draw_coordinate (bytes); break;
       }
 }
 
