@@ -29,6 +29,8 @@ fuzz_check_outcome (gboolean result, const GError *error)
     return;
   g_assert_true (g_utf8_validate (error->message, -1, NULL));
   g_assert_cmpuint (strlen (error->message), >, 0);
+  for (const char *at = error->message; *at != '\0'; at = g_utf8_next_char (at))
+    g_assert_false (g_unichar_iscntrl (g_utf8_get_char (at)));
 }
 
 void
