@@ -36,7 +36,7 @@ piecewise_eval (const NtkActivation *self, gsize count, const double *h, double 
   /* An output may be the input itself, but never a shifted copy of it: no iteration waits for
    * another. */
   if (phi && dphi)
-#pragma GCC ivdep
+    NTK_INDEPENDENT
     for (gsize i = 0; i < count; i++)
       {
         double slope = h[i] > 0 ? b : a;
@@ -45,7 +45,7 @@ piecewise_eval (const NtkActivation *self, gsize count, const double *h, double 
         dphi[i] = slope;
       }
   else if (phi)
-#pragma GCC ivdep
+    NTK_INDEPENDENT
     for (gsize i = 0; i < count; i++)
       phi[i] = h[i] * (h[i] > 0 ? b : a);
   else if (dphi)

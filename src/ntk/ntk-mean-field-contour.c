@@ -1,9 +1,9 @@
 #include "ntk-mean-field-flow.h"
 
+#include "ntk-numbers-private.h"
 #include "ntk-vector.h"
 
 #include <cblas.h>
-#include <complex.h>
 #include <math.h>
 #include <string.h>
 

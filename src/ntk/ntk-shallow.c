@@ -286,7 +286,8 @@ predict_tile (Shallow *self, int point, int count)
     {
       const NtkRequest *request = &self->requests[r];
       const double *p = self->P_out + r * self->n_p;
-      const double *q = self->Q_out + (gsize) count * r * self->n_q;
+      /* Features alone have no part that goes with the inputs. */
+      const double *q = is_linearised (self) ? self->Q_out + (gsize) count * r * self->n_q : NULL;
 
       for (int c = 0; c < self->k; c++)
         {

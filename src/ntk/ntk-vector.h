@@ -24,6 +24,13 @@
 #define NTK_CLONES
 #endif
 
+/* Before a loop: no iteration waits for another. */
+#ifdef __clang__
+#define NTK_INDEPENDENT _Pragma ("clang loop vectorize(assume_safety)")
+#else
+#define NTK_INDEPENDENT _Pragma ("GCC ivdep")
+#endif
+
 /* atan2 (y, x) to an ulp or two: the smaller over the larger, then by tan (pi/8) to a quarter of
  * a right angle, where (atan z - z)/z^3 is a polynomial in z^2 (Chebyshev interpolation, relative
  * error 6e-18). 0 where both are 0. */

@@ -2,6 +2,7 @@
 
 #include "ntk-init.h"
 #include "ntk-mean-field.h"
+#include "ntk-numbers-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <gsl/gsl_integration.h>
@@ -12,7 +13,6 @@
  * fall as k^{-D} and faster while the integrand does not, so double precision would lose them by
  * degree 20: everything here is binary128. In the angle the kernels are analytic from pole to pole,
  * kinks at the poles included, and Gauss-Legendre converges geometrically. */
-typedef _Float128 Quad;
 
 #define ORDER 256
 /* From double precision; at the ends, where nodes crowd, a step squares the error and loses five
@@ -20,7 +20,7 @@ typedef _Float128 Quad;
 #define NEWTON_STEPS 2
 /* The program's own duals in double precision, near the diagonal at their worst. */
 #define AGREEMENT 1e-6
-#define QUAD_PI 3.14159265358979323846264338327950288f128
+#define QUAD_PI QUAD (3.14159265358979323846264338327950288)
 
 typedef struct
 {
@@ -86,36 +86,37 @@ static void
 piecewise_dual (const NtkActivation *activation, Quad p, Quad r, Quad *k, Quad *kdot)
 {
   const Quad a = activation->a, b = activation->b;
-  const Quad area = (p - r) * (p + r), S = area > 0 ? sqrtf128 (area) : 0;
+  const Quad area = (p - r) * (p + r), S = area > 0 ? quad_sqrt (area) : 0;
   const Quad F = (a - b) * (a - b) / (2 * QUAD_PI);
 
-  *kdot = (a * a + b * b) / 2 - F * atan2f128 (S, r);
+  *kdot = (a * a + b * b) / 2 - F * quad_atan2 (S, r);
   *k = F * S + *kdot * r;
 }
 
 static void
 erf_dual (const NtkActivation *activation, Quad p, Quad r, Quad *k, Quad *kdot)
 {
-  const Quad root = sqrtf128 (1 + 4 * p + 4 * (p - r) * (p + r));
+  const Quad root = quad_sqrt (1 + 4 * p + 4 * (p - r) * (p + r));
 
-  *k = 2 / QUAD_PI * atan2f128 (2 * r, root);
+  *k = 2 / QUAD_PI * quad_atan2 (2 * r, root);
   *kdot = 4 / QUAD_PI / root;
 }
 
 static void
 gelu_dual (const NtkActivation *activation, Quad p, Quad r, Quad *k, Quad *kdot)
 {
-  const Quad E = (1 + p) * (1 + p), square = E - r * r, Q = sqrtf128 (square);
-  const Quad A = atan2f128 (r, Q);
+  const Quad E = (1 + p) * (1 + p), square = E - r * r, Q = quad_sqrt (square);
+  const Quad A = quad_atan2 (r, Q);
 
   *k = ((r * r + p * p * square) / (E * Q) + r * A) / (2 * QUAD_PI) + r / 4;
-  *kdot = (1 / square + (1 - p * p) / E + 1) * r / (2 * QUAD_PI * Q) + 0.25f128 + A / (2 * QUAD_PI);
+  *kdot = (1 / square + (1 - p * p) / E + 1) * r / (2 * QUAD_PI * Q) + QUAD (0.25)
+          + A / (2 * QUAD_PI);
 }
 
 static void
 sin_dual (const NtkActivation *activation, Quad p, Quad r, Quad *k, Quad *kdot)
 {
-  const Quad same = expf128 (r - p), opposite = expf128 (-r - p);
+  const Quad same = quad_exp (r - p), opposite = quad_exp (-r - p);
 
   *k = (same - opposite) / 2;
   *kdot = (same + opposite) / 2;
@@ -135,7 +136,7 @@ rbf_dual (const NtkActivation *activation, Quad p, Quad r, Quad *k, Quad *kdot)
   double same, slope;
 
   activation->type->dual (activation, 1, &one, &one, &one, &same, &slope);
-  *k = expf128 (-slope * (p - r));
+  *k = quad_exp (-slope * (p - r));
   *kdot = slope * *k;
 }
 
@@ -251,8 +252,8 @@ ntk_zonal_spectrum (const NtkArchitecture *arch, int max_degree, double *ntk, do
   for (int i = 0; i < ORDER; i++)
     {
       const Quad angle = QUAD_PI / 2 * (1 + rule->node[i]);
-      const Quad weight = rule->weight[i] * power (sinf128 (angle), arch->dim - 2);
-      const Quad t = cosf128 (angle);
+      const Quad weight = rule->weight[i] * power (quad_sin (angle), arch->dim - 2);
+      const Quad t = quad_cos (angle);
 
       kernels_at (arch, dual, t, &K, &S);
       project (arch->dim, t, max_degree, weight * K, weight * S, lambda, s);

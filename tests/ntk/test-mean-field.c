@@ -1,6 +1,6 @@
 #include "fixture.h"
 
-#include <complex.h>
+#include "ntk-numbers-private.h"
 /* A name for variables here. */
 #undef I
 

@@ -24,7 +24,6 @@ draw_with (Draw *self, const char *kernel, int seed)
 {
   NtkArchitecture arch = with_bias ();
   g_autoptr (NtkStreams) streams = ntk_streams_new (seed, 1);
-  g_autoptr (GError) error = NULL;
 
   draw_init (self, &arch, TRAIN, POINTS, seed);
   if (strcmp (kernel, "ntk") == 0)
