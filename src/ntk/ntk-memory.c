@@ -9,19 +9,22 @@
 
 #define HUGE_PAGE (2 << 20)
 
-static atomic_uint calls, failing;
+static atomic_uint calls, first_failing, n_failing;
 
 guint
-ntk_memory_fail (guint k)
+ntk_memory_fail (guint k, guint count)
 {
-  atomic_store (&failing, k);
+  atomic_store (&first_failing, k);
+  atomic_store (&n_failing, count);
   return atomic_exchange (&calls, 0);
 }
 
 static gboolean
 is_to_fail (void)
 {
-  return atomic_fetch_add (&calls, 1) + 1 == atomic_load (&failing);
+  const guint call = atomic_fetch_add (&calls, 1) + 1, first = atomic_load (&first_failing);
+
+  return call >= first && call - first < atomic_load (&n_failing);
 }
 
 gpointer

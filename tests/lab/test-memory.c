@@ -251,12 +251,12 @@ succeed (const Kind *kind, const LabSpec *spec)
 
 /* One error of one line; an error set over another is a warning, which ends a test. */
 static void
-fail_at (const Kind *kind, const LabSpec *spec, guint k)
+fail_at (const Kind *kind, const LabSpec *spec, guint k, guint count)
 {
   g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
   g_autoptr (GError) error = NULL;
 
-  ntk_memory_fail (k);
+  ntk_memory_fail (k, count);
   if (kind->run (spec, sum, &error))
     g_error ("%s %s: the loss of allocation %u went unnoticed", kind->name, kind->settings, k);
   g_assert_error (error, NTK_ERROR, NTK_ERROR_MEMORY);
@@ -264,7 +264,7 @@ fail_at (const Kind *kind, const LabSpec *spec, guint k)
   g_assert_true (g_str_has_prefix (error->message, "No memory for "));
 }
 
-/* Every allocation with -m thorough; else the first ones, and then ever fewer. */
+/* One allocation, and all from it on. Every one with -m thorough; else the first ones, and then ever fewer. */
 static void
 test_refused (void)
 {
@@ -275,13 +275,16 @@ test_refused (void)
       g_autofree char *before = NULL, *after = NULL;
       guint calls, tried = 0;
 
-      ntk_memory_fail (0);
+      ntk_memory_fail (0, 0);
       before = succeed (kind, spec);
-      calls = ntk_memory_fail (0);
+      calls = ntk_memory_fail (0, 0);
       g_assert_cmpuint (calls, >, 0);
       for (guint k = 1; k <= calls; k += g_test_thorough () ? 1 : 1 + k / 2, tried++)
-        fail_at (kind, spec, k);
-      ntk_memory_fail (0);
+        {
+          fail_at (kind, spec, k, 1);
+          fail_at (kind, spec, k, G_MAXUINT);
+        }
+      ntk_memory_fail (0, 0);
       after = succeed (kind, spec);
       g_assert_cmpstr (before, ==, after);
       g_test_message ("%s %s: %u of %u", kind->name, kind->settings, tried, calls);
