@@ -128,16 +128,13 @@ cli_check_distinct (const char *output, const char *other, GError **error)
 }
 
 gboolean
+cli_fill (const char *path, PlotFill fill, gpointer data, gboolean force, GError **error)
+{
+  return plot_fill_file (cli_is_stdout (path) ? "/dev/stdout" : path, fill, data, force, error);
+}
+
+gboolean
 cli_write (const char *path, GBytes *bytes, gboolean force, GError **error)
 {
-  gsize size;
-  const char *data = g_bytes_get_data (bytes, &size);
-
-  if (!cli_is_stdout (path))
-    return plot_write_file (path, bytes, force, error);
-  if (fwrite (data, 1, size, stdout) == size && fflush (stdout) == 0)
-    return TRUE;
-  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "standard output: %s",
-               g_strerror (errno));
-  return FALSE;
+  return plot_write_file (cli_is_stdout (path) ? "/dev/stdout" : path, bytes, force, error);
 }

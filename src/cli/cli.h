@@ -68,6 +68,7 @@ gboolean cli_check_output (const char *path, gboolean force, GError **error);
 /* Fails if a file that is to be written is another one of the same command. NULL is none. */
 gboolean cli_check_distinct (const char *output, const char *other, GError **error);
 gboolean cli_write (const char *path, GBytes *bytes, gboolean force, GError **error);
+gboolean cli_fill (const char *path, PlotFill fill, gpointer data, gboolean force, GError **error);
 /* Numbers with all their digits, n_columns of them in each of n_rows lines, which are never all in
  * memory. */
 gboolean cli_write_table (const char *path, const double *values, int n_rows, int n_columns,

@@ -58,10 +58,16 @@ char *plot_read_metadata (GBytes *file, const char *key, GError **error);
  * file beyond the limit on sizes is an error. Programs started from this one inherit none of it. */
 void plot_init (void);
 
-/* Writes bytes whole or not at all; an existing file is kept unless `replace`, with G_IO_ERROR_EXISTS.
+/* All of it to an open descriptor, however often it has to wait. 0 or an errno. */
+int plot_write_all (int fd, gconstpointer data, gsize size);
+
+/* Writes the content of a file to a descriptor. 0 or an errno. */
+typedef int (*PlotFill) (int fd, gpointer data);
+
+/* Writes a file whole or not at all; an existing file is kept unless `replace`, with G_IO_ERROR_EXISTS.
  * Messages are one line and name the file.
  *
- * The bytes go to a file without a name (or, where there is no such thing, under a temporary one) in
+ * The content goes to a file without a name (or, where there is no such thing, under a temporary one) in
  * the same folder, to the disk, and then to their place. What a killed program has left behind in the
  * folder is removed. A new file has the mode that the umask and the folder give it. One that is
  * replaced keeps its mode, its access list, and owner and group where the system allows it; where it
@@ -69,6 +75,9 @@ void plot_init (void);
  * links) keep what it was before, and extended attributes are lost. Links are followed, but in a folder
  * for everybody only one's own and its owner's. Pipes, devices and open descriptors are written to as
  * they are. */
+gboolean plot_fill_file (const char *path, PlotFill fill, gpointer data, gboolean replace,
+                         GError **error);
+/* The same with content that is in memory. */
 gboolean plot_write_file (const char *path, GBytes *bytes, gboolean replace, GError **error);
 /* The same refusals, without writing. */
 gboolean plot_check_file (const char *path, gboolean replace, GError **error);

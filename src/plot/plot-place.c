@@ -148,12 +148,12 @@ copy_access (const PlotPlace *self, int fd)
 }
 
 static int
-fill_file (const PlotPlace *self, int fd, GBytes *bytes)
+fill_file (const PlotPlace *self, int fd, PlotFill fill, gpointer data)
 {
   int code = self->exists ? copy_access (self, fd) : 0;
 
   if (code == 0)
-    code = plot_write_all (fd, bytes);
+    code = fill (fd, data);
   if (code == 0 && TEMP_FAILURE_RETRY (fsync (fd)) != 0)
     code = errno;
   return code;
@@ -198,9 +198,9 @@ rename_temporary (const PlotPlace *self)
 }
 
 static int
-fill_unnamed (const PlotPlace *self, int fd, GBytes *bytes, gboolean replace)
+fill_unnamed (const PlotPlace *self, int fd, PlotFill fill, gpointer data, gboolean replace)
 {
-  int code = fill_file (self, fd, bytes);
+  int code = fill_file (self, fd, fill, data);
 
   if (code == 0)
     code = give_name (self->folder, self->name, GINT_TO_POINTER (fd));
@@ -254,14 +254,14 @@ make_file (int folder, const char *name, gpointer data)
 }
 
 static int
-fill_named (const PlotPlace *self, GBytes *bytes, gboolean replace)
+fill_named (const PlotPlace *self, PlotFill fill, gpointer data, gboolean replace)
 {
   NewFile file = { first_mode (self), -1 };
   int code = plot_temporary_begin (self->folder, make_file, &file);
 
   if (code != 0)
     return code;
-  code = fill_file (self, file.fd, bytes);
+  code = fill_file (self, file.fd, fill, data);
   if (code == 0)
     code = move_into_place (self, replace);
   plot_temporary_end ();
@@ -283,13 +283,14 @@ sync_folder (int folder)
 }
 
 int
-plot_place_fill (const PlotPlace *self, GBytes *bytes, gboolean replace)
+plot_place_fill (const PlotPlace *self, PlotFill fill, gpointer data, gboolean replace)
 {
   int fd, code;
 
   plot_temporary_sweep (self->folder);
   fd = open_unnamed (self);
-  code = fd >= 0 ? fill_unnamed (self, fd, bytes, replace) : fill_named (self, bytes, replace);
+  code = fd >= 0 ? fill_unnamed (self, fd, fill, data, replace)
+                 : fill_named (self, fill, data, replace);
   if (fd >= 0)
     close (fd);
   if (code == 0)

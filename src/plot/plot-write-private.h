@@ -1,6 +1,7 @@
 #pragma once
 
-#include <glib.h>
+#include "plot-export.h"
+
 #include <sys/stat.h>
 
 G_BEGIN_DECLS
@@ -17,11 +18,9 @@ typedef struct
 
 /* Both return 0 or an errno. */
 int plot_place_find (PlotPlace *self, const char *path);
-/* Puts a file with these bytes there, whole, or leaves all as it was. */
-int plot_place_fill (const PlotPlace *self, GBytes *bytes, gboolean replace);
+/* Puts a file with this content there, whole, or leaves all as it was. */
+int plot_place_fill (const PlotPlace *self, PlotFill fill, gpointer data, gboolean replace);
 void plot_place_clear (PlotPlace *self);
-
-int plot_write_all (int fd, GBytes *bytes);
 
 /* A name for a file in the folder that goes away with the process, should it be ended by a signal. One
  * at a time: others wait. `make` gives the file this name, and returns 0 or an errno. */

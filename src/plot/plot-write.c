@@ -60,20 +60,19 @@ try_again (int fd)
 }
 
 int
-plot_write_all (int fd, GBytes *bytes)
+plot_write_all (int fd, gconstpointer data, gsize size)
 {
-  gsize size;
-  const char *data = g_bytes_get_data (bytes, &size);
+  const char *rest = data;
 
   while (size > 0)
     {
-      gssize n = write (fd, data, MIN (size, 1 << 30));
+      gssize n = write (fd, rest, MIN (size, 1 << 30));
 
       if (n < 0 && try_again (fd))
         continue;
       if (n <= 0)
         return n < 0 ? errno : EIO;
-      data += n;
+      rest += n;
       size -= n;
     }
   return 0;
@@ -97,12 +96,12 @@ descriptor_of (const char *path)
 
 /* Pipes, terminals, devices: nothing to keep whole. */
 static gboolean
-write_special (const char *path, GBytes *bytes, GError **error)
+write_special (const char *path, PlotFill fill, gpointer data, GError **error)
 {
   int known = descriptor_of (path);
   int fd = known >= 0 ? fcntl (known, F_DUPFD_CLOEXEC, 0)
                       : TEMP_FAILURE_RETRY (open (path, O_WRONLY | O_NOCTTY | O_CLOEXEC));
-  int code = fd < 0 ? errno : plot_write_all (fd, bytes);
+  int code = fd < 0 ? errno : fill (fd, data);
 
   if (fd >= 0 && close (fd) != 0 && code == 0)
     code = errno;
@@ -166,23 +165,40 @@ plot_check_file (const char *path, gboolean replace, GError **error)
 }
 
 gboolean
-plot_write_file (const char *path, GBytes *bytes, gboolean replace, GError **error)
+plot_fill_file (const char *path, PlotFill fill, gpointer data, gboolean replace, GError **error)
 {
   PlotPlace place;
   gboolean special, good;
   int code;
 
-  g_return_val_if_fail (path != NULL && bytes != NULL, FALSE);
+  g_return_val_if_fail (path != NULL && fill != NULL, FALSE);
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
 
   good = find_place (&place, path, replace, &special, error);
   if (good && special)
-    good = write_special (path, bytes, error);
+    good = write_special (path, fill, data, error);
   else if (good)
     {
-      code = plot_place_fill (&place, bytes, replace);
+      code = plot_place_fill (&place, fill, data, replace);
       good = code == 0 || fail_errno (error, path, code);
     }
   plot_place_clear (&place);
   return good;
+}
+
+static int
+write_bytes (int fd, gpointer bytes)
+{
+  gsize size;
+  gconstpointer data = g_bytes_get_data (bytes, &size);
+
+  return plot_write_all (fd, data, size);
+}
+
+gboolean
+plot_write_file (const char *path, GBytes *bytes, gboolean replace, GError **error)
+{
+  g_return_val_if_fail (bytes != NULL, FALSE);
+
+  return plot_fill_file (path, write_bytes, bytes, replace, error);
 }
