@@ -296,12 +296,13 @@ export_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
   else
     {
-      GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _("The figure was not saved"), NULL);
-
       g_autofree char *reason = app_text_to_sentence (error->message);
+      /* The dialog of libadwaita warns under newer GTK: it measures its heading too narrow. */
+      GtkWidget *dialog = gtk_message_dialog_new (GTK_WINDOW (self), GTK_DIALOG_MODAL | GTK_DIALOG_DESTROY_WITH_PARENT,
+                                                  GTK_MESSAGE_ERROR, GTK_BUTTONS_CLOSE, "%s", _("The figure was not saved"));
 
-      adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog), reason);
-      adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
+      gtk_message_dialog_format_secondary_text (GTK_MESSAGE_DIALOG (dialog), "%s", reason);
+      g_signal_connect (dialog, "response", G_CALLBACK (gtk_window_destroy), NULL);
       gtk_window_present (GTK_WINDOW (dialog));
     }
 }

@@ -822,7 +822,7 @@ class Experiments(Base):
         wait(lambda: len(bench.sentences()) == 1, "no complaint")
         # Back to the small experiment.
         for name, words in (("Ridge", "0"), ("Training time", "inf"), ("To", "60")):
-            self.set(bench.row(name), words)
+            self.set(self.row(name), words)
         wait(lambda: bench.title() == self.TITLE, "the small experiment")
         bench.wait_for_end()
 
