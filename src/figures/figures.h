@@ -68,7 +68,7 @@ char *figures_to_csv (const LabCurves *curves, const LabSpec *spec);
 /* A table for people: one row per x. */
 char *figures_to_table (const LabCurves *curves, const LabSpec *spec);
 
-/* "tangent-lab 0.1.0" */
+/* "tangent-lab 0.2.0" */
 const char *figures_program (void);
 
 /* What a file is at most, for its spec to be read; the JSON in it has bounds of its own. */
