@@ -205,6 +205,26 @@ read_cursor (AppBench *self, LabReading *reading)
   return TRUE;
 }
 
+static double
+find_cursor (const LabSpec *spec)
+{
+  LabKey key;
+
+  return app_shown_find_cursor (spec, &key) ? lab_value_to_number (key, lab_spec_value (spec, key)) : NAN;
+}
+
+/* At once: the next press of a key, which may come before the next frame, goes on from here. */
+static void
+move_cursor (AppBench *self, double x)
+{
+  const LabSpec *spec;
+
+  app_shown_move_cursor (self->draft, x);
+  spec = lab_draft_get_spec (self->draft);
+  if (!isnan (self->cursor) && lab_spec_axis (spec) == lab_spec_axis (self->spec))
+    set_double (self, PROP_CURSOR, &self->cursor, find_cursor (spec));
+}
+
 static void
 update_reading (AppBench *self)
 {
@@ -219,7 +239,7 @@ update_reading (AppBench *self)
     }
 
   g_object_freeze_notify (G_OBJECT (self));
-  set_double (self, PROP_CURSOR, &self->cursor, lab_value_to_number (key, lab_spec_value (self->spec, key)));
+  set_double (self, PROP_CURSOR, &self->cursor, find_cursor (self->spec));
   take_readout (self, read_cursor (self, &reading) ? app_readout_new (&reading, self->spec) : NULL);
   g_object_thaw_notify (G_OBJECT (self));
 }
@@ -422,7 +442,7 @@ app_bench_set_property (GObject *object, guint id, const GValue *value, GParamSp
       self->draft = g_value_dup_object (value);
       break;
     case PROP_CURSOR:
-      app_shown_move_cursor (self->draft, g_value_get_double (value));
+      move_cursor (self, g_value_get_double (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);

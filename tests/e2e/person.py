@@ -25,6 +25,8 @@ PROGRESS = "progress bar"
 ROLES = {"button": BUTTON, "toggle button": BUTTON}
 
 pyatspi.Registry.getDesktop(0).set_cache_mask(pyatspi.Atspi.Cache.NONE)
+# A program that is busy drawing may be slow to answer.
+pyatspi.Atspi.set_timeout(round(1000 * PATIENCE), round(1000 * PATIENCE))
 
 
 def wait(condition, what, timeout=None):
