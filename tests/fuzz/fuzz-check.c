@@ -1,25 +1,6 @@
 #include "fuzz.h"
 
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
-
-const char *
-fuzz_file (const guint8 *data, gsize size)
-{
-  static char path[32];
-  static int file = -1;
-
-  if (file < 0)
-    {
-      file = memfd_create ("input", MFD_CLOEXEC);
-      g_assert_cmpint (file, >=, 0);
-      g_snprintf (path, sizeof path, "/proc/self/fd/%d", file);
-    }
-  g_assert_cmpint (ftruncate (file, 0), ==, 0);
-  g_assert_cmpint (pwrite (file, data, size, 0), ==, (gssize) size);
-  return path;
-}
 
 void
 fuzz_check_outcome (gboolean result, const GError *error)

@@ -8,8 +8,9 @@ int
 LLVMFuzzerTestOneInput (const guint8 *data, size_t size)
 {
   int n_columns = 0, n_rows = 0;
+  g_autoptr (GBytes) bytes = g_bytes_new_static (data, size);
   g_autoptr (GError) error = NULL;
-  g_autofree double *values = lab_csv_read (fuzz_file (data, size), &n_columns, &n_rows, &error);
+  g_autofree double *values = lab_csv_parse ("points", bytes, &n_columns, &n_rows, &error);
 
   fuzz_check_outcome (values != NULL, error);
   if (values == NULL)

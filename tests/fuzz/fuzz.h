@@ -29,8 +29,6 @@ char *fuzz_value (FuzzBytes *self, const LabSpec *spec, LabKey key);
 /* JSON of a spec, most often a sound one; free with g_free(). */
 char *fuzz_spec_text (FuzzBytes *self);
 
-/* The path of a file in memory that holds the input until the next call; owned by the callee. */
-const char *fuzz_file (const guint8 *data, gsize size);
 /* Either a result or an error, whose message is one line of UTF-8. */
 void fuzz_check_outcome (gboolean result, const GError *error);
 /* A spec that was read is one that can be written and read again. */
