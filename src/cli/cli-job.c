@@ -122,7 +122,7 @@ cli_check_distinct (const char *output, const char *other, GError **error)
     return TRUE;
   quoted = lab_quote (other);
   g_set_error (error, CLI_ERROR, CLI_ERROR_USAGE,
-               "%s would be overwritten by what else is written; give each a name of its own",
+               "%s would be overwritten, being named twice; give each file a name of its own",
                quoted);
   return FALSE;
 }

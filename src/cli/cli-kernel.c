@@ -69,6 +69,14 @@ compute (const LabSpec *spec, LabKernelKind kind, const char *path, const char *
          && cli_write_table (job->output, kernel, n, n_others, job->threads, job->force, error);
 }
 
+static gboolean
+is_picture (const char *path)
+{
+  const PlotFormat *format = plot_format_for_path (path);
+
+  return format != NULL && format->picture;
+}
+
 /* The points would be lost. */
 static gboolean
 check_files (const char *output, const char *points, const char *others, gboolean force,
@@ -78,6 +86,13 @@ check_files (const char *output, const char *points, const char *others, gboolea
     {
       g_set_error_literal (error, CLI_ERROR, CLI_ERROR_USAGE,
                            "standard input can only be read once, for the points or for --with");
+      return FALSE;
+    }
+  if (output != NULL && (g_str_has_suffix (output, ".json") || is_picture (output)))
+    {
+      g_autofree char *quoted = lab_quote (output);
+
+      g_set_error (error, CLI_ERROR, CLI_ERROR_USAGE, "%s: kernel writes a table, .csv", quoted);
       return FALSE;
     }
   return cli_check_distinct (output, points, error) && cli_check_distinct (output, others, error)

@@ -178,6 +178,22 @@ is_comment (const char *line)
   return *line == '#' || g_str_has_prefix (line, "\"#");
 }
 
+/* Rows that spreadsheets save though nothing is in them. */
+static gboolean
+is_empty (const Table *self, const char *line)
+{
+  const char all[] = { ' ', '\t', self->n_columns > 0 ? self->separator : ' ', '\0' };
+
+  return line[strspn (line, all)] == '\0';
+}
+
+/* What some spreadsheets write first. */
+static gboolean
+names_separator (const Table *self, const char *line)
+{
+  return self->line == 1 && g_str_has_prefix (line, "sep=") && strlen (line) == 5;
+}
+
 static gboolean
 read_lines (Table *self, char *text, GError **error)
 {
@@ -186,8 +202,13 @@ read_lines (Table *self, char *text, GError **error)
       char *line = next_line (&text);
 
       self->line++;
-      if (line[strspn (line, " \t")] == '\0' || is_comment (line))
+      if (is_empty (self, line) || is_comment (line))
         continue;
+      if (names_separator (self, line))
+        {
+          self->separator = line[4];
+          continue;
+        }
       if (self->separator == '\0')
         self->separator = find_separator (line);
       if (self->separator == ' ')

@@ -30,11 +30,18 @@ set_up (Fixture *self, gconstpointer data)
   g_signal_connect_swapped (self->look, "notify::look", G_CALLBACK (count_look), self);
 }
 
+static gboolean
+is_only_ours (gpointer object)
+{
+  return G_OBJECT (object)->ref_count == 1;
+}
+
 static void
 tear_down (Fixture *self, gconstpointer data)
 {
   g_object_set (self->look, "active", FALSE, NULL);
-  app_test_settle ();
+  /* What is computed still, and nobody waits for, holds it until it comes in. */
+  g_assert_true (app_test_wait (is_only_ours, self->look, 60000));
   g_assert_finalize_object (self->look);
   g_assert_finalize_object (self->draft);
 }

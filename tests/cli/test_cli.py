@@ -447,6 +447,7 @@ class Refuse(Base):
                         "--figure", other, "--force")
         os.link(self.folder / "points.csv", self.folder / "same.csv")
         for other in ("points.csv", "same.csv"):
+            self.refuse(2, "kernel writes a table", "kernel", "points.csv", "-o", "kernel.json")
             self.refuse(2, "points.csv would be overwritten", "kernel", "points.csv", "-o", other, "--force")
             self.refuse(2, "points.csv would be overwritten", "kernel", "-", "--with", "points.csv", "-o", other,
                         "--force", input="1,2\n")

@@ -418,11 +418,20 @@ class Person:
                 break
             except AssertionError:
                 continue
-        self.press("ctrl+a")
-        if words == "":
-            self.press("BackSpace")
-        self.type(words)
-        wait(lambda: text(entry) == words, f"“{words}” in the entry")
+        # A letter that no key has gets one for a moment, which a busy program may learn of too late.
+        attempts = 1 if words.isascii() else 3
+        for attempt in range(attempts):
+            self.press("ctrl+a")
+            if words == "":
+                self.press("BackSpace")
+            self.type(words)
+            try:
+                wait(lambda: text(entry) == words, f"“{words}” in the entry",
+                     PATIENCE / attempts)
+                return
+            except AssertionError:
+                if attempt == attempts - 1:
+                    raise
 
     def focus(self, window):
         xdotool("windowfocus", "--sync", self.find_id(window))

@@ -92,6 +92,8 @@ static const Table tables[] = {
     1,
     { 1, 2 } },
   { "x;y\n1,5;0\n0;1\n", 2, 2, { 1.5, 0, 0, 1 } },
+  { "sep=;\r\nx;y\r\n1,5;0\r\n;\r\n0;1\r\n ; \r\n", 2, 2, { 1.5, 0, 0, 1 } },
+  { "1,2\n,\n3,4\n,,\n", 2, 2, { 1, 2, 3, 4 } },
   { "1.5;-2e3\n", 2, 1, { 1.5, -2000 } },
   { "-1,5e-3;,5\n", 2, 1, { -0.0015, 0.5 } },
   { "x\ty\n1.5\t0\n0\t1\n", 2, 2, { 1.5, 0, 0, 1 } },
@@ -154,6 +156,8 @@ static const struct
                                "an index of the rows, else name it" },
   { "\tx\ty\n0\t1\t0\n", "line 1, column 1: this column has no name: leave it out if it is an "
                          "index of the rows, else name it" },
+  { ",\n0,1\n", "line 1, column 1: this column has no name: leave it out if it is an index of the rows, "
+              "else name it" },
   { "Unnamed: 0,x\n0,1\n", "line 1, column 1: this column has no name: leave it out if it is an "
                            "index of the rows, else name it" },
   { ",0,1\n0,1,0\n", "line 1, column 1: there is no number" },
