@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 void
@@ -97,28 +96,12 @@ cli_check_output (const char *path, gboolean force, GError **error)
   return FALSE;
 }
 
-static gboolean
-same_file (const char *one, const char *other)
-{
-  g_autofree char *folder = g_path_get_dirname (one), *name = g_path_get_basename (one);
-  g_autofree char *other_folder = g_path_get_dirname (other);
-  g_autofree char *other_name = g_path_get_basename (other);
-  struct stat infos[2];
-
-  if (stat (one, &infos[0]) == 0 && stat (other, &infos[1]) == 0)
-    return S_ISREG (infos[0].st_mode) && infos[0].st_dev == infos[1].st_dev
-           && infos[0].st_ino == infos[1].st_ino;
-  return strcmp (name, other_name) == 0 && stat (folder, &infos[0]) == 0
-         && stat (other_folder, &infos[1]) == 0 && infos[0].st_dev == infos[1].st_dev
-         && infos[0].st_ino == infos[1].st_ino;
-}
-
 gboolean
 cli_check_distinct (const char *output, const char *other, GError **error)
 {
   g_autofree char *quoted = NULL;
 
-  if (cli_is_stdout (output) || cli_is_stdout (other) || !same_file (output, other))
+  if (cli_is_stdout (output) || cli_is_stdout (other) || !plot_same_file (output, other))
     return TRUE;
   quoted = lab_quote (other);
   g_set_error (error, CLI_ERROR, CLI_ERROR_USAGE,

@@ -43,8 +43,10 @@ read_other (const char *path, const char *points, int dim, int *n, GError **erro
     return NULL;
   if (other_dim != dim)
     {
-      g_set_error (error, LAB_ERROR, LAB_ERROR_FILE, "%s has %d columns, but %s has %d", path,
-                   other_dim, points, dim);
+      g_autofree char *name = lab_quote (path), *other_name = lab_quote (points);
+
+      g_set_error (error, LAB_ERROR, LAB_ERROR_FILE, "the points of %s have dimension %d, those of %s %d",
+                   name, other_dim, other_name, dim);
       return NULL;
     }
   return g_steal_pointer (&values);
@@ -95,7 +97,8 @@ check_files (const char *output, const char *points, const char *others, gboolea
       g_set_error (error, CLI_ERROR, CLI_ERROR_USAGE, "%s: kernel writes a table, .csv", quoted);
       return FALSE;
     }
-  return cli_check_distinct (output, points, error) && cli_check_distinct (output, others, error)
+  return cli_check_distinct (output, cli_input (points), error)
+         && cli_check_distinct (output, cli_input (others), error)
          && cli_check_output (output, force, error);
 }
 

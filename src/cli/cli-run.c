@@ -56,18 +56,15 @@ choose_format (const char *output, const char *asked, GError **error)
   return NULL;
 }
 
-static gboolean
-write_figure (const LabCurves *curves, const LabSpec *spec, const char *path, gboolean force,
-              GError **error)
+static GBytes *
+make_figure (const LabCurves *curves, const LabSpec *spec, const char *path, GError **error)
 {
   g_autoptr (PlotFigure) figure = figures_build (curves, spec);
-  g_autoptr (GBytes) bytes = NULL;
   PlotView view;
 
   plot_view_init (&view, figure);
-  bytes = plot_export (figure, plot_theme_find ("light"), &view, plot_format_for_path (path), 1200,
-                       800, 96, error);
-  return bytes != NULL && cli_write (path, bytes, force, error);
+  return plot_export (figure, plot_theme_find ("light"), &view, plot_format_for_path (path), 1200,
+                      800, 96, error);
 }
 
 static gboolean
@@ -110,7 +107,7 @@ cli_run (int argc, char **argv, GError **error)
   g_autoptr (LabSpec) spec = NULL;
   g_autoptr (LabResult) result = NULL;
   g_autoptr (LabCurves) curves = NULL;
-  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GBytes) bytes = NULL, picture = NULL;
   const Format *format;
   char *word, *text;
 
@@ -125,8 +122,9 @@ cli_run (int argc, char **argv, GError **error)
   curves = lab_curves_new (result, spec);
   text = format->write (curves, spec, reproducible ? -1 : lab_result_seconds (result));
   bytes = g_bytes_new_take (text, strlen (text));
+  /* Both are there before one is written. */
+  if (figure != NULL && (picture = make_figure (curves, spec, figure, error)) == NULL)
+    return FALSE;
   return cli_write (job.output, bytes, job.force, error)
-         && (figure == NULL
-             || (cli_check_distinct (figure, job.output, error)
-                 && write_figure (curves, spec, figure, job.force, error)));
+         && (figure == NULL || cli_write (figure, picture, job.force, error));
 }

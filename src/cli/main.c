@@ -75,6 +75,7 @@ static const LabError mistakes[] = {
   LAB_ERROR_UNKNOWN,
   LAB_ERROR_SYNTAX,
   LAB_ERROR_RANGE,
+  LAB_ERROR_CONTRADICTION,
   LAB_ERROR_FILE,
 };
 

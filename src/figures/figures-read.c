@@ -142,6 +142,9 @@ parse_text (const char *text, GError **error)
 
       return parse_picture (bytes, error);
     }
+  /* Sorted by a spreadsheet, comments may come last. */
+  if (strstr (text, PARAMETERS) != NULL)
+    return parse_table (text, error);
   if (*text == '\0')
     g_set_error_literal (error, LAB_ERROR, LAB_ERROR_FILE, _("there is nothing in this file"));
   else

@@ -76,7 +76,7 @@ parse_number (const Table *self, const char *field, double *number, char *decima
       field = pointed;
     }
   *number = g_ascii_strtod (field, &end);
-  return end > field && *end == '\0' && isfinite (*number);
+  return end > field && *end == '\0' && isfinite (*number) && strpbrk (field, "xX") == NULL;
 }
 
 static gboolean

@@ -1,6 +1,7 @@
 #include "lab-json.h"
 #include "lab-error.h"
 
+#include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -20,7 +21,8 @@ refuse (const char *text, const char *at, GError **error)
   return FALSE;
 }
 
-/* What may follow a backslash: how many characters the escape has after it, 0 for what is none. */
+/* What may follow a backslash: how many characters the escape has after it, 0 for what is none. A zero
+ * would end the text for whoever reads on. */
 static int
 escape_length (const char *at)
 {
@@ -29,14 +31,14 @@ escape_length (const char *at)
   for (int i = 1; i <= 4; i++)
     if (!g_ascii_isxdigit (at[i]))
       return 0;
-  return 5;
+  return strncmp (at, "u0000", 5) != 0 ? 5 : 0;
 }
 
 /* The quote that ends the string which begins at @at, or NULL with @bad where it has none. */
 static const char *
 find_string_end (const char *at, const char **bad)
 {
-  for (at++; *at != '"' && *at != '\0'; at++)
+  for (at++; *at != '"' && (guchar) *at >= ' '; at++)
     if (*at == '\\')
       {
         int length = escape_length (at + 1);
@@ -49,21 +51,73 @@ find_string_end (const char *at, const char **bad)
   return *at == '"' ? at : NULL;
 }
 
-/* Nothing but what JSON is written with, so that what is taken for a string here is one for the parser
- * too, which also knows comments and other quotes. */
+/* Past digits, of which there must be some; NULL where there are none. */
+static const char *
+skip_digits (const char *at)
+{
+  gsize n = strspn (at, "0123456789");
+
+  return n > 0 ? at + n : NULL;
+}
+
+/* The last character of the number that begins at @at, or NULL: the parser takes numbers with a zero in
+ * front for octal, and lets integers that are too large begin anew. */
+static const char *
+find_number_end (const char *at)
+{
+  const char *start = at, *end, *digits;
+
+  at += *at == '-';
+  if ((end = skip_digits (at)) == NULL || (*at == '0' && end > at + 1))
+    return NULL;
+  digits = end;
+  if (*end == '.' && (end = skip_digits (end + 1)) == NULL)
+    return NULL;
+  if (*end == 'e' || *end == 'E')
+    {
+      end++;
+      if ((end = skip_digits (end + (*end == '+' || *end == '-'))) == NULL)
+        return NULL;
+    }
+  errno = 0;
+  if (end == digits)
+    g_ascii_strtoll (start, NULL, 10);
+  return errno != ERANGE ? end - 1 : NULL;
+}
+
+/* The last character of what begins at @at, NULL with @bad where it is nothing that JSON is written
+ * with. */
+static const char *
+find_token_end (const char *at, const char **bad)
+{
+  static const char letters[] = " \t\r\n{}[]:,aeflnrstu";
+
+  *bad = at;
+  if (*at == '"')
+    return find_string_end (at, bad);
+  if (*at == '-' || g_ascii_isdigit (*at))
+    return find_number_end (at);
+  return strchr (letters, *at) != NULL ? at : NULL;
+}
+
+/* Stricter than the parser, which also knows comments and other quotes and stops behind the first value:
+ * what is taken for a string here is one for it too. */
 static gboolean
 check_letters (const char *text, GError **error)
 {
-  static const char letters[] = " \t\r\n{}[]:,+-.0123456789Eaeflnrstu";
+  gboolean ended = FALSE;
   int level = 0;
 
   for (const char *at = text; *at != '\0'; at++)
     {
       const char *bad = at;
 
-      if (*at == '"' ? (at = find_string_end (at, &bad)) == NULL : strchr (letters, *at) == NULL)
+      if (ended && !g_ascii_isspace (*at))
+        return refuse (text, at, error);
+      if ((at = find_token_end (at, &bad)) == NULL)
         return refuse (text, bad, error);
       level += (*at == '{' || *at == '[') - (*at == '}' || *at == ']');
+      ended = ended || (level == 0 && (*at == '}' || *at == ']'));
       if (level <= LAB_JSON_MOST_LEVELS)
         continue;
       g_set_error (error, LAB_ERROR, LAB_ERROR_FILE,

@@ -62,9 +62,11 @@ parse_real (const LabSpec *self, LabKey key, const char *text, LabValue *value, 
 {
   char *end;
 
-  value->real = g_ascii_strtod (text, &end);
-  if (end == text || *end != '\0' || isnan (value->real)
-      || (isinf (value->real) && !lab_parameter (key)->or_infinity))
+  errno = 0;
+  value->real = g_ascii_strtod (text, &end) + 0.0; /* no zero has a sign */
+  if (end == text || *end != '\0' || isnan (value->real) || strpbrk (text, "xX") != NULL
+      || (isinf (value->real) && !lab_parameter (key)->or_infinity)
+      || (errno == ERANGE && fabs (value->real) < 1))
     return syntax_error (self, key, text, error);
   return TRUE;
 }

@@ -80,6 +80,57 @@ check_fonts (gunichar missing, GError **error)
   return FALSE;
 }
 
+/* Pango finds fonts in threads of its own, and ends the program where one cannot start. */
+#define FONT_THREADS 3
+#define FONT_BYTES (128 << 20)
+
+static gpointer
+wait_for (gpointer mutex)
+{
+  g_mutex_lock (mutex);
+  g_mutex_unlock (mutex);
+  return NULL;
+}
+
+static gboolean
+can_look_for_fonts (void)
+{
+  g_autofree char *room = g_try_malloc (FONT_BYTES);
+  GThread *threads[FONT_THREADS] = { NULL };
+  gboolean can = room != NULL;
+  GMutex mutex;
+
+  g_mutex_init (&mutex);
+  g_mutex_lock (&mutex);
+  for (int i = 0; i < FONT_THREADS; i++)
+    {
+      threads[i] = g_thread_try_new ("fonts", wait_for, &mutex, NULL);
+      can = can && threads[i] != NULL;
+    }
+  g_mutex_unlock (&mutex);
+  for (int i = 0; i < FONT_THREADS; i++)
+    if (threads[i] != NULL)
+      g_thread_join (threads[i]);
+  g_mutex_clear (&mutex);
+  return can;
+}
+
+static gboolean
+check_threads (GError **error)
+{
+  static gint checked = FALSE;
+
+  if (g_atomic_int_get (&checked) || can_look_for_fonts ())
+    {
+      g_atomic_int_set (&checked, TRUE);
+      return TRUE;
+    }
+  g_set_error_literal (error, PLOT_ERROR, PLOT_ERROR_WRITE,
+                       _("Could not draw the figure: the limits of processes (ulimit -u) or of memory "
+                         "(ulimit -v) leave no room to look for fonts: raise them"));
+  return FALSE;
+}
+
 gboolean
 plot_draw_surface (const PlotJob *job, cairo_surface_t *surface, double scale, GError **error)
 {
@@ -87,7 +138,7 @@ plot_draw_surface (const PlotJob *job, cairo_surface_t *surface, double scale, G
   cairo_status_t status = cairo_surface_status (surface);
   gunichar missing;
 
-  if (!plot_check_surface (status, error))
+  if (!check_threads (error) || !plot_check_surface (status, error))
     return FALSE;
   cr = cairo_create (surface);
   cairo_scale (cr, scale, scale);

@@ -81,5 +81,7 @@ gboolean plot_fill_file (const char *path, PlotFill fill, gpointer data, gboolea
 gboolean plot_write_file (const char *path, GBytes *bytes, gboolean replace, GError **error);
 /* The same refusals, without writing. */
 gboolean plot_check_file (const char *path, gboolean replace, GError **error);
+/* Whether two paths lead to one place for a file, through links of any kind, be there one yet or not. */
+gboolean plot_same_file (const char *one, const char *other);
 
 G_END_DECLS

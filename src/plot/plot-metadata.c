@@ -83,7 +83,7 @@ plot_read_metadata (GBytes *file, const char *key, GError **error)
     value = plot_read_png (data, size, key);
   else if (starts_with (data, size, "%PDF-"))
     value = plot_read_pdf (data, size, key);
-  else if (starts_with (data, size, "<?xml") || starts_with (data, size, "<svg"))
+  else if (starts_with (data, size, "<"))
     value = plot_read_svg (data, size, key);
   else
     {

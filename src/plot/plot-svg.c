@@ -181,10 +181,12 @@ start_element (GMarkupParseContext *context, const char *element, const char **n
                const char **values, gpointer data, GError **error)
 {
   Reader *reader = data;
+  const char *colon = strchr (element, ':'); /* others give the namespace a name */
   const char *fallback = g_str_equal (reader->key, "title")         ? "title"
                          : g_str_equal (reader->key, "description") ? "desc"
                                                                     : "";
 
+  element = colon != NULL ? colon + 1 : element;
   reader->depth++;
   reader->is_parameter = FALSE;
   if (g_str_equal (element, "parameter"))
@@ -225,7 +227,8 @@ plot_read_svg (const guint8 *data, gsize size, const char *key)
 {
   static const GMarkupParser parser = { start_element, end_element, element_text, NULL, NULL };
   Reader reader = { .key = key };
-  GMarkupParseContext *context = g_markup_parse_context_new (&parser, 0, &reader, NULL);
+  GMarkupParseContext *context = g_markup_parse_context_new (&parser, G_MARKUP_TREAT_CDATA_AS_TEXT,
+                                                              &reader, NULL);
 
   /* what was read before a fault in the file still counts */
   if (size <= G_MAXSSIZE)

@@ -164,6 +164,39 @@ plot_check_file (const char *path, gboolean replace, GError **error)
   return good;
 }
 
+static gboolean
+same_inode (const struct stat *one, const struct stat *other)
+{
+  return one->st_dev == other->st_dev && one->st_ino == other->st_ino;
+}
+
+static gboolean
+same_place (const PlotPlace *one, const PlotPlace *other)
+{
+  struct stat folders[2];
+
+  if (one->exists && other->exists)
+    return S_ISREG (one->old.st_mode) && same_inode (&one->old, &other->old);
+  return one->exists == other->exists && g_str_equal (one->name, other->name)
+         && fstat (one->folder, &folders[0]) == 0 && fstat (other->folder, &folders[1]) == 0
+         && same_inode (&folders[0], &folders[1]);
+}
+
+gboolean
+plot_same_file (const char *one, const char *other)
+{
+  PlotPlace places[2] = { { .folder = -1 }, { .folder = -1 } };
+  gboolean same;
+
+  g_return_val_if_fail (one != NULL && other != NULL, FALSE);
+
+  same = plot_place_find (&places[0], one) == 0 && plot_place_find (&places[1], other) == 0
+         && same_place (&places[0], &places[1]);
+  plot_place_clear (&places[0]);
+  plot_place_clear (&places[1]);
+  return same;
+}
+
 gboolean
 plot_fill_file (const char *path, PlotFill fill, gpointer data, gboolean replace, GError **error)
 {

@@ -67,6 +67,17 @@ class Limits(unittest.TestCase):
     def test_data(self):
         self.sweep(resource.RLIMIT_DATA)
 
+    def test_figures(self):
+        """Fonts are looked for by threads of their own, which end the program if they cannot start."""
+        ended = set()
+        for size in range(230, 600, 20):
+            done = self.call("render", *SMALL[1:-3], "--threads", "1", "-o", "a.svg", "--force",
+                             preexec_fn=limit(resource.RLIMIT_AS, size * MIB))
+            ended.add(done.returncode)
+            if done.returncode != 0:
+                self.refused(done, "limit")
+        self.assertEqual(ended, {0, 1})
+
     def test_many_workers(self):
         """As many as there is room for, with the same result."""
         done = self.call(*SMALL, "--threads", "50", preexec_fn=limit(resource.RLIMIT_AS, 700 * MIB))

@@ -118,6 +118,27 @@ test_spreadsheet_file (void)
   g_assert_cmpint (lab_spec_integer (spec, LAB_SEEDS), ==, 2);
 }
 
+/* As other programs save a picture or a table. */
+static void
+test_saved_again (void)
+{
+  static const char *const texts[] = {
+    "<!-- by another program -->\n<svg><metadata><parameters>"
+    "<parameter key=\"tangent-lab-spec\"><![CDATA[" SPEC "]]></parameter></parameters></metadata></svg>",
+    "<?xml version=\"1.0\"?><ns0:svg xmlns:ns0=\"s\" xmlns:ns1=\"t\"><ns0:metadata><ns1:parameters>"
+    "<ns1:parameter key=\"tangent-lab-spec\">" SPEC "</ns1:parameter></ns1:parameters></ns0:metadata>"
+    "</ns0:svg>",
+    "series,x,y\ntest,1,2\n# tangent-lab-spec: " SPEC "\n",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (GBytes) bytes = exactly (texts[i], strlen (texts[i]));
+
+      assert_reads (bytes);
+    }
+}
+
 /* What it is instead. */
 static void
 test_named (void)
@@ -143,7 +164,16 @@ test_named (void)
     { "# some table\nx,y\n", "no line “# tangent-lab-spec" },
     { "hello \x1b[31m\n", "begins with “hello \\x1b[31m”" },
     { "<svg/>", "does not carry “tangent-lab-spec”" },
-    { "<html>", "neither a PNG nor an SVG nor a PDF" },
+    { "<html>", "does not carry" },
+    { "{\"width\": 010}", "not JSON: line 1, column 11" },
+    { "{\"seed\": -9223372036854775809}", "not JSON: line 1, column 10" },
+    { "{\"seed\": 18446744073709551617}", "not JSON: line 1, column 10" },
+    { "{\"noise\": 1.}", "not JSON: line 1, column 11" },
+    { "{\"noise\": .5}", "not JSON: line 1, column 11" },
+    { "{\"noise\": 1e}", "not JSON: line 1, column 11" },
+    { "{\"exhibit\": \"double-descent\"}\n {}", "not JSON: line 2, column 2" },
+    { "{\"exhibit\": \"double-descent\\u0000x\"}", "not JSON: line 1, column 28" },
+    { "{\"a\n\": 1}", "not JSON: line 1, column 4" },
     { "\xff\xd8\xff\xe0", "a JPEG picture" },
     { "GIF89a", "a GIF picture" },
     { "PK\003\004", "an archive or a workbook" },
@@ -270,6 +300,7 @@ main (int argc, char **argv)
   g_assert_no_error (error);
   g_test_add_func ("/figures/read/encodings", test_encodings);
   g_test_add_func ("/figures/read/spreadsheets", test_spreadsheets);
+  g_test_add_func ("/figures/read/saved-again", test_saved_again);
   g_test_add_func ("/figures/read/spreadsheet-file", test_spreadsheet_file);
   g_test_add_func ("/figures/read/named", test_named);
   g_test_add_func ("/figures/read/zeros", test_zeros);
