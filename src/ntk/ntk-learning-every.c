@@ -213,7 +213,7 @@ add_initial (Prefixes *self, double *terms, GError **error)
   for (gsize i = 0; i < n; i++)
     {
       sum += terms[i] - 2 * cblas_ddot (m, self->V + i * m, 1, W + i * m, 1);
-      self->out[i].bb = sum / m;
+      self->out[i].bb = MAX (sum, 0) / m; /* a variance, and a difference, which rounding may make negative */
     }
   return TRUE;
 }

@@ -94,7 +94,8 @@ add_closed (const NtkLearningTask *task, const double *L, NtkGram *out, GError *
     cross += cblas_ddot (m, A + j * m, 1, task->S_test + j * task->ld, 1);
   cblas_dsymm (CblasColMajor, CblasRight, CblasLower, m, n, 1, task->draw->S, task->ld, A, m, 0, B,
                m);
-  out->bb = ntk_learning_variance (task) + (cblas_ddot (m * n, A, 1, B, 1) - 2 * cross) / m;
+  /* A variance, and a difference, which rounding may make negative. */
+  out->bb = MAX (ntk_learning_variance (task) + (cblas_ddot (m * n, A, 1, B, 1) - 2 * cross) / m, 0);
   return TRUE;
 }
 

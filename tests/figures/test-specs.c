@@ -352,6 +352,22 @@ run_spec (GRand *rand, const LabSpec *spec)
   return TRUE;
 }
 
+/* Seeds whose specs found a fault once. */
+static const int found[] = { 500114 };
+
+static void
+test_found (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (found); i++)
+    {
+      g_autoptr (GRand) rand = g_rand_new_with_seed (found[i]);
+      g_autoptr (LabSpec) spec = random_spec (rand, TRUE);
+
+      g_test_message ("seed %d", found[i]);
+      g_assert_true (run_spec (rand, spec));
+    }
+}
+
 static void
 test_run (void)
 {
@@ -391,5 +407,6 @@ main (int argc, char **argv)
   g_assert_no_error (error);
   g_test_add_func ("/figures/specs/files", test_files);
   g_test_add_func ("/figures/specs/run", test_run);
+  g_test_add_func ("/figures/specs/found", test_found);
   return g_test_run ();
 }
