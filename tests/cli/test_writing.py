@@ -37,6 +37,9 @@ class Base(unittest.TestCase):
         self.base = Path(folder.name).resolve()
         self.points = self.base / "points.csv"
         self.points.write_text("1,0\n0.6,0.8\n0,1\n")
+        # The loader takes a blank in a path for its end.
+        self.faults = self.base / "faults.so"
+        self.faults.symlink_to(FAULTS)
         self.log = self.base / "log"
         self.folder = self.base / "folder"
         self.folder.mkdir()
@@ -56,7 +59,7 @@ class Base(unittest.TestCase):
         """What came of it, and the call that was struck."""
         command = self.prepare(there)
         self.log.unlink(missing_ok=True)
-        environment = {**os.environ, "LD_PRELOAD": FAULTS, "FAULT_FOLDER": str(self.folder),
+        environment = {**os.environ, "LD_PRELOAD": str(self.faults), "FAULT_FOLDER": str(self.folder),
                        "FAULT_LOG": str(self.log), **{f"FAULT_{k}": str(int(v)) for k, v in settings.items()}}
         done = subprocess.run([PROGRAM, *command], env=environment, capture_output=True,
                               preexec_fn=reset_signals, timeout=60)

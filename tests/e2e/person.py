@@ -14,7 +14,7 @@ from pathlib import Path
 import pyatspi
 from gi.repository import GLib
 
-PATIENCE = float(os.environ.get("E2E_PATIENCE", 20))
+PATIENCE = float(os.environ.get("E2E_PATIENCE", 60))
 EVERY = 0.03
 
 BUTTON, ENTRY, SLIDER, LABEL = "push button", "text", "slider", "label"
