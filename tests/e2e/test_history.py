@@ -32,6 +32,12 @@ class Case(Base):
                 self.person.press(UNDO)
                 time.sleep(0.1)
         self.bench.wait_for_title(self.title)
+        # Escape may have stopped a job that was not done: ask for it again.
+        wait(lambda: not self.bench.is_busy(), "it rests")
+        if not self.bench.status().startswith("20 of 20"):
+            depth = self.bench.row("Depth")
+            self.set(depth, "2")
+            self.set(depth, "1")
         self.bench.wait_for_end()
 
     def said(self, words):
