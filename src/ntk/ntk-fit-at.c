@@ -37,11 +37,11 @@ space_init (Space *self, int n, int k, GError **error)
 }
 
 static int
-count_rank (const double *values, int n)
+count_rank (const double *values, int n, double cutoff)
 {
   int rank = 0;
 
-  while (rank < n && values[rank] > NTK_EIGENVALUE_CUTOFF * values[0])
+  while (rank < n && values[rank] > cutoff * values[0])
     rank++;
   return rank;
 }
@@ -64,8 +64,8 @@ describe (const double *values, int n, int rank, const NtkStop *stops, int n_sto
 
 /* alpha = Q (g o Q^T Y) */
 gboolean
-ntk_fit_at (const double *K, int ldk, int n, const NtkStop *stops, int n_stops, const double *Y,
-            int k, double *alpha, NtkFitInfo *info, GError **error)
+ntk_fit_at (const double *K, int ldk, int n, const NtkStop *stops, int n_stops, double cutoff,
+            const double *Y, int k, double *alpha, NtkFitInfo *info, GError **error)
 {
   g_auto (Space) space = { 0 };
   int rank;
@@ -74,11 +74,11 @@ ntk_fit_at (const double *K, int ldk, int n, const NtkStop *stops, int n_stops, 
   g_return_val_if_fail (n >= 1 && ldk >= n && k >= 1 && n_stops >= 1, FALSE);
 
   if (n_stops == 1 && isinf (stops->time))
-    return ntk_fit (K, ldk, n, stops->ridge / n, Y, k, alpha, info, error);
+    return ntk_fit (K, ldk, n, stops->ridge / n, cutoff, Y, k, alpha, info, error);
   if (!space_init (&space, n, k, error)
       || !ntk_decompose (K, ldk, n, space.values, space.Q, error))
     return FALSE;
-  rank = count_rank (space.values, n);
+  rank = count_rank (space.values, n, cutoff);
   if (info)
     describe (space.values, n, rank, stops, n_stops, info);
   cblas_dgemm (CblasColMajor, CblasTrans, CblasNoTrans, n, k, n, 1, space.Q, n, Y, n, 0, space.z,

@@ -19,6 +19,7 @@ typedef struct
   const double *K;
   int ldk, n;
   double ridge; /* n lambda, added to the diagonal */
+  double cutoff;
   double largest_diagonal;
   double *A, *G;
   double *work;      /* 3 n */
@@ -123,30 +124,38 @@ factor_small (Problem *self, int rank)
   return cholesky (self, self->G, rank);
 }
 
+/* With two digits to spare for the estimate. */
+double
+ntk_condition_limit (double cutoff)
+{
+  return MIN (NTK_CONDITION_LIMIT, 0.01 / cutoff);
+}
+
 /* Counts the eigenvalues of K above the cut-off. The nonzero ones of L L^T are those of L^T L,
- * and an estimated condition number below NTK_CONDITION_LIMIT keeps all of them above
- * NTK_EIGENVALUE_CUTOFF with two digits to spare for the estimate; those of the rest are below
- * it by its trace. Where one of the two fails the route is the eigendecomposition. */
+ * and an estimated condition number below ntk_condition_limit() keeps all of them above the
+ * cut-off; those of the rest are below it by its trace. Where one of the two fails the route is
+ * the eigendecomposition. */
 static void
 analyse (Problem *self, Analysis *out)
 {
   const double tolerance = MAX (self->n, 64) * DBL_EPSILON * self->largest_diagonal;
+  const double limit = ntk_condition_limit (self->cutoff);
   lapack_int rank = 0;
 
   load (self, 0);
   out->rank = self->n;
   out->route = ROUTE_CHOLESKY;
   out->condition = cholesky (self, self->A, self->n);
-  if (out->condition <= NTK_CONDITION_LIMIT)
+  if (out->condition <= limit)
     return;
   load (self, 0);
   LAPACKE_dpstrf_work (LAPACK_COL_MAJOR, 'L', self->n, self->A, self->n, out->pivots, &rank,
                        tolerance, self->work);
   out->rank = rank;
   out->route = ROUTE_PIVOTED;
-  if (residual_trace (self, out) <= 0.1 * NTK_EIGENVALUE_CUTOFF * self->largest_diagonal)
+  if (residual_trace (self, out) <= 0.1 * self->cutoff * self->largest_diagonal)
     out->condition = factor_small (self, rank);
-  if (!(out->condition <= NTK_CONDITION_LIMIT))
+  if (!(out->condition <= limit))
     out->route = ROUTE_EIGEN;
 }
 
@@ -189,11 +198,11 @@ decompose (Problem *self, char job, double *values, GError **error)
 }
 
 static int
-count_kept (const double *values, int n)
+count_kept (const Problem *self, const double *values)
 {
-  int first = 0;
+  int first = 0, n = self->n;
 
-  while (first < n && !(values[first] > NTK_EIGENVALUE_CUTOFF * values[n - 1]))
+  while (first < n && !(values[first] > self->cutoff * values[n - 1]))
     first++;
   return n - first;
 }
@@ -220,7 +229,7 @@ fit_eigen (Problem *self, int k, double *Y, double *work, NtkFitInfo *info, GErr
 
   if (values == NULL || !decompose (self, 'V', values, error))
     return FALSE;
-  info->rank = count_kept (values, self->n);
+  info->rank = count_kept (self, values);
   kept = self->ridge > 0 ? self->n : info->rank;
   info->decomposed = TRUE;
   info->condition = (values[self->n - 1] + self->ridge)
@@ -262,7 +271,7 @@ find_rank (Problem *self, NtkFitInfo *info, GError **error)
   values = ntk_try_alloc (self->n, 1, "the eigenvalues", error);
   if (values == NULL || !decompose (self, 'N', values, error))
     return FALSE;
-  info->rank = count_kept (values, self->n);
+  info->rank = count_kept (self, values);
   return TRUE;
 }
 
@@ -317,10 +326,10 @@ fit_zero (const Problem *self, int k, double *Y, NtkFitInfo *info)
 }
 
 gboolean
-ntk_fit (const double *K, int ldk, int n, double ridge, const double *Y, int k, double *alpha,
-         NtkFitInfo *info, GError **error)
+ntk_fit (const double *K, int ldk, int n, double ridge, double cutoff, const double *Y, int k,
+         double *alpha, NtkFitInfo *info, GError **error)
 {
-  Problem problem = { .K = K, .ldk = ldk, .n = n, .ridge = n * ridge };
+  Problem problem = { .K = K, .ldk = ldk, .n = n, .ridge = n * ridge, .cutoff = cutoff };
   g_autofree double *A = NULL;
   g_autofree double *G = NULL;
   g_autofree double *space = NULL;
@@ -331,7 +340,7 @@ ntk_fit (const double *K, int ldk, int n, double ridge, const double *Y, int k, 
 
   g_return_val_if_fail (K != NULL && Y != NULL && alpha != NULL, FALSE);
   g_return_val_if_fail (n >= 1 && ldk >= n && k >= 1, FALSE);
-  g_return_val_if_fail (ridge >= 0, FALSE);
+  g_return_val_if_fail (ridge >= 0 && cutoff > 0 && cutoff < 1, FALSE);
 
   if (!inspect (&problem) || !all_finite (Y, (gsize) n * k))
     {

@@ -66,7 +66,8 @@ factor (Prefixes *self, double ridge, GError **error)
   if (space == NULL)
     return FALSE;
   condition = ntk_factor (self->draw->K, self->ld, self->n, ridge, self->L, space);
-  if (condition <= EVERY_CONDITION_LIMIT)
+  if (condition <= EVERY_CONDITION_LIMIT
+      && (ridge > 0 || condition <= ntk_condition_limit (self->draw->cutoff)))
     return TRUE;
   g_set_error (error, NTK_ERROR, NTK_ERROR_NUMERICS,
                _("The %d x %d kernel matrix is too ill-conditioned for all sizes at once"),

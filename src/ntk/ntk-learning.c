@@ -144,14 +144,16 @@ learn_factors (const NtkLearningTask *task, const NtkStop *stops, int n_stops, g
   if (space == NULL)
     return FACTOR_FAILED;
   /* With a ridge the rank of K has to be found apart. */
-  if (want_rank && !(factor (task, 0, L, space) <= NTK_CONDITION_LIMIT))
+  if (want_rank && !(factor (task, 0, L, space) <= ntk_condition_limit (task->draw->cutoff)))
     return FACTOR_POOR;
   *info = (NtkFitInfo){ .rank = n };
   for (int s = 0; s < n_stops; s++)
     {
+      const double limit = stops[s].ridge > 0 ? NTK_CONDITION_LIMIT
+                                              : ntk_condition_limit (task->draw->cutoff);
       const double condition = factor (task, stops[s].ridge, L, space);
 
-      if (!(condition <= NTK_CONDITION_LIMIT))
+      if (!(condition <= limit))
         return FACTOR_POOR;
       info->condition = MAX (info->condition, condition);
       if (!add_drawn (task, L, &out[s], error))
@@ -209,6 +211,7 @@ ntk_learning_at (const NtkLearning *self, int n, const NtkStop *stops, int n_sto
   g_return_val_if_fail (self != NULL && self->K != NULL && self->f != NULL, FALSE);
   g_return_val_if_fail (self->S == NULL || self->s_diag != NULL, FALSE);
   g_return_val_if_fail (n >= 1 && n <= self->n_max && self->n_points > self->n_max, FALSE);
+  g_return_val_if_fail (self->cutoff > 0 && self->cutoff < 1, FALSE);
   g_return_val_if_fail (stops != NULL && n_stops >= 1 && out != NULL, FALSE);
   for (int s = 0; s < n_stops; s++)
     {

@@ -21,6 +21,7 @@ typedef struct
   const double *noise;   /* n_max: drawn unit noise, or NULL: its expectation in closed form */
   const double *initial; /* n_points: drawn f_0, or NULL: its expectation by S in closed form,
                           * 0 where S is NULL too */
+  double cutoff;         /* between 0 and 1: NTK_EIGENVALUE_CUTOFF, unless another is asked for */
 } NtkLearning;
 
 typedef struct
@@ -30,8 +31,8 @@ typedef struct
 } NtkStop;
 
 /* Pieces on the test points of training on the first n points, out[i] at stops[i] (n_stops). The
- * filter of an eigenvalue l is (1 - exp (-t (l + R)/n))/(l + R); without ridge, eigenvalues under
- * NTK_EIGENVALUE_CUTOFF of the largest are dropped at the end, and count as zero before it, where
+ * filter of an eigenvalue l is (1 - exp (-t (l + R)/n))/(l + R); without ridge, eigenvalues up to
+ * the cut-off are dropped at the end, and count as zero before it, where
  * they contribute t/n. Pieces in closed form are expectations, of which `ra` is 0. A Cholesky
  * factor serves where every stop is at the end and K + R I is well conditioned.
  * info (may be NULL): rank is of K; `condition` belongs to the smallest ridge; `dropped` counts
@@ -44,7 +45,8 @@ gboolean ntk_learning_at (const NtkLearning *self, int n, const NtkStop *stops, 
  * column-major with leading dimension ldk, lower triangle read; Y: n x k; alpha: n x k for each stop,
  * one after the other. info (may be NULL) as above. */
 gboolean ntk_fit_at (const double *K, int ldk, int n, const NtkStop *stops, int n_stops,
-                     const double *Y, int k, double *alpha, NtkFitInfo *info, GError **error);
+                     double cutoff, const double *Y, int k, double *alpha, NtkFitInfo *info,
+                     GError **error);
 
 /* out[n - 1] for every n = 1..n_max, trained to the end at unnormalised ridge R, from one
  * factorization. NTK_ERROR_NUMERICS where K + R I is too ill-conditioned for prefixes of the

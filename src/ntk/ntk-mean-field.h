@@ -19,7 +19,7 @@ G_BEGIN_DECLS
  *
  * Activations with a kink have power-law spectra. Those of smooth ones fall geometrically, down to
  * 1e-60 of the largest eigenvalue, which bounds kappa: without ridge and with many points the curve
- * depends on eigenvalues that NTK_EIGENVALUE_CUTOFF would drop, and is not to be compared to
+ * depends on eigenvalues that the cut-off of a simulation drops, and is not to be compared to
  * simulation there. */
 typedef struct _NtkMeanField NtkMeanField;
 

@@ -86,7 +86,7 @@ find_kept (Maker *self, const double *power)
 
   for (int i = 0; i < out->n; i++)
     {
-      out->rank += out->values[i] > NTK_EIGENVALUE_CUTOFF * out->values[0];
+      out->rank += out->values[i] > self->task->draw->cutoff * out->values[0];
       if (out->rank == i + 1 || power[i] * out->n > rounding * rounding)
         out->kept = i + 1;
     }
@@ -361,6 +361,7 @@ ntk_modes_new (const NtkLearning *draw, int n, GError **error)
   g_return_val_if_fail (draw != NULL && draw->K != NULL && draw->f != NULL, NULL);
   g_return_val_if_fail (draw->S == NULL || draw->s_diag != NULL, NULL);
   g_return_val_if_fail (n >= 1 && n <= draw->n_max && draw->n_points > draw->n_max, NULL);
+  g_return_val_if_fail (draw->cutoff > 0 && draw->cutoff < 1, NULL);
 
   ntk_learning_task_init (&task, draw, n);
   return ntk_modes_make (&task, TRUE, error);

@@ -25,7 +25,7 @@ gboolean ntk_modes_eval (const NtkModes *self, const NtkStop *stops, int n_stops
 int ntk_modes_get_n (const NtkModes *self);
 /* n, descending; owned by the modes. */
 const double *ntk_modes_get_eigenvalues (const NtkModes *self);
-/* Eigenvalues above NTK_EIGENVALUE_CUTOFF of the largest. */
+/* Eigenvalues above the cut-off of the draw. */
 int ntk_modes_get_rank (const NtkModes *self);
 
 /* Bytes held, and the most that are needed while one is made. */

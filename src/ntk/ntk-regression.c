@@ -40,7 +40,7 @@ ntk_prior_error (const double *K, const double *S, const double *s_diag, int n, 
       || !(T = ntk_try_alloc (n, n_test, "the kernel between training and test points", error)))
     return FALSE;
   transpose (K + n, n_points, n_test, n, A);
-  if (!ntk_fit (K, n_points, n, ridge, A, n_test, A, NULL, error))
+  if (!ntk_fit (K, n_points, n, ridge, NTK_EIGENVALUE_CUTOFF, A, n_test, A, NULL, error))
     return FALSE;
   transpose (S + n, n_points, n_test, n, T);
   cross = cblas_ddot (count, A, 1, T, 1);

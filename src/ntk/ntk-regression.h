@@ -4,15 +4,16 @@
 
 G_BEGIN_DECLS
 
-/* Eigenvalues of the kernel matrix below this fraction of the largest count as zero when
- * there is no ridge (minimum norm). */
+/* The cut-off is a fraction of the largest eigenvalue of the kernel matrix: eigenvalues up to it count
+ * as zero when there is no ridge (minimum norm). This is the usual one. */
 #define NTK_EIGENVALUE_CUTOFF 1e-10
 
 /* Without ridge, above this estimated condition number a Cholesky factor is not trusted and
  * the eigendecomposition decides: below it every eigenvalue in the factor is far enough above
- * the cut-off for the count to be certain. With a ridge a Cholesky factor serves until the
- * matrix is singular to working precision. */
+ * the cut-off for the count to be certain, and enough digits are left. With a ridge a Cholesky factor
+ * serves until the matrix is singular to working precision. */
 #define NTK_CONDITION_LIMIT 1e8
+double ntk_condition_limit (double cutoff);
 
 typedef struct
 {
@@ -23,7 +24,7 @@ typedef struct
   gboolean decomposed;  /* the eigendecomposition decided */
 } NtkFitInfo;
 
-/* alpha = (K + n lambda I)^{-1} Y, or K^+ Y for lambda = 0.
+/* alpha = (K + n lambda I)^{-1} Y, or K^+ Y for lambda = 0, with a cut-off between 0 and 1.
  *
  * K: n x n, column-major with leading dimension ldk, symmetric positive semidefinite, read
  * only (lower triangle read); Y, alpha: n x k, column-major, alpha may be Y.
@@ -31,8 +32,8 @@ typedef struct
  * well conditioned it serves, K^+ = L (L^T L)^{-2} L^T; elsewhere the eigendecomposition.
  * K = 0 has rank 0: alpha = Y/(n lambda), or 0 without ridge. info may be NULL, which with a
  * ridge saves finding the rank. */
-gboolean ntk_fit (const double *K, int ldk, int n, double ridge, const double *Y, int k,
-                  double *alpha, NtkFitInfo *info, GError **error);
+gboolean ntk_fit (const double *K, int ldk, int n, double ridge, double cutoff, const double *Y,
+                  int k, double *alpha, NtkFitInfo *info, GError **error);
 
 /* The part of the expected test error that a random start f_0 ~ GP(0, S) adds:
  * (1/n_test) tr (S_** + A S_XX A^T - A S_X* - (A S_X*)^T), A = K_*X (K_XX + n lambda I)^{-1}.

@@ -115,7 +115,7 @@ sweep_seed (const void *data, int seed)
       memcpy (alpha, f, n * sizeof (double));
       ntk_streams_normal (streams, NTK_PURPOSE_NOISE, 0, 0, n, alpha + n);
       memcpy (alpha + 2 * n, ntk_sweep_initial (sweep), n * sizeof (double));
-      ntk_fit (K, ldk, n, 0, alpha, SIDES, alpha, &info, NULL);
+      ntk_fit (K, ldk, n, 0, NTK_EIGENVALUE_CUTOFF, alpha, SIDES, alpha, &info, NULL);
       ntk_sweep_predict (sweep, alpha, SIDES, out, out + SIDES * N, NULL);
       run->decomposed[i][seed] = info.decomposed;
     }

@@ -64,7 +64,8 @@ draw_init (Draw *self, int n, int seed)
                                   .K = self->K,
                                   .S = self->S,
                                   .s_diag = self->s_diag,
-                                  .f = self->f };
+                                  .f = self->f,
+                                  .cutoff = NTK_EIGENVALUE_CUTOFF };
 }
 
 static void

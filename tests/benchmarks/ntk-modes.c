@@ -42,9 +42,12 @@ draw_init (Draw *self, int n)
   ntk_streams_normal (streams, NTK_PURPOSE_NOISE, 0, 0, n_points, self->noise);
   if (!ntk_infinite_kernel (&arch, self->X, n, n_points, self->K, self->S, self->s_diag, NULL))
     exit (1);
-  self->learning = (NtkLearning){
-    .n_max = n, .n_points = n_points, .K = self->K, .f = self->f, .noise = self->noise
-  };
+  self->learning = (NtkLearning){ .n_max = n,
+                                  .n_points = n_points,
+                                  .K = self->K,
+                                  .f = self->f,
+                                  .noise = self->noise,
+                                  .cutoff = NTK_EIGENVALUE_CUTOFF };
 }
 
 static void

@@ -43,8 +43,9 @@ draw_init (Draw *self, const NtkArchitecture *arch, int n, int n_points, int see
                n_points, self->factors, n_points, 0, self->S, n_points);
   for (int i = 0; i < FACTORS * n_points; i++)
     self->s_diag[i % n_points] += self->factors[i] * self->factors[i];
-  self->learning = (NtkLearning){ n,       n_points,    self->K,      self->S, self->s_diag,
-                                  self->f, self->noise, self->factors };
+  self->learning = (NtkLearning){ n,           n_points,      self->K,
+                                  self->S,     self->s_diag,  self->f,
+                                  self->noise, self->factors, NTK_EIGENVALUE_CUTOFF };
 }
 
 static inline void

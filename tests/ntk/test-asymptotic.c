@@ -346,7 +346,8 @@ check_both (const char *name, int dim, double R, int seeds, double off)
       for (int i = 0; i < 400; i++)
         f[i] = X[(gsize) (n + i) * dim];
       ntk_streams_normal (streams, NTK_PURPOSE_NOISE, 0, 0, (gsize) n * NOISES, y + n);
-      g_assert_true (ntk_fit (K, n_points, n, R / n, y, 1 + NOISES, y, NULL, NULL));
+      g_assert_true (
+        ntk_fit (K, n_points, n, R / n, NTK_EIGENVALUE_CUTOFF, y, 1 + NOISES, y, NULL, NULL));
       cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, 400, 1 + NOISES, n, -1, K + n,
                    n_points, y, n, 1, f, 400);
       average_add (&target, cblas_ddot (400, f, 1, f, 1) / 400);

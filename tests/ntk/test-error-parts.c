@@ -137,7 +137,8 @@ fit (const Block *self, int w, int d, double R)
   for (gsize i = 0; i < (gsize) N * n; i++)
     S[i] = MAX (S[i], 0);
   cblas_dsyrk (CblasColMajor, CblasLower, CblasTrans, n, N, 1.0 / N, S, N, 0, K, n);
-  g_assert_true (ntk_fit (K, n, n, R / n, coefficients, RHS, coefficients, NULL, NULL));
+  g_assert_true (
+    ntk_fit (K, n, n, R / n, NTK_EIGENVALUE_CUTOFF, coefficients, RHS, coefficients, NULL, NULL));
   cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, N, RHS, n, 1.0 / N, S, N, coefficients, n,
                0, self->C[w] + (gsize) d * RHS * N, N);
 }

@@ -143,7 +143,8 @@ check_initial (int dim, int n, int width, double ridge)
                    n_points, v, width, 0, f0, n_points);
       for (int k = 0; k < READOUTS; k++)
         memcpy (start + k * n, f0 + k * n_points, n * sizeof (double));
-      g_assert_true (ntk_fit (K, n_points, n, ridge, start, READOUTS, start, NULL, NULL));
+      g_assert_true (
+        ntk_fit (K, n_points, n, ridge, NTK_EIGENVALUE_CUTOFF, start, READOUTS, start, NULL, NULL));
       cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, TEST, READOUTS, n, -1, K + n,
                    n_points, start, n, 1, f0 + n, n_points);
       for (int k = 0; k < READOUTS; k++)

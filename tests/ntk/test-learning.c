@@ -97,7 +97,8 @@ check_end (const NtkArchitecture *arch, gboolean expect_factors)
             for (int i = 0; i < n; i++)
               for (int x = 0; x < TEST; x++)
                 Kt[x * n + i] = draw.K[i * POINTS + TRAIN + x];
-            ntk_fit (draw.K, POINTS, n, stops[s].ridge / n, Kt, TEST, alpha, NULL, NULL);
+            ntk_fit (draw.K, POINTS, n, stops[s].ridge / n, NTK_EIGENVALUE_CUTOFF, Kt, TEST, alpha,
+                     NULL, NULL);
             for (int i = 0; i < n; i++)
               for (int x = 0; x < TEST; x++)
                 A[i * TEST + x] = alpha[x * n + i];

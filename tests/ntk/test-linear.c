@@ -97,7 +97,7 @@ test_rank (void)
 
       g_assert_true (ntk_sweep_to (sweep, width, NULL));
       K = ntk_sweep_kernel (sweep, &ldk);
-      g_assert_true (ntk_fit (K, ldk, TRAIN, 0, y, 1, y, &info, NULL));
+      g_assert_true (ntk_fit (K, ldk, TRAIN, 0, NTK_EIGENVALUE_CUTOFF, y, 1, y, &info, NULL));
       g_assert_cmpint (info.rank, ==, MIN (width, TRAIN));
     }
 }
@@ -166,7 +166,7 @@ population_risk (int dim, int p, int n, double noise_variance, int seed)
   sweep = ntk_sweep_new (&arch, X, n, N, p, streams, NULL);
   g_assert_true (ntk_sweep_to (sweep, p, NULL));
   K = ntk_sweep_kernel (sweep, &ldk);
-  g_assert_true (ntk_fit (K, ldk, n, 0, y, 1, noise, NULL, NULL));
+  g_assert_true (ntk_fit (K, ldk, n, 0, NTK_EIGENVALUE_CUTOFF, y, 1, noise, NULL, NULL));
   g_assert_true (ntk_sweep_predict (sweep, noise, 1, f, f0, NULL));
   for (int i = n; i < N; i++)
     risk += (y[i] - f[i]) * (y[i] - f[i]);

@@ -641,7 +641,9 @@ check_simulation (int dim, int trials)
       g_autoptr (NtkStreams) streams = ntk_streams_new (21, trial);
       g_autofree double *X = fixture_inputs (streams, dim, LARGEST, n_points);
       g_autoptr (NtkTarget) target = ntk_target_new ("linear", dim, streams, NULL);
-      const NtkLearning learning = { LARGEST, n_points, K, S, s_diag, f, NULL, NULL };
+      const NtkLearning learning = { LARGEST, n_points, K,
+                                     S,       s_diag,   f,
+                                     NULL,    NULL,     NTK_EIGENVALUE_CUTOFF };
 
       g_assert_true (ntk_infinite_kernel (&arch, X, LARGEST, n_points, K, S, s_diag, NULL));
       ntk_target_eval (target, X, n_points, f);

@@ -90,7 +90,8 @@ plain_fit (const Draw *draw, int n, double ridge, int first, int m, double *A)
   memset (alpha, 0, n * n * sizeof (double));
   for (int i = 0; i < n; i++)
     alpha[i * n + i] = 1;
-  g_assert_true (ntk_fit (draw->K, POINTS, n, ridge / n, alpha, n, alpha, NULL, NULL));
+  g_assert_true (
+    ntk_fit (draw->K, POINTS, n, ridge / n, NTK_EIGENVALUE_CUTOFF, alpha, n, alpha, NULL, NULL));
   cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, m, n, n, 1, draw->K + first, POINTS,
                alpha, n, 0, A, m);
 }
@@ -316,7 +317,12 @@ add_course (int seed, const NtkStop *stops, double sigma, double *mean)
   ntk_target_eval (target, X, ALL, f);
   ntk_streams_normal (streams, NTK_PURPOSE_NOISE, 0, 0, SIZE, noise);
   K = fixture_kernel (&arch, X, SIZE, ALL, INPUTS, streams, NULL);
-  modes = make (&(NtkLearning){ .n_max = SIZE, .n_points = ALL, .K = K, .f = f, .noise = noise },
+  modes = make (&(NtkLearning){ .n_max = SIZE,
+                                .n_points = ALL,
+                                .K = K,
+                                .f = f,
+                                .noise = noise,
+                                .cutoff = NTK_EIGENVALUE_CUTOFF },
                 SIZE);
   g_assert_cmpint (ntk_modes_get_rank (modes), ==, INPUTS);
   eval (modes, stops, TIMES, test, NULL, NULL);

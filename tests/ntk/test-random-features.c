@@ -97,7 +97,7 @@ add_risk (const Draw *self, const double *K, const double *ZCZ, const double *ZU
 
   for (int i = 0; i < n; i++)
     M[i * n + i] = 1;
-  g_assert_true (ntk_fit (K, n, n, row->lambda, M, n, M, NULL, NULL));
+  g_assert_true (ntk_fit (K, n, n, row->lambda, NTK_EIGENVALUE_CUTOFF, M, n, M, NULL, NULL));
   cblas_dsymm (CblasColMajor, CblasLeft, CblasLower, n, n, 1, ZCZ, n, M, n, 0, product, n);
   average_add (&row->got_V, cblas_ddot (n * n, M, 1, product, 1));
   cblas_dgemm (CblasColMajor, CblasNoTrans, CblasTrans, n, D, n, 1, M, n, self->X, D, 0, XM, n);

@@ -9,7 +9,7 @@ info_at (const double *K, int n, int n_points)
   g_autofree double *y = g_new0 (double, n);
   NtkFitInfo info;
 
-  g_assert_true (ntk_fit (K, n_points, n, 0, y, 1, y, &info, NULL));
+  g_assert_true (ntk_fit (K, n_points, n, 0, NTK_EIGENVALUE_CUTOFF, y, 1, y, &info, NULL));
   return info;
 }
 
@@ -92,7 +92,8 @@ check_initial (const char *name, int depth, double sigma_b2)
           g_assert_true (ntk_sweep_to (sweep, width, NULL));
           K = fixture_sweep_kernel (sweep, TRAIN, POINTS);
           memcpy (f0, ntk_sweep_initial (sweep), sizeof f0);
-          g_assert_true (ntk_fit (K, POINTS, TRAIN, 0, f0, 1, alpha, &info, NULL));
+          g_assert_true (
+            ntk_fit (K, POINTS, TRAIN, 0, NTK_EIGENVALUE_CUTOFF, f0, 1, alpha, &info, NULL));
           cblas_dgemv (CblasColMajor, CblasNoTrans, POINTS - TRAIN, TRAIN, -1, K + TRAIN, POINTS,
                        alpha, 1, 1, f0 + TRAIN, 1);
           error = cblas_ddot (POINTS - TRAIN, f0 + TRAIN, 1, f0 + TRAIN, 1) / (POINTS - TRAIN);

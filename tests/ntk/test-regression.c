@@ -72,7 +72,8 @@ check_against_plain (NtkModel model, const char *name, int depth, double sigma_b
 
           g_assert_true (ntk_sweep_to (sweep, width, NULL));
           K = fixture_sweep_kernel (sweep, TRAIN, POINTS);
-          g_assert_true (ntk_fit (K, POINTS, TRAIN, ridge, Y, 3, alpha, &info, &error));
+          g_assert_true (
+            ntk_fit (K, POINTS, TRAIN, ridge, NTK_EIGENVALUE_CUTOFF, Y, 3, alpha, &info, &error));
           g_assert_no_error (error);
           rank = plain_fit (K, POINTS, TRAIN, ridge, Y, 3, want);
           g_assert_cmpint (info.rank, ==, rank);
@@ -165,11 +166,11 @@ test_rank_known (void)
               rank += values[i] > NTK_EIGENVALUE_CUTOFF * values[0];
             }
           K = matrix_with (values, N, seed);
-          g_assert_true (ntk_fit (K, N, N, 0, y, 1, alpha, &info, NULL));
+          g_assert_true (ntk_fit (K, N, N, 0, NTK_EIGENVALUE_CUTOFF, y, 1, alpha, &info, NULL));
           g_assert_cmpint (info.rank, ==, rank);
           g_assert_cmpint (info.dropped, ==, N - rank);
           g_assert_true (kind > 0 || !info.decomposed);
-          g_assert_true (ntk_fit (K, N, N, scale, y, 1, alpha, &info, NULL));
+          g_assert_true (ntk_fit (K, N, N, scale, NTK_EIGENVALUE_CUTOFF, y, 1, alpha, &info, NULL));
           g_assert_cmpint (info.rank, ==, rank);
           g_assert_cmpint (info.dropped, ==, 0);
         }
@@ -190,19 +191,19 @@ test_equations (void)
   for (int i = 0; i < N; i++)
     values[i] = i < 25 ? 1 + i : 0;
   K = matrix_with (values, N, 1);
-  g_assert_true (ntk_fit (K, N, N, 0.01, K, N, alpha, NULL, NULL));
+  g_assert_true (ntk_fit (K, N, N, 0.01, NTK_EIGENVALUE_CUTOFF, K, N, alpha, NULL, NULL));
   cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, N, N, N, 1, K, N, alpha, N, 0, product,
                N);
   for (int i = 0; i < N * N; i++)
     product[i] += N * 0.01 * alpha[i];
   assert_abs (relative_distance (product, K, N * N), 0, 1e-13, "with a ridge");
-  g_assert_true (ntk_fit (K, N, N, 0, K, N, alpha, &info, NULL));
+  g_assert_true (ntk_fit (K, N, N, 0, NTK_EIGENVALUE_CUTOFF, K, N, alpha, &info, NULL));
   g_assert_false (info.decomposed);
   cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, N, N, N, 1, K, N, alpha, N, 0, product,
                N);
   assert_abs (relative_distance (product, K, N * N), 0, 1e-13, "K K^+ K = K");
   memcpy (back, K, sizeof back);
-  g_assert_true (ntk_fit (K, N, N, 0, back, N, back, NULL, NULL));
+  g_assert_true (ntk_fit (K, N, N, 0, NTK_EIGENVALUE_CUTOFF, back, N, back, NULL, NULL));
   g_assert_cmpmem (back, sizeof back, alpha, sizeof alpha);
 }
 
@@ -230,8 +231,8 @@ test_lower_triangle (void)
         padded[i] = NAN;
       for (int j = 0; j < N; j++)
         memcpy (padded + j * LD + j, K + j * N + j, (N - j) * sizeof (double));
-      g_assert_true (ntk_fit (K, N, N, 0, y, 1, alpha, NULL, NULL));
-      g_assert_true (ntk_fit (padded, LD, N, 0, y, 1, other, NULL, NULL));
+      g_assert_true (ntk_fit (K, N, N, 0, NTK_EIGENVALUE_CUTOFF, y, 1, alpha, NULL, NULL));
+      g_assert_true (ntk_fit (padded, LD, N, 0, NTK_EIGENVALUE_CUTOFF, y, 1, other, NULL, NULL));
       g_assert_cmpmem (alpha, sizeof alpha, other, sizeof other);
       g_clear_pointer (&K, g_free);
     }
@@ -244,13 +245,13 @@ test_zero (void)
   NtkFitInfo info;
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (ntk_fit (K, 3, 3, 0, y, 1, alpha, &info, &error));
+  g_assert_true (ntk_fit (K, 3, 3, 0, NTK_EIGENVALUE_CUTOFF, y, 1, alpha, &info, &error));
   g_assert_no_error (error);
   g_assert_cmpint (info.rank, ==, 0);
   g_assert_cmpint (info.dropped, ==, 3);
   for (int i = 0; i < 3; i++)
     assert_abs (alpha[i], 0, 0, "alpha of a kernel of zeros");
-  g_assert_true (ntk_fit (K, 3, 3, 0.5, y, 1, alpha, &info, &error));
+  g_assert_true (ntk_fit (K, 3, 3, 0.5, NTK_EIGENVALUE_CUTOFF, y, 1, alpha, &info, &error));
   g_assert_cmpint (info.rank, ==, 0);
   g_assert_cmpint (info.dropped, ==, 0);
   for (int i = 0; i < 3; i++)
@@ -265,10 +266,10 @@ test_small (void)
   double alpha[2];
   NtkFitInfo info;
 
-  g_assert_true (ntk_fit (K, 2, 1, 0, y, 1, alpha, &info, NULL));
+  g_assert_true (ntk_fit (K, 2, 1, 0, NTK_EIGENVALUE_CUTOFF, y, 1, alpha, &info, NULL));
   assert_rel (alpha[0], 0.5, 1e-15, "one point");
   g_assert_cmpint (info.rank, ==, 1);
-  g_assert_true (ntk_fit (K, 2, 2, 0, y, 1, alpha, &info, NULL));
+  g_assert_true (ntk_fit (K, 2, 2, 0, NTK_EIGENVALUE_CUTOFF, y, 1, alpha, &info, NULL));
   g_assert_cmpint (info.rank, ==, 1);
   assert_rel (4 * alpha[0] + 2 * alpha[1], 2, 1e-14, "rank 1");
   assert_rel (alpha[0], 2 * alpha[1], 1e-14, "minimum norm");
@@ -290,7 +291,8 @@ test_not_finite (void)
             K[where] = bad[i];
           else
             y[1] = bad[i];
-          g_assert_false (ntk_fit (K, 2, 2, ridge, y, 1, alpha, NULL, &error));
+          g_assert_false (
+            ntk_fit (K, 2, 2, ridge, NTK_EIGENVALUE_CUTOFF, y, 1, alpha, NULL, &error));
           g_assert_error (error, NTK_ERROR, NTK_ERROR_NUMERICS);
         }
 }
@@ -313,8 +315,8 @@ test_tiny_ridge (void)
     y[i] = K[i];
   for (double ridge = 1e-20; ridge < 1e-8; ridge *= 10)
     {
-      g_assert_true (ntk_fit (K, N, N, ridge, y, 1, alpha, NULL, NULL));
-      g_assert_true (ntk_fit (K, N, N, 0, y, 1, want, NULL, NULL));
+      g_assert_true (ntk_fit (K, N, N, ridge, NTK_EIGENVALUE_CUTOFF, y, 1, alpha, NULL, NULL));
+      g_assert_true (ntk_fit (K, N, N, 0, NTK_EIGENVALUE_CUTOFF, y, 1, want, NULL, NULL));
       cblas_dgemv (CblasColMajor, CblasNoTrans, N, N, 1, K, N, alpha, 1, 0, f, 1);
       cblas_dgemv (CblasColMajor, CblasNoTrans, N, N, 1, K, N, want, 1, 0, g, 1);
       assert_abs (relative_distance (f, g, N), 0, 1e-6, "ridge %g", ridge);
@@ -356,7 +358,8 @@ check_prior (const char *name, double ridge)
                factor, POINTS, f, POINTS);
   for (int k = 0; k < DRAWS; k++)
     memcpy (start + k * TRAIN, f + k * POINTS, TRAIN * sizeof (double));
-  g_assert_true (ntk_fit (K, POINTS, TRAIN, ridge, start, DRAWS, start, NULL, &error));
+  g_assert_true (
+    ntk_fit (K, POINTS, TRAIN, ridge, NTK_EIGENVALUE_CUTOFF, start, DRAWS, start, NULL, &error));
   cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, TEST, DRAWS, TRAIN, -1, K + TRAIN, POINTS,
                start, TRAIN, 1, f + TRAIN, POINTS);
   for (int k = 0; k < DRAWS; k++)
@@ -448,7 +451,8 @@ test_stops (void)
   NtkFitInfo info;
 
   ntk_streams_normal (streams, NTK_PURPOSE_NOISE, 0, 0, 2 * N, Y);
-  g_assert_true (ntk_fit_at (K, N, N, stops, G_N_ELEMENTS (stops), Y, 2, alpha, &info, NULL));
+  g_assert_true (ntk_fit_at (K, N, N, stops, G_N_ELEMENTS (stops), NTK_EIGENVALUE_CUTOFF, Y, 2,
+                             alpha, &info, NULL));
   g_assert_cmpint (info.rank, ==, N);
   for (guint s = 0; s < G_N_ELEMENTS (stops); s++)
     {
@@ -464,10 +468,12 @@ test_stops (void)
         }
       if (isfinite (stops[s].time))
         continue;
-      g_assert_true (ntk_fit (K, N, N, stops[s].ridge / N, Y, 2, fit, NULL, NULL));
+      g_assert_true (
+        ntk_fit (K, N, N, stops[s].ridge / N, NTK_EIGENVALUE_CUTOFF, Y, 2, fit, NULL, NULL));
       assert_abs (relative_distance (got, fit, 2 * N), 0, 1e-9, "end, ridge %g", stops[s].ridge);
     }
-  g_assert_true (ntk_fit_at (K, N, N, &stops[2], 1, Y, 2, alpha, &info, NULL));
+  g_assert_true (
+    ntk_fit_at (K, N, N, &stops[2], 1, NTK_EIGENVALUE_CUTOFF, Y, 2, alpha, &info, NULL));
   assert_abs (relative_distance (alpha, fit, 2 * N) > 1e-6, 1, 0, "a ridge makes a difference");
 }
 

@@ -47,7 +47,8 @@ run_replicate (guint32 replicate, double *out)
 
       g_assert_true (ntk_sweep_to (sweep, widths[i], NULL));
       K = ntk_sweep_kernel (sweep, &ldk);
-      g_assert_true (ntk_fit (K, ldk, TRAIN, i % 2 ? 1e-3 : 0, y, 1, alpha, NULL, NULL));
+      g_assert_true (
+        ntk_fit (K, ldk, TRAIN, i % 2 ? 1e-3 : 0, NTK_EIGENVALUE_CUTOFF, y, 1, alpha, NULL, NULL));
       g_assert_true (ntk_sweep_predict (sweep, alpha, 1, f[i], f0, NULL));
     }
   g_assert_true (ntk_sweep_finish (sweep, NULL));
