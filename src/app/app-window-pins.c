@@ -26,6 +26,9 @@ restore_cb (AppPins *pins)
   app_pins_restore (pins);
 }
 
+/* Time enough to come to the button by keys alone, or by a screen reader. */
+#define SECONDS_TO_UNDO 20
+
 static void
 clear_pins_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -34,6 +37,7 @@ clear_pins_action (GtkWidget *widget, const char *name, GVariant *parameter)
   AdwToast *toast = adw_toast_new (_("Pins cleared"));
 
   adw_toast_set_button_label (toast, _("_Undo"));
+  adw_toast_set_timeout (toast, SECONDS_TO_UNDO);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (restore_cb), pins, G_CONNECT_SWAPPED);
   app_pins_clear (pins);
   app_window_say (self, toast);
