@@ -119,6 +119,8 @@ figures_double_descent_label (const LabSeriesType *type, const LabSpec *spec)
 {
   guint model = lab_spec_choice (spec, LAB_MODEL);
 
+  if (strcmp (type->id, "test") == 0 && lab_spec_choice (spec, LAB_CENTER) == LAB_CENTER_MEAN)
+    return N_ ("test error, mean and 10–90 %");
   if (strcmp (type->id, "finite-d") != 0)
     return type->label;
   if (model == LAB_MODEL_LINEAR)

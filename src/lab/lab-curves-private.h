@@ -12,6 +12,12 @@ LabCurves *lab_curves_alloc (const LabResult *result, const LabSpec *spec);
 LabSeries *lab_series_new (LabCurves *curves, const LabSpec *spec, const char *id, int n,
                            const double *x, gboolean seeds);
 
+/* The i-th place of a series with a band: the center that the spec asks for and quantiles of n values, which
+ * become sorted. */
+void lab_series_fill (LabSeries *self, const LabSpec *spec, int i, double *values, int n);
+/* That center alone. */
+double lab_center (const LabSpec *spec, double *values, int n);
+
 int lab_compare_doubles (const void *a, const void *b);
 /* Quantile of ascending values, linear between order statistics. */
 double lab_quantile (const double *sorted, int n, double p);

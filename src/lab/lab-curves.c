@@ -120,6 +120,28 @@ lab_quantile (const double *sorted, int n, double p)
   return sorted[i] + (at - i) * (sorted[i + 1] - sorted[i]);
 }
 
+/* The mean is summed in the order of the seeds. */
+double
+lab_center (const LabSpec *spec, double *values, int n)
+{
+  double sum = 0;
+
+  for (int i = 0; i < n; i++)
+    sum += values[i];
+  qsort (values, n, sizeof *values, lab_compare_doubles);
+  return lab_spec_choice (spec, LAB_CENTER) == LAB_CENTER_MEAN ? sum / n
+                                                               : lab_quantile (values, n, 0.5);
+}
+
+void
+lab_series_fill (LabSeries *self, const LabSpec *spec, int i, double *values, int n)
+{
+  self->y[i] = lab_center (spec, values, n);
+  self->low[i] = lab_quantile (values, n, 0.1);
+  self->high[i] = lab_quantile (values, n, 0.9);
+  self->count[i] = n;
+}
+
 LabCurves *
 lab_curves_new (const LabResult *result, const LabSpec *spec)
 {

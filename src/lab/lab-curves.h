@@ -10,7 +10,7 @@ typedef struct
   const LabSeriesType *type;
   guint panel;
   int n;
-  double *x, *y;       /* median over seeds; mean in learning curves */
+  double *x, *y;       /* median or mean over seeds, by `center` */
   double *low, *high;  /* 10 and 90 % quantiles over seeds */
   int *count;          /* seeds */
 } LabSeries;
@@ -59,6 +59,7 @@ typedef struct
   double low, high;  /* 95 % t-interval over trials; NaN for a single one */
   double from, to;   /* the window asked for */
   int points;        /* in the window; with fewer than 2 the slope is NaN */
+  int left_out;      /* further ones, of errors that are zero to rounding */
   int trials;
   double at_x, at_y; /* the line passes here: geometric means over the window */
   double theory;     /* slope of the mean-field curve, fitted in the same places; NaN: none */

@@ -10,16 +10,6 @@
 #define BOUND_POINTS 200
 #define TUNED_POINTS 60
 
-static void
-set_quantiles (LabSeries *series, int i, double *values, int n)
-{
-  qsort (values, n, sizeof *values, lab_compare_doubles);
-  series->y[i] = lab_quantile (values, n, 0.5);
-  series->low[i] = lab_quantile (values, n, 0.1);
-  series->high[i] = lab_quantile (values, n, 0.9);
-  series->count[i] = n;
-}
-
 const LabPiece *
 lab_combine_piece (const LabCombine *self, int seed, int i)
 {
@@ -52,6 +42,19 @@ lab_combine_gram (const LabPiece *piece, gboolean test, double ensemble)
                     w * own.aa + (1 - w) * pair.aa, w * own.bb };
 }
 
+double
+lab_combine_error (const LabCombine *self, int seed, int i, gboolean test, double ensemble)
+{
+  const LabPiece *piece = lab_combine_piece (self, seed, i);
+  NtkGram gram = lab_combine_gram (piece, test, ensemble);
+  double floor = self->floor[i];
+
+  if (ensemble != 1)
+    floor += lab_rounding_difference (
+      ntk_gram_error (test ? &piece->test : &piece->train, self->sigma, self->alpha));
+  return lab_round (ntk_gram_error (&gram, self->sigma, self->alpha), floor);
+}
+
 /* What follows for larger ensembles than are drawn is right in the mean, but can be negative where
  * few draws scatter widely: it then stands as 0, and whether it does is said. */
 static gboolean
@@ -65,7 +68,7 @@ lift (LabSeries *series, int i)
   return negative;
 }
 
-/* One number of every seed at each place. Returns at how many the median was lifted to 0. */
+/* One number of every seed at each place. Returns at how many the center was lifted to 0. */
 static int
 combine_errors (LabCombine *c, LabSeries *series, gboolean test)
 {
@@ -76,12 +79,8 @@ combine_errors (LabCombine *c, LabSeries *series, gboolean test)
       double ensemble = lab_combine_ensemble (c, series->x[i]);
 
       for (int s = 0; s < c->seeds; s++)
-        {
-          NtkGram gram = lab_combine_gram (lab_combine_piece (c, s, i), test, ensemble);
-
-          c->scratch[s] = ntk_gram_error (&gram, c->sigma, c->alpha);
-        }
-      set_quantiles (series, i, c->scratch, c->seeds);
+        c->scratch[s] = lab_combine_error (c, s, i, test, ensemble);
+      lab_series_fill (series, c->spec, i, c->scratch, c->seeds);
       lifted += lift (series, i);
     }
   return lifted;
@@ -102,9 +101,10 @@ combine_measured (LabCombine *c, LabCurves *curves, const char *id)
         {
           NtkGram gram = lab_combine_gram (lab_combine_piece (c, s, i), TRUE, ensemble);
 
-          c->scratch[s] = noise ? c->sigma * c->sigma * gram.aa : c->alpha * c->alpha * gram.bb;
+          c->scratch[s] = lab_round (
+            noise ? c->sigma * c->sigma * gram.aa : c->alpha * c->alpha * gram.bb, c->floor[i]);
         }
-      set_quantiles (series, i, c->scratch, c->seeds);
+      lab_series_fill (series, c->spec, i, c->scratch, c->seeds);
       lift (series, i);
     }
 }
@@ -118,20 +118,25 @@ combine_limit (LabCombine *c, LabCurves *curves)
   int n = lab_descent_limit_pieces (c->result->spec, c->result->plan),
       first = lab_descent_model_pieces (c->result->spec, c->result->plan);
   gboolean line = n == 1 && c->n_x > 1;
+  LabRounding rounding;
   LabSeries *series;
 
   if (n == 0)
     return;
+  lab_rounding_init (&rounding, c->spec, c->sigma, c->alpha);
   series = lab_series_new (curves, c->spec, "limit", line ? 2 : n, line ? ends : x, TRUE);
   for (int i = 0; i < series->n; i++)
     {
+      double floor = lab_rounding_floor (&rounding, lab_descent_samples (c->spec, series->x[i]),
+                                         TRUE);
+
       for (int s = 0; s < c->seeds; s++)
         {
           const LabPiece *piece = lab_result_piece (c->result, s, first + (line ? 0 : i));
 
-          c->scratch[s] = ntk_gram_error (&piece->test, c->sigma, c->alpha);
+          c->scratch[s] = lab_round (ntk_gram_error (&piece->test, c->sigma, c->alpha), floor);
         }
-      set_quantiles (series, i, c->scratch, c->seeds);
+      lab_series_fill (series, c->spec, i, c->scratch, c->seeds);
     }
 }
 
@@ -253,6 +258,18 @@ combine_ranks (LabCombine *c, LabCurves *curves)
     }
 }
 
+static void
+find_floor (LabCombine *c)
+{
+  LabRounding rounding;
+
+  lab_rounding_init (&rounding, c->spec, c->sigma, c->alpha);
+  for (int i = 0; i < c->n_x; i++)
+    c->floor[i] = lab_rounding_floor (&rounding,
+                                      lab_descent_samples (c->spec, c->result->plan->x[i]),
+                                      lab_descent_is_infinite (c->spec));
+}
+
 static const char *const theory_ids[] = { "finite-d", "asymptotic", "ensemble-limit",
                                           "bias",     "sampling",   "weights" };
 static const char *const part_ids[] = { "initial-function", "noise" };
@@ -263,6 +280,7 @@ lab_double_descent_combine (const LabResult *result, const LabSpec *spec)
 {
   LabCurves *curves = lab_curves_alloc (result, spec);
   g_autofree double *scratch = g_new (double, MAX (1, result->seeds_done));
+  g_autofree double *floor = g_new (double, result->plan->n_x);
   const LabDescentTheory *theory = (const LabDescentTheory *) result->theory;
   LabCombine c = { result,
                    spec,
@@ -271,10 +289,12 @@ lab_double_descent_combine (const LabResult *result, const LabSpec *spec)
                                                            : 0,
                    result->plan->n_x,
                    result->seeds_done,
+                   floor,
                    scratch };
   LabSeries *test;
   int lifted;
 
+  find_floor (&c);
   test = lab_series_new (curves, spec, "test", c.n_x, result->plan->x, TRUE);
   lifted = combine_errors (&c, test, TRUE);
   combine_ranks (&c, curves);

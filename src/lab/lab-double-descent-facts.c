@@ -118,13 +118,11 @@ find_top (const double *y, int n, double height)
   return peak;
 }
 
+/* Not below what rounding leaves. */
 static double
 seed_error (const LabCombine *c, int seed, int i, double x)
 {
-  NtkGram gram = lab_combine_gram (lab_combine_piece (c, seed, i), TRUE,
-                                   lab_combine_ensemble (c, x));
-
-  return ntk_gram_error (&gram, c->sigma, c->alpha);
+  return MAX (lab_combine_error (c, seed, i, TRUE, lab_combine_ensemble (c, x)), c->floor[i]);
 }
 
 /* Whether the error at one place exceeds that at another beyond the scatter of the seeds, which share
@@ -266,12 +264,8 @@ single_peaks (LabCombine *c, const LabSeries *test)
   for (int i = 0; i < test->n; i++)
     {
       for (int s = 0; s < c->seeds; s++)
-        {
-          NtkGram gram = lab_combine_gram (lab_combine_piece (c, s, i), TRUE, 1);
-
-          c->scratch[s] = ntk_gram_error (&gram, c->sigma, c->alpha);
-        }
-      y[i] = median (c);
+        c->scratch[s] = lab_combine_error (c, s, i, TRUE, 1);
+      y[i] = lab_center (c->spec, c->scratch, c->seeds);
     }
   return find_top (y, test->n, LEAST_PEAK) >= 0;
 }
@@ -309,12 +303,8 @@ static double
 infinite_ensemble (LabCombine *c)
 {
   for (int s = 0; s < c->seeds; s++)
-    {
-      NtkGram gram = lab_combine_gram (lab_combine_piece (c, s, 0), TRUE, INFINITY);
-
-      c->scratch[s] = MAX (0, ntk_gram_error (&gram, c->sigma, c->alpha));
-    }
-  return median (c);
+    c->scratch[s] = MAX (0, lab_combine_error (c, s, 0, TRUE, INFINITY));
+  return lab_center (c->spec, c->scratch, c->seeds);
 }
 
 void

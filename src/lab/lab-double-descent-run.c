@@ -186,7 +186,7 @@ run_widths (Run *self, NtkStreams *streams, GError **error)
         return FALSE;
       K = ntk_sweep_kernel (sweep, &ldk);
       fill_labels (draw, n, ntk_sweep_initial (sweep), self->alpha);
-      if (!ntk_fit_at (K, ldk, n, &stop, 1, self->alpha, 3, self->alpha, &info, error)
+      if (!ntk_fit_at (K, ldk, n, &stop, 1, draw->cutoff, self->alpha, 3, self->alpha, &info, error)
           || !ntk_sweep_predict (sweep, self->alpha, 3, fitted + 3 * (gsize) N * i,
                                  initial + (gsize) N * i, error))
         return FALSE;
@@ -219,7 +219,8 @@ solve_fits (Run *self, const LabKernels *kernels, int i, int n_stops, GError **e
   if (fitted == NULL)
     return FALSE;
   fill_labels (draw, n, initial, Y);
-  if (!ntk_fit_at (kernels->data.K, ld, n, stops, n_stops, Y, 3, self->alpha, &info, error))
+  if (!ntk_fit_at (kernels->data.K, ld, n, stops, n_stops, draw->cutoff, Y, 3, self->alpha, &info,
+                   error))
     return FALSE;
   for (int s = 0; s < n_stops; s++)
     {

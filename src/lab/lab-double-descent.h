@@ -4,6 +4,7 @@
  * model at each place of the axis, then those of its infinite-width limit. */
 
 #include "lab-experiment.h"
+#include "lab-rounding.h"
 
 G_BEGIN_DECLS
 
@@ -92,6 +93,7 @@ typedef struct
   const LabSpec *spec;
   double sigma, alpha;
   int n_x, seeds;
+  double *floor;   /* n_x: errors up to it are zero to rounding */
   double *scratch; /* one number per seed */
 } LabCombine;
 
@@ -101,6 +103,8 @@ const LabPiece *lab_combine_piece (const LabCombine *self, int seed, int i);
 double lab_combine_ensemble (const LabCombine *self, double x);
 /* Test or training Gram matrix of their mean. */
 NtkGram lab_combine_gram (const LabPiece *piece, gboolean test, double ensemble);
+/* Test or training error of a seed at the i-th place; what is zero to rounding is 0. */
+double lab_combine_error (const LabCombine *self, int seed, int i, gboolean test, double ensemble);
 void lab_combine_facts (LabCombine *self, LabCurves *curves, const LabSeries *test);
 
 G_END_DECLS

@@ -59,6 +59,7 @@ lab_draw_init (LabDraw *self, const LabSpec *spec, int seed, int n, int n_test, 
   lab_spec_architecture (spec, &self->arch);
   self->n = n;
   self->n_points = n + n_test;
+  self->cutoff = lab_spec_real (spec, LAB_CUTOFF);
   self->streams = ntk_streams_new (lab_spec_integer (spec, LAB_SEED), seed);
   self->X = ntk_try_alloc (self->arch.dim, self->n_points, "the inputs", error);
   self->f = self->X ? ntk_try_alloc (self->n_points, 1, "the target", error) : NULL;

@@ -17,6 +17,7 @@ typedef struct
   double *X;     /* D x n_points */
   double *f;     /* n_points: target */
   double *noise; /* n, of unit variance */
+  double cutoff; /* of eigenvalues, as NtkLearning has it */
 } LabDraw;
 
 gboolean lab_draw_init (LabDraw *self, const LabSpec *spec, int seed, int n, int n_test,

@@ -10,9 +10,9 @@ static const LabKey double_descent_keys[] = {
   LAB_MODEL,    LAB_WIDTH,        LAB_DEPTH,      LAB_NOISE,      LAB_INIT_SCALE, LAB_KERNEL,
   LAB_LENGTH_SCALE, LAB_ACTIVATION, LAB_LEAK,     LAB_SIGMA_W2,   LAB_SIGMA_B2,   LAB_SIGMA_V2,
   LAB_DIM,      LAB_INPUTS,       LAB_SLOW_DIMS,  LAB_SLOW_SCALE, LAB_SLOW_POWER, LAB_FAST_POWER,
-  LAB_N_TRAIN,  LAB_N_TEST,       LAB_TARGET,     LAB_TIME,       LAB_RIDGE,      LAB_AXIS,
-  LAB_FROM,     LAB_TO,           LAB_POINTS,     LAB_ENSEMBLE,   LAB_SEEDS,      LAB_SEED,
-  LAB_SHOW,     LAB_N_KEYS,
+  LAB_N_TRAIN,  LAB_N_TEST,       LAB_TARGET,     LAB_TIME,       LAB_RIDGE,      LAB_CUTOFF,
+  LAB_AXIS,     LAB_FROM,         LAB_TO,         LAB_POINTS,     LAB_CENTER,     LAB_ENSEMBLE,
+  LAB_SEEDS,    LAB_SEED,         LAB_SHOW,       LAB_N_KEYS,
 };
 
 static const LabDefault double_descent_defaults[] = { { LAB_N_KEYS, 0 } };
@@ -38,15 +38,17 @@ static const LabKey learning_curve_keys[] = {
   LAB_WIDTH,      LAB_DEPTH,        LAB_NOISE,     LAB_INIT_SCALE, LAB_KERNEL,   LAB_LENGTH_SCALE,
   LAB_ACTIVATION, LAB_LEAK,         LAB_SIGMA_W2,  LAB_SIGMA_B2,   LAB_SIGMA_V2, LAB_DIM,
   LAB_N_TRAIN,    LAB_N_TEST,       LAB_TARGET,    LAB_STOP,       LAB_TIME,     LAB_RIDGE,
-  LAB_FROM,       LAB_TO,           LAB_POINTS,    LAB_FIT_FROM,   LAB_FIT_TO,   LAB_REACH,
-  LAB_AVERAGE,    LAB_SEEDS,        LAB_SEED,      LAB_SHOW,       LAB_N_KEYS,
+  LAB_CUTOFF,     LAB_FROM,         LAB_TO,        LAB_POINTS,     LAB_FIT_FROM, LAB_FIT_TO,
+  LAB_REACH,      LAB_AVERAGE,      LAB_CENTER,    LAB_SEEDS,      LAB_SEED,     LAB_SHOW,
+  LAB_N_KEYS,
 };
 
-/* stop = best, average = expected. */
+/* stop = best, average = expected, center = mean. */
 static const LabDefault learning_curve_defaults[] = {
   { LAB_WIDTH, INFINITY }, { LAB_NOISE, 0.3 },  { LAB_INIT_SCALE, 1 }, { LAB_SIGMA_B2, 2 },
   { LAB_DIM, 6 },          { LAB_STOP, 2 },     { LAB_FROM, 64 },      { LAB_TO, 1024 },
-  { LAB_POINTS, 9 },       { LAB_AVERAGE, 1 },  { LAB_N_KEYS, 0 },
+  { LAB_POINTS, 9 },       { LAB_AVERAGE, 1 },  { LAB_CENTER, 1 },
+  { LAB_N_KEYS, 0 },
 };
 
 static const LabSeriesType learning_curve_series[] = {

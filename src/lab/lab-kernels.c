@@ -29,7 +29,8 @@ describe (LabKernels *self, const LabDraw *draw)
                               .n_points = draw->n_points,
                               .K = self->K,
                               .f = draw->f,
-                              .noise = draw->noise };
+                              .noise = draw->noise,
+                              .cutoff = draw->cutoff };
 }
 
 static guint

@@ -7,6 +7,7 @@
 
 #include "lab-curves-private.h"
 #include "lab-learning-curve.h"
+#include "lab-rounding.h"
 
 /* Where the mean-field curve begins, and how finely it is drawn. */
 #define MEAN_FIELD_FROM 10
@@ -33,14 +34,15 @@ piece_at (const Curve *c, int seed, int i)
   return lab_result_piece (c->result, seed, c->panel * c->result->plan->n_x + i);
 }
 
+/* What is zero to rounding is 0. */
 static double
-best_error (const LabLearningPiece *piece, int n_stops, double sigma, double alpha)
+best_error (const Curve *c, const LabLearningPiece *piece, double floor)
 {
   double best = INFINITY;
 
-  for (int k = 0; k < n_stops; k++)
-    best = MIN (best, ntk_gram_error (&piece->at[k], sigma, alpha));
-  return best;
+  for (int k = 0; k < lab_learning_n_stops (c->result->spec); k++)
+    best = MIN (best, ntk_gram_error (&piece->at[k], c->sigma, c->alpha));
+  return lab_round (best, floor);
 }
 
 static gboolean
@@ -56,7 +58,7 @@ static void
 curve_init (Curve *self, const LabResult *result, const LabSpec *spec, guint panel, double alpha)
 {
   const LabPlan *plan = result->plan;
-  int n_stops = lab_learning_n_stops (result->spec);
+  LabRounding rounding;
   g_autofree int *places = g_new (int, plan->n_x);
 
   *self = (Curve){ result, spec, panel, lab_spec_real (spec, LAB_NOISE), alpha };
@@ -68,10 +70,12 @@ curve_init (Curve *self, const LabResult *result, const LabSpec *spec, guint pan
         self->x[self->n++] = plan->x[i];
       }
   self->errors = g_new (double, MAX (1, (gsize) self->n * result->seeds_done));
+  lab_rounding_init (&rounding, spec, self->sigma, alpha);
   for (int s = 0; s < result->seeds_done; s++)
     for (int i = 0; i < self->n; i++)
-      self->errors[(gsize) s * self->n + i] = best_error (piece_at (self, s, places[i]), n_stops,
-                                                          self->sigma, alpha);
+      self->errors[(gsize) s * self->n + i] = best_error (
+        self, piece_at (self, s, places[i]),
+        lab_rounding_floor (&rounding, self->x[i], lab_learning_is_infinite (spec)));
 }
 
 static void
@@ -83,7 +87,6 @@ curve_clear (Curve *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Curve, curve_clear)
 
-/* The mean estimates the expectation, which is what theory speaks of. */
 static void
 add_points (const Curve *c, LabCurves *curves, const char *id)
 {
@@ -94,18 +97,9 @@ add_points (const Curve *c, LabCurves *curves, const char *id)
   series->panel = c->panel;
   for (int i = 0; i < c->n; i++)
     {
-      double sum = 0;
-
       for (int s = 0; s < seeds; s++)
-        {
-          values[s] = c->errors[(gsize) s * c->n + i];
-          sum += values[s];
-        }
-      qsort (values, seeds, sizeof *values, lab_compare_doubles);
-      series->y[i] = sum / seeds;
-      series->low[i] = lab_quantile (values, seeds, 0.1);
-      series->high[i] = lab_quantile (values, seeds, 0.9);
-      series->count[i] = seeds;
+        values[s] = c->errors[(gsize) s * c->n + i];
+      lab_series_fill (series, c->spec, i, values, seeds);
     }
 }
 
@@ -141,6 +135,16 @@ add_mean_field (LabCurves *curves, const LabSpec *spec, const NtkMeanField *fiel
     series->y[i] = theory_error (field, spec, x[i], alpha);
 }
 
+/* Whether no seed's error is 0 there, which has no place on log paper. */
+static gboolean
+is_positive (const Curve *c, int i)
+{
+  for (int s = 0; s < c->result->seeds_done; s++)
+    if (!(c->errors[(gsize) s * c->n + i] > 0))
+      return FALSE;
+  return TRUE;
+}
+
 /* The places in the window; of many, as many as the spec has points, evenly on the log axis, so
  * that large n do not outweigh small ones. Returns how many. */
 static int
@@ -169,7 +173,8 @@ choose_places (const Curve *c, double from, double to, int points, int *places)
 static void
 add_fit (const Curve *c, LabCurves *curves, const char *id, const NtkMeanField *field, double limit)
 {
-  int points = MAX (2, lab_spec_integer (c->spec, LAB_POINTS)), seeds = c->result->seeds_done, n;
+  int points = MAX (2, lab_spec_integer (c->spec, LAB_POINTS)), seeds = c->result->seeds_done,
+      n = 0;
   g_autofree int *places = g_new (int, MAX (1, c->n));
   g_autofree double *x = NULL, *errors = NULL, *theory = NULL;
   const LabSeries *series = lab_curves_find_in (curves, id, c->panel);
@@ -180,7 +185,11 @@ add_fit (const Curve *c, LabCurves *curves, const char *id, const NtkMeanField *
                  .theory = NAN,
                  .limit = limit };
 
-  n = choose_places (c, fit.from, fit.to, points, places);
+  for (int i = 0, chosen = choose_places (c, fit.from, fit.to, points, places); i < chosen; i++)
+    if (is_positive (c, places[i]))
+      places[n++] = places[i];
+    else
+      fit.left_out++;
   x = g_new (double, MAX (1, n));
   theory = g_new (double, MAX (1, n));
   errors = g_new (double, MAX (1, (gsize) n * seeds));

@@ -172,7 +172,7 @@ read_spectrum (Work *self)
   look->eigenvalues = g_new (double, n);
   for (int i = 0; i < n; i++)
     look->eigenvalues[i] = MAX (self->values[n - 1 - i], 0);
-  look->cutoff = NTK_EIGENVALUE_CUTOFF * look->eigenvalues[0];
+  look->cutoff = lab_spec_real (look->spec, LAB_CUTOFF) * look->eigenvalues[0];
   while (look->rank < n && look->eigenvalues[look->rank] > look->cutoff)
     look->rank++;
   look->ridge_level = ridge;

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <ntk.h>
 #include <string.h>
 
 G_DEFINE_QUARK (lab-error-quark, lab_error)
@@ -39,6 +40,9 @@ static const char *const stop_labels[] = { N_("At the end"), N_("Fixed time"), N
 
 static const char *const average_names[] = { "drawn", "expected", NULL };
 static const char *const average_labels[] = { N_("Drawn"), N_("Closed form"), NULL };
+
+static const char *const center_names[] = { "median", "mean", NULL };
+static const char *const center_labels[] = { N_("Median"), N_("Mean"), NULL };
 
 static const LabParameter parameters[LAB_N_KEYS] = {
   [LAB_MODEL] = {
@@ -188,6 +192,13 @@ static const LabParameter parameters[LAB_N_KEYS] = {
     .group = LAB_GROUP_TRAINING, .effect = LAB_EFFECT_FILTER,
     .label = N_("Ridge"), .symbol = "λ",
     .tooltip = N_("Penalty on the change of the parameters; 0 is the minimum-norm solution") },
+  [LAB_CUTOFF] = {
+    .key = "cutoff", .type = LAB_TYPE_REAL, .minimum = 1e-16, .maximum = 1e-3,
+    .scale = LAB_SCALE_LOG, .fallback = NTK_EIGENVALUE_CUTOFF,
+    .group = LAB_GROUP_TRAINING, .effect = LAB_EFFECT_COMPUTE,
+    .label = N_("Cut-off"), .symbol = "",
+    .tooltip = N_("Eigenvalues of the kernel below this share of the largest count as zero where there "
+                   "is no ridge: it sets the rank, and how high a peak can be") },
   [LAB_AXIS] = {
     .key = "axis", .type = LAB_TYPE_CHOICE, .fallback = 0,
     .choices = axis_names, .choice_labels = axis_labels,
@@ -235,6 +246,13 @@ static const LabParameter parameters[LAB_N_KEYS] = {
     .group = LAB_GROUP_AVERAGING, .effect = LAB_EFFECT_COMPUTE,
     .label = N_("Noise and start"), .symbol = "",
     .tooltip = N_("Draw label noise and initial function, or average over them in closed form") },
+  [LAB_CENTER] = {
+    .key = "center", .type = LAB_TYPE_CHOICE, .fallback = LAB_CENTER_MEDIAN,
+    .choices = center_names, .choice_labels = center_labels,
+    .group = LAB_GROUP_AVERAGING, .effect = LAB_EFFECT_RECOMBINE,
+    .label = N_("Center"), .symbol = "",
+    .tooltip = N_("What the curve over seeds is: theory speaks of the mean, which a few seeds can "
+                   "carry far up where errors scatter widely") },
   [LAB_ENSEMBLE] = {
     .key = "ensemble", .type = LAB_TYPE_INTEGER, .minimum = 1, .maximum = 1000, .or_infinity = TRUE,
     .scale = LAB_SCALE_LOG, .fallback = 1,

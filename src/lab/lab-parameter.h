@@ -34,6 +34,7 @@ typedef enum
   LAB_STOP,
   LAB_TIME,
   LAB_RIDGE,
+  LAB_CUTOFF,
   LAB_AXIS,
   LAB_FROM,
   LAB_TO,
@@ -42,6 +43,7 @@ typedef enum
   LAB_FIT_TO,
   LAB_REACH,
   LAB_AVERAGE,
+  LAB_CENTER,
   LAB_ENSEMBLE,
   LAB_SEEDS,
   LAB_SEED,
@@ -110,6 +112,12 @@ enum
 {
   LAB_AVERAGE_DRAWN,
   LAB_AVERAGE_EXPECTED,
+};
+
+enum
+{
+  LAB_CENTER_MEDIAN,
+  LAB_CENTER_MEAN,
 };
 
 #define LAB_MAX_PANELS 4

@@ -22,15 +22,17 @@ lab_slope (const double *x, const double *y, int n)
   g_autofree double *log_x = g_new (double, MAX (1, n));
   g_autofree double *log_y = g_new (double, MAX (1, n));
   double c0, c1, cov00, cov01, cov11, sum;
+  int count = 0;
 
-  if (n < 2)
-    return NAN;
   for (int i = 0; i < n; i++)
-    {
-      log_x[i] = log (x[i]);
-      log_y[i] = log (y[i]);
-    }
-  gsl_fit_linear (log_x, 1, log_y, 1, n, &c0, &c1, &cov00, &cov01, &cov11, &sum);
+    if (y[i] > 0)
+      {
+        log_x[count] = log (x[i]);
+        log_y[count++] = log (y[i]);
+      }
+  if (count < 2)
+    return NAN;
+  gsl_fit_linear (log_x, 1, log_y, 1, count, &c0, &c1, &cov00, &cov01, &cov11, &sum);
   return c1;
 }
 

@@ -72,11 +72,14 @@ test_defaults (void)
   g_assert_cmpstr (
     text, ==,
     "{\"model\": \"linearised\", \"width\": 100, \"depth\": 1, \"noise\": 0.5, \"init-scale\": 0, "
-    "\"kernel\": \"ntk\", \"length-scale\": 1, \"activation\": \"relu\", \"leak\": 0.1, \"sigma-w2\": 2, \"sigma-b2\": 0, \"sigma-v2\": 1, "
+    "\"kernel\": \"ntk\", \"length-scale\": 1, \"activation\": \"relu\", \"leak\": 0.1, "
+    "\"sigma-w2\": 2, \"sigma-b2\": 0, \"sigma-v2\": 1, "
     "\"dim\": 10, \"inputs\": \"sphere\", \"slow-dims\": 10, \"slow-scale\": 0.05, "
     "\"slow-power\": 1, \"fast-power\": 0, \"n-train\": 200, \"n-test\": 1000, "
-    "\"target\": \"linear\", \"time\": \"inf\", \"ridge\": 0, \"axis\": \"width\", "
-    "\"from\": 2, \"to\": 400, \"points\": null, \"ensemble\": 1, \"seeds\": 20, \"seed\": 1, "
+    "\"target\": \"linear\", \"time\": \"inf\", \"ridge\": 0, \"cutoff\": 1e-10, \"axis\": "
+    "\"width\", "
+    "\"from\": 2, \"to\": 400, \"points\": null, \"center\": \"median\", \"ensemble\": 1, "
+    "\"seeds\": 20, \"seed\": 1, "
     "\"show\": \"test,train,finite-d,limit\"}");
   g_assert_cmpint (lab_spec_integer (preset, LAB_DIM), ==, 20);
   g_assert_cmpint (lab_spec_integer (preset, LAB_N_TRAIN), ==, 100);

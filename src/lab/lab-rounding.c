@@ -1,0 +1,63 @@
+#include "lab-rounding.h"
+
+#include <float.h>
+#include <math.h>
+#include <ntk.h>
+#include <string.h>
+
+#include "lab-experiment.h"
+
+/* Residuals of a fit carry the unit roundoff times the condition number of the kernel matrix, which at
+ * the threshold, where it is worst, is of the order of n^2 for square matrices of random numbers. */
+#define SQUARE 16
+/* Sums and differences of numbers of equal size. */
+#define DIFFERENCE 64
+
+/* Mean square of an initial function of scale 1, by the law that infinite width has. */
+static double
+start_variance (const LabSpec *spec)
+{
+  NtkArchitecture arch;
+  double variance = 0, kernel;
+  g_autofree double *x = NULL;
+
+  if (!lab_spec_matters (spec, LAB_INIT_SCALE) || !lab_spec_matters (spec, LAB_DEPTH))
+    return 0;
+  lab_spec_architecture (spec, &arch);
+  x = g_new0 (double, arch.dim);
+  x[0] = sqrt (arch.dim);
+  return ntk_infinite_kernel (&arch, x, 1, 1, &kernel, NULL, &variance, NULL) ? variance : 0;
+}
+
+/* That of the target, 1 but for sums of given powers and for the published one. */
+static double
+target_power (const LabSpec *spec)
+{
+  NtkInputs inputs;
+
+  lab_spec_inputs (spec, &inputs);
+  if (inputs.kind == NTK_INPUTS_TWO_SCALE)
+    return inputs.fast_power + inputs.slow_power;
+  return strcmp (lab_spec_choice_name (spec, LAB_TARGET), "published") == 0 ? 3 : 1;
+}
+
+void
+lab_rounding_init (LabRounding *self, const LabSpec *spec, double sigma, double alpha)
+{
+  self->start = alpha > 0 ? alpha * alpha * start_variance (spec) : 0;
+  self->labels = target_power (spec) + sigma * sigma + self->start;
+}
+
+double
+lab_rounding_floor (const LabRounding *self, double n, gboolean closed)
+{
+  double residual = SQUARE * n * n * DBL_EPSILON, square = self->labels * residual * residual;
+
+  return closed ? square + DIFFERENCE * n * DBL_EPSILON * self->start : square;
+}
+
+double
+lab_rounding_difference (double whole)
+{
+  return DIFFERENCE * DBL_EPSILON * whole;
+}

@@ -1,0 +1,96 @@
+/* What the numbers of a curve are: which center, which eigenvalues count, what is zero. */
+
+#include "lab-case.h"
+#include "lab-curves-private.h"
+#include "lab-double-descent.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* The mean and the median of the same errors, within the same band. */
+static void
+test_center (void)
+{
+  static const char *const spec = "model=random-features dim=6 n-train=20 from=10 to=40 points=3 "
+                                  "seeds=5 n-test=50 show=test";
+  g_auto (Case) made = case_parse ("double-descent", 1, spec);
+  const LabSeries *median = lab_curves_find (made.curves, "test"), *mean;
+  g_autoptr (LabCurves) curves = NULL;
+
+  g_assert_true (lab_spec_assign (made.spec, "center=mean", NULL));
+  g_assert_true (lab_spec_same_work (made.spec, lab_result_spec (made.result)));
+  curves = lab_curves_new (made.result, made.spec);
+  mean = lab_curves_find (curves, "test");
+  for (int i = 0; i < mean->n; i++)
+    {
+      double values[5], sum = 0;
+
+      for (int s = 0; s < 5; s++)
+        {
+          const LabPiece *piece = lab_result_piece (made.result, s, i);
+
+          values[s] = ntk_gram_error (&piece->test, 0.5, 0);
+          sum += values[s];
+        }
+      qsort (values, 5, sizeof (double), lab_compare_doubles);
+      g_assert_cmpfloat_with_epsilon (mean->y[i], sum / 5, 1e-12 * sum);
+      g_assert_cmpfloat (median->y[i], ==, values[2]);
+      g_assert_cmpfloat (median->low[i], ==, mean->low[i]);
+      g_assert_cmpfloat (median->high[i], ==, mean->high[i]);
+    }
+}
+
+/* Eigenvalues up to the cut-off count as zero, whichever way the rank is found. */
+static void
+test_cutoff (void)
+{
+  static const char *const settings = "activation=erf dim=2 n-train=40 from=4 to=40 points=2 seeds=2 "
+                                      "n-test=20 show=test noise=0";
+  static const double cutoffs[] = { 1e-14, 1e-10, 1e-6, 1e-3 };
+  int last = 40;
+
+  for (gsize c = 0; c < G_N_ELEMENTS (cutoffs); c++)
+    {
+      g_autofree char *text = g_strdup_printf ("%s cutoff=%g", settings, cutoffs[c]);
+      g_auto (Case) made = case_parse ("double-descent", 1, text);
+      const LabPiece *piece = lab_result_piece (made.result, 0, 1);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (LabLook) look = lab_look_new (made.spec, 40, NULL, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpint (piece->rank, ==, look->rank);
+      g_assert_cmpint (piece->dropped, ==, 40 - piece->rank);
+      g_assert_cmpint (piece->rank, <, last);
+      last = piece->rank;
+    }
+}
+
+/* What is zero to rounding is 0, and has no part in peaks. */
+static void
+test_rounding (void)
+{
+  g_auto (Case) made = case_parse ("samples-linear", 1,
+                                   "noise=0 seeds=4 dim=40 from=10 to=160 n-test=50");
+  const LabSeries *test = lab_curves_find (made.curves, "test");
+
+  for (int i = 0; i < test->n; i++)
+    if (test->x[i] < 40)
+      g_assert_cmpfloat (test->y[i], >, 1e-4);
+    else
+      g_assert_cmpfloat (test->y[i], ==, 0);
+  g_assert_true (isnan (made.curves->facts.peak_x));
+}
+
+int
+main (int argc, char **argv)
+{
+  GError *error = NULL;
+
+  g_test_init (&argc, &argv, NULL);
+  lab_init (&error);
+  g_assert_no_error (error);
+  g_test_add_func ("/lab/numbers/center", test_center);
+  g_test_add_func ("/lab/numbers/cutoff", test_cutoff);
+  g_test_add_func ("/lab/numbers/rounding", test_rounding);
+  return g_test_run ();
+}
