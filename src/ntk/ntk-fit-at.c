@@ -37,17 +37,18 @@ space_init (Space *self, int n, int k, GError **error)
 }
 
 static int
-count_rank (const double *values, int n, double cutoff)
+count_above (const double *values, int n, double share)
 {
   int rank = 0;
 
-  while (rank < n && values[rank] > cutoff * values[0])
+  while (rank < n && values[rank] > share * values[0])
     rank++;
   return rank;
 }
 
 static void
-describe (const double *values, int n, int rank, const NtkStop *stops, int n_stops, NtkFitInfo *info)
+describe (const double *values, int n, int rank, int cut, const NtkStop *stops, int n_stops,
+          NtkFitInfo *info)
 {
   double R = INFINITY, largest;
   int last;
@@ -57,6 +58,7 @@ describe (const double *values, int n, int rank, const NtkStop *stops, int n_sto
   last = R > 0 ? n : MAX (rank, 1);
   largest = values[0] + R;
   *info = (NtkFitInfo){ .rank = rank,
+                        .cut = cut,
                         .dropped = R > 0 ? 0 : n - rank,
                         .condition = largest > 0 ? largest / (MAX (values[last - 1], 0) + R) : 1,
                         .decomposed = TRUE };
@@ -78,9 +80,11 @@ ntk_fit_at (const double *K, int ldk, int n, const NtkStop *stops, int n_stops, 
   if (!space_init (&space, n, k, error)
       || !ntk_decompose (K, ldk, n, space.values, space.Q, error))
     return FALSE;
-  rank = count_rank (space.values, n, cutoff);
+  rank = count_above (space.values, n, cutoff);
   if (info)
-    describe (space.values, n, rank, stops, n_stops, info);
+    describe (space.values, n, rank,
+              MAX (0, count_above (space.values, n, ntk_rounding_share (n)) - rank), stops, n_stops,
+              info);
   cblas_dgemm (CblasColMajor, CblasTrans, CblasNoTrans, n, k, n, 1, space.Q, n, Y, n, 0, space.z,
                n);
   for (int s = 0; s < n_stops; s++)

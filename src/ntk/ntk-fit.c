@@ -124,6 +124,12 @@ factor_small (Problem *self, int rank)
   return cholesky (self, self->G, rank);
 }
 
+double
+ntk_rounding_share (int n)
+{
+  return MAX (n, 64) * DBL_EPSILON;
+}
+
 /* With two digits to spare for the estimate. */
 double
 ntk_condition_limit (double cutoff)
@@ -138,7 +144,7 @@ ntk_condition_limit (double cutoff)
 static void
 analyse (Problem *self, Analysis *out)
 {
-  const double tolerance = MAX (self->n, 64) * DBL_EPSILON * self->largest_diagonal;
+  const double tolerance = ntk_rounding_share (self->n) * self->largest_diagonal;
   const double limit = ntk_condition_limit (self->cutoff);
   lapack_int rank = 0;
 
@@ -198,13 +204,20 @@ decompose (Problem *self, char job, double *values, GError **error)
 }
 
 static int
-count_kept (const Problem *self, const double *values)
+count_above (const Problem *self, const double *values, double share)
 {
   int first = 0, n = self->n;
 
-  while (first < n && !(values[first] > self->cutoff * values[n - 1]))
+  while (first < n && !(values[first] > share * values[n - 1]))
     first++;
   return n - first;
+}
+
+static void
+count_rank (const Problem *self, const double *values, NtkFitInfo *info)
+{
+  info->rank = count_above (self, values, self->cutoff);
+  info->cut = MAX (0, count_above (self, values, ntk_rounding_share (self->n)) - info->rank);
 }
 
 /* Q diag (g) Q^T Y over the eigenvectors kept, g = 1/(max (eigenvalue, 0) + ridge). */
@@ -229,7 +242,7 @@ fit_eigen (Problem *self, int k, double *Y, double *work, NtkFitInfo *info, GErr
 
   if (values == NULL || !decompose (self, 'V', values, error))
     return FALSE;
-  info->rank = count_kept (self, values);
+  count_rank (self, values, info);
   kept = self->ridge > 0 ? self->n : info->rank;
   info->decomposed = TRUE;
   info->condition = (values[self->n - 1] + self->ridge)
@@ -271,7 +284,7 @@ find_rank (Problem *self, NtkFitInfo *info, GError **error)
   values = ntk_try_alloc (self->n, 1, "the eigenvalues", error);
   if (values == NULL || !decompose (self, 'N', values, error))
     return FALSE;
-  info->rank = count_kept (self, values);
+  count_rank (self, values, info);
   return TRUE;
 }
 

@@ -30,6 +30,8 @@ void ntk_learning_task_init (NtkLearningTask *self, const NtkLearning *draw, int
 /* Mean of S (x, x) over the test points. */
 double ntk_learning_variance (const NtkLearningTask *self);
 
+#define NTK_GRAM_ENTRIES 6
+
 /* Columns of the triangular factor, and of the form of f_0, at a time: few enough for what is next to
  * the diagonal to be little, enough for BLAS 3. */
 #define NTK_MODES_BLOCK 64
@@ -42,6 +44,7 @@ struct _NtkModes
   gatomicrefcount references;
   int n, n_test;
   int rank, kept;       /* the first `kept` modes have a part in predictions */
+  int cut;              /* as in NtkFitInfo */
   double *values;       /* n, descending */
   int columns;          /* those drawn, of N_COLUMNS, in their order */
   int place[N_COLUMNS]; /* among them, or -1 */
@@ -58,8 +61,8 @@ struct _NtkModes
    * columns from their diagonal on; diag (C^T S_*X Q)/n_test; mean of S (x, x). */
   double *initial, *cross, variance;
 
-  double *train;     /* kept x 4: squares and products of z, or their means, as in NtkGram */
-  double outside[4]; /* their sums over the other modes */
+  double *train; /* kept x NTK_GRAM_ENTRIES: squares and products of z, or their means, as in NtkGram */
+  double outside[NTK_GRAM_ENTRIES]; /* their sums over the other modes */
 };
 
 static inline int

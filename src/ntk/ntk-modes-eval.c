@@ -158,6 +158,8 @@ judge_test (Batch *self, NtkGram *test)
                      ? expected_noise (self->modes, self->g + (gsize) s * self->modes->kept)
                      : dot (self, s, COLUMN_NOISE, COLUMN_NOISE);
       test[s].bb = dot (self, s, COLUMN_INITIAL, COLUMN_INITIAL);
+      test[s].rb = dot (self, s, COLUMN_TARGET, COLUMN_INITIAL);
+      test[s].ab = dot (self, s, COLUMN_NOISE, COLUMN_INITIAL);
     }
   if (self->modes->initial_closed)
     add_expected_initial (self, test);
@@ -179,7 +181,8 @@ judge_train (const Batch *self, NtkGram *train)
 {
   for (int s = 0; s < self->count; s++)
     train[s] = (NtkGram){ train_piece (self, s, 0), train_piece (self, s, 1),
-                          train_piece (self, s, 2), train_piece (self, s, 3) };
+                          train_piece (self, s, 2), train_piece (self, s, 3),
+                          train_piece (self, s, 4), train_piece (self, s, 5) };
 }
 
 /* All arrays of a batch in one. */

@@ -87,9 +87,11 @@ find_kept (Maker *self, const double *power)
   for (int i = 0; i < out->n; i++)
     {
       out->rank += out->values[i] > self->task->draw->cutoff * out->values[0];
+      out->cut += out->values[i] > ntk_rounding_share (out->n) * out->values[0];
       if (out->rank == i + 1 || power[i] * out->n > rounding * rounding)
         out->kept = i + 1;
     }
+  out->cut = MAX (0, out->cut - out->rank);
 }
 
 /* C, and which modes are kept. */
@@ -120,7 +122,7 @@ project (Maker *self, GError **error)
   return TRUE;
 }
 
-/* What training residuals are made of: kept x 4, and the sums over the others. z: n x columns;
+/* What training residuals are made of: kept x NTK_GRAM_ENTRIES, and the sums over the others. z: n x columns;
  * s: n, (Q^T S Q)_ii, or NULL. */
 static void
 fill_train (NtkModes *out, const double *z, const double *s)
@@ -131,12 +133,11 @@ fill_train (NtkModes *out, const double *z, const double *s)
 
   for (int i = 0; i < out->n; i++)
     {
-      const double entry[] = { r[i] * r[i], e ? r[i] * e[i] : 0, e ? e[i] * e[i] : 1,
-                               b   ? b[i] * b[i]
-                               : s ? s[i]
-                                   : 0 };
+      const double entry[] = { r[i] * r[i],         e ? r[i] * e[i] : 0,
+                               e ? e[i] * e[i] : 1, b ? b[i] * b[i] : s ? s[i] : 0,
+                               b ? r[i] * b[i] : 0, b && e ? e[i] * b[i] : 0 };
 
-      for (int c = 0; c < 4; c++)
+      for (int c = 0; c < NTK_GRAM_ENTRIES; c++)
         if (i < out->kept)
           out->train[c * out->kept + i] = entry[c];
         else
@@ -154,7 +155,7 @@ rotate_labels (Maker *self, const double *s, GError **error)
   g_autofree double *z = NULL;
 
   if (!alloc_into (&z, n, N_COLUMNS, error) || !alloc_into (&out->z, out->kept, out->columns, error)
-      || !alloc_into (&out->train, out->kept, 4, error))
+      || !alloc_into (&out->train, out->kept, NTK_GRAM_ENTRIES, error))
     return FALSE;
   for (int c = 0; c < N_COLUMNS; c++)
     if (out->place[c] >= 0)
@@ -400,6 +401,7 @@ ntk_modes_describe (const NtkModes *self, double ridge, NtkFitInfo *info)
 
   *info = (NtkFitInfo){ .rank = self->rank,
                         .dropped = ridge > 0 ? 0 : self->n - self->rank,
+                        .cut = self->cut,
                         .decomposed = TRUE };
   /* K = 0 has no direction to be ill-conditioned in. */
   info->condition = largest > 0 ? largest / (MAX (self->values[last - 1], 0) + ridge) : 1;

@@ -62,6 +62,8 @@ ntk_gram (const double *R, int count, int ldr)
   gram.ra = cblas_ddot (count, r, 1, a, 1) / count;
   gram.aa = cblas_ddot (count, a, 1, a, 1) / count;
   gram.bb = cblas_ddot (count, b, 1, b, 1) / count;
+  gram.rb = cblas_ddot (count, r, 1, b, 1) / count;
+  gram.ab = cblas_ddot (count, a, 1, b, 1) / count;
   return gram;
 }
 
@@ -71,4 +73,13 @@ ntk_gram_error (const NtkGram *self, double sigma, double alpha)
   g_return_val_if_fail (self != NULL, NAN);
 
   return self->rr + 2 * sigma * self->ra + sigma * sigma * self->aa + alpha * alpha * self->bb;
+}
+
+double
+ntk_gram_error_drawn (const NtkGram *self, double sigma, double alpha)
+{
+  g_return_val_if_fail (self != NULL, NAN);
+
+  /* A square, which rounding may make negative. */
+  return MAX (ntk_gram_error (self, sigma, alpha) + 2 * alpha * (self->rb + sigma * self->ab), 0);
 }

@@ -19,6 +19,8 @@ typedef struct
 {
   int rank;             /* eigenvalues of K above the cut-off; of K alone, also with a ridge */
   int dropped;          /* n - rank: directions that minimum norm leaves out; 0 with a ridge */
+  int cut;              /* n - rank but for what rounding leaves of eigenvalues that are 0: the choice of
+                         * the cut-off decides about these; with a ridge about the rank alone */
   double condition;     /* of K restricted to its kept eigenvectors (plus ridge), an estimate
                          * in the 1-norm where a Cholesky factor served */
   gboolean decomposed;  /* the eigendecomposition decided */
@@ -42,16 +44,23 @@ gboolean ntk_prior_error (const double *K, const double *S, const double *s_diag
                           int n_points, double ridge, double *out, GError **error);
 
 /* One draw of data and weights leaves three residuals over N points (docs/theory.md,
- * section 4): r of the target, a of unit noise, b of the unit initial function. Error at
- * noise sigma and scale alpha: rr + 2 sigma ra + sigma^2 aa + alpha^2 bb (the products with b
- * drop out in the mean over the sign of v). */
+ * section 4): r of the target, a of unit noise, b of the unit initial function. Means of squares and
+ * products over the points. */
 typedef struct
 {
   double rr, ra, aa, bb;
+  double rb, ab; /* 0 where b is known by its law alone */
 } NtkGram;
 
 /* R: count x 3, column-major, columns r, a, b. */
 NtkGram ntk_gram (const double *R, int count, int ldr);
+/* Error at noise sigma and scale alpha, rr + 2 sigma ra + sigma^2 aa + alpha^2 bb: the mean over the sign
+ * of v, in which products with b drop out. */
 double ntk_gram_error (const NtkGram *self, double sigma, double alpha);
+/* With these products: of the network that was drawn, and with -alpha of the one with -v. */
+double ntk_gram_error_drawn (const NtkGram *self, double sigma, double alpha);
+
+/* Eigenvalues of an n x n matrix up to this share of the largest are what rounding leaves of 0. */
+double ntk_rounding_share (int n);
 
 G_END_DECLS

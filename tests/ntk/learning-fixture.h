@@ -88,6 +88,10 @@ in_closed_form (const Draw *draw)
     assert_abs ((got)->ra, (want)->ra, (tol) *assert_gram_cross, "ra, %s", assert_gram_where);     \
     assert_rel ((got)->aa, (want)->aa, tol, "aa, %s", assert_gram_where);                          \
     assert_rel ((got)->bb, (want)->bb, tol, "bb, %s", assert_gram_where);                          \
+    assert_abs ((got)->rb, (want)->rb, (tol) *sqrt ((want)->rr *(want)->bb), "rb, %s",             \
+                assert_gram_where);                                                                \
+    assert_abs ((got)->ab, (want)->ab, (tol) *sqrt ((want)->aa *(want)->bb), "ab, %s",             \
+                assert_gram_where);                                                                \
   }                                                                                                \
   G_STMT_END
 
@@ -119,6 +123,8 @@ plain_gram (const Draw *draw, int n, const double *A, int first, int m, gboolean
           for (int i = 0; i < n; i++)
             b -= A[i * m + x] * f0[i];
           gram.bb += b * b / m;
+          gram.rb += closed ? 0 : r * b / m;
+          gram.ab += closed ? 0 : a * b / m;
         }
       gram.rr += r * r / m;
       gram.ra += closed ? 0 : r * a / m;

@@ -78,6 +78,10 @@ eval (const NtkModes *modes, const NtkStop *stops, int n_stops, NtkGram *test, N
                 assert_pieces_where);                                                              \
     assert_abs ((got)->aa, (want)->aa, (tol) * (want)->aa + 1e-17, "aa, %s", assert_pieces_where); \
     assert_abs ((got)->bb, (want)->bb, (tol) * (want)->bb + 1e-16, "bb, %s", assert_pieces_where); \
+    assert_abs ((got)->rb, (want)->rb, (tol) *sqrt ((want)->rr *(want)->bb) + 1e-16, "rb, %s",     \
+                assert_pieces_where);                                                              \
+    assert_abs ((got)->ab, (want)->ab, (tol) *sqrt ((want)->aa *(want)->bb) + 1e-16, "ab, %s",     \
+                assert_pieces_where);                                                              \
   }                                                                                                \
   G_STMT_END
 

@@ -380,7 +380,7 @@ test_prior (void)
   check_prior ("erf", 1);
 }
 
-/* Any noise and scale from the four numbers, against the residual formed directly. */
+/* Any noise and scale from the six numbers, against the residual formed directly. */
 static void
 test_gram (void)
 {
@@ -400,10 +400,17 @@ test_gram (void)
       {
         double mean = 0;
 
-        /* Averaged over the sign of v, hence of b. */
-        for (int i = 0; i < COUNT; i++)
-          for (int sign = -1; sign <= 1; sign += 2)
-            mean += pow (R[i] + sigma * R[LD + i] + sign * alpha * R[2 * LD + i], 2) / (2 * COUNT);
+        /* Averaged over the sign of v, hence of b; and with each. */
+        for (int sign = -1; sign <= 1; sign += 2)
+          {
+            double one = 0;
+
+            for (int i = 0; i < COUNT; i++)
+              one += pow (R[i] + sigma * R[LD + i] + sign * alpha * R[2 * LD + i], 2) / COUNT;
+            assert_rel (ntk_gram_error_drawn (&gram, sigma, sign * alpha), one, 1e-13,
+                        "sigma %g, alpha %g", sigma, sign * alpha);
+            mean += one / 2;
+          }
         assert_rel (ntk_gram_error (&gram, sigma, alpha), mean, 1e-13, "sigma %g, alpha %g", sigma,
                     alpha);
       }
