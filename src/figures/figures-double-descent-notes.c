@@ -28,16 +28,17 @@ note_cutoff (GStrvBuilder *notes, const LabFacts *f, const LabSpec *spec)
   g_autofree char *place = figures_double_descent_place (spec, f->cutoff_x, FALSE);
   /* Translators: "width 20" or "n = 100". */
   g_autofree char *at = one_place ? g_strdup ("") : g_strdup_printf (_(" (at %s)"), place);
+  g_autofree char *cutoff = figures_power (lab_spec_real (spec, LAB_CUTOFF), 2);
   g_autofree char *note = g_strdup_printf (
     g_dngettext (
       GETTEXT_PACKAGE,
-      /* Translators: %s is " (at width 20)" or nothing. */
-      "Minimum norm where the model interpolates: up to %d direction%s with an eigenvalue "
-      "below 10⁻¹⁰ of the largest is left out; the cut-off sets the height of the peak.",
-      "Minimum norm where the model interpolates: up to %d directions%s with eigenvalues "
-      "below 10⁻¹⁰ of the largest are left out; the cut-off sets the height of the peak.",
-      f->max_dropped),
-    f->max_dropped, at);
+      /* Translators: %s is "10⁻¹⁰", the second " (at width 20)" or nothing. */
+      "The cut-off decides: eigenvalues below %s of the largest count as zero, up to %d direction%s; "
+      "it sets the rank and the height of a peak.",
+      "The cut-off decides: eigenvalues below %s of the largest count as zero, up to %d directions%s; "
+      "it sets the rank and the height of a peak.",
+      f->max_cut),
+    cutoff, f->max_cut, at);
 
   g_strv_builder_add (notes, note);
 }
@@ -68,9 +69,7 @@ note_features (GStrvBuilder *notes, const LabCurves *curves, const LabSpec *spec
   if (!is_minimum_norm (spec))
     return;
   if (loses_rank (curves, spec))
-    g_strv_builder_add (notes,
-                        _("Eigenvalues below 10⁻¹⁰ of the largest are left out, which works "
-                           "like a ridge; theory knows no such cut-off."));
+    g_strv_builder_add (notes, _("The cut-off works like a ridge; theory knows no such cut-off."));
   else if (isfinite (curves->facts.threshold) || lab_spec_axis (spec) == LAB_ENSEMBLE)
     g_strv_builder_add (
       notes,
@@ -190,7 +189,7 @@ draws (const LabCurves *curves, const LabSpec *spec, const char *id)
 void
 figures_double_descent_notes (GStrvBuilder *notes, const LabCurves *curves, const LabSpec *spec)
 {
-  if (is_minimum_norm (spec) && curves->facts.max_dropped > 0)
+  if (is_minimum_norm (spec) && curves->facts.max_cut > 0)
     note_cutoff (notes, &curves->facts, spec);
   if (draws (curves, spec, "finite-d"))
     note_finite (notes, curves, spec);
@@ -200,6 +199,9 @@ figures_double_descent_notes (GStrvBuilder *notes, const LabCurves *curves, cons
     g_strv_builder_add (notes,
                         _("The lower bound holds for the mean part of the noise, without ridge, "
                            "whatever the features."));
+  if (draws (curves, spec, "lower-bound") && curves->facts.bound_ends)
+    g_strv_builder_add (notes, _("The lower bound is left out where eigenvalues fall below the cut-off, "
+                                  "or units are dead: the rank is not that of the features there."));
   note_ensemble (notes, curves, spec);
   note_missing (notes, spec);
 }

@@ -91,7 +91,17 @@ append_removed (GString *out, const LabFacts *f, const LabSpec *spec)
                             ? figures_power (lab_spec_real (spec, LAB_TIME), 2)
                             : NULL;
 
-  if (f->removed == LAB_REMOVED_BY_RIDGE)
+  if (f->removed == LAB_REMOVED_NEARLY)
+    {
+      g_autofree char *whole = figures_power (f->peak_ridge, 2);
+
+      /* Translators: two ridges. */
+      g_string_append_printf (out,
+                              _("No peak to be seen: the ridge of <b>%s</b> leaves little of it, one of "
+                                 "%s would remove it."),
+                              ridge, whole);
+    }
+  else if (f->removed == LAB_REMOVED_BY_RIDGE)
     g_string_append_printf (out, _("No peak: the ridge of <b>%s</b> has removed it."), ridge);
   else if (f->removed == LAB_REMOVED_BY_TIME)
     g_string_append_printf (out, _("No peak: stopping at t = <b>%s</b> has removed it."), time);

@@ -270,16 +270,18 @@ figures_learning_verdict (GString *out, const LabCurves *curves, const LabSpec *
 }
 
 static void
-note_dropped (GStrvBuilder *notes, int dropped)
+note_dropped (GStrvBuilder *notes, int dropped, const LabSpec *spec)
 {
+  g_autofree char *cutoff = figures_power (lab_spec_real (spec, LAB_CUTOFF), 2);
   g_autofree char *note = g_strdup_printf (
     g_dngettext (GETTEXT_PACKAGE,
-                 "Minimum norm: up to %d direction with an eigenvalue below 10⁻¹⁰ of the largest "
-                 "is left out.",
-                 "Minimum norm: up to %d directions with eigenvalues below 10⁻¹⁰ of the largest "
-                 "are left out.",
+                 /* Translators: "10⁻¹⁰" */
+                 "The cut-off decides: eigenvalues below %s of the largest count as zero, up to %d "
+                 "direction.",
+                 "The cut-off decides: eigenvalues below %s of the largest count as zero, up to %d "
+                 "directions.",
                  dropped),
-    dropped);
+    cutoff, dropped);
 
   g_strv_builder_add (notes, note);
 }
@@ -300,7 +302,7 @@ figures_learning_notes (GStrvBuilder *notes, const LabCurves *curves, const LabS
                     || lab_spec_shows (spec, "mean-field-standard");
 
   if (curves->max_dropped > 0)
-    note_dropped (notes, curves->max_dropped);
+    note_dropped (notes, curves->max_dropped, spec);
   if (!theory)
     return;
   if (!lab_spec_can_show (spec, "mean-field-mirrored"))

@@ -12,8 +12,8 @@ LabCurves *lab_curves_alloc (const LabResult *result, const LabSpec *spec);
 LabSeries *lab_series_new (LabCurves *curves, const LabSpec *spec, const char *id, int n,
                            const double *x, gboolean seeds);
 
-/* The i-th place of a series with a band: the center that the spec asks for and quantiles of n values, which
- * become sorted. */
+/* The i-th place of a series with a band: the center that the spec asks for and quantiles of one value of
+ * each of n seeds. The values become sorted. */
 void lab_series_fill (LabSeries *self, const LabSpec *spec, int i, double *values, int n);
 /* That center alone. */
 double lab_center (const LabSpec *spec, double *values, int n);

@@ -65,6 +65,8 @@ lab_curves_free (LabCurves *self)
   g_free (self->rank_x);
   g_free (self->rank);
   g_free (self->dropped);
+  g_free (self->rank_low);
+  g_free (self->rank_high);
   g_free (self);
 }
 

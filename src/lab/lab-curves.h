@@ -20,6 +20,7 @@ typedef enum
 {
   LAB_REMOVED_BY_NOTHING, /* or nothing that is sure */
   LAB_REMOVED_BY_RIDGE,
+  LAB_REMOVED_NEARLY, /* by a ridge that is below peak_ridge and leaves no peak of its height to be seen */
   LAB_REMOVED_BY_TIME,
   LAB_REMOVED_BY_ENSEMBLE,
 } LabRemoved;
@@ -30,6 +31,7 @@ typedef struct
   double threshold; /* x in the range at which the median measured rank meets n, between points */
   double peak_x, peak_y;     /* a maximum at least 15 % above the best on either side, and beyond the
                               * scatter of the seeds; along ridge and time 4 % */
+  double hump_x, hump_y;     /* one that is not beyond it; only where there is no peak */
   double before_x, before_y; /* best test error at x below the peak */
   double after_x, after_y;   /* and above it */
   double first_x, first_y, last_x, last_y; /* test error at the ends of the axis */
@@ -42,12 +44,14 @@ typedef struct
   double unseen_share;  /* coordinates that a linear model leaves out */
   double initial_before, initial_last; /* initial_share at before_x and last_x instead */
   double infinite_y;    /* along ensemble: test error of infinitely many */
-  double peak_ridge;    /* least ridge that leaves no peak, by theory; 2 % above either side is one */
+  double peak_ridge;    /* least ridge that leaves no peak, by theory; 2 % above either side is one; with a
+                         * ridge only where that is smaller */
   LabRemoved removed;   /* why there is none at the threshold */
   int n;                /* training points */
   int lifted;           /* places where an ensemble's error came out negative and stands as 0 */
-  int max_dropped;      /* most directions dropped that a rank would allow, over seeds */
+  int max_cut;          /* most directions, over seeds and places, about which the cut-off decides */
   double cutoff_x;      /* where that was */
+  gboolean bound_ends;  /* the lower bound is left out where the cut-off decides about the rank */
 } LabFacts;
 
 /* A power law y ~ x^slope, fitted to one series by least squares on log-log paper in each trial. */
@@ -79,6 +83,7 @@ typedef struct
   int seeds_done, seeds;
   int n_ranks;          /* of double descent, for each x of the plan: */
   double *rank_x, *rank, *dropped; /* medians over seeds */
+  double *rank_low, *rank_high;    /* least and greatest */
   double *parameters;   /* P, how many are trained */
   int max_dropped;      /* learning curves: most eigenvalues left out, over seeds and n */
 } LabCurves;

@@ -68,6 +68,25 @@ lift (LabSeries *series, int i)
   return negative;
 }
 
+/* The band of the networks with v and with -v of every seed, which start from f_0 and from -f_0: as one
+ * would train them. The curve itself is of the means over the signs. */
+static void
+fill_band (LabCombine *c, LabSeries *series, int i, gboolean test)
+{
+  for (int s = 0; s < c->seeds; s++)
+    {
+      const LabPiece *piece = lab_combine_piece (c, s, i);
+      const NtkGram *gram = test ? &piece->test : &piece->train;
+
+      for (int sign = 0; sign < 2; sign++)
+        c->scratch[2 * s + sign] = lab_round (
+          ntk_gram_error_drawn (gram, c->sigma, sign == 0 ? c->alpha : -c->alpha), c->floor[i]);
+    }
+  qsort (c->scratch, 2 * c->seeds, sizeof (double), lab_compare_doubles);
+  series->low[i] = lab_quantile (c->scratch, 2 * c->seeds, 0.1);
+  series->high[i] = lab_quantile (c->scratch, 2 * c->seeds, 0.9);
+}
+
 /* One number of every seed at each place. Returns at how many the center was lifted to 0. */
 static int
 combine_errors (LabCombine *c, LabSeries *series, gboolean test)
@@ -77,10 +96,13 @@ combine_errors (LabCombine *c, LabSeries *series, gboolean test)
   for (int i = 0; i < c->n_x; i++)
     {
       double ensemble = lab_combine_ensemble (c, series->x[i]);
+      gboolean both = c->both_signs && ensemble == 1;
 
       for (int s = 0; s < c->seeds; s++)
         c->scratch[s] = lab_combine_error (c, s, i, test, ensemble);
       lab_series_fill (series, c->spec, i, c->scratch, c->seeds);
+      if (both)
+        fill_band (c, series, i, test);
       lifted += lift (series, i);
     }
   return lifted;
@@ -206,6 +228,26 @@ combine_tuned (LabCombine *c, LabCurves *curves)
     }
 }
 
+/* Whether the networks at the places computed around x have the rank that their features allow: the
+ * bound knows no cut-off. */
+static gboolean
+has_full_rank (const LabCombine *c, const LabCurves *curves, double x)
+{
+  for (int i = 0; i < curves->n_ranks; i++)
+    {
+      gboolean beside = (i + 1 < curves->n_ranks && curves->rank_x[i] <= x
+                         && x < curves->rank_x[i + 1])
+                        || (i > 0 && curves->rank_x[i - 1] < x && x <= curves->rank_x[i])
+                        || curves->rank_x[i] == x;
+
+      if (beside
+          && curves->rank_low[i] < MIN (lab_descent_features (c->spec, curves->rank_x[i]),
+                                        lab_descent_samples (c->spec, curves->rank_x[i])))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static void
 combine_bound (LabCombine *c, LabCurves *curves)
 {
@@ -219,9 +261,12 @@ combine_bound (LabCombine *c, LabCurves *curves)
       double features = lab_descent_features (c->spec, round (x[i])),
              samples = widths ? lab_spec_integer (c->spec, LAB_N_TRAIN) : round (x[i]);
 
-      series->y[i] = features > 0
+      gboolean full = has_full_rank (c, curves, round (x[i]));
+
+      series->y[i] = features > 0 && full
                        ? c->sigma * c->sigma * ntk_noise_lower_bound (features, samples)
                        : NAN;
+      curves->facts.bound_ends = curves->facts.bound_ends || !full;
     }
 }
 
@@ -241,6 +286,8 @@ combine_ranks (LabCombine *c, LabCurves *curves)
   curves->rank_x = g_memdup2 (c->result->plan->x, c->n_x * sizeof (double));
   curves->rank = g_new (double, c->n_x);
   curves->dropped = g_new (double, c->n_x);
+  curves->rank_low = g_new (double, c->n_x);
+  curves->rank_high = g_new (double, c->n_x);
   curves->parameters = g_new (double, c->n_x);
   lab_spec_architecture (c->result->spec, &arch);
   for (int i = 0; i < c->n_x; i++)
@@ -252,6 +299,8 @@ combine_ranks (LabCombine *c, LabCurves *curves)
       for (int s = 0; s < c->seeds; s++)
         c->scratch[s] = lab_combine_piece (c, s, i)->rank;
       curves->rank[i] = median_of (c);
+      curves->rank_low[i] = c->scratch[0];
+      curves->rank_high[i] = c->scratch[c->seeds - 1];
       for (int s = 0; s < c->seeds; s++)
         c->scratch[s] = lab_combine_piece (c, s, i)->dropped;
       curves->dropped[i] = median_of (c);
@@ -279,7 +328,7 @@ LabCurves *
 lab_double_descent_combine (const LabResult *result, const LabSpec *spec)
 {
   LabCurves *curves = lab_curves_alloc (result, spec);
-  g_autofree double *scratch = g_new (double, MAX (1, result->seeds_done));
+  g_autofree double *scratch = g_new (double, MAX (1, 2 * result->seeds_done));
   g_autofree double *floor = g_new (double, result->plan->n_x);
   const LabDescentTheory *theory = (const LabDescentTheory *) result->theory;
   LabCombine c = { result,
@@ -289,11 +338,13 @@ lab_double_descent_combine (const LabResult *result, const LabSpec *spec)
                                                            : 0,
                    result->plan->n_x,
                    result->seeds_done,
+                   FALSE,
                    floor,
                    scratch };
   LabSeries *test;
   int lifted;
 
+  c.both_signs = c.alpha > 0 && !lab_descent_is_infinite (spec);
   find_floor (&c);
   test = lab_series_new (curves, spec, "test", c.n_x, result->plan->x, TRUE);
   lifted = combine_errors (&c, test, TRUE);

@@ -14,6 +14,8 @@
 /* With fewer seeds than these their scatter is unknown. */
 #define LEAST_SEEDS 4
 #define LEAST_LONE_PEAK 1.5
+/* In log x: what rises there may be the peak, elsewhere it is a ripple. */
+#define NEAR_THRESHOLD 0.3
 
 static double
 median (LabCombine *c)
@@ -179,7 +181,11 @@ find_peak (LabCombine *c, LabFacts *facts, const LabSeries *test)
   after = least (test->y, peak + 1, test->n);
   if (!lab_descent_is_filter (c->spec)
       && !(stands_out (c, test, peak, before) && stands_out (c, test, peak, after)))
-    return;
+    {
+      facts->hump_x = test->x[peak];
+      facts->hump_y = test->y[peak];
+      return;
+    }
   facts->peak_x = test->x[peak];
   facts->peak_y = test->y[peak];
   facts->before_x = test->x[before];
@@ -225,32 +231,39 @@ find_samples_threshold (const LabCurves *curves)
            : NAN;
 }
 
+/* Directions at a place about which the cut-off decides. Kinked networks may lack rank by themselves, by
+ * dead units; others have all that their features allow, be it below rounding. */
+static int
+count_cut (const LabCombine *c, const LabPiece *piece, double x, gboolean smooth)
+{
+  double full = lab_descent_samples (c->spec, x);
+
+  if (!lab_descent_is_infinite (c->spec))
+    full = MIN (full, lab_descent_features (c->spec, x));
+  return smooth ? MAX (piece->cut, full - piece->rank) : piece->cut;
+}
+
 static void
 find_cutoff (LabCombine *c, LabCurves *curves)
 {
   LabFacts *facts = &curves->facts;
-  gboolean widths = lab_spec_axis (c->spec) == LAB_WIDTH;
+  NtkActivation activation;
+  gboolean smooth;
 
+  lab_spec_activation (c->spec, &activation);
+  smooth = lab_descent_is_infinite (c->spec)
+           || (lab_spec_choice (c->spec, LAB_MODEL) != LAB_MODEL_LINEAR
+               && !activation.type->homogeneous);
   for (int i = 0; i < c->n_x; i++)
-    {
-      double rank = lab_descent_is_infinite (c->spec)
-                      ? INFINITY
-                      : lab_descent_features (c->spec, curves->rank_x[i]);
-      double expected = MIN (rank, lab_descent_samples (c->spec, curves->rank_x[i]));
+    for (int s = 0; s < c->seeds; s++)
+      {
+        int cut = count_cut (c, lab_combine_piece (c, s, i), curves->rank_x[i], smooth);
 
-      if (widths && !(curves->rank_x[i] > facts->threshold))
-        continue;
-      for (int s = 0; s < c->seeds; s++)
-        {
-          const LabPiece *piece = lab_combine_piece (c, s, i);
-          int dropped = piece->dropped == 0 ? 0 : expected - piece->rank;
-
-          if (dropped <= facts->max_dropped)
-            continue;
-          facts->max_dropped = dropped;
-          facts->cutoff_x = curves->rank_x[i];
-        }
-    }
+        if (cut <= facts->max_cut)
+          continue;
+        facts->max_cut = cut;
+        facts->cutoff_x = curves->rank_x[i];
+      }
 }
 
 /* ---- What has removed the peak ---- */
@@ -289,14 +302,29 @@ find_removed (LabCombine *c, const LabFacts *facts, const LabSeries *test)
   gboolean ridge = lab_spec_real (c->spec, LAB_RIDGE) > 0,
            stopped = isfinite (lab_spec_real (c->spec, LAB_TIME));
 
-  if (!isnan (facts->peak_x)
+  if (!isnan (facts->peak_x) || fabs (log (facts->hump_x / facts->threshold)) < NEAR_THRESHOLD
       || !(facts->threshold > facts->first_x && facts->threshold < facts->last_x))
     return LAB_REMOVED_BY_NOTHING;
   if (lab_spec_is_ensemble (c->spec))
     return single_peaks (c, test) ? LAB_REMOVED_BY_ENSEMBLE : LAB_REMOVED_BY_NOTHING;
   if (ridge == stopped || !minimum_norm_peaks (c, facts))
     return LAB_REMOVED_BY_NOTHING;
+  if (ridge && lab_spec_real (c->spec, LAB_RIDGE) < facts->peak_ridge)
+    return LAB_REMOVED_NEARLY;
   return ridge ? LAB_REMOVED_BY_RIDGE : LAB_REMOVED_BY_TIME;
+}
+
+/* Where there is a peak, or was one without the ridge. */
+static void
+find_remedy (const LabCombine *c, LabFacts *facts, const LabPeaks *peaks)
+{
+  double ridge = lab_spec_real (c->spec, LAB_RIDGE);
+
+  if (isnan (facts->peak_x) && ridge == 0)
+    return;
+  facts->peak_ridge = lab_peaks_ridge (peaks, c->sigma, c->alpha);
+  if (facts->peak_ridge <= ridge)
+    facts->peak_ridge = NAN;
 }
 
 static double
@@ -317,6 +345,8 @@ lab_combine_facts (LabCombine *c, LabCurves *curves, const LabSeries *test)
   *facts = (LabFacts){ .threshold = NAN,
                        .peak_x = NAN,
                        .peak_y = NAN,
+                       .hump_x = NAN,
+                       .hump_y = NAN,
                        .before_x = NAN,
                        .before_y = NAN,
                        .after_x = NAN,
@@ -338,10 +368,10 @@ lab_combine_facts (LabCombine *c, LabCurves *curves, const LabSeries *test)
   find_cutoff (c, curves);
   find_ends (facts, test);
   find_peak (c, facts, test);
+  if (theory != NULL && theory->peaks != NULL)
+    find_remedy (c, facts, theory->peaks);
   if (axis == LAB_WIDTH || axis == LAB_N_TRAIN)
     facts->removed = find_removed (c, facts, test);
   if (axis == LAB_ENSEMBLE)
     facts->infinite_y = infinite_ensemble (c);
-  if (theory != NULL && theory->peaks != NULL && !isnan (facts->peak_x))
-    facts->peak_ridge = lab_peaks_ridge (theory->peaks, c->sigma, c->alpha);
 }

@@ -70,7 +70,8 @@ is_stopped (const Run *self, GError **error)
 static NtkGram
 gram_add (NtkGram a, NtkGram b)
 {
-  return (NtkGram){ a.rr + b.rr, a.ra + b.ra, a.aa + b.aa, a.bb + b.bb };
+  return (NtkGram){ a.rr + b.rr, a.ra + b.ra, a.aa + b.aa,
+                    a.bb + b.bb, a.rb + b.rb, a.ab + b.ab };
 }
 
 /* The mean over pairs of members is what the square of their sum has beyond their own squares. */
@@ -79,14 +80,14 @@ gram_pairs (NtkGram sum, NtkGram own, int members)
 {
   double pairs = (double) members * (members - 1);
 
-  return (NtkGram){ (sum.rr - own.rr) / pairs, (sum.ra - own.ra) / pairs, (sum.aa - own.aa) / pairs,
-                    0 };
+  return (NtkGram){ (sum.rr - own.rr) / pairs, (sum.ra - own.ra) / pairs, (sum.aa - own.aa) / pairs };
 }
 
 static NtkGram
 gram_mean (NtkGram own, int members)
 {
-  return (NtkGram){ own.rr / members, own.ra / members, own.aa / members, own.bb / members };
+  return (NtkGram){ own.rr / members, own.ra / members, own.aa / members,
+                    own.bb / members, own.rb / members, own.ab / members };
 }
 
 /* With f = A (f* + sigma e), up to the initial function, the error f* - f is r + sigma a:
@@ -147,6 +148,7 @@ note_rank (LabPiece *piece, const NtkFitInfo *info)
 {
   piece->rank = info->rank;
   piece->dropped = info->dropped;
+  piece->cut = info->cut;
 }
 
 /* Right-hand sides: target, noise and initial function at the first n training points. */

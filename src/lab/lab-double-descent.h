@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   NtkGram test, train, test_pair, train_pair;
-  int rank, dropped;
+  int rank, dropped, cut; /* as in NtkFitInfo */
 } LabPiece;
 
 /* Members that are drawn: means over an ensemble of any size follow from them (docs/theory.md,
@@ -93,8 +93,9 @@ typedef struct
   const LabSpec *spec;
   double sigma, alpha;
   int n_x, seeds;
+  gboolean both_signs; /* networks with v and with -v both count: they start from f_0 and -f_0 */
   double *floor;   /* n_x: errors up to it are zero to rounding */
-  double *scratch; /* one number per seed */
+  double *scratch; /* two numbers per seed */
 } LabCombine;
 
 /* The i-th place's piece of a seed's model. */

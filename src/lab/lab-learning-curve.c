@@ -68,6 +68,14 @@ lab_learning_fill_stops (const LabSpec *spec, int n, NtkStop *stops)
                             ridge };
 }
 
+gboolean
+lab_learning_draws_start (const LabSpec *spec)
+{
+  return lab_learning_has_initial (spec)
+         && (!lab_learning_is_infinite (spec)
+             || lab_spec_choice (spec, LAB_AVERAGE) == LAB_AVERAGE_DRAWN);
+}
+
 /* Kernels, what a decomposition needs beside them, and at finite width the network. */
 static double
 memory (const LabSpec *spec)

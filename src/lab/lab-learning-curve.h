@@ -33,6 +33,8 @@ typedef struct
 gboolean lab_learning_is_infinite (const LabSpec *spec);
 /* Whether there is a network, and with it a random start. */
 gboolean lab_learning_has_initial (const LabSpec *spec);
+/* Whether f_0 is drawn, and not averaged over by its law. */
+gboolean lab_learning_draws_start (const LabSpec *spec);
 /* Whether every n comes from one factorization: at fixed ridges, none among them, where the figure
  * may choose its own places. */
 gboolean lab_learning_is_every (const LabSpec *spec);

@@ -23,9 +23,10 @@ typedef struct
   const LabSpec *spec;
   guint panel;
   double sigma, alpha;
-  int n; /* places */
+  int signs; /* 2 where f_0 is drawn: networks with v and with -v both count */
+  int n;     /* places */
   double *x;
-  double *errors; /* seeds rows of n */
+  double *errors; /* rows of n, `signs` of them for each seed */
 } Curve;
 
 static const LabLearningPiece *
@@ -36,12 +37,12 @@ piece_at (const Curve *c, int seed, int i)
 
 /* What is zero to rounding is 0. */
 static double
-best_error (const Curve *c, const LabLearningPiece *piece, double floor)
+best_error (const Curve *c, const LabLearningPiece *piece, double alpha, double floor)
 {
   double best = INFINITY;
 
   for (int k = 0; k < lab_learning_n_stops (c->result->spec); k++)
-    best = MIN (best, ntk_gram_error (&piece->at[k], c->sigma, c->alpha));
+    best = MIN (best, ntk_gram_error_drawn (&piece->at[k], c->sigma, alpha));
   return lab_round (best, floor);
 }
 
@@ -61,7 +62,9 @@ curve_init (Curve *self, const LabResult *result, const LabSpec *spec, guint pan
   LabRounding rounding;
   g_autofree int *places = g_new (int, plan->n_x);
 
-  *self = (Curve){ result, spec, panel, lab_spec_real (spec, LAB_NOISE), alpha };
+  *self = (Curve){ result, spec, panel, lab_spec_real (spec, LAB_NOISE), alpha, 1 };
+  if (alpha > 0 && lab_learning_draws_start (spec))
+    self->signs = 2;
   self->x = g_new (double, plan->n_x);
   for (int i = 0; i < plan->n_x; i++)
     if (is_complete (self, i))
@@ -69,12 +72,12 @@ curve_init (Curve *self, const LabResult *result, const LabSpec *spec, guint pan
         places[self->n] = i;
         self->x[self->n++] = plan->x[i];
       }
-  self->errors = g_new (double, MAX (1, (gsize) self->n * result->seeds_done));
+  self->errors = g_new (double, MAX (1, (gsize) self->n * self->signs * result->seeds_done));
   lab_rounding_init (&rounding, spec, self->sigma, alpha);
-  for (int s = 0; s < result->seeds_done; s++)
+  for (int row = 0; row < result->seeds_done * self->signs; row++)
     for (int i = 0; i < self->n; i++)
-      self->errors[(gsize) s * self->n + i] = best_error (
-        self, piece_at (self, s, places[i]),
+      self->errors[(gsize) row * self->n + i] = best_error (
+        self, piece_at (self, row / self->signs, places[i]), row % self->signs ? -alpha : alpha,
         lab_rounding_floor (&rounding, self->x[i], lab_learning_is_infinite (spec)));
 }
 
@@ -91,15 +94,16 @@ static void
 add_points (const Curve *c, LabCurves *curves, const char *id)
 {
   LabSeries *series = lab_series_new (curves, c->spec, id, c->n, c->x, TRUE);
-  int seeds = c->result->seeds_done;
-  g_autofree double *values = g_new (double, seeds);
+  int rows = c->result->seeds_done * c->signs;
+  g_autofree double *values = g_new (double, rows);
 
   series->panel = c->panel;
   for (int i = 0; i < c->n; i++)
     {
-      for (int s = 0; s < seeds; s++)
-        values[s] = c->errors[(gsize) s * c->n + i];
-      lab_series_fill (series, c->spec, i, values, seeds);
+      for (int row = 0; row < rows; row++)
+        values[row] = c->errors[(gsize) row * c->n + i];
+      lab_series_fill (series, c->spec, i, values, rows);
+      series->count[i] = c->result->seeds_done;
     }
 }
 
@@ -139,8 +143,8 @@ add_mean_field (LabCurves *curves, const LabSpec *spec, const NtkMeanField *fiel
 static gboolean
 is_positive (const Curve *c, int i)
 {
-  for (int s = 0; s < c->result->seeds_done; s++)
-    if (!(c->errors[(gsize) s * c->n + i] > 0))
+  for (int row = 0; row < c->result->seeds_done * c->signs; row++)
+    if (!(c->errors[(gsize) row * c->n + i] > 0))
       return FALSE;
   return TRUE;
 }
@@ -168,6 +172,17 @@ choose_places (const Curve *c, double from, double to, int points, int *places)
     if (c->x[i] >= g_array_index (wanted, double, n))
       places[n++] = i;
   return n;
+}
+
+/* The mean over the signs. */
+static double
+seed_error (const Curve *c, int seed, int i)
+{
+  double sum = 0;
+
+  for (int sign = 0; sign < c->signs; sign++)
+    sum += c->errors[((gsize) seed * c->signs + sign) * c->n + i];
+  return sum / c->signs;
 }
 
 static void
@@ -198,7 +213,7 @@ add_fit (const Curve *c, LabCurves *curves, const char *id, const NtkMeanField *
       x[i] = c->x[places[i]];
       theory[i] = field != NULL ? theory_error (field, c->spec, x[i], c->alpha) : NAN;
       for (int s = 0; s < seeds; s++)
-        errors[s * n + i] = c->errors[(gsize) s * c->n + places[i]];
+        errors[s * n + i] = seed_error (c, s, places[i]);
     }
   lab_slope_fit (&fit, x, n, errors, seeds);
   if (field != NULL)

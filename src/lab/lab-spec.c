@@ -144,8 +144,21 @@ is_infinite (const LabSpec *self)
 /* Against samples the rank is met in the middle of the range. */
 #define SAMPLES_WIDTH 20
 
-/* A linear model sees all coordinates. A cursor that its usual value would take off the axis stands in the
- * middle. */
+/* A linear model has its peak in sight where its coordinates and the points can be as many. */
+#define LINEAR_POINTS 100
+#define LINEAR_COORDINATES 400 /* of which more and more are seen */
+
+static double
+linear_default (const LabSpec *self, LabKey key)
+{
+  if (key == LAB_WIDTH)
+    return lab_spec_integer (self, LAB_DIM);
+  if (key == LAB_DIM && lab_spec_axis (self) == LAB_WIDTH)
+    return LINEAR_COORDINATES;
+  return LINEAR_POINTS;
+}
+
+/* A cursor that its usual value would take off the axis stands in the middle. */
 static double
 default_number (const LabSpec *self, LabKey key)
 {
@@ -155,8 +168,9 @@ default_number (const LabSpec *self, LabKey key)
   for (const LabDefault *d = self->exhibit->defaults; d->key != LAB_N_KEYS; d++)
     if (d->key == key)
       return d->value;
-  if (chosen && key == LAB_WIDTH && lab_spec_choice (self, LAB_MODEL) == LAB_MODEL_LINEAR)
-    return lab_spec_integer (self, LAB_DIM);
+  if (chosen && (key == LAB_WIDTH || key == LAB_N_TRAIN || key == LAB_DIM)
+      && lab_spec_choice (self, LAB_MODEL) == LAB_MODEL_LINEAR)
+    return linear_default (self, key);
   if (chosen && key == LAB_WIDTH && lab_spec_axis (self) == LAB_N_TRAIN)
     return SAMPLES_WIDTH;
   if (chosen && (key == LAB_FROM || key == LAB_TO || key == LAB_POINTS))

@@ -78,7 +78,7 @@ static const struct
     { "No peak in this range: from its beginning, width 25, the model interpolates" } },
   { "double-descent",
     "seeds=5 n-test=200 model=linear dim=60",
-    { "No peak in this range: at its end, 400 coordinates, the rank is 60, below n = 200." } },
+    { "No peak in this range: at its end, 400 coordinates, the rank is 60, below n = 100." } },
   { "random-features-double-descent",
     "seeds=5 n-test=200 ensemble=1000 ridge=1e-6 points=20 to=800",
     { "No peak: averaging has removed that of a single model." },

@@ -157,7 +157,9 @@ test_notes (void)
     { "random-features-double-descent",
       { "seeds=2", "to=200", "dim=3", "activation=erf" },
       "works like a ridge" },
-    { "double-descent", { SMALL }, "up to 1 direction (at width 11) with an eigenvalue below" },
+    { "double-descent",
+      { "dim=3", "n-train=60", "from=5", "to=40", "seeds=2", "activation=erf", "n-test=50", "cutoff=1e-06" },
+      "eigenvalues below 10⁻⁶ of the largest count as zero" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)

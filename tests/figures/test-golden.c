@@ -115,6 +115,14 @@ assert_array (JsonObject *made, JsonObject *kept, const char *key)
     }
 }
 
+/* What 0.1.0 had wrong: bands left out the products of the initial function with target and noise. */
+static gboolean
+is_corrected (const LabSpec *spec, const char *key)
+{
+  return lab_spec_real (spec, LAB_INIT_SCALE) > 0
+         && (strcmp (key, "low") == 0 || strcmp (key, "high") == 0);
+}
+
 /* Run again, it comes to the same numbers. */
 static void
 assert_numbers (const LabSpec *spec, JsonObject *kept)
@@ -142,7 +150,8 @@ assert_numbers (const LabSpec *spec, JsonObject *kept)
       g_assert_cmpstr (json_object_get_string_member (json_array_get_object_element (a, i), "id"),
                        ==, json_object_get_string_member (series, "id"));
       for (gsize k = 0; k < G_N_ELEMENTS (keys); k++)
-        assert_array (json_array_get_object_element (a, i), series, keys[k]);
+        if (!is_corrected (spec, keys[k]))
+          assert_array (json_array_get_object_element (a, i), series, keys[k]);
     }
 }
 

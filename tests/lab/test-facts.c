@@ -350,27 +350,37 @@ test_removed_by_ensemble (void)
     }
 }
 
-/* ---- Directions dropped ---- */
+/* ---- The cut-off ---- */
 
-/* Counted are those that the expected rank, min(n, P), would allow, above the threshold alone. */
+/* Told at whatever place it decides, below the threshold too. */
 static void
-test_dropped (void)
+test_cutoff (void)
 {
   g_auto (Case) made = run (WIDTHS "noise=0 seeds=4");
 
   set_ranks (&made, (const int[]){ 3, 6, 10, 10, 10 });
-  g_assert_cmpint (find_facts (&made)->max_dropped, ==, 0);
+  g_assert_cmpint (find_facts (&made)->max_cut, ==, 0);
   piece (&made, 1, 0)->rank = 1;
-  piece (&made, 1, 0)->dropped = 9;
-  g_assert_cmpint (find_facts (&made)->max_dropped, ==, 0);
-  piece (&made, 3, 3)->rank = 8;
-  g_assert_cmpint (find_facts (&made)->max_dropped, ==, 0);
-  piece (&made, 3, 3)->dropped = 2;
-  g_assert_cmpint (find_facts (&made)->max_dropped, ==, 2);
+  g_assert_cmpint (find_facts (&made)->max_cut, ==, 0);
+  piece (&made, 1, 0)->cut = 1;
+  g_assert_cmpint (find_facts (&made)->max_cut, ==, 1);
+  g_assert_cmpfloat (made.curves->facts.cutoff_x, ==, 1);
+  piece (&made, 3, 3)->cut = 2;
+  piece (&made, 2, 4)->cut = 2;
+  g_assert_cmpint (find_facts (&made)->max_cut, ==, 2);
   g_assert_cmpfloat (made.curves->facts.cutoff_x, ==, 8);
-  piece (&made, 2, 4)->rank = 8;
-  piece (&made, 2, 4)->dropped = 2;
-  g_assert_cmpfloat (find_facts (&made)->cutoff_x, ==, 8);
+}
+
+/* Smooth units have all the rank that their number allows: what is not seen is below the cut-off. */
+static void
+test_cutoff_smooth (void)
+{
+  g_auto (Case) made = run (WIDTHS "noise=0 seeds=4 activation=erf");
+
+  set_ranks (&made, (const int[]){ 10, 10, 10, 10, 10 });
+  g_assert_cmpint (find_facts (&made)->max_cut, ==, 0);
+  piece (&made, 3, 4)->rank = 7;
+  g_assert_cmpint (find_facts (&made)->max_cut, ==, 3);
 }
 
 int
@@ -391,6 +401,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/facts/samples-threshold", test_samples_threshold);
   g_test_add_func ("/lab/facts/removed", test_removed);
   g_test_add_func ("/lab/facts/removed-by-ensemble", test_removed_by_ensemble);
-  g_test_add_func ("/lab/facts/dropped", test_dropped);
+  g_test_add_func ("/lab/facts/cutoff", test_cutoff);
+  g_test_add_func ("/lab/facts/cutoff-smooth", test_cutoff_smooth);
   return g_test_run ();
 }

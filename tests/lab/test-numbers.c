@@ -65,6 +65,93 @@ test_cutoff (void)
     }
 }
 
+/* The band is of networks that start from f_0 and from -f_0, products with it included; the mean over the
+ * signs has none. */
+static void
+test_signs (void)
+{
+  g_auto (Case)
+    made = case_parse ("double-descent", 1,
+                       "model=random-features dim=4 n-train=12 from=6 to=24 points=3 "
+                       "seeds=3 n-test=30 init-scale=1.5 noise=0.2 center=mean ridge=0.1");
+  const LabSeries *test = lab_curves_find (made.curves, "test");
+
+  for (int i = 0; i < test->n; i++)
+    {
+      double values[6], sum = 0;
+
+      for (int s = 0; s < 3; s++)
+        {
+          const NtkGram *g = &((const LabPiece *) lab_result_piece (made.result, s, i))->test;
+
+          for (int k = 0; k < 2; k++)
+            {
+              double alpha = k == 0 ? 1.5 : -1.5;
+
+              values[2 * s + k] = g->rr + 0.04 * g->aa + 2.25 * g->bb + 0.4 * g->ra
+                                  + 2 * alpha * (g->rb + 0.2 * g->ab);
+              g_assert_cmpfloat (fabs (g->rb), >, 0);
+              sum += values[2 * s + k];
+            }
+        }
+      qsort (values, 6, sizeof (double), lab_compare_doubles);
+      g_assert_cmpfloat_with_epsilon (test->y[i], sum / 6, 1e-12);
+      g_assert_cmpfloat_with_epsilon (test->low[i], (values[0] + values[1]) / 2, 1e-12);
+      g_assert_cmpfloat_with_epsilon (test->high[i], (values[4] + values[5]) / 2, 1e-12);
+      g_assert_cmpint (test->count[i], ==, 3);
+    }
+}
+
+/* No bound stands where the rank is not that of the features. */
+static void
+test_bound (void)
+{
+  g_auto (Case)
+    cut = case_parse ("double-descent", 1,
+                      "noise=1 dim=2 n-train=60 activation=tanh from=5 to=60 points=6 seeds=3 "
+                      "n-test=50 show=test,noise,lower-bound");
+  g_auto (Case)
+    full = case_parse ("double-descent", 1,
+                       "noise=1 dim=6 n-train=20 model=random-features from=5 to=60 points=6 "
+                       "seeds=3 n-test=50 show=test,noise,lower-bound");
+  const LabSeries *bound = lab_curves_find (cut.curves, "lower-bound");
+
+  g_assert_true (cut.curves->facts.bound_ends);
+  g_assert_false (full.curves->facts.bound_ends);
+  for (int i = 0; i < bound->n; i++)
+    g_assert_true (isnan (bound->y[i]));
+  bound = lab_curves_find (full.curves, "lower-bound");
+  for (int i = 0; i < bound->n; i++)
+    g_assert_true (bound->y[i] > 0);
+}
+
+/* Each model begins with its peak in sight, along whatever has one. */
+static void
+test_in_sight (void)
+{
+  static const char *const settings[] = {
+    "model=linear",
+    "model=linear axis=n-train",
+    "model=random-features",
+    "model=random-features axis=n-train",
+    "",
+    "axis=n-train",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (settings); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("%s%sseeds=3 n-test=50 points=9", settings[i],
+                                               *settings[i] ? " " : "");
+      g_auto (Case) made = case_parse ("double-descent", 1, text);
+      const LabFacts *facts = &made.curves->facts;
+
+      g_test_message ("%s: %g at %g", text, facts->top_y, facts->top_x);
+      g_assert_cmpfloat (facts->top_x, >, facts->first_x);
+      g_assert_cmpfloat (facts->top_x, <, facts->last_x);
+      g_assert_cmpfloat (facts->top_y, >, 3 * facts->last_y);
+    }
+}
+
 /* What is zero to rounding is 0, and has no part in peaks. */
 static void
 test_rounding (void)
@@ -91,6 +178,9 @@ main (int argc, char **argv)
   g_assert_no_error (error);
   g_test_add_func ("/lab/numbers/center", test_center);
   g_test_add_func ("/lab/numbers/cutoff", test_cutoff);
+  g_test_add_func ("/lab/numbers/signs", test_signs);
+  g_test_add_func ("/lab/numbers/bound", test_bound);
+  g_test_add_func ("/lab/numbers/in-sight", test_in_sight);
   g_test_add_func ("/lab/numbers/rounding", test_rounding);
   return g_test_run ();
 }
