@@ -75,9 +75,10 @@ cli_job_result (const CliJob *self, const LabSpec *spec, GError **error)
 {
   g_autoptr (LabPlan) plan = lab_plan_new (spec);
   gboolean talk = !self->quiet && isatty (STDERR_FILENO);
-  LabResult *result = lab_job_run (spec, plan, self->threads, NULL, talk ? show_progress : NULL,
-                                   NULL, error);
+  LabResult *result;
 
+  plan->shown_only = TRUE;
+  result = lab_job_run (spec, plan, self->threads, NULL, talk ? show_progress : NULL, NULL, error);
   if (talk)
     fputs ("\r                    \r", stderr);
   return result;

@@ -76,12 +76,18 @@ lab_descent_model_pieces (const LabSpec *spec, const LabPlan *plan)
   return lab_spec_axis (spec) == LAB_ENSEMBLE ? 1 : plan->n_x;
 }
 
+static gboolean
+wants_limit (const LabSpec *spec, const LabPlan *plan)
+{
+  return lab_descent_has_limit (spec) && (!plan->shown_only || lab_spec_shows (spec, "limit"));
+}
+
 int
 lab_descent_limit_pieces (const LabSpec *spec, const LabPlan *plan)
 {
   LabKey axis = lab_spec_axis (spec);
 
-  if (!lab_descent_has_limit (spec))
+  if (!wants_limit (spec, plan))
     return 0;
   return axis == LAB_WIDTH || axis == LAB_ENSEMBLE ? 1 : plan->n_x;
 }
@@ -97,7 +103,7 @@ lab_descent_model_kernels (const LabSpec *spec, const LabPlan *plan)
 int
 lab_descent_limit_kernels (const LabSpec *spec, const LabPlan *plan)
 {
-  if (!lab_descent_has_limit (spec))
+  if (!wants_limit (spec, plan))
     return 0;
   return lab_spec_axis (spec) == LAB_N_TRAIN ? plan->n_x : 1;
 }
