@@ -20,7 +20,8 @@
 #define MOST_NEWTON 100
 /* What rounding and the nodes leave of a sum that cancels, as a fraction of its terms. */
 #define NOISE 1e-14
-/* Power of a target, of 1 or so in all, that is rounding. */
+/* Power of a target, of 1 or so in all, that counts as unlearnt: of the degrees far beyond what any
+ * n here learns. */
 #define NO_POWER 1e-20
 
 /* ---- Contour ---- */
@@ -302,6 +303,7 @@ add_power (double power, const Nodes *v, double *sums)
 static void
 fill_power (const Spectrum *spectrum, const Nodes *kappa, double *sums)
 {
+  double rest = spectrum->series->power_rest;
   Nodes v;
 
   memset (sums, 0, 4 * PAIRS * sizeof (double));
@@ -312,9 +314,11 @@ fill_power (const Spectrum *spectrum, const Nodes *kappa, double *sums)
           put (&v, j, at (kappa, j) / (spectrum->entries[e].lambda + at (kappa, j)));
         add_power (spectrum->entries[e].power, &v, sums);
       }
+    else
+      rest += spectrum->entries[e].power;
   for (int j = 0; j < NODES; j++)
     put (&v, j, 1);
-  add_power (spectrum->series->power_rest, &v, sums);
+  add_power (rest, &v, sums);
 }
 
 /* The cross terms of all pairs, NTK_FLOW_PIECES columns laid out as the weights. */

@@ -95,6 +95,10 @@ double ntk_teacher_eval (const NtkTeacher *self, const double *x);
 /* Mean over draws of the power in degrees 0..max_degree, as ntk_target_power(). */
 void ntk_teacher_power (int dim, int max_degree, double *power);
 
+/* Whether the target has a kink, and with it power in even degrees that falls as nu^{-4},
+ * nu = k + (D - 2)/2, with corrections in 1/nu^2. */
+gboolean ntk_target_is_kinked (const char *name);
+
 /* Eigenvalues of the infinite-width NTK and NNGP on the sphere of radius sqrt(D), each counted
  * N_k times, for degrees 0..max_degree, computed in binary128 with an absolute error of about
  * NTK_ZONAL_FLOOR times the kernel at equal points, which *_total are: sum_k N_k lambda_k over all
@@ -115,7 +119,8 @@ typedef struct
 /* The whole spectrum: the degrees of ntk_zonal_spectrum(), continued by power laws (exponents D for
  * the NTK, D + 2 for the NNGP, in degree) where the activation has a kink and geometrically where
  * it has none, as far as NTK_ZONAL_REACH points see, and sums N lambda, N s, power of what lies
- * beyond, with eigenvalues that count as 0. NTK_ERROR_DOMAIN where the power laws do not fit. */
+ * beyond, with eigenvalues that count as 0. So is the power of a target with a kink, beyond
+ * NTK_MAX_DEGREE. NTK_ERROR_DOMAIN where the power laws do not fit. */
 typedef struct
 {
   NtkZonalEntry *entries;

@@ -38,6 +38,13 @@ typedef struct
   double factor[N_SPECTRA], rate[N_SPECTRA]; /* rate: the correction, or log of the ratio */
 } Tail;
 
+/* Power of the target in the degrees beyond NTK_MAX_DEGREE, all even: factor nu^{-4} (1 + rate/nu^2);
+ * `from` is the edge below which it is in entries already. */
+typedef struct
+{
+  double factor, rate, from;
+} PowerTail;
+
 typedef struct
 {
   const NtkArchitecture *arch;
@@ -45,6 +52,7 @@ typedef struct
   int exponent[N_SPECTRA];
   double multiplicity[NTK_ZONAL_DEGREE + 1];
   double power[NTK_MAX_DEGREE + 1]; /* what is not yet in an entry */
+  PowerTail power_tail;
   int cut;                          /* degrees above it act as a ridge */
   GArray *entries;
 } Builder;
@@ -114,16 +122,52 @@ count_harmonics (int dim, double k)
   return count;
 }
 
-static void
-add_entry (Builder *self, double lambda, double s, double count, int degree)
+/* By the last two degrees summed. */
+static PowerTail
+fit_power_tail (const Builder *self)
 {
-  NtkZonalEntry entry = { lambda, s, count, 0 };
+  const double nu1 = middle (self, NTK_MAX_DEGREE), nu2 = middle (self, NTK_MAX_DEGREE - 2);
+  const double c1 = self->power[NTK_MAX_DEGREE] * pow (nu1, 4);
+  const double c2 = self->power[NTK_MAX_DEGREE - 2] * pow (nu2, 4);
+  const double inverse1 = 1 / (nu1 * nu1), inverse2 = 1 / (nu2 * nu2);
+  const double slope = (c1 - c2) / (inverse1 - inverse2), factor = c1 - slope * inverse1;
 
-  if (degree >= 0 && degree <= NTK_MAX_DEGREE)
+  return (PowerTail){ factor, slope / factor, NTK_MAX_DEGREE + 1 };
+}
+
+/* Power of the target in degrees beyond an edge, half of which are even. */
+static double
+power_beyond (const Builder *self, double edge)
+{
+  const double nu = middle (self, edge);
+
+  return self->power_tail.factor / (2 * nu * nu * nu) * (1.0 / 3 + self->power_tail.rate / (5 * nu * nu));
+}
+
+/* Takes the target's power in the degrees of one parity within `width` from k - 1 on. */
+static double
+take_power (Builder *self, int k, double width)
+{
+  double power;
+
+  if (k <= NTK_MAX_DEGREE)
     {
-      entry.power = self->power[degree];
-      self->power[degree] = 0;
+      power = self->power[k];
+      self->power[k] = 0;
+      return power;
     }
+  if (k % 2 || !(self->power_tail.factor > 0))
+    return 0;
+  power = power_beyond (self, self->power_tail.from);
+  self->power_tail.from = k - 1 + width;
+  return power - power_beyond (self, self->power_tail.from);
+}
+
+static void
+add_entry (Builder *self, double lambda, double s, double count, double power)
+{
+  const NtkZonalEntry entry = { lambda, s, count, power };
+
   g_array_append_val (self->entries, entry);
 }
 
@@ -143,7 +187,8 @@ add_tail (Builder *self, const Tail *tail, NtkZonalSeries *series)
 
       if (lambda < SMALLEST * self->total[KERNEL])
         return total;
-      add_entry (self, lambda, tail_at (self, tail, INITIAL, at), count, width > 2 ? -1 : (int) k);
+      add_entry (self, lambda, tail_at (self, tail, INITIAL, at), count,
+                 take_power (self, k, width));
       total += lambda * count;
       directions += count;
       k += width;
@@ -172,7 +217,8 @@ add_head (Builder *self, int parity, int last)
     {
       const double lambda = self->spectrum[KERNEL][k];
 
-      add_entry (self, lambda, self->spectrum[INITIAL][k], self->multiplicity[k], k);
+      add_entry (self, lambda, self->spectrum[INITIAL][k], self->multiplicity[k],
+                 take_power (self, k, 2));
       sum += lambda * self->multiplicity[k];
     }
   return sum;
@@ -231,6 +277,8 @@ ntk_zonal_series_init (NtkZonalSeries *self, const NtkArchitecture *arch, gboole
     return FALSE;
   if (target && !ntk_target_power (target, arch->dim, NTK_MAX_DEGREE, builder.power, error))
     return FALSE;
+  if (target && ntk_target_is_kinked (target))
+    builder.power_tail = fit_power_tail (&builder);
   if (nngp)
     {
       memcpy (builder.spectrum[KERNEL], builder.spectrum[INITIAL], sizeof builder.spectrum[KERNEL]);
@@ -243,6 +291,8 @@ ntk_zonal_series_init (NtkZonalSeries *self, const NtkArchitecture *arch, gboole
   ok = fill (&builder, self, error);
   for (int k = 0; k <= NTK_MAX_DEGREE; k++)
     self->power_rest += builder.power[k];
+  if (builder.power_tail.factor > 0)
+    self->power_rest += power_beyond (&builder, builder.power_tail.from);
   self->n_entries = builder.entries->len;
   self->entries = (NtkZonalEntry *) g_array_free (builder.entries, FALSE);
   return ok;

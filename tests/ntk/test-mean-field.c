@@ -289,6 +289,81 @@ test_table (void)
   check_table (&arch, FALSE, "linear");
 }
 
+/* Sums over the degrees of one ReLU unit in D = 3, far beyond those that n points learn, from its own
+ * recursion: the kernel without biases has the eigenvalues 2 xi_k^2, the teacher the power `first` in
+ * degree 1 and high N_k xi_k^2 in the even ones. What lies beyond falls as k^-3 in both sums. */
+static double
+exact_error (double n, double first, double high)
+{
+  const double mean2 = 3.0 / 16, last = 20 * sqrt (n);
+  double low = log (1e-40), top = 0, error = 0;
+
+  for (int step = 0; step <= 50; step++)
+    {
+      const double kappa = exp ((low + top) / 2);
+      double xi2 = mean2, T1 = 0, T2 = 0, B = 0, w = 0.5 / 3 / (0.5 / 3 + kappa), k;
+
+      T1 = 3 * w;
+      T2 = 3 * w * w;
+      B = first * (1 - w) * (1 - w);
+      for (k = 0; k <= last; k += 2)
+        {
+          w = 2 * xi2 / (2 * xi2 + kappa);
+          T1 += (2 * k + 1) * w;
+          T2 += (2 * k + 1) * w * w;
+          if (k > 0)
+            B += high * (2 * k + 1) * xi2 * (1 - w) * (1 - w);
+          xi2 *= (k - 1) * (k - 1) / ((k + 4) * (k + 4));
+        }
+      T1 += 2 * xi2 * k * k / 3 / kappa;
+      B += high * xi2 * k * k / 3;
+      error = B / (1 - T2 / n);
+      if (T1 < n)
+        top = log (kappa);
+      else
+        low = log (kappa);
+    }
+  return error;
+}
+
+/* A teacher is never learnt: its error falls by the limit's slope -3/d = -3/2 for ever. */
+static void
+test_teacher (void)
+{
+  const double sizes[] = { 1e3, 1e5, 1e6, 1e8, 1e10 };
+  NtkArchitecture arch = fixture_architecture (NTK_MODEL_LINEARISED, "relu", 3);
+  g_autoptr (NtkMeanField) self = mean_field (&arch, TRUE, "teacher");
+  g_autofree double *power = g_new (double, NTK_MAX_DEGREE + 1);
+  double high = 0;
+
+  g_assert_true (ntk_target_power ("teacher", 3, NTK_MAX_DEGREE, power, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      const double n = sizes[i], got = ntk_mean_field_error (self, n, NTK_MEAN_FIELD_END, 0, 0);
+      double xi2 = 3.0 / 16;
+
+      for (int k = 0; k < NTK_MAX_DEGREE; k += 2)
+        xi2 *= (k - 1.0) * (k - 1) / ((k + 4.0) * (k + 4));
+      high = power[NTK_MAX_DEGREE] / ((2 * NTK_MAX_DEGREE + 1) * xi2);
+      assert_rel (got, exact_error (n, power[1], high), n > 1e4 ? 2e-4 : 2e-2, "n = %g", n);
+      if (n > 1e4)
+        assert_abs (ntk_mean_field_slope (self, n, NTK_MEAN_FIELD_END, 0, 0), -1.5, 0.01,
+                    "slope at n = %g", n);
+    }
+  arch = published_architecture (3);
+  {
+    g_autoptr (NtkMeanField) biased = mean_field (&arch, TRUE, "teacher");
+
+    for (double n = 1e5; n < 1e10; n *= 10)
+      {
+        assert_abs (ntk_mean_field_slope (biased, n, NTK_MEAN_FIELD_END, 0, 0), -1.5, 0.02,
+                    "slope with biases at n = %g", n);
+        assert_abs (ntk_mean_field_slope (biased, n, NTK_MEAN_FIELD_BEST, 0.1, 0), -0.6, 0.03,
+                    "slope with noise at n = %g", n);
+      }
+  }
+}
+
 /* Local slopes of initial function and noise at the best ridge, and without noise, drift towards
  * their limits -3/(d + 3) and -3/d, d = D - 1; the numbers are an independent computation's. */
 static void
@@ -703,6 +778,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ntk/mean-field/features", test_features);
   g_test_add_func ("/ntk/mean-field/continuation", test_continuation);
   g_test_add_func ("/ntk/mean-field/table", test_table);
+  g_test_add_func ("/ntk/mean-field/teacher", test_teacher);
   g_test_add_func ("/ntk/mean-field/drift", test_drift);
   g_test_add_func ("/ntk/mean-field/bayes", test_bayes);
   g_test_add_func ("/ntk/mean-field/flow", test_flow);
