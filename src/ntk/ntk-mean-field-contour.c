@@ -421,7 +421,8 @@ ntk_flow_contour_free (NtkFlowContour *self)
 
 /* With weight decay the flow is that of the ridges n z + R, by the same weights. */
 static gboolean
-eval (const NtkFlowContour *self, double n, double ridge, double start, Trace *trace, double *pieces)
+eval (const NtkFlowContour *self, double n, double ridge, double start, Trace *trace, double *pieces,
+      double *noise)
 {
   double terms[NTK_FLOW_PIECES * 4 * PAIRS];
   double complex R[NODES];
@@ -438,27 +439,28 @@ eval (const NtkFlowContour *self, double n, double ridge, double start, Trace *t
   for (int piece = 0; piece < NTK_FLOW_PIECES; piece++)
     {
       const double *column = terms + piece * 4 * PAIRS;
-      const double floor = NOISE * fabs (column[cblas_idamax (4 * PAIRS, column, 1)]);
 
+      noise[piece] = NOISE * fabs (column[cblas_idamax (4 * PAIRS, column, 1)]);
       for (int i = 0; i < NTK_FLOW_TIMES; i++)
-        pieces[i * NTK_FLOW_PIECES + piece] = MAX (pieces[i * NTK_FLOW_PIECES + piece], floor);
+        pieces[i * NTK_FLOW_PIECES + piece] = MAX (pieces[i * NTK_FLOW_PIECES + piece],
+                                                   noise[piece]);
     }
   return TRUE;
 }
 
 gboolean
-ntk_flow_contour_eval (NtkFlowContour *self, double n, int window, double *pieces)
+ntk_flow_contour_eval (NtkFlowContour *self, double n, int window, double *pieces, double *noise)
 {
   const double start = NTK_MEAN_FIELD_FIRST_TIME * pow (10, window);
 
-  return eval (self, n, 0, start, &self->traces[window], pieces);
+  return eval (self, n, 0, start, &self->traces[window], pieces, noise);
 }
 
 gboolean
 ntk_flow_contour_start (const NtkFlowContour *self, double n, double R, double start,
-                        double *pieces)
+                        double *pieces, double *noise)
 {
   Trace trace = { 0 };
 
-  return eval (self, n, R, start, &trace, pieces);
+  return eval (self, n, R, start, &trace, pieces, noise);
 }

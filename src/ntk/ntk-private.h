@@ -126,6 +126,7 @@ typedef struct
   NtkZonalEntry *entries;
   guint n_entries;
   double lambda_rest, s_rest, power_rest;
+  double lowest; /* kappa below which eigenvalues would count that are not known; 0: none */
 } NtkZonalSeries;
 
 #define NTK_ZONAL_REACH 1.5e10
@@ -141,12 +142,13 @@ typedef struct _NtkMeanFieldFlow NtkMeanFieldFlow;
  * NTK_ERROR_DOMAIN where it does not converge. Free with g_free(). */
 NtkMeanFieldFlow *ntk_mean_field_flow_new (const NtkZonalSeries *series, const NtkMeanField *field,
                                            GError **error);
+/* B and init are 0 where they are below rounding of the sums that they cancel from. */
 NtkMeanFieldPieces ntk_mean_field_flow_at (const NtkMeanFieldFlow *self, double n, double t);
-/* At the time of least error from .1 on. */
+/* At the time of least error from .1 on, or `end`, which may not be known, where that is no worse. */
 NtkMeanFieldPieces ntk_mean_field_flow_best (const NtkMeanFieldFlow *self, double n, double sigma,
-                                             double alpha);
+                                             double alpha, const NtkMeanFieldPieces *end);
 
-/* kappa of the fit without ridge. */
+/* kappa of the fit without ridge, NaN where it is not known. */
 double ntk_mean_field_kappa (const NtkMeanField *self, double n);
 
 /* Number of harmonics of degree k = 0..n_degrees-1; 0 beyond the range of double. */

@@ -236,6 +236,8 @@ fill (Builder *self, NtkZonalSeries *series, GError **error)
       const gboolean continued = fit_tail (self, parity, &tail);
 
       head += add_head (self, parity, tail.last);
+      if (continued && tail.analytic)
+        series->lowest = MAX (series->lowest, self->spectrum[KERNEL][tail.last]);
       if (continued && self->cut == NTK_ZONAL_DEGREE)
         tails += add_tail (self, &tail, series);
     }
