@@ -17,7 +17,7 @@
 /* Above the largest eigenvalue by this much the predictor is 0. */
 #define TOP 1e9
 /* Of the largest eigenvalue: below it kappa leaves the range of doubles. */
-#define BOTTOM 1e-290
+#define BOTTOM 1e-300
 /* Between knots of the search for the best ridge, in STEPs: all is smooth over factors of e. */
 #define STRIDE 9
 /* Minima on the coarse grid within this of the least are refined; differences below FLAT are
@@ -136,27 +136,48 @@ choose_knots (NtkMeanField *self, const NtkZonalSeries *series)
 }
 
 NtkMeanField *
+ntk_mean_field_new_series (const NtkZonalSeries *series, gboolean flow, GError **error)
+{
+  NtkMeanField *self = g_new0 (NtkMeanField, 1);
+
+  self->ref_count = 1;
+  choose_knots (self, series);
+  self->T1 = g_new (Knot, self->n_knots);
+  self->T2 = g_new (Knot, self->n_knots);
+  self->B0 = g_new (Knot, self->n_knots);
+  self->I0 = g_new (Knot, self->n_knots);
+  tabulate (self, series);
+  if (flow && !(self->flow = ntk_mean_field_flow_new (series, self, error)))
+    g_clear_pointer (&self, ntk_mean_field_unref);
+  return self;
+}
+
+NtkMeanField *
 ntk_mean_field_new (const NtkArchitecture *arch, gboolean nngp, const char *target, gboolean flow,
                     GError **error)
 {
-  NtkZonalSeries series = { 0 };
+  NtkZonalSeries series;
   NtkMeanField *self = NULL;
 
   g_return_val_if_fail (arch != NULL, NULL);
 
   if (ntk_zonal_series_init (&series, arch, nngp, target, error))
-    {
-      self = g_new0 (NtkMeanField, 1);
-      self->ref_count = 1;
-      choose_knots (self, &series);
-      self->T1 = g_new (Knot, self->n_knots);
-      self->T2 = g_new (Knot, self->n_knots);
-      self->B0 = g_new (Knot, self->n_knots);
-      self->I0 = g_new (Knot, self->n_knots);
-      tabulate (self, &series);
-      if (flow && !(self->flow = ntk_mean_field_flow_new (&series, self, error)))
-        g_clear_pointer (&self, ntk_mean_field_unref);
-    }
+    self = ntk_mean_field_new_series (&series, flow, error);
+  ntk_zonal_series_clear (&series);
+  return self;
+}
+
+NtkMeanField *
+ntk_mean_field_new_radial (const char *kernel, double length_scale, int dim, const char *target,
+                           gboolean flow, GError **error)
+{
+  NtkZonalSeries series;
+  NtkMeanField *self = NULL;
+
+  g_return_val_if_fail (kernel != NULL && length_scale > 0, NULL);
+
+  if (ntk_zonal_series_init_radial (&series, kernel, length_scale, dim, target, error))
+    self = ntk_mean_field_new_series (&series, flow, error);
   ntk_zonal_series_clear (&series);
   return self;
 }

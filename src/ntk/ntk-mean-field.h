@@ -51,6 +51,13 @@ typedef struct
  * Immutable once made: threads may share it. */
 NtkMeanField *ntk_mean_field_new (const NtkArchitecture *arch, gboolean nngp, const char *target,
                                   gboolean flow, GError **error);
+
+/* Of a kernel of the distance, a name of ntk_radial_types(), which has no f_0: `init` is that of a draw
+ * from the kernel's own Gaussian process. The Matern kernels, Laplace's among them, have power laws. The
+ * Gaussian one has eigenvalues far below NTK_EIGENVALUE_CUTOFF, which in a simulation without ridge
+ * acts as one; here they are used down to 1e-300. */
+NtkMeanField *ntk_mean_field_new_radial (const char *kernel, double length_scale, int dim,
+                                         const char *target, gboolean flow, GError **error);
 NtkMeanField *ntk_mean_field_ref (NtkMeanField *self);
 void ntk_mean_field_unref (NtkMeanField *self);
 

@@ -109,6 +109,14 @@ gboolean ntk_target_is_kinked (const char *name);
 gboolean ntk_zonal_spectrum (const NtkArchitecture *arch, int max_degree, double *ntk, double *nngp,
                              double *ntk_total, double *nngp_total, GError **error);
 
+/* The same for the kernels of the distance but the Gaussian, whose sum over all degrees is 1;
+ * `twice_nu`: their kink is |x - x'|^{2 nu}, so that eigenvalues fall as k^{-(D - 1) - 2 nu}. */
+gboolean ntk_zonal_radial (const char *name, double length_scale, int dim, int max_degree,
+                           double *lambda, int *twice_nu, GError **error);
+
+/* Eigenvalues of the Gaussian kernel of degrees 0..n_degrees - 1, all that doubles hold; g_free(). */
+double *ntk_zonal_gauss (int dim, double length_scale, int *n_degrees);
+
 /* One degree, or a block of degrees, of a kernel on the sphere: eigenvalue, variance of f_0 in each
  * of its `count` directions, power of the target in all of them. */
 typedef struct
@@ -134,7 +142,15 @@ typedef struct
 /* target: NULL for none. Clear in any case. */
 gboolean ntk_zonal_series_init (NtkZonalSeries *self, const NtkArchitecture *arch, gboolean nngp,
                                 const char *target, GError **error);
+/* Of a kernel of ntk-radial.h, which is the law of f_0 too. */
+gboolean ntk_zonal_series_init_radial (NtkZonalSeries *self, const char *kernel,
+                                       double length_scale, int dim, const char *target,
+                                       GError **error);
 void ntk_zonal_series_clear (NtkZonalSeries *self);
+
+/* The mean field of a spectrum, which is not kept. */
+NtkMeanField *ntk_mean_field_new_series (const NtkZonalSeries *series, gboolean flow,
+                                         GError **error);
 
 typedef struct _NtkMeanFieldFlow NtkMeanFieldFlow;
 
