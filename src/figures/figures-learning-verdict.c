@@ -295,6 +295,14 @@ lacks_mean_field (const LabCurves *curves)
   return FALSE;
 }
 
+/* Whether eigenvalues fall so fast that minimum norm is decided by its cut-off. */
+static gboolean
+is_cut_off (const LabSpec *spec)
+{
+  return strcmp (lab_spec_choice_name (spec, LAB_KERNEL), "rbf") == 0
+         && lab_spec_choice (spec, LAB_STOP) == LAB_STOP_END && lab_spec_real (spec, LAB_RIDGE) == 0;
+}
+
 void
 figures_learning_notes (GStrvBuilder *notes, const LabCurves *curves, const LabSpec *spec)
 {
@@ -307,8 +315,11 @@ figures_learning_notes (GStrvBuilder *notes, const LabCurves *curves, const LabS
     return;
   if (!lab_spec_can_show (spec, "mean-field-mirrored"))
     g_strv_builder_add (notes,
-                        _("The mean-field curve is known for the NTK and the NNGP in D = 3 or "
-                           "more, and with a ridge only when trained to the end."));
+                        _("The mean-field curve is known in D = 3 or more, and with a ridge only "
+                           "when trained to the end."));
+  else if (is_cut_off (spec))
+    g_strv_builder_add (notes, _("What is simulated of the RBF kernel without ridge is set by the "
+                                  "cut-off of 10⁻¹⁰, which acts as a ridge; theory has none."));
   else if (lacks_mean_field (curves))
     g_strv_builder_add (notes, _("No mean-field curve: the spectrum of this kernel is not known "
                                   "well enough."));

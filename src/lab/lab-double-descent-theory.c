@@ -435,9 +435,12 @@ init_kernel (LabDescentTheory *self, const LabSpec *spec, GError **error)
   for (int i = 0; i < self->n; i++)
     {
       NtkErrorParts *at = &self->finite[i];
+      double B = kernel_error (field, spec, self->x[i], 0, 0),
+             noise = kernel_error (field, spec, self->x[i], 1, 0);
 
-      at->B = kernel_error (field, spec, self->x[i], 0, 0);
-      at->V = excess (kernel_error (field, spec, self->x[i], 1, 0), at->B);
+      /* All of them end where the spectrum's numbers do; B alone, where it is below rounding. */
+      at->B = isnan (B) && !isnan (noise) ? 0 : B;
+      at->V = excess (noise, at->B);
       at->init = excess (kernel_error (field, spec, self->x[i], 0, 1), at->B);
     }
   return TRUE;

@@ -129,14 +129,21 @@ add_mean_field (LabCurves *curves, const LabSpec *spec, const NtkMeanField *fiel
   double decades = log10 (lab_spec_real (spec, LAB_REACH) / MEAN_FIELD_FROM);
   int n = 1 + ceil (decades * PER_DECADE);
   g_autofree double *x = g_new (double, n);
+  g_autofree double *y = g_new (double, n);
   LabSeries *series;
+  int known = 0;
 
   for (int i = 0; i < n; i++)
-    x[i] = MEAN_FIELD_FROM * pow (10, decades * i / (n - 1));
-  series = lab_series_new (curves, spec, id, n, x, FALSE);
+    {
+      x[i] = MEAN_FIELD_FROM * pow (10, decades * i / (n - 1));
+      y[i] = theory_error (field, spec, x[i], alpha);
+    }
+  /* It ends where its numbers end. */
+  while (known < n && !isnan (y[known]))
+    known++;
+  series = lab_series_new (curves, spec, id, known, x, FALSE);
   series->panel = panel;
-  for (int i = 0; i < n; i++)
-    series->y[i] = theory_error (field, spec, x[i], alpha);
+  memcpy (series->y, y, known * sizeof *y);
 }
 
 /* Whether no seed's error is 0 there, which has no place on log paper. */

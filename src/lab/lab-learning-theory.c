@@ -14,6 +14,14 @@ is_flow (const LabSpec *spec)
   return stop == LAB_STOP_BEST || stop == LAB_STOP_TIME;
 }
 
+/* Whether the kernel does not vanish. */
+static gboolean
+has_kernel (const LabSpec *spec)
+{
+  return !lab_learning_has_initial (spec)
+         || (lab_spec_real (spec, LAB_SIGMA_W2) > 0 && lab_spec_real (spec, LAB_SIGMA_V2) > 0);
+}
+
 /* A fixed ridge has its theory at the end alone. */
 static gboolean
 has_mean_field (const LabSpec *spec)
@@ -23,9 +31,8 @@ has_mean_field (const LabSpec *spec)
 
   for (guint i = 0; i < lab_spec_n_panels (spec); i++)
     some = some || lab_spec_value (spec, LAB_DIM).integers.item[i] >= 3;
-  return some && lab_learning_has_initial (spec)
-         && (stop == LAB_STOP_END || lab_spec_real (spec, LAB_RIDGE) == 0)
-         && lab_spec_real (spec, LAB_SIGMA_W2) > 0 && lab_spec_real (spec, LAB_SIGMA_V2) > 0;
+  return some && has_kernel (spec)
+         && (stop == LAB_STOP_END || lab_spec_real (spec, LAB_RIDGE) == 0);
 }
 
 /* The eigenvalues of the kernels fall as a power of the degree for piecewise linear activations:
@@ -38,8 +45,7 @@ has_power_law (const LabSpec *spec)
 
   lab_spec_activation (spec, &activation);
   return lab_learning_has_initial (spec) && activation.type->homogeneous
-         && activation.a != activation.b && lab_spec_real (spec, LAB_SIGMA_W2) > 0
-         && lab_spec_real (spec, LAB_SIGMA_V2) > 0;
+         && activation.a != activation.b && has_kernel (spec);
 }
 
 /* Without biases |x| makes even functions only, and learns no others. */
@@ -120,6 +126,22 @@ mean_field_free (LabTheory *theory)
   g_free (self);
 }
 
+/* The mean field of one panel. */
+static NtkMeanField *
+new_panel (const LabSpec *alone, GError **error)
+{
+  const char *target = lab_spec_choice_name (alone, LAB_TARGET);
+  NtkArchitecture arch;
+
+  lab_spec_architecture (alone, &arch);
+  if (!lab_learning_has_initial (alone))
+    return ntk_mean_field_new_radial (lab_spec_choice_name (alone, LAB_KERNEL),
+                                      lab_spec_real (alone, LAB_LENGTH_SCALE), arch.dim, target,
+                                      is_flow (alone), error);
+  return ntk_mean_field_new (&arch, lab_spec_choice (alone, LAB_KERNEL) == LAB_KERNEL_NNGP, target,
+                             is_flow (alone), error);
+}
+
 LabTheory *
 lab_learning_theory (const LabSpec *spec, const LabPlan *plan, GError **error)
 {
@@ -134,12 +156,8 @@ lab_learning_theory (const LabSpec *spec, const LabPlan *plan, GError **error)
     {
       g_autoptr (LabSpec) alone = lab_spec_panel (spec, i);
       g_autoptr (GError) cause = NULL;
-      NtkArchitecture arch;
 
-      lab_spec_architecture (alone, &arch);
-      self->panel[i] = ntk_mean_field_new (
-        &arch, lab_spec_choice (spec, LAB_KERNEL) == LAB_KERNEL_NNGP,
-        lab_spec_choice_name (spec, LAB_TARGET), is_flow (spec), &cause);
+      self->panel[i] = new_panel (alone, &cause);
       if (cause == NULL || g_error_matches (cause, NTK_ERROR, NTK_ERROR_DOMAIN))
         continue;
       g_propagate_error (error, g_steal_pointer (&cause));

@@ -1,4 +1,5 @@
-#include "ntk-infinite.h"
+#include "ntk-infinite-private.h"
+
 #include "ntk-hermite.h"
 #include "ntk-init.h"
 #include "ntk-zonal.h"
@@ -9,8 +10,7 @@
 #include <math.h>
 #include <string.h>
 
-/* Rows and columns of a tile: two of them fit the second-level cache. */
-#define TILE 256
+#define TILE NTK_INFINITE_TILE
 /* From one column of a tile to the next; a power of two would crowd them in the cache. */
 #define LEAD (TILE + 8)
 /* Rows that are mirrored together: a cache line. */
@@ -30,6 +30,9 @@ struct _NtkInfinite
   NtkZonal *zonal;     /* or NULL: the first layer's rows are Gaussian */
   double *variance;    /* n_points x (depth + 1): S_l (x, x), and K (S_L) last */
   NtkHermite **series; /* of each layer; NULL for closed forms */
+  gboolean kinked;     /* by the recursion of its own for piecewise linear activations */
+  NtkKink kink;
+  double *square;      /* n_points, if kinked: sigma_w^2/D x.x */
   int *twin;           /* n_points: the first point that equals it to the bit */
   GArray *tiles;
 };
@@ -39,6 +42,7 @@ typedef struct
 {
   int row, column, count;
   double q[TILE], r[TILE], k[TILE], kdot[TILE], t[TILE];
+  NtkKinkedPairs pairs;
 } Strip;
 
 static const double *
@@ -88,10 +92,48 @@ dual_strip (const NtkInfinite *self, Strip *strip, int l)
     }
 }
 
-/* From x.x' (times sigma_w^2/D) to the kernels. */
+/* Equal points have no area between them either. */
 static void
-fill_strip (const NtkInfinite *self, Strip *strip, const double *products, double *ntk,
-            double *nngp)
+join_kinked_twins (const NtkInfinite *self, Strip *strip, int l)
+{
+  const int *twin = self->twin + strip->row, same = self->twin[strip->column];
+  const double variance = layer_variance (self, l)[strip->column];
+
+  for (int i = 0; i < strip->count; i++)
+    if (twin[i] == same)
+      {
+        strip->pairs.r[i] = variance;
+        strip->pairs.area[i] = strip->pairs.gap[i] = 0;
+      }
+}
+
+/* From sigma_w^2/D x.x' to K and Kdot of the last layer, and T there. */
+static void
+fill_kinked (const NtkInfinite *self, Strip *strip, const double *products, gboolean tangent)
+{
+  const NtkArchitecture *arch = &self->arch;
+  const int count = strip->count;
+  NtkKinkedPairs *pairs = &strip->pairs;
+
+  memcpy (pairs->p, self->square + strip->row, count * sizeof (double));
+  memcpy (pairs->r, products, count * sizeof (double));
+  pairs->q = self->square[strip->column];
+  ntk_kinked_start (arch, self->X, strip->row, count, strip->column, pairs);
+  for (int l = 0; l < arch->depth; l++)
+    {
+      join_kinked_twins (self, strip, l);
+      if (tangent && l == 0)
+        memcpy (strip->t, pairs->r, count * sizeof (double));
+      else if (tangent)
+        for (int i = 0; i < count; i++)
+          strip->t[i] = pairs->r[i] + arch->sigma_w2 * strip->kdot[i] * strip->t[i];
+      ntk_kinked_advance (arch, &self->kink, count, pairs, strip->k, strip->kdot);
+    }
+}
+
+/* From x.x' (times sigma_w^2/D) to K and Kdot of the last layer, and T there. */
+static void
+fill_smooth (const NtkInfinite *self, Strip *strip, const double *products, gboolean tangent)
 {
   const NtkArchitecture *arch = &self->arch;
   const int count = strip->count;
@@ -107,9 +149,22 @@ fill_strip (const NtkInfinite *self, Strip *strip, const double *products, doubl
       memcpy (derivative, strip->kdot, count * sizeof (double));
       next_covariance (arch, count, strip->k, strip->r);
       dual_strip (self, strip, l);
-      for (int i = 0; i < count && ntk; i++)
+      for (int i = 0; i < count && tangent; i++)
         strip->t[i] = strip->r[i] + arch->sigma_w2 * derivative[i] * strip->t[i];
     }
+}
+
+static void
+fill_strip (const NtkInfinite *self, Strip *strip, const double *products, double *ntk,
+            double *nngp)
+{
+  const NtkArchitecture *arch = &self->arch;
+  const int count = strip->count;
+
+  if (self->kinked)
+    fill_kinked (self, strip, products, ntk != NULL);
+  else
+    fill_smooth (self, strip, products, ntk != NULL);
   for (int i = 0; i < count && ntk; i++)
     ntk[i] = arch->sigma_v2 * (strip->k[i] + strip->kdot[i] * strip->t[i]);
   for (int i = 0; i < count && nngp; i++)
@@ -274,9 +329,11 @@ fill_variances (NtkInfinite *self, GError **error)
   for (int i = 0; i < count; i++)
     {
       const double *x = self->X + (gsize) i * arch->dim;
+      const double square = arch->sigma_w2 / arch->dim * cblas_ddot (arch->dim, x, 1, x, 1);
 
-      self->variance[i] = arch->sigma_w2 / arch->dim * cblas_ddot (arch->dim, x, 1, x, 1)
-                          + arch->sigma_b2;
+      self->variance[i] = square + arch->sigma_b2;
+      if (self->kinked)
+        self->square[i] = square;
     }
   for (int l = 0; l < arch->depth; l++)
     {
@@ -351,8 +408,13 @@ ntk_infinite_new (const NtkArchitecture *arch, const double *X, int n, int n_poi
     self->series = g_new0 (NtkHermite *, arch->depth);
   if (ntk_zonal_needed (arch) && (self->zonal = ntk_zonal_new (arch, X, n_points, error)) == NULL)
     return NULL;
+  self->kinked = arch->activation.type->homogeneous && self->zonal == NULL;
+  self->kink = ntk_kink (&arch->activation);
   self->variance = ntk_try_alloc (n_points, arch->depth + 1, "the variances of the layers", error);
-  if (self->variance == NULL || !fill_variances (self, error) || !find_twins (self, error))
+  if (self->kinked)
+    self->square = ntk_try_alloc (n_points, 1, "the variances of the layers",
+                                  self->variance ? error : NULL);
+  if (self->variance == NULL || (self->kinked && self->square == NULL) || !fill_variances (self, error) || !find_twins (self, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -368,6 +430,7 @@ ntk_infinite_free (NtkInfinite *self)
   ntk_zonal_free (self->zonal);
   g_array_unref (self->tiles);
   g_free (self->variance);
+  g_free (self->square);
   g_free (self->twin);
   g_free (self);
 }

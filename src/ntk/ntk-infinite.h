@@ -9,6 +9,9 @@ G_BEGIN_DECLS
  * NNGP = sigma_v^2 K(S_L), NTK = sigma_v^2 (K(S_L) + Kdot(S_L) T_L)
  * (Jacot, Gabriel, Hongler 2018; Lee et al. 2018).
  *
+ * Near points keep all digits: for piecewise linear activations, whose Kdot has the angle between two
+ * points, that is taken from their difference (1e-13 down to angles of 1e-10, at any depth).
+ *
  * For random features the kernel is the NNGP; where the first layer's rows, which lie on
  * the sphere, make a difference (an activation that is not homogeneous, or biases), its
  * first layer is the zonal kernel sum_k m_k s_k P_k(x.x'/D) of ntk-spectrum.h: inputs must

@@ -91,7 +91,7 @@ gboolean
 ntk_linear_flow (const NtkLinearGroup *groups, guint n_groups, double missing, double n, double R,
                  const double *times, guint n_times, NtkMeanFieldPieces *out, GError **error)
 {
-  double pieces[NTK_FLOW_TIMES * NTK_FLOW_PIECES], last;
+  double pieces[NTK_FLOW_TIMES * NTK_FLOW_PIECES], noise[NTK_FLOW_PIECES], last;
   NtkFlowContour *contour;
   NtkZonalSeries series;
   gboolean done = TRUE;
@@ -108,7 +108,10 @@ ntk_linear_flow (const NtkLinearGroup *groups, guint n_groups, double missing, d
       out[i] = (NtkMeanFieldPieces){ end.B, end.V, end.init, R, times[i] };
     else
       {
-        done = ntk_flow_contour_start (contour, n, R, times[i], pieces);
+        done = ntk_flow_contour_start (contour, n, R, times[i], pieces, noise);
+        for (int piece = 0; piece < NTK_FLOW_PIECES && done; piece++)
+          if (pieces[piece] <= NTK_FLOW_KNOWN * noise[piece])
+            pieces[piece] = 0;
         out[i] = (NtkMeanFieldPieces){ pieces[NTK_FLOW_B], pieces[NTK_FLOW_V],
                                        pieces[NTK_FLOW_INIT], R, times[i] };
       }

@@ -20,7 +20,8 @@
 #define MOST_NEWTON 100
 /* What rounding and the nodes leave of a sum that cancels, as a fraction of its terms. */
 #define NOISE 1e-14
-/* Power of a target, of 1 or so in all, that is rounding. */
+/* Power of a target, of 1 or so in all, that counts as unlearnt: of the degrees far beyond what any
+ * n here learns. */
 #define NO_POWER 1e-20
 
 /* ---- Contour ---- */
@@ -302,6 +303,7 @@ add_power (double power, const Nodes *v, double *sums)
 static void
 fill_power (const Spectrum *spectrum, const Nodes *kappa, double *sums)
 {
+  double rest = spectrum->series->power_rest;
   Nodes v;
 
   memset (sums, 0, 4 * PAIRS * sizeof (double));
@@ -312,9 +314,11 @@ fill_power (const Spectrum *spectrum, const Nodes *kappa, double *sums)
           put (&v, j, at (kappa, j) / (spectrum->entries[e].lambda + at (kappa, j)));
         add_power (spectrum->entries[e].power, &v, sums);
       }
+    else
+      rest += spectrum->entries[e].power;
   for (int j = 0; j < NODES; j++)
     put (&v, j, 1);
-  add_power (spectrum->series->power_rest, &v, sums);
+  add_power (rest, &v, sums);
 }
 
 /* The cross terms of all pairs, NTK_FLOW_PIECES columns laid out as the weights. */
@@ -417,7 +421,8 @@ ntk_flow_contour_free (NtkFlowContour *self)
 
 /* With weight decay the flow is that of the ridges n z + R, by the same weights. */
 static gboolean
-eval (const NtkFlowContour *self, double n, double ridge, double start, Trace *trace, double *pieces)
+eval (const NtkFlowContour *self, double n, double ridge, double start, Trace *trace, double *pieces,
+      double *noise)
 {
   double terms[NTK_FLOW_PIECES * 4 * PAIRS];
   double complex R[NODES];
@@ -434,27 +439,28 @@ eval (const NtkFlowContour *self, double n, double ridge, double start, Trace *t
   for (int piece = 0; piece < NTK_FLOW_PIECES; piece++)
     {
       const double *column = terms + piece * 4 * PAIRS;
-      const double floor = NOISE * fabs (column[cblas_idamax (4 * PAIRS, column, 1)]);
 
+      noise[piece] = NOISE * fabs (column[cblas_idamax (4 * PAIRS, column, 1)]);
       for (int i = 0; i < NTK_FLOW_TIMES; i++)
-        pieces[i * NTK_FLOW_PIECES + piece] = MAX (pieces[i * NTK_FLOW_PIECES + piece], floor);
+        pieces[i * NTK_FLOW_PIECES + piece] = MAX (pieces[i * NTK_FLOW_PIECES + piece],
+                                                   noise[piece]);
     }
   return TRUE;
 }
 
 gboolean
-ntk_flow_contour_eval (NtkFlowContour *self, double n, int window, double *pieces)
+ntk_flow_contour_eval (NtkFlowContour *self, double n, int window, double *pieces, double *noise)
 {
   const double start = NTK_MEAN_FIELD_FIRST_TIME * pow (10, window);
 
-  return eval (self, n, 0, start, &self->traces[window], pieces);
+  return eval (self, n, 0, start, &self->traces[window], pieces, noise);
 }
 
 gboolean
 ntk_flow_contour_start (const NtkFlowContour *self, double n, double R, double start,
-                        double *pieces)
+                        double *pieces, double *noise)
 {
   Trace trace = { 0 };
 
-  return eval (self, n, R, start, &trace, pieces);
+  return eval (self, n, R, start, &trace, pieces, noise);
 }

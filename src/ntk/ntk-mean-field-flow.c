@@ -5,6 +5,7 @@
 #include <float.h>
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 /* The pieces of the flow's error, tabulated over log n and log t. */
 #define FIRST_TIME NTK_MEAN_FIELD_FIRST_TIME
@@ -24,6 +25,7 @@ struct _NtkMeanFieldFlow
 {
   double pieces[N_ROWS][N_COLUMNS][NTK_FLOW_PIECES];
   double logs[N_ROWS][N_COLUMNS][NTK_FLOW_PIECES];
+  double noise[N_ROWS][NTK_FLOW_WINDOWS][NTK_FLOW_PIECES]; /* 0 once the flow has ended */
 };
 
 /* ---- The table ---- */
@@ -38,6 +40,7 @@ row_n (int row)
 static void
 fill_end (NtkMeanFieldFlow *self, const NtkMeanFieldPieces *end, int row, int window)
 {
+  memset (self->noise[row][window], 0, (NTK_FLOW_WINDOWS - window) * sizeof self->noise[row][window]);
   for (int column = window * NTK_FLOW_TIMES; column < N_COLUMNS; column++)
     {
       self->pieces[row][column][NTK_FLOW_B] = end->B;
@@ -53,12 +56,14 @@ fill_table (NtkMeanFieldFlow *self, NtkFlowContour *contour, const NtkMeanField 
     {
       const double n = MIN (row_n (row), NTK_MEAN_FIELD_LARGEST);
       const NtkMeanFieldPieces end = ntk_mean_field_pieces (field, n, NTK_MEAN_FIELD_END, 0, 0);
+      /* Not known where there is no end within what is known of the spectrum. */
       const double rate = ntk_mean_field_kappa (field, n) / (1 + end.V);
       int window = 0;
 
-      for (; window < NTK_FLOW_WINDOWS && FIRST_TIME * pow (10, window) * rate < ENDED; window++)
+      for (; window < NTK_FLOW_WINDOWS && !(FIRST_TIME * pow (10, window) * rate >= ENDED); window++)
         if (!ntk_flow_contour_eval (contour, row_n (row), window,
-                                    self->pieces[row][window * NTK_FLOW_TIMES]))
+                                    self->pieces[row][window * NTK_FLOW_TIMES],
+                                    self->noise[row][window]))
           return FALSE;
       fill_end (self, &end, row, window);
     }
@@ -124,12 +129,33 @@ read_pieces (const NtkMeanFieldFlow *self, const Cubic *row, double x)
                                             NTK_MEAN_FIELD_LAST_TIME) };
 }
 
+/* The same, with 0 for what is not told from noise at the knots around. */
+static NtkMeanFieldPieces
+read_known (const NtkMeanFieldFlow *self, const Cubic *row, double x)
+{
+  const Cubic column = cubic (x, N_COLUMNS);
+  NtkMeanFieldPieces pieces = read_pieces (self, row, x);
+  double noise[NTK_FLOW_PIECES] = { 0 };
+
+  for (int i = 0; i < 4; i++)
+    for (int j = 0; j < 4; j += 3)
+      for (int piece = 0; piece < NTK_FLOW_PIECES; piece++)
+        noise[piece] = MAX (
+          noise[piece],
+          self->noise[row->first + i][(column.first + j) / NTK_FLOW_TIMES][piece]);
+  if (pieces.B <= NTK_FLOW_KNOWN * noise[NTK_FLOW_B])
+    pieces.B = 0;
+  if (pieces.init <= NTK_FLOW_KNOWN * noise[NTK_FLOW_INIT])
+    pieces.init = 0;
+  return pieces;
+}
+
 NtkMeanFieldPieces
 ntk_mean_field_flow_at (const NtkMeanFieldFlow *self, double n, double t)
 {
   const Cubic row = cubic (log (n) / ROW_STEP, N_ROWS);
 
-  return read_pieces (self, &row, log (t / FIRST_TIME) / COLUMN_STEP);
+  return read_known (self, &row, log (t / FIRST_TIME) / COLUMN_STEP);
 }
 
 static inline double
@@ -177,27 +203,33 @@ objective (double x, gconstpointer data)
 }
 
 /* The best time between the neighbours of a column. */
-static NtkMeanFieldPieces
-refine (const NtkMeanFieldFlow *self, const Cubic *row, int column, double sigma2, double alpha2)
+static double
+refine (const Objective *o, int column)
 {
-  const Objective o = { self, row, sigma2, alpha2 };
-  const double x = ntk_minimum (objective, &o, column - 1, column, column + 1, 1e-3);
+  const double x = ntk_minimum (objective, o, column - 1, column, column + 1, 1e-3);
 
-  return read_pieces (self, row, CLAMP (x, FIRST_BEST, LAST_BEST));
+  return CLAMP (x, FIRST_BEST, LAST_BEST);
 }
 
 NtkMeanFieldPieces
-ntk_mean_field_flow_best (const NtkMeanFieldFlow *self, double n, double sigma, double alpha)
+ntk_mean_field_flow_best (const NtkMeanFieldFlow *self, double n, double sigma, double alpha,
+                          const NtkMeanFieldPieces *end)
 {
   const double x = log (n) / ROW_STEP, sigma2 = sigma * sigma, alpha2 = alpha * alpha;
   const Cubic row = cubic (x, N_ROWS);
   const int low = CLAMP ((int) x, 0, N_ROWS - 2);
   const int before = find_column (self, low, sigma2, alpha2);
   const int after = find_column (self, low + 1, sigma2, alpha2);
-  NtkMeanFieldPieces best = refine (self, &row, before, sigma2, alpha2), other;
+  const Objective o = { self, &row, sigma2, alpha2 };
+  double best = refine (&o, before);
 
-  if (before == after)
-    return best;
-  other = refine (self, &row, after, sigma2, alpha2);
-  return error_of (&other, sigma2, alpha2) < error_of (&best, sigma2, alpha2) ? other : best;
+  if (before != after)
+    {
+      const double other = refine (&o, after);
+
+      best = objective (other, &o) < objective (best, &o) ? other : best;
+    }
+  /* What rounding leaves of an error that has decayed is no better than an end below it. */
+  return objective (best, &o) >= error_of (end, sigma2, alpha2) ? *end
+                                                                : read_known (self, &row, best);
 }

@@ -27,12 +27,17 @@ typedef struct _NtkFlowContour NtkFlowContour;
 NtkFlowContour *ntk_flow_contour_new (const NtkZonalSeries *series, double merged);
 void ntk_flow_contour_free (NtkFlowContour *self);
 
-/* pieces: NTK_FLOW_PIECES x NTK_FLOW_TIMES, those of one time together. FALSE where Newton's method
- * does not converge. */
-gboolean ntk_flow_contour_eval (NtkFlowContour *self, double n, int window, double *pieces);
+/* pieces: NTK_FLOW_PIECES x NTK_FLOW_TIMES, those of one time together; noise: NTK_FLOW_PIECES, what
+ * rounding leaves of each, which is the least that they are. FALSE where Newton's method does not
+ * converge. */
+gboolean ntk_flow_contour_eval (NtkFlowContour *self, double n, int window, double *pieces,
+                                double *noise);
 
 /* The same for times from `start` on, with weight decay R/n, whatever was asked before. */
 gboolean ntk_flow_contour_start (const NtkFlowContour *self, double n, double R, double start,
-                                 double *pieces);
+                                 double *pieces, double *noise);
+
+/* A piece of so many times the noise has two digits. */
+#define NTK_FLOW_KNOWN 100
 
 G_END_DECLS

@@ -16,8 +16,8 @@
 #define STEP (G_LN10 / KNOTS_PER_DECADE)
 /* Above the largest eigenvalue by this much the predictor is 0. */
 #define TOP 1e9
-/* Below it kappa has no meaning in double precision. */
-#define BOTTOM 1e-60
+/* Of the largest eigenvalue: below it kappa leaves the range of doubles. */
+#define BOTTOM 1e-300
 /* Between knots of the search for the best ridge, in STEPs: all is smooth over factors of e. */
 #define STRIDE 9
 /* Minima on the coarse grid within this of the least are refined; differences below FLAT are
@@ -130,32 +130,54 @@ choose_knots (NtkMeanField *self, const NtkZonalSeries *series)
     }
   for (low = largest; low > BOTTOM * largest && count_directions (series, low) < NTK_ZONAL_REACH;)
     low /= 2;
+  low = MAX (low, series->lowest);
   self->lowest = log (low);
   self->n_knots = 2 + (int) ceil ((log (TOP * MAX (largest, self->trace)) - self->lowest) / STEP);
+}
+
+NtkMeanField *
+ntk_mean_field_new_series (const NtkZonalSeries *series, gboolean flow, GError **error)
+{
+  NtkMeanField *self = g_new0 (NtkMeanField, 1);
+
+  self->ref_count = 1;
+  choose_knots (self, series);
+  self->T1 = g_new (Knot, self->n_knots);
+  self->T2 = g_new (Knot, self->n_knots);
+  self->B0 = g_new (Knot, self->n_knots);
+  self->I0 = g_new (Knot, self->n_knots);
+  tabulate (self, series);
+  if (flow && !(self->flow = ntk_mean_field_flow_new (series, self, error)))
+    g_clear_pointer (&self, ntk_mean_field_unref);
+  return self;
 }
 
 NtkMeanField *
 ntk_mean_field_new (const NtkArchitecture *arch, gboolean nngp, const char *target, gboolean flow,
                     GError **error)
 {
-  NtkZonalSeries series = { 0 };
+  NtkZonalSeries series;
   NtkMeanField *self = NULL;
 
   g_return_val_if_fail (arch != NULL, NULL);
 
   if (ntk_zonal_series_init (&series, arch, nngp, target, error))
-    {
-      self = g_new0 (NtkMeanField, 1);
-      self->ref_count = 1;
-      choose_knots (self, &series);
-      self->T1 = g_new (Knot, self->n_knots);
-      self->T2 = g_new (Knot, self->n_knots);
-      self->B0 = g_new (Knot, self->n_knots);
-      self->I0 = g_new (Knot, self->n_knots);
-      tabulate (self, &series);
-      if (flow && !(self->flow = ntk_mean_field_flow_new (&series, self, error)))
-        g_clear_pointer (&self, ntk_mean_field_unref);
-    }
+    self = ntk_mean_field_new_series (&series, flow, error);
+  ntk_zonal_series_clear (&series);
+  return self;
+}
+
+NtkMeanField *
+ntk_mean_field_new_radial (const char *kernel, double length_scale, int dim, const char *target,
+                           gboolean flow, GError **error)
+{
+  NtkZonalSeries series;
+  NtkMeanField *self = NULL;
+
+  g_return_val_if_fail (kernel != NULL && length_scale > 0, NULL);
+
+  if (ntk_zonal_series_init_radial (&series, kernel, length_scale, dim, target, error))
+    self = ntk_mean_field_new_series (&series, flow, error);
   ntk_zonal_series_clear (&series);
   return self;
 }
@@ -204,7 +226,7 @@ typedef struct
 static inline Place
 place (const NtkMeanField *self, double x)
 {
-  const double steps = CLAMP ((x - self->lowest) / STEP, 0, self->n_knots - 1);
+  const double steps = CLAMP ((x - self->lowest) / STEP, 0, self->n_knots - 1.0);
   const int knot = MIN ((int) steps, self->n_knots - 2);
 
   return (Place){ knot, steps - knot };
@@ -226,8 +248,11 @@ combine (const Setting *setting, double B0, double T2, double I0)
 static double
 error_at (const NtkMeanField *self, const Setting *setting, double x)
 {
-  const Place p = place (self, x);
+  Place p;
 
+  if (isnan (x))
+    return NAN;
+  p = place (self, x);
   return combine (setting, hermite (self->B0 + p.knot, p.at), hermite (self->T2 + p.knot, p.at),
                   hermite (self->I0 + p.knot, p.at));
 }
@@ -240,14 +265,16 @@ ridge_at (const NtkMeanField *self, double n, double x)
   return exp (x) * MAX (n - hermite (self->T1 + p.knot, p.at), 0);
 }
 
-/* log kappa where kappa (n - T1) = R, the lowest knot at least. kappa (n - T1) rises with kappa from
- * where it is positive. */
+/* log kappa where kappa (n - T1) = R, NaN where that is below the lowest knot. kappa (n - T1) rises with
+ * kappa from where it is positive. */
 static double
 find_kappa (const NtkMeanField *self, double n, double R)
 {
   int low = 0, high = self->n_knots - 1;
   double left = 0, right = 1;
 
+  if (exp (self->lowest) * (n - self->T1[0].value) > R)
+    return NAN;
   while (high - low > 1)
     {
       const int middle = (low + high) / 2;
@@ -300,11 +327,12 @@ error_at_knot (const NtkMeanField *self, const Setting *setting, int knot)
   return combine (setting, self->B0[knot].value, self->T2[knot].value, self->I0[knot].value);
 }
 
-/* log kappa of least error at or above `from`: rivals on a coarse grid are refined, for there may be
+/* log kappa of least error at or above `from`, NaN where that is the end of what is known: rivals on a coarse grid are refined, for there may be
  * a minimum for every degree that is being learnt. */
 static double
-find_best (const NtkMeanField *self, const Setting *setting, double from)
+find_best (const NtkMeanField *self, const Setting *setting, double end)
 {
+  const double from = isnan (end) ? self->lowest : end;
   const int first = (int) ceil ((from - self->lowest) / STEP);
   const double top = self->lowest + (self->n_knots - 1) * STEP;
   double best = from, least = error_at (self, setting, from), coarse = least;
@@ -330,7 +358,7 @@ find_best (const NtkMeanField *self, const Setting *setting, double from)
           best = x;
         }
     }
-  return best;
+  return best > from ? best : end;
 }
 
 double
@@ -343,9 +371,13 @@ static NtkMeanFieldPieces
 pieces_at (const NtkMeanField *self, double n, double x)
 {
   const Setting target = { n, 0, 0 };
-  const Place p = place (self, x);
-  const double g = hermite (self->T2 + p.knot, p.at) / n;
+  Place p;
+  double g;
 
+  if (isnan (x))
+    return (NtkMeanFieldPieces){ NAN, NAN, NAN, NAN, INFINITY };
+  p = place (self, x);
+  g = hermite (self->T2 + p.knot, p.at) / n;
   return (NtkMeanFieldPieces){ .B = error_at (self, &target, x),
                                .V = g / (1 - g),
                                .init = hermite (self->I0 + p.knot, p.at) / (1 - g),
@@ -363,7 +395,7 @@ ntk_mean_field_pieces (const NtkMeanField *self, double n, NtkMeanFieldStop stop
                        double alpha)
 {
   const Setting setting = { n, sigma * sigma, alpha * alpha };
-  NtkMeanFieldPieces pieces = { 0 }, early;
+  NtkMeanFieldPieces pieces = { 0 };
   double x;
 
   g_return_val_if_fail (self != NULL && n >= 1 && n <= NTK_MEAN_FIELD_LARGEST, pieces);
@@ -374,14 +406,20 @@ ntk_mean_field_pieces (const NtkMeanField *self, double n, NtkMeanFieldStop stop
     {
       x = find_best (self, &setting, x);
       pieces = pieces_at (self, n, x);
-      pieces.ridge = ridge_at (self, n, x);
+      pieces.ridge = isnan (x) ? NAN : ridge_at (self, n, x);
       return pieces;
     }
   pieces = pieces_at (self, n, x);
   if (stop == NTK_MEAN_FIELD_END)
     return pieces;
-  early = ntk_mean_field_flow_best (self->flow, n, sigma, alpha);
-  return sum_up (&early, sigma, alpha) < sum_up (&pieces, sigma, alpha) ? early : pieces;
+  return ntk_mean_field_flow_best (self->flow, n, sigma, alpha, &pieces);
+}
+
+/* An error below rounding is not known. */
+static double
+known (double error)
+{
+  return error > 0 ? error : NAN;
 }
 
 double
@@ -390,7 +428,7 @@ ntk_mean_field_error (const NtkMeanField *self, double n, NtkMeanFieldStop stop,
 {
   const NtkMeanFieldPieces pieces = ntk_mean_field_pieces (self, n, stop, sigma, alpha);
 
-  return sum_up (&pieces, sigma, alpha);
+  return known (sum_up (&pieces, sigma, alpha));
 }
 
 double
@@ -416,7 +454,7 @@ ntk_mean_field_time_error (const NtkMeanField *self, double n, double t, double 
     return ntk_mean_field_error (self, n, NTK_MEAN_FIELD_END, sigma, alpha);
   g_return_val_if_fail (self->flow != NULL, 0);
   pieces = ntk_mean_field_flow_at (self->flow, n, t);
-  return sum_up (&pieces, sigma, alpha);
+  return known (sum_up (&pieces, sigma, alpha));
 }
 
 double

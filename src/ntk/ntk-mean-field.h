@@ -17,10 +17,11 @@ G_BEGIN_DECLS
  * and kappa_2 in place of the two factors kappa of every square above. It is interpolated in log n and
  * log t to 0.2 %.
  *
- * Activations with a kink have power-law spectra. Those of smooth ones fall geometrically, down to
- * 1e-60 of the largest eigenvalue, which bounds kappa: without ridge and with many points the curve
- * depends on eigenvalues that the cut-off of a simulation drops, and is not to be compared to
- * simulation there. */
+ * Activations with a kink have power-law spectra. The eigenvalues of smooth ones fall geometrically
+ * or faster and are known to some 1e-26 of the sum. Where kappa would be smaller, without ridge and with
+ * many points, the curve ends: from there on its numbers are NaN. Before that it depends on
+ * eigenvalues that the cut-off of a simulation drops, and is not to be compared to simulation. A flow
+ * whose whole error has fallen below rounding is NaN too. */
 typedef struct _NtkMeanField NtkMeanField;
 
 #define NTK_MEAN_FIELD_LARGEST 1.1e10
@@ -50,10 +51,18 @@ typedef struct
  * Immutable once made: threads may share it. */
 NtkMeanField *ntk_mean_field_new (const NtkArchitecture *arch, gboolean nngp, const char *target,
                                   gboolean flow, GError **error);
+
+/* Of a kernel of the distance, a name of ntk_radial_types(), which has no f_0: `init` is that of a draw
+ * from the kernel's own Gaussian process. The Matern kernels, Laplace's among them, have power laws. The
+ * Gaussian one has eigenvalues far below NTK_EIGENVALUE_CUTOFF, which in a simulation without ridge
+ * acts as one; here they are used down to 1e-300. */
+NtkMeanField *ntk_mean_field_new_radial (const char *kernel, double length_scale, int dim,
+                                         const char *target, gboolean flow, GError **error);
 NtkMeanField *ntk_mean_field_ref (NtkMeanField *self);
 void ntk_mean_field_unref (NtkMeanField *self);
 
-/* At 1 <= n <= NTK_MEAN_FIELD_LARGEST training points, noise sigma and initial scale alpha. */
+/* At 1 <= n <= NTK_MEAN_FIELD_LARGEST training points, noise sigma and initial scale alpha; NaN where
+ * the curve has ended. */
 double ntk_mean_field_error (const NtkMeanField *self, double n, NtkMeanFieldStop stop,
                              double sigma, double alpha);
 /* Gradient flow stopped at a time of at least NTK_MEAN_FIELD_FIRST_TIME, in units of docs/theory.md,

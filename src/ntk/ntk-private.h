@@ -95,6 +95,10 @@ double ntk_teacher_eval (const NtkTeacher *self, const double *x);
 /* Mean over draws of the power in degrees 0..max_degree, as ntk_target_power(). */
 void ntk_teacher_power (int dim, int max_degree, double *power);
 
+/* Whether the target has a kink, and with it power in even degrees that falls as nu^{-4},
+ * nu = k + (D - 2)/2, with corrections in 1/nu^2. */
+gboolean ntk_target_is_kinked (const char *name);
+
 /* Eigenvalues of the infinite-width NTK and NNGP on the sphere of radius sqrt(D), each counted
  * N_k times, for degrees 0..max_degree, computed in binary128 with an absolute error of about
  * NTK_ZONAL_FLOOR times the kernel at equal points, which *_total are: sum_k N_k lambda_k over all
@@ -104,6 +108,14 @@ void ntk_teacher_power (int dim, int max_degree, double *power);
 #define NTK_ZONAL_FLOOR 1e-33
 gboolean ntk_zonal_spectrum (const NtkArchitecture *arch, int max_degree, double *ntk, double *nngp,
                              double *ntk_total, double *nngp_total, GError **error);
+
+/* The same for the kernels of the distance but the Gaussian, whose sum over all degrees is 1;
+ * `twice_nu`: their kink is |x - x'|^{2 nu}, so that eigenvalues fall as k^{-(D - 1) - 2 nu}. */
+gboolean ntk_zonal_radial (const char *name, double length_scale, int dim, int max_degree,
+                           double *lambda, int *twice_nu, GError **error);
+
+/* Eigenvalues of the Gaussian kernel of degrees 0..n_degrees - 1, all that doubles hold; g_free(). */
+double *ntk_zonal_gauss (int dim, double length_scale, int *n_degrees);
 
 /* One degree, or a block of degrees, of a kernel on the sphere: eigenvalue, variance of f_0 in each
  * of its `count` directions, power of the target in all of them. */
@@ -115,12 +127,14 @@ typedef struct
 /* The whole spectrum: the degrees of ntk_zonal_spectrum(), continued by power laws (exponents D for
  * the NTK, D + 2 for the NNGP, in degree) where the activation has a kink and geometrically where
  * it has none, as far as NTK_ZONAL_REACH points see, and sums N lambda, N s, power of what lies
- * beyond, with eigenvalues that count as 0. NTK_ERROR_DOMAIN where the power laws do not fit. */
+ * beyond, with eigenvalues that count as 0. So is the power of a target with a kink, beyond
+ * NTK_MAX_DEGREE. NTK_ERROR_DOMAIN where the power laws do not fit. */
 typedef struct
 {
   NtkZonalEntry *entries;
   guint n_entries;
   double lambda_rest, s_rest, power_rest;
+  double lowest; /* kappa below which eigenvalues would count that are not known; 0: none */
 } NtkZonalSeries;
 
 #define NTK_ZONAL_REACH 1.5e10
@@ -128,7 +142,15 @@ typedef struct
 /* target: NULL for none. Clear in any case. */
 gboolean ntk_zonal_series_init (NtkZonalSeries *self, const NtkArchitecture *arch, gboolean nngp,
                                 const char *target, GError **error);
+/* Of a kernel of ntk-radial.h, which is the law of f_0 too. */
+gboolean ntk_zonal_series_init_radial (NtkZonalSeries *self, const char *kernel,
+                                       double length_scale, int dim, const char *target,
+                                       GError **error);
 void ntk_zonal_series_clear (NtkZonalSeries *self);
+
+/* The mean field of a spectrum, which is not kept. */
+NtkMeanField *ntk_mean_field_new_series (const NtkZonalSeries *series, gboolean flow,
+                                         GError **error);
 
 typedef struct _NtkMeanFieldFlow NtkMeanFieldFlow;
 
@@ -136,12 +158,13 @@ typedef struct _NtkMeanFieldFlow NtkMeanFieldFlow;
  * NTK_ERROR_DOMAIN where it does not converge. Free with g_free(). */
 NtkMeanFieldFlow *ntk_mean_field_flow_new (const NtkZonalSeries *series, const NtkMeanField *field,
                                            GError **error);
+/* B and init are 0 where they are below rounding of the sums that they cancel from. */
 NtkMeanFieldPieces ntk_mean_field_flow_at (const NtkMeanFieldFlow *self, double n, double t);
-/* At the time of least error from .1 on. */
+/* At the time of least error from .1 on, or `end`, which may not be known, where that is no worse. */
 NtkMeanFieldPieces ntk_mean_field_flow_best (const NtkMeanFieldFlow *self, double n, double sigma,
-                                             double alpha);
+                                             double alpha, const NtkMeanFieldPieces *end);
 
-/* kappa of the fit without ridge. */
+/* kappa of the fit without ridge, NaN where it is not known. */
 double ntk_mean_field_kappa (const NtkMeanField *self, double n);
 
 /* Number of harmonics of degree k = 0..n_degrees-1; 0 beyond the range of double. */

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <cblas.h>
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -155,28 +156,23 @@ find_parts (const char *name, const NtkInputs *inputs, int dim, GError **error)
   return ok ? type_parts[type] : 0;
 }
 
-/* xi_k = E cos (2 sqrt(D) t) P_k (t), and E cos^2. */
-static double
-project_cosine (int dim, int max_degree, double *xi)
+/* E cos (2 sqrt(D) t) and E cos^2. */
+static void
+cosine_moments (int dim, double *mean, double *square)
 {
-  const int order = ntk_sphere_quadrature_order (max_degree);
+  const int order = ntk_sphere_quadrature_order (0);
   g_autofree double *t = g_new (double, 2 * order);
   g_autofree double *w = g_new (double, 2 * order);
-  g_autofree double *P = g_new (double, max_degree + 1);
   const int count = ntk_sphere_quadrature (dim, 0, order, t, w);
-  double square = 0;
 
-  memset (xi, 0, (max_degree + 1) * sizeof (double));
+  *mean = *square = 0;
   for (int i = 0; i < count; i++)
     {
       const double value = cos (COSINE_FREQUENCY * sqrt (dim) * t[i]);
 
-      ntk_gegenbauer (dim, t[i], max_degree, P);
-      for (int k = 0; k <= max_degree; k++)
-        xi[k] += w[i] * value * P[k];
-      square += w[i] * value * value;
+      *mean += w[i] * value;
+      *square += w[i] * value * value;
     }
-  return square;
 }
 
 /* A random direction becomes one of this power in coordinates of this scale. */
@@ -236,7 +232,7 @@ scale_cosine (NtkTarget *self, const NtkInputs *inputs)
   double square;
 
   if (inputs->kind == NTK_INPUTS_SPHERE)
-    square = project_cosine (self->dim, 0, &self->mean);
+    cosine_moments (self->dim, &self->mean, &square);
   else
     {
       self->mean = exp (-a * a / 2);
@@ -334,18 +330,49 @@ ntk_target_eval (const NtkTarget *self, const double *X, int n_points, double *y
     }
 }
 
-/* The cosine is zonal about beta: its power in degree k is m_k xi_k^2. */
+/* sum_j (-x)^j/(j! (b)_j), 0F1 (; b; -x). */
+static double
+bessel_series (double b, double x)
+{
+  double sum = 1, term = 1;
+
+  for (int j = 0; fabs (term) > DBL_EPSILON * 1e-3 * fabs (sum); j++)
+    {
+      term *= -x / ((j + 1) * (b + j));
+      sum += term;
+    }
+  return sum;
+}
+
+/* The cosine is zonal about beta: its power in an even degree k is m_k xi_k^2 with
+ *   xi_k = E cos (a t) P_k (t) = (-1)^{k/2} (a/2)^k/(D/2)_k 0F1 (; D/2 + k; -a^2/4), a = 2 sqrt(D),
+ * a Bessel function of order k + D/2 - 1 (the plane wave's expansion). Its falls are far below
+ * rounding, which m_k would multiply in what a quadrature leaves. */
 static void
 cosine_power (int dim, int max_degree, double *power)
 {
-  g_autofree double *multiplicity = g_new (double, max_degree + 1);
-  const double square = project_cosine (dim, max_degree, power);
-  const double variance = square - power[0] * power[0];
+  const double half = COSINE_FREQUENCY * sqrt (dim) / 2, D = dim;
+  double mean, square, scale = 1;
 
-  ntk_sphere_multiplicities (dim, max_degree + 1, multiplicity);
-  power[0] = 0;
+  cosine_moments (dim, &mean, &square);
   for (int k = 1; k <= max_degree; k++)
-    power[k] *= power[k] * multiplicity[k] / variance;
+    {
+      /* (half^k/(D/2)_k)^2 m_k; m_1 = D. */
+      const double factor = half / (D / 2 + k - 1);
+      const double series = bessel_series (D / 2 + k, half * half);
+
+      scale *= factor * factor
+               * (k == 1 ? D : (2 * k + D - 2) / (2 * k + D - 4) * (k + D - 3) / k);
+      power[k] = k % 2 ? 0 : scale * series * series / (square - mean * mean);
+    }
+}
+
+gboolean
+ntk_target_is_kinked (const char *name)
+{
+  const int type = find_type (name, NULL);
+
+  return type >= 0 && type_parts[type] & PART_TEACHER;
 }
 
 gboolean

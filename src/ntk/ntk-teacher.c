@@ -12,8 +12,10 @@
  * (Cho and Saul 2009). */
 #define UNITS NTK_TEACHER_UNITS
 
-/* Draws of the mean power; its relative error is about a percent. */
-#define POWER_DRAWS 4000
+/* Draws of the mean power: of weights, and of readouts for each. With readouts few, those that nearly
+ * cancel each other would leave noise of percents; so it is .3 % in D = 3, and less above. */
+#define POWER_DRAWS 2000
+#define READOUTS 64
 #define POWER_SEED 8
 /* Above this degree P_k (u_i.u_j) is nothing on average. */
 #define PAIR_DEGREE 32
@@ -105,13 +107,13 @@ ntk_teacher_eval (const NtkTeacher *self, const double *x)
   return sum;
 }
 
-/* Readouts and cosines of one draw. Of the weights only their Gram matrix matters, whose Cholesky
- * factor has independent entries: chi with D - i degrees of freedom on the diagonal, N(0, 1) below
- * (Bartlett 1933). */
+/* Norms and cosines of the weights of one draw. Of the weights only their Gram matrix matters, whose
+ * Cholesky factor has independent entries: chi with D - i degrees of freedom on the diagonal, N(0, 1)
+ * below (Bartlett 1933). */
 static void
-draw_gram (gsl_rng *rng, int dim, double *c, double cosines[UNITS][UNITS])
+draw_gram (gsl_rng *rng, int dim, double *norm, double cosines[UNITS][UNITS])
 {
-  double L[UNITS][UNITS] = { 0 }, norm[UNITS];
+  double L[UNITS][UNITS] = { 0 };
 
   for (int i = 0; i < UNITS; i++)
     {
@@ -120,62 +122,101 @@ draw_gram (gsl_rng *rng, int dim, double *c, double cosines[UNITS][UNITS])
       if (i < dim)
         L[i][i] = sqrt (gsl_ran_chisq (rng, dim - i));
       norm[i] = sqrt (dot (L[i], L[i], UNITS));
-      c[i] = norm[i] * gsl_ran_gaussian_ziggurat (rng, 1);
     }
   for (int i = 0; i < UNITS; i++)
     for (int j = 0; j < UNITS; j++)
       cosines[i][j] = dot (L[i], L[j], UNITS) / (norm[i] * norm[j]);
 }
 
+/* Mean of c c^T/variance over readouts, lower triangle. */
+static void
+average_readouts (gsl_rng *rng, const double *norm, double cosines[UNITS][UNITS], double mean,
+                  double shares[UNITS][UNITS])
+{
+  double covariance[UNITS][UNITS];
+
+  for (int i = 0; i < UNITS; i++)
+    for (int j = 0; j <= i; j++)
+      {
+        covariance[i][j] = pair_covariance (i == j ? 1 : cosines[i][j], mean);
+        shares[i][j] = 0;
+      }
+  for (int draw = 0; draw < READOUTS; draw++)
+    {
+      double c[UNITS], variance = 0;
+
+      for (int i = 0; i < UNITS; i++)
+        c[i] = norm[i] * gsl_ran_gaussian_ziggurat (rng, 1);
+      for (int i = 0; i < UNITS; i++)
+        variance += c[i] * (2 * dot (c, covariance[i], i) + c[i] * covariance[i][i]);
+      for (int i = 0; i < UNITS; i++)
+        for (int j = 0; j <= i; j++)
+          shares[i][j] += c[i] * c[j] / (READOUTS * variance);
+    }
+}
+
 /* Adds c^T P_k c/variance of one draw, k = 0..max_degree, P_k at the cosines. */
 static void
 add_draw (gsl_rng *rng, int dim, double mean, int max_degree, double *sum)
 {
-  double c[UNITS], cosines[UNITS][UNITS], P[PAIR_DEGREE + 1], squares = 0, inverse;
+  double norm[UNITS], cosines[UNITS][UNITS], shares[UNITS][UNITS], P[PAIR_DEGREE + 1], squares = 0;
   const int pairs = MIN (max_degree, PAIR_DEGREE);
 
-  draw_gram (rng, dim, c, cosines);
-  inverse = 1 / variance_of (c, cosines, mean);
+  draw_gram (rng, dim, norm, cosines);
+  average_readouts (rng, norm, cosines, mean, shares);
   for (int i = 0; i < UNITS; i++)
     {
-      squares += c[i] * c[i];
+      squares += shares[i][i];
       for (int j = 0; j < i; j++)
         {
           ntk_gegenbauer (dim, CLAMP (cosines[i][j], -1, 1), pairs, P);
           for (int k = 0; k <= pairs; k++)
-            sum[k] += 2 * inverse * c[i] * c[j] * P[k];
+            sum[k] += 2 * shares[i][j] * P[k];
         }
     }
   for (int k = 0; k <= max_degree; k++)
-    sum[k] += inverse * squares;
+    sum[k] += squares;
 }
 
-/* relu (u.x) = sum_k m_k xi_k P_k (u.x/sqrt(D)), xi_k = E relu (sqrt(D) t) P_k (t), so the power in
- * degree k is m_k xi_k^2 c^T P_k c; the mean over draws is one over a fixed set of them. */
+/* Power of relu (u.x) in degrees 0..max_degree, m_k xi_k^2 with xi_k = E relu (sqrt(D) t) P_k (t):
+ * 1/4 in degree 1, nothing in the other odd ones, and in even ones
+ *   xi_{k+2} = -(k - 1)/(k + D + 1) xi_k
+ * (Bach 2017). A quadrature would lose them below rounding, which m_k multiplies. */
+static void
+unit_power (int dim, int max_degree, double *power)
+{
+  const double D = dim, mean = unit_mean (NTK_INPUTS_SPHERE, dim);
+
+  memset (power, 0, (max_degree + 1) * sizeof (double));
+  power[0] = mean * mean;
+  if (max_degree >= 1)
+    power[1] = 0.25;
+  if (max_degree >= 2)
+    power[2] = (D + 2) * (D - 1) / 2 * mean * mean / ((D + 1) * (D + 1));
+  for (int k = 2; k + 2 <= max_degree; k += 2)
+    {
+      const double xi = (k - 1) / (k + D + 1);
+      const double m = (2 * k + D + 2) / (2 * k + D - 2) * (k + D - 1) * (k + D - 2)
+                       / ((k + 1.0) * (k + 2.0));
+
+      power[k + 2] = power[k] * m * xi * xi;
+    }
+}
+
+/* relu (u.x) = sum_k m_k xi_k P_k (u.x/sqrt(D)), so the power in degree k is m_k xi_k^2 c^T P_k c; the
+ * mean over draws is one over a fixed set of them. */
 void
 ntk_teacher_power (int dim, int max_degree, double *power)
 {
-  const int order = ntk_sphere_quadrature_order (max_degree);
-  g_autofree double *t = g_new (double, 2 * order);
-  g_autofree double *w = g_new (double, 2 * order);
-  g_autofree double *P = g_new (double, max_degree + 1);
-  g_autofree double *xi = g_new0 (double, max_degree + 1);
-  g_autofree double *multiplicity = g_new (double, max_degree + 1);
-  const int count = ntk_sphere_quadrature (dim, 0, order, t, w);
+  g_autofree double *unit = g_new (double, max_degree + 1);
   g_autoptr (NtkStreams) streams = ntk_streams_new (POWER_SEED, 0);
   gsl_rng *rng = ntk_streams_at (streams, NTK_PURPOSE_TARGET, 2, 0);
 
   memset (power, 0, (max_degree + 1) * sizeof (double));
   for (int i = 0; i < POWER_DRAWS; i++)
     add_draw (rng, dim, unit_mean (NTK_INPUTS_SPHERE, dim), max_degree, power);
-  for (int i = 0; i < count; i++)
-    {
-      ntk_gegenbauer (dim, t[i], max_degree, P);
-      for (int k = 0; k <= max_degree && t[i] > 0; k++)
-        xi[k] += w[i] * sqrt (dim) * t[i] * P[k];
-    }
-  ntk_sphere_multiplicities (dim, max_degree + 1, multiplicity);
+  unit_power (dim, max_degree, unit);
   power[0] = 0;
   for (int k = 1; k <= max_degree; k++)
-    power[k] *= xi[k] * xi[k] * multiplicity[k] / POWER_DRAWS;
+    power[k] *= unit[k] / POWER_DRAWS;
 }

@@ -31,19 +31,15 @@
 #define NTK_INDEPENDENT _Pragma ("GCC ivdep")
 #endif
 
-/* atan2 (y, x) to an ulp or two: the smaller over the larger, then by tan (pi/8) to a quarter of
- * a right angle, where (atan z - z)/z^3 is a polynomial in z^2 (Chebyshev interpolation, relative
- * error 6e-18). 0 where both are 0. */
+/* tan (pi/8) */
+#define NTK_VECTOR_STEEP 0.41421356237309503
+
+/* (atan z - z)/z^3 for |z| <= tan (pi/8), a polynomial in w = z^2 (Chebyshev interpolation, relative
+ * error 6e-18). */
 static inline double
-ntk_vector_atan2 (double y, double x)
+ntk_vector_atan_series (double w)
 {
-  const double rise = fabs (y), run = fabs (x);
-  const double a = rise < run ? rise : run, b = rise < run ? run : rise;
-  const gboolean steep = a > 0.41421356237309503 * b;
-  const double large = b > 0 ? b : 1;
-  const double z = (steep ? a - b : a) / (steep ? a + b : large);
-  const double w = z * z;
-  double s = -0x1.3a31b0297d745p-6, angle;
+  double s = -0x1.3a31b0297d745p-6;
 
   s = s * w + 0x1.4162bf84bf0bfp-5;
   s = s * w - 0x1.a0999c2994d42p-5;
@@ -54,8 +50,22 @@ ntk_vector_atan2 (double y, double x)
   s = s * w + 0x1.c71c71853d7c8p-4;
   s = s * w - 0x1.2492492436201p-3;
   s = s * w + 0x1.999999999934cp-3;
-  s = s * w - 0x1.5555555555555p-2;
-  angle = (steep ? G_PI_4 : 0) + (z + z * w * s);
+  return s * w - 0x1.5555555555555p-2;
+}
+
+/* atan2 (y, x) to an ulp or two: the smaller over the larger, then by tan (pi/8) to a quarter of
+ * a right angle. 0 where both are 0. */
+static inline double
+ntk_vector_atan2 (double y, double x)
+{
+  const double rise = fabs (y), run = fabs (x);
+  const double a = rise < run ? rise : run, b = rise < run ? run : rise;
+  const gboolean steep = a > NTK_VECTOR_STEEP * b;
+  const double large = b > 0 ? b : 1;
+  const double z = (steep ? a - b : a) / (steep ? a + b : large);
+  const double w = z * z;
+  double angle = (steep ? G_PI_4 : 0) + (z + z * w * ntk_vector_atan_series (w));
+
   angle = rise > run ? G_PI_2 - angle : angle;
   angle = x < 0 ? G_PI - angle : angle;
   return y < 0 ? -angle : angle;

@@ -15,6 +15,8 @@
  * beside any kappa: they act as a ridge. */
 #define ENOUGH 1e16
 #define SMALLEST 1e-60
+/* From a kappa so many times the last eigenvalue those that are not there do not count. */
+#define FAR_FROM_LAST 1e4
 /* Degrees up to here one by one, then in blocks of this ratio. */
 #define LAST_SINGLE 600
 #define BLOCK_RATIO 1.004
@@ -38,13 +40,21 @@ typedef struct
   double factor[N_SPECTRA], rate[N_SPECTRA]; /* rate: the correction, or log of the ratio */
 } Tail;
 
+/* Power of the target in the degrees beyond NTK_MAX_DEGREE, all even: factor nu^{-4} (1 + rate/nu^2);
+ * `from` is the edge below which it is in entries already. */
 typedef struct
 {
-  const NtkArchitecture *arch;
+  double factor, rate, from;
+} PowerTail;
+
+typedef struct
+{
+  int dim;
   double spectrum[N_SPECTRA][NTK_ZONAL_DEGREE + 1], total[N_SPECTRA];
   int exponent[N_SPECTRA];
   double multiplicity[NTK_ZONAL_DEGREE + 1];
   double power[NTK_MAX_DEGREE + 1]; /* what is not yet in an entry */
+  PowerTail power_tail;
   int cut;                          /* degrees above it act as a ridge */
   GArray *entries;
 } Builder;
@@ -59,7 +69,7 @@ is_reliable (const Builder *self, int k)
 static double
 middle (const Builder *self, double k)
 {
-  return k + (self->arch->dim - 2) / 2.0;
+  return k + (self->dim - 2) / 2.0;
 }
 
 /* The last two degrees of a parity give its tail. FALSE: there is none, as with one parity of a
@@ -114,16 +124,52 @@ count_harmonics (int dim, double k)
   return count;
 }
 
-static void
-add_entry (Builder *self, double lambda, double s, double count, int degree)
+/* By the last two degrees summed. */
+static PowerTail
+fit_power_tail (const Builder *self)
 {
-  NtkZonalEntry entry = { lambda, s, count, 0 };
+  const double nu1 = middle (self, NTK_MAX_DEGREE), nu2 = middle (self, NTK_MAX_DEGREE - 2);
+  const double c1 = self->power[NTK_MAX_DEGREE] * pow (nu1, 4);
+  const double c2 = self->power[NTK_MAX_DEGREE - 2] * pow (nu2, 4);
+  const double inverse1 = 1 / (nu1 * nu1), inverse2 = 1 / (nu2 * nu2);
+  const double slope = (c1 - c2) / (inverse1 - inverse2), factor = c1 - slope * inverse1;
 
-  if (degree >= 0 && degree <= NTK_MAX_DEGREE)
+  return (PowerTail){ factor, slope / factor, NTK_MAX_DEGREE + 1 };
+}
+
+/* Power of the target in degrees beyond an edge, half of which are even. */
+static double
+power_beyond (const Builder *self, double edge)
+{
+  const double nu = middle (self, edge);
+
+  return self->power_tail.factor / (2 * nu * nu * nu) * (1.0 / 3 + self->power_tail.rate / (5 * nu * nu));
+}
+
+/* Takes the target's power in the degrees of one parity within `width` from k - 1 on. */
+static double
+take_power (Builder *self, int k, double width)
+{
+  double power;
+
+  if (k <= NTK_MAX_DEGREE)
     {
-      entry.power = self->power[degree];
-      self->power[degree] = 0;
+      power = self->power[k];
+      self->power[k] = 0;
+      return power;
     }
+  if (k % 2 || !(self->power_tail.factor > 0))
+    return 0;
+  power = power_beyond (self, self->power_tail.from);
+  self->power_tail.from = k - 1 + width;
+  return power - power_beyond (self, self->power_tail.from);
+}
+
+static void
+add_entry (Builder *self, double lambda, double s, double count, double power)
+{
+  const NtkZonalEntry entry = { lambda, s, count, power };
+
   g_array_append_val (self->entries, entry);
 }
 
@@ -131,7 +177,7 @@ add_entry (Builder *self, double lambda, double s, double count, int degree)
 static double
 add_tail (Builder *self, const Tail *tail, NtkZonalSeries *series)
 {
-  const int dim = self->arch->dim;
+  const int dim = self->dim;
   double total = 0, directions = 0, k = tail->last + 2, width = 2;
 
   while (directions < ENOUGH)
@@ -143,7 +189,8 @@ add_tail (Builder *self, const Tail *tail, NtkZonalSeries *series)
 
       if (lambda < SMALLEST * self->total[KERNEL])
         return total;
-      add_entry (self, lambda, tail_at (self, tail, INITIAL, at), count, width > 2 ? -1 : (int) k);
+      add_entry (self, lambda, tail_at (self, tail, INITIAL, at), count,
+                 take_power (self, k, width));
       total += lambda * count;
       directions += count;
       k += width;
@@ -172,7 +219,8 @@ add_head (Builder *self, int parity, int last)
     {
       const double lambda = self->spectrum[KERNEL][k];
 
-      add_entry (self, lambda, self->spectrum[INITIAL][k], self->multiplicity[k], k);
+      add_entry (self, lambda, self->spectrum[INITIAL][k], self->multiplicity[k],
+                 take_power (self, k, 2));
       sum += lambda * self->multiplicity[k];
     }
   return sum;
@@ -190,6 +238,8 @@ fill (Builder *self, NtkZonalSeries *series, GError **error)
       const gboolean continued = fit_tail (self, parity, &tail);
 
       head += add_head (self, parity, tail.last);
+      if (continued && tail.analytic)
+        series->lowest = MAX (series->lowest, self->spectrum[KERNEL][tail.last]);
       if (continued && self->cut == NTK_ZONAL_DEGREE)
         tails += add_tail (self, &tail, series);
     }
@@ -217,35 +267,113 @@ fill (Builder *self, NtkZonalSeries *series, GError **error)
   return FALSE;
 }
 
+/* The target's power; FALSE for unknown ones. */
+static gboolean
+fill_power (Builder *self, const char *target, GError **error)
+{
+  if (target == NULL)
+    return TRUE;
+  if (!ntk_target_power (target, self->dim, NTK_MAX_DEGREE, self->power, error))
+    return FALSE;
+  if (ntk_target_is_kinked (target))
+    self->power_tail = fit_power_tail (self);
+  return TRUE;
+}
+
+/* Entries change hands; power that is in none of them is left over. */
+static void
+finish (Builder *self, NtkZonalSeries *series)
+{
+  for (int k = 0; k <= NTK_MAX_DEGREE; k++)
+    series->power_rest += self->power[k];
+  if (self->power_tail.factor > 0)
+    series->power_rest += power_beyond (self, self->power_tail.from);
+  series->n_entries = self->entries->len;
+  series->entries = (NtkZonalEntry *) g_array_free (self->entries, FALSE);
+}
+
+/* From the spectra to the series. */
+static gboolean
+build (Builder *self, NtkZonalSeries *series, GError **error)
+{
+  gboolean ok;
+
+  ntk_sphere_multiplicities (self->dim, NTK_ZONAL_DEGREE + 1, self->multiplicity);
+  while (self->cut < NTK_ZONAL_DEGREE && self->multiplicity[self->cut] < ENOUGH)
+    self->cut++;
+  self->entries = g_array_new (FALSE, FALSE, sizeof (NtkZonalEntry));
+  ok = fill (self, series, error);
+  finish (self, series);
+  return ok;
+}
+
 gboolean
 ntk_zonal_series_init (NtkZonalSeries *self, const NtkArchitecture *arch, gboolean nngp,
                        const char *target, GError **error)
 {
-  Builder builder = { .arch = arch, .exponent = { arch->dim + (nngp ? 2 : 0), arch->dim + 2 } };
-  gboolean ok;
+  Builder builder = { .dim = arch->dim,
+                      .exponent = { arch->dim + (nngp ? 2 : 0), arch->dim + 2 } };
 
   *self = (NtkZonalSeries){ 0 };
   if (!ntk_zonal_spectrum (arch, NTK_ZONAL_DEGREE, builder.spectrum[KERNEL],
                            builder.spectrum[INITIAL], &builder.total[KERNEL],
-                           &builder.total[INITIAL], error))
-    return FALSE;
-  if (target && !ntk_target_power (target, arch->dim, NTK_MAX_DEGREE, builder.power, error))
+                           &builder.total[INITIAL], error)
+      || !fill_power (&builder, target, error))
     return FALSE;
   if (nngp)
     {
       memcpy (builder.spectrum[KERNEL], builder.spectrum[INITIAL], sizeof builder.spectrum[KERNEL]);
       builder.total[KERNEL] = builder.total[INITIAL];
     }
-  ntk_sphere_multiplicities (arch->dim, NTK_ZONAL_DEGREE + 1, builder.multiplicity);
-  while (builder.cut < NTK_ZONAL_DEGREE && builder.multiplicity[builder.cut] < ENOUGH)
-    builder.cut++;
-  builder.entries = g_array_new (FALSE, FALSE, sizeof (NtkZonalEntry));
-  ok = fill (&builder, self, error);
-  for (int k = 0; k <= NTK_MAX_DEGREE; k++)
-    self->power_rest += builder.power[k];
-  self->n_entries = builder.entries->len;
-  self->entries = (NtkZonalEntry *) g_array_free (builder.entries, FALSE);
-  return ok;
+  return build (&builder, self, error);
+}
+
+/* Degree by degree, to where there are more directions than points or the eigenvalues end. */
+static void
+fill_gauss (Builder *self, double length_scale, NtkZonalSeries *series)
+{
+  double directions = 0, sum = 0;
+  int n_degrees, k;
+  g_autofree double *lambda = ntk_zonal_gauss (self->dim, length_scale, &n_degrees);
+
+  for (k = 0; k < n_degrees && directions < ENOUGH; k++)
+    {
+      const double count = count_harmonics (self->dim, k);
+
+      add_entry (self, lambda[k], lambda[k], count, take_power (self, k, 2));
+      directions += count;
+      sum += lambda[k] * count;
+    }
+  if (directions < ENOUGH)
+    series->lowest = FAR_FROM_LAST * lambda[k - 1];
+  else
+    series->lambda_rest = series->s_rest = MAX (1 - sum, 0);
+}
+
+gboolean
+ntk_zonal_series_init_radial (NtkZonalSeries *self, const char *kernel, double length_scale,
+                              int dim, const char *target, GError **error)
+{
+  Builder builder = { .dim = dim, .total = { 1, 1 } };
+  int twice_nu;
+
+  *self = (NtkZonalSeries){ 0 };
+  if (strcmp (kernel, "rbf") == 0 && dim >= 3)
+    {
+      if (!fill_power (&builder, target, error))
+        return FALSE;
+      builder.entries = g_array_new (FALSE, FALSE, sizeof (NtkZonalEntry));
+      fill_gauss (&builder, length_scale, self);
+      finish (&builder, self);
+      return TRUE;
+    }
+  if (!ntk_zonal_radial (kernel, length_scale, dim, NTK_ZONAL_DEGREE, builder.spectrum[KERNEL],
+                         &twice_nu, error)
+      || !fill_power (&builder, target, error))
+    return FALSE;
+  memcpy (builder.spectrum[INITIAL], builder.spectrum[KERNEL], sizeof builder.spectrum[KERNEL]);
+  builder.exponent[KERNEL] = builder.exponent[INITIAL] = dim - 1 + twice_nu;
+  return build (&builder, self, error);
 }
 
 void

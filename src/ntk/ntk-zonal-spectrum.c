@@ -3,6 +3,7 @@
 #include "ntk-init.h"
 #include "ntk-mean-field.h"
 #include "ntk-numbers-private.h"
+#include "ntk-radial.h"
 
 #include <glib/gi18n-lib.h>
 #include <gsl/gsl_integration.h>
@@ -225,6 +226,70 @@ project (int dim, Quad t, int max_degree, Quad ntk, Quad nngp, Quad *lambda, Qua
     }
 }
 
+static gboolean
+check_dim (int dim, GError **error)
+{
+  if (dim >= 3 && dim <= NTK_ZONAL_DIM)
+    return TRUE;
+  g_set_error (error, NTK_ERROR, NTK_ERROR_DOMAIN,
+               _("The spectrum on the sphere is computed for 3 to %d dimensions"), NTK_ZONAL_DIM);
+  return FALSE;
+}
+
+/* Matern kernels of half-integer nu at distance r: exp (-z) (1 + first z + second z^2),
+ * z = sqrt(2 nu) r. */
+typedef struct
+{
+  const char *name;
+  int twice_nu;
+  Quad first, second;
+} Matern;
+
+static const Matern materns[] = {
+  { "laplace", 1, 0, 0 },
+  { "matern-1/2", 1, 0, 0 },
+  { "matern-3/2", 3, 1, 0 },
+  { "matern-5/2", 5, 1, (Quad) 1 / 3 },
+};
+
+gboolean
+ntk_zonal_radial (const char *name, double length_scale, int dim, int max_degree, double *lambda,
+                  int *twice_nu, GError **error)
+{
+  const Rule *rule = gauss_legendre ();
+  const Matern *matern = NULL;
+  g_autofree Quad *sums = NULL;
+  Quad total = 0;
+
+  g_return_val_if_fail (length_scale > 0 && lambda != NULL, FALSE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (materns); i++)
+    if (strcmp (materns[i].name, name) == 0)
+      matern = &materns[i];
+  if (matern == NULL)
+    {
+      g_set_error (error, NTK_ERROR, NTK_ERROR_DOMAIN, _("There is no kernel called “%s”"), name);
+      return FALSE;
+    }
+  if (!check_dim (dim, error))
+    return FALSE;
+  *twice_nu = matern->twice_nu;
+  sums = g_new0 (Quad, 2 * (max_degree + 1));
+  for (int i = 0; i < ORDER; i++)
+    {
+      const Quad angle = QUAD_PI / 2 * (1 + rule->node[i]);
+      const Quad weight = rule->weight[i] * power (quad_sin (angle), dim - 2);
+      const Quad z = quad_sqrt (matern->twice_nu) * 2 * quad_sin (angle / 2) / length_scale;
+      const Quad value = quad_exp (-z) * (1 + z * (matern->first + matern->second * z));
+
+      project (dim, quad_cos (angle), max_degree, weight * value, 0, sums, sums + max_degree + 1);
+      total += weight;
+    }
+  for (int k = 0; k <= max_degree; k++)
+    lambda[k] = sums[k] / total;
+  return TRUE;
+}
+
 gboolean
 ntk_zonal_spectrum (const NtkArchitecture *arch, int max_degree, double *ntk, double *nngp,
                     double *ntk_total, double *nngp_total, GError **error)
@@ -238,13 +303,8 @@ ntk_zonal_spectrum (const NtkArchitecture *arch, int max_degree, double *ntk, do
   g_return_val_if_fail (arch != NULL && arch->depth >= 1 && ntk != NULL && nngp != NULL, FALSE);
   g_return_val_if_fail (max_degree >= 1 && max_degree <= NTK_ZONAL_DEGREE, FALSE);
 
-  if (arch->dim < 3 || arch->dim > NTK_ZONAL_DIM)
-    {
-      g_set_error (error, NTK_ERROR, NTK_ERROR_DOMAIN,
-                   _("The spectrum on the sphere is computed for 3 to %d dimensions"),
-                   NTK_ZONAL_DIM);
-      return FALSE;
-    }
+  if (!check_dim (arch->dim, error))
+    return FALSE;
   if (!(dual = find_dual (&arch->activation, error)))
     return FALSE;
   lambda = g_new0 (Quad, max_degree + 1);

@@ -330,6 +330,54 @@ test_rules (void)
     }
 }
 
+/* Kernels of the distance have a mean field from a start at zero. */
+static void
+test_distance (void)
+{
+  static const char *const kernels[] = { "kernel=laplace", "kernel=matern-1/2", "kernel=matern-3/2",
+                                         "kernel=matern-5/2", "kernel=rbf" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (kernels); i++)
+    {
+      g_autoptr (LabSpec) spec = NULL;
+      g_autoptr (LabResult)
+        result = run_job ("learning-curve", 0, &spec, "target=linear", "from=150", "to=300",
+                          "points=2", "seeds=4", "n-test=400", "stop=end", "ridge=0.001",
+                          kernels[i], NULL);
+      g_autoptr (LabCurves) curves = lab_curves_new (result, spec);
+      const LabSeries *points = lab_curves_find (curves, "mirrored");
+      const LabSeries *theory = lab_curves_find (curves, "mean-field-mirrored");
+
+      g_assert_nonnull (theory);
+      g_assert_null (lab_curves_find (curves, "mean-field-standard"));
+      for (int j = 0; j < points->n; j++)
+        {
+          const double want = interpolate (theory, points->x[j]);
+
+          g_test_message ("%s, n = %g: %.5f, theory %.5f", kernels[i], points->x[j], points->y[j],
+                          want);
+          g_assert_cmpfloat_with_epsilon (points->y[j], want, 0.06 * want);
+        }
+    }
+}
+
+/* A smooth activation's curve without ridge ends within its reach. */
+static void
+test_ends (void)
+{
+  g_autoptr (LabSpec) spec = NULL;
+  g_autoptr (LabResult)
+    result = run_job ("learning-curve", 0, &spec, "dim=4", "activation=gelu", "noise=0", "stop=end",
+                      "reach=1e10", "from=20", "to=40", "points=2", "seeds=1", "n-test=20", NULL);
+  g_autoptr (LabCurves) curves = lab_curves_new (result, spec);
+  const LabSeries *theory = lab_curves_find (curves, "mean-field-mirrored");
+
+  g_assert_cmpint (theory->n, >, 20);
+  g_assert_cmpfloat (theory->x[theory->n - 1], <, 1e8);
+  for (int i = 1; i < theory->n; i++)
+    g_assert_cmpfloat (theory->y[i], <, theory->y[i - 1]);
+}
+
 /* A window says what it can: fewer than three points, less than a factor of four, or an interval
  * wider than a tenth are no ground for a slope. */
 static void
@@ -434,6 +482,8 @@ main (int argc, char **argv)
   g_test_add_func ("/learning-curve/panels", test_panels);
   g_test_add_func ("/learning-curve/limits", test_limits);
   g_test_add_func ("/learning-curve/rules", test_rules);
+  g_test_add_func ("/learning-curve/distance", test_distance);
+  g_test_add_func ("/learning-curve/ends", test_ends);
   g_test_add_func ("/learning-curve/judgement", test_judgement);
   g_test_add_func ("/learning-curve/interval", test_interval);
   g_test_add_func ("/learning-curve/reading", test_reading);

@@ -1,0 +1,277 @@
+#include "learning-fixture.h"
+
+#include "ntk-private.h"
+#include "ntk-radial.h"
+
+#include <float.h>
+
+/* Benign, tempered and catastrophic overfitting (Mallinar et al. 2022): the mean field on lists of
+ * eigenvalues that fall by a power law, and on the spectra of kernels on the sphere, whose noise part
+ * tells them apart. Reference numbers by sums of 40 digits. */
+
+/* ---- Power laws ---- */
+
+/* lambda_j = j^-alpha and power j^-beta, which sums to 1: one by one, then in blocks of two nodes each.
+ * beta: 0 for none. */
+static NtkZonalSeries
+power_law (double alpha, double beta)
+{
+  enum
+  {
+    SINGLE = 300
+  };
+  const double ratio = 1.04, node = sqrt (1.0 / 12);
+  g_autoptr (GArray) entries = g_array_new (FALSE, FALSE, sizeof (NtkZonalEntry));
+  NtkZonalSeries series = { 0 };
+  double sum = 0, j;
+
+  for (j = 1; j <= SINGLE; j++)
+    {
+      const NtkZonalEntry entry = { pow (j, -alpha), 0, 1, beta > 0 ? pow (j, -beta) : 0 };
+
+      g_array_append_val (entries, entry);
+    }
+  /* To far below any kappa of 10,000 points. */
+  for (j = SINGLE + 0.5; pow (j / 1e4, -alpha) > 1e-7; j *= ratio)
+    for (int side = -1; side <= 1; side += 2)
+      {
+        const double width = j * (ratio - 1), at = j + width * (0.5 + side * node);
+        const NtkZonalEntry entry = { pow (at, -alpha), 0, width / 2,
+                                      beta > 0 ? pow (at, -beta) * width / 2 : 0 };
+
+        g_array_append_val (entries, entry);
+      }
+  series.lambda_rest = pow (j, 1 - alpha) / (alpha - 1);
+  series.power_rest = beta > 0 ? pow (j, 1 - beta) / (beta - 1) : 0;
+  series.n_entries = entries->len;
+  series.entries = (NtkZonalEntry *) g_array_steal (entries, NULL);
+  for (guint i = 0; i < series.n_entries; i++)
+    sum += series.entries[i].power;
+  sum += series.power_rest;
+  for (guint i = 0; i < series.n_entries && beta > 0; i++)
+    series.entries[i].power /= sum;
+  series.power_rest /= beta > 0 ? sum : 1;
+  return series;
+}
+
+static void
+test_power_laws (void)
+{
+  g_autoptr (GPtrArray) rows = fixture_csv ("tempered.csv");
+  double alpha = 0, beta = -1, worst = 0;
+  g_autoptr (NtkMeanField) field = NULL;
+
+  for (guint row = 0; row < rows->len; row++)
+    {
+      const double n = fixture_number (rows, row, 3), R = fixture_number (rows, row, 4);
+      const double kappa = fixture_number (rows, row, 5), value = fixture_number (rows, row, 6);
+      const double new_alpha = fixture_number (rows, row, 1), new_beta = fixture_number (rows, row, 2);
+      double got;
+
+      if (new_alpha != alpha || new_beta != beta)
+        {
+          NtkZonalSeries series = power_law (new_alpha, new_beta);
+
+          g_clear_pointer (&field, ntk_mean_field_unref);
+          field = ntk_mean_field_new_series (&series, FALSE, NULL);
+          ntk_zonal_series_clear (&series);
+          alpha = new_alpha;
+          beta = new_beta;
+        }
+      if (R == 0)
+        assert_rel (ntk_mean_field_kappa (field, n), kappa, 1e-6, "kappa, row %u", row + 2);
+      got = ntk_mean_field_ridge_error (field, n, R, beta > 0 ? 0 : 1, 0);
+      worst = MAX (worst, fabs (got / value - 1));
+      assert_rel (got, value, 1e-6, "row %u: alpha %g, beta %g, n %g, R %g", row + 2, alpha, beta, n,
+                  R);
+    }
+  g_test_message ("worst relative error %.1e", worst);
+}
+
+/* ---- Kernels on the sphere ---- */
+
+static NtkArchitecture
+with_biases (int dim)
+{
+  NtkArchitecture arch = fixture_architecture (NTK_MODEL_LINEARISED, "relu", dim);
+
+  arch.sigma_b2 = 2;
+  return arch;
+}
+
+static void
+test_eigenvalues (void)
+{
+  g_autoptr (GPtrArray) rows = fixture_csv ("sphere_spectrum.csv");
+
+  for (guint row = 0; row < rows->len; row++)
+    {
+      const char *kernel = ((char **) g_ptr_array_index (rows, row))[0];
+      const int dim = fixture_number (rows, row, 1) + 1, degree = fixture_number (rows, row, 2);
+      double lambda[NTK_ZONAL_DEGREE + 1], s[NTK_ZONAL_DEGREE + 1], total, prior;
+      const NtkArchitecture arch = with_biases (dim);
+      int count;
+
+      if (strcmp (kernel, "rbf") == 0)
+        {
+          g_autofree double *gauss = ntk_zonal_gauss (dim, 1, &count);
+
+          g_assert_cmpint (degree, <, count);
+          lambda[degree] = gauss[degree];
+        }
+      else if (strcmp (kernel, "ntk") == 0)
+        g_assert_true (ntk_zonal_spectrum (&arch, NTK_ZONAL_DEGREE, lambda, s, &total, &prior, NULL));
+      else
+        g_assert_true (ntk_zonal_radial (kernel, 1, dim, NTK_ZONAL_DEGREE, lambda, &count, NULL));
+      assert_rel (lambda[degree], fixture_number (rows, row, 3), 1e-10, "%s, D = %d, degree %d",
+                  kernel, dim, degree);
+    }
+}
+
+/* Every kernel of the distance sums to 1 at equal points, and is itself between others. */
+static void
+test_radial_series (void)
+{
+  static const char *const names[] = { "rbf", "laplace", "matern-1/2", "matern-3/2", "matern-5/2" };
+  const double scales[] = { 0.3, 1, 20 };
+
+  for (guint a = 0; a < G_N_ELEMENTS (names); a++)
+    for (guint l = 0; l < G_N_ELEMENTS (scales); l++)
+      for (int dim = 3; dim <= 33; dim += 10)
+        {
+          NtkZonalSeries series;
+          g_autoptr (GError) error = NULL;
+          double sum, P[NTK_ZONAL_DEGREE + 1], X[2 * 33] = { 0 }, kernel[2];
+
+          ntk_zonal_series_init_radial (&series, names[a], scales[l], dim, NULL, &error);
+          g_assert_no_error (error);
+          sum = series.lambda_rest;
+          for (guint i = 0; i < series.n_entries; i++)
+            sum += series.entries[i].lambda * series.entries[i].count;
+          assert_rel (sum, 1, 3e-4, "sum of %s, D = %d, length %g", names[a], dim, scales[l]);
+          X[0] = sqrt (dim);
+          X[dim] = 0.6 * sqrt (dim);
+          X[dim + 1] = -0.8 * sqrt (dim);
+          g_assert_true (ntk_radial_kernel (names[a], scales[l], X, dim, 1, 2, kernel, NULL));
+          ntk_gegenbauer (dim, 0.6, NTK_ZONAL_DEGREE, P);
+          if (strcmp (names[a], "rbf") == 0)
+            {
+              sum = 0;
+              for (guint k = 0; k < MIN (series.n_entries, NTK_ZONAL_DEGREE); k++)
+                sum += series.entries[k].lambda * series.entries[k].count * P[k];
+              assert_abs (sum, kernel[1], 1e-9, "%s, D = %d, length %g", names[a], dim, scales[l]);
+            }
+          ntk_zonal_series_clear (&series);
+        }
+}
+
+/* log kappa and V to a million points. In three dimensions kappa of the Gaussian kernel leaves the range
+ * of doubles, and there the curve ends. */
+static void
+test_noise (void)
+{
+  g_autoptr (GPtrArray) rows = fixture_csv ("sphere_noise.csv");
+  g_autofree char *last = g_strdup ("");
+  g_autoptr (NtkMeanField) field = NULL;
+  double worst = 0;
+
+  for (guint row = 0; row < rows->len; row++)
+    {
+      const char *kernel = ((char **) g_ptr_array_index (rows, row))[0];
+      const double d = fixture_number (rows, row, 1), n = fixture_number (rows, row, 2);
+      const double R = fixture_number (rows, row, 3), log_kappa = fixture_number (rows, row, 4);
+      const double V = fixture_number (rows, row, 5);
+      const double tolerance = d == 10 && n >= 1e4 ? 1e-3 : 1e-4;
+      g_autofree char *name = g_strdup_printf ("%s %g", kernel, d);
+      const NtkArchitecture arch = with_biases (d + 1);
+      double got;
+
+      if (strcmp (name, last) != 0)
+        {
+          g_clear_pointer (&field, ntk_mean_field_unref);
+          field = strcmp (kernel, "ntk") == 0
+                    ? ntk_mean_field_new (&arch, FALSE, NULL, FALSE, NULL)
+                    : ntk_mean_field_new_radial (kernel, 1, d + 1, NULL, FALSE, NULL);
+          g_free (last);
+          last = g_steal_pointer (&name);
+        }
+      got = ntk_mean_field_ridge_error (field, n, R, 1, 0);
+      if (log_kappa < log (DBL_MIN))
+        {          g_assert_true (isnan (got));
+          continue;
+        }
+      worst = MAX (worst, fabs (got / V - 1) / tolerance);
+      assert_rel (got, V, tolerance, "V of %s, n = %g, R = %g", last, n, R);
+      if (R == 0)
+        assert_abs (log (ntk_mean_field_kappa (field, n)), log_kappa, 3e-4, "log kappa of %s, n = %g",
+                    last, n);
+    }
+  g_test_message ("worst: %.2f of the tolerance", worst);
+}
+
+/* ---- Simulation ---- */
+
+/* V without ridge of n points, in the mean over draws. */
+static Average
+simulate_noise (const char *kernel, int dim, int n, int n_test, int trials)
+{
+  const NtkArchitecture arch = with_biases (dim);
+  const int n_points = n + n_test;
+  g_autofree double *K = g_new (double, (gsize) n_points *n);
+  g_autofree double *f = g_new0 (double, n_points);
+  Average average = { 0 };
+
+  for (int trial = 0; trial < trials; trial++)
+    {
+      g_autoptr (NtkStreams) streams = ntk_streams_new (31, trial);
+      g_autofree double *X = fixture_inputs (streams, dim, n, n_points);
+      const NtkLearning learning = { n, n_points, K, NULL, NULL, f, NULL, NULL };
+      const NtkStop stop = { INFINITY, 0 };
+      NtkGram gram;
+
+      if (strcmp (kernel, "ntk") == 0)
+        g_assert_true (ntk_infinite_kernel (&arch, X, n, n_points, K, NULL, NULL, NULL));
+      else
+        g_assert_true (ntk_radial_kernel (kernel, 1, X, dim, n, n_points, K, NULL));
+      g_assert_true (ntk_learning_at (&learning, n, &stop, 1, &gram, NULL, NULL));
+      average_add (&average, gram.aa);
+    }
+  return average;
+}
+
+/* An independent simulation's, within four standard errors of both; n = 1000 in the thorough form. */
+static void
+test_simulated (void)
+{
+  g_autoptr (GPtrArray) rows = fixture_csv ("sphere_noise_simulated.csv");
+
+  for (guint row = 0; row < rows->len; row++)
+    {
+      const char *kernel = ((char **) g_ptr_array_index (rows, row))[0];
+      const int dim = fixture_number (rows, row, 1) + 1, n = fixture_number (rows, row, 2);
+      const double V = fixture_number (rows, row, 3), stderr_ = fixture_number (rows, row, 4);
+      Average got;
+      double error;
+
+      if (n > 250 && !g_test_thorough ())
+        continue;
+      got = simulate_noise (kernel, dim, n, n > 250 ? 2000 : 500, g_test_thorough () ? 16 : 6);
+      error = hypot (average_error (&got), stderr_);
+      g_test_message ("%s, D = %d, n = %d: %.4f +- %.4f, reference %.4f (%+.1f errors)", kernel, dim,
+                      n, average_mean (&got), average_error (&got), V,
+                      (average_mean (&got) - V) / error);
+      assert_abs (average_mean (&got), V, 4 * error, "V of %s, D = %d, n = %d", kernel, dim, n);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  fixture_init (&argc, &argv);
+  g_test_add_func ("/ntk/tempered/power-laws", test_power_laws);
+  g_test_add_func ("/ntk/tempered/eigenvalues", test_eigenvalues);
+  g_test_add_func ("/ntk/tempered/radial-series", test_radial_series);
+  g_test_add_func ("/ntk/tempered/noise", test_noise);
+  g_test_add_func ("/ntk/tempered/simulated", test_simulated);
+  return g_test_run ();
+}
