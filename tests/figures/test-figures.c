@@ -47,7 +47,7 @@ static const struct
       "−0.40 at n = 10⁵." } },
   { "learning-curve",
     { "from=128", "to=512", "points=5", "seeds=6", "reach=2.5e9" },
-    { "at n = 2.5 × 10⁹." } },
+    { "at n = 2.5\u00a0×\u00a010⁹." } },
   { "learning-curve",
     { LEARNING, "noise=0", "seeds=40" },
     { "are pre-asymptotic: their limits are −12/5 and −3/5" } },
