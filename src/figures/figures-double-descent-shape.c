@@ -5,7 +5,9 @@
 
 #include "figures-private.h"
 
-/* Heights worth a word, as those of a peak (LabFacts). */
+/* A hump that is not sure is worth a word if the eye takes it for a peak; a ripple is none. */
+#define LEAST_HUMP 1.5
+/* A rise to the end, as that of a peak (LabFacts). */
 #define LEAST_RISE 1.15
 /* With fewer seeds than these their scatter is unknown: a rise must be plain to see. */
 #define LEAST_SEEDS 4
@@ -28,7 +30,7 @@ least (const LabSeries *series, int from, int to)
 static gboolean
 find_hump (const LabSeries *test, int *hump, int *before)
 {
-  double most = LEAST_RISE;
+  double most = LEAST_HUMP;
 
   *hump = -1;
   for (int i = 1; i < test->n - 1; i++)

@@ -291,13 +291,13 @@ test_shapes (void)
     { { 1, 1, 1, 1, 1.45 }, 0.01, 3, "The error ends at 1.4.", "climbs" },
     { { 1, 1, 1, 1, 1.55 }, 0.01, 3, "climbs to 1.6 at the end, 1.6 times its least", NULL },
     { { 3, 2, 1, 0.9, 0.8 }, 0.1, 20, "The error falls to 0.80 at the end.", "climbs" },
-    { { 1, 0.5, 0.7, 0.5, 0.4 }, 0.1, 5,
-      "No sure peak: a hump at width 10 is 40 % above the best error before it (0.50 at width 3), with 5 "
+    { { 1, 0.5, 0.8, 0.5, 0.4 }, 0.1, 5,
+      "No sure peak: a hump at width 10 is 1.6 times the best error before it (0.50 at width 3), with 5 "
       "seeds not beyond their scatter. The error falls to 0.40",
       "No peak" },
-    { { 1, 0.5, 0.7, 0.5, 0.4 }, 0.1, 1, "and 1 seed does not tell whether that is chance.", "scatter" },
-    { { 1, 0.5, 0.57, 0.5, 0.4 }, 0.1, 5, "No peak", "hump" },
-    { { 1, 0.5, 0.7, 0.65, 0.4 }, 0.1, 5, "hump", "No peak" },
+    { { 1, 0.5, 0.8, 0.5, 0.4 }, 0.1, 1, "and 1 seed does not tell whether that is chance.", "scatter" },
+    { { 1, 0.5, 0.74, 0.5, 0.4 }, 0.1, 5, "No peak", "hump" },
+    { { 1, 0.5, 0.8, 0.52, 0.4 }, 0.1, 5, "hump", "No peak" },
     { { 1e-29, 1e-30, 1e-25, 1e-30, 1e-30 }, 0.1, 5, "No peak", "hump" },
   };
   g_auto (Case) made = case_parse ("double-descent", 1, WIDTHS);
