@@ -97,10 +97,10 @@ is_flat (const LabFacts *f)
 static void
 append_two_descents (GString *out, const LabFacts *f, const LabSpec *spec)
 {
-  g_autofree char *first = plot_format_measured (f->before_y, FIGURES_READ);
-  g_autofree char *top = plot_format_measured (f->peak_y, FIGURES_READ);
-  g_autofree char *second = plot_format_measured (f->after_y, FIGURES_READ);
-  g_autofree char *last = plot_format_measured (f->last_y, FIGURES_READ);
+  g_autofree char *first = figures_error (f->before_y, FIGURES_READ);
+  g_autofree char *top = figures_error (f->peak_y, FIGURES_READ);
+  g_autofree char *second = figures_error (f->after_y, FIGURES_READ);
+  g_autofree char *last = figures_error (f->last_y, FIGURES_READ);
   g_autofree char *t1 = figures_double_descent_place (spec, f->before_x, FALSE);
   g_autofree char *t2 = figures_double_descent_place (spec, f->peak_x, FALSE);
   g_autofree char *t3 = figures_double_descent_place (spec, f->after_x, FALSE);
@@ -130,8 +130,8 @@ static void
 write_time (GString *out, const LabCurves *curves, const LabSpec *spec)
 {
   const LabFacts *f = &curves->facts;
-  g_autofree char *best = plot_format_measured (f->best_y, FIGURES_SAID);
-  g_autofree char *last = plot_format_measured (f->last_y, FIGURES_SAID);
+  g_autofree char *best = figures_error (f->best_y, FIGURES_SAID);
+  g_autofree char *last = figures_error (f->last_y, FIGURES_SAID);
   g_autofree char *times = figures_factor (f->last_y / f->best_y);
   g_autofree char *at = figures_double_descent_place (spec, f->best_x, FALSE);
 
@@ -162,8 +162,8 @@ write_time (GString *out, const LabCurves *curves, const LabSpec *spec)
 static void
 append_best_ridge (GString *out, const LabFacts *f)
 {
-  g_autofree char *best = plot_format_measured (f->best_y, FIGURES_SAID);
-  g_autofree char *first = plot_format_measured (f->first_y, FIGURES_SAID);
+  g_autofree char *best = figures_error (f->best_y, FIGURES_SAID);
+  g_autofree char *first = figures_error (f->first_y, FIGURES_SAID);
   g_autofree char *times = figures_factor (f->first_y / f->best_y);
   g_autofree char *ridge = plot_format_number (f->best_x, 2);
   g_autofree char *least = plot_format_number (f->first_x, 2);
@@ -206,7 +206,7 @@ write_ridge (GString *out, const LabCurves *curves, const LabSpec *spec)
     figures_double_descent_parts (out, f, spec);
   if (!isnan (f->peak_x))
     {
-      g_autofree char *top = plot_format_measured (f->peak_y, FIGURES_SAID);
+      g_autofree char *top = figures_error (f->peak_y, FIGURES_SAID);
       g_autofree char *at = plot_format_number (f->peak_x, 2);
 
       /* Translators: error, ridge. */
@@ -219,8 +219,8 @@ write_ridge (GString *out, const LabCurves *curves, const LabSpec *spec)
 static void
 append_gain (GString *out, const LabFacts *f, const LabSpec *spec)
 {
-  g_autofree char *last = plot_format_measured (f->last_y, FIGURES_SAID);
-  g_autofree char *all = plot_format_measured (f->infinite_y, FIGURES_SAID);
+  g_autofree char *last = figures_error (f->last_y, FIGURES_SAID);
+  g_autofree char *all = figures_error (f->infinite_y, FIGURES_SAID);
   g_autofree char *many = figures_double_descent_place (spec, f->last_x, FALSE);
   g_autofree char *times = figures_factor (f->first_y / f->last_y);
 
@@ -240,7 +240,7 @@ static void
 write_ensemble (GString *out, const LabCurves *curves, const LabSpec *spec)
 {
   const LabFacts *f = &curves->facts;
-  g_autofree char *first = plot_format_measured (f->first_y, FIGURES_SAID);
+  g_autofree char *first = figures_error (f->first_y, FIGURES_SAID);
   g_autofree char *few = figures_double_descent_place (spec, f->first_x, FALSE);
 
   if (f->first_x == 1)

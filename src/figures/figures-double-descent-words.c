@@ -161,7 +161,7 @@ append_value (GString *out, const char *name, double value)
 
   if (isnan (value))
     return;
-  number = plot_format_measured (value, FIGURES_READ);
+  number = figures_error (value, FIGURES_READ);
   g_string_append_printf (
     out, "%s%s %s", out->len > 0 && out->str[out->len - 1] != '\n' ? "   " : "", name, number);
 }
@@ -198,9 +198,9 @@ append_rank (GString *out, const LabReading *r, const LabSpec *spec)
 void
 figures_double_descent_read (GString *out, const LabReading *r, const LabSpec *spec, guint panel)
 {
-  g_autofree char *test = plot_format_measured (r->test, FIGURES_READ);
-  g_autofree char *low = plot_format_measured (r->low, FIGURES_READ);
-  g_autofree char *high = plot_format_measured (r->high, FIGURES_READ);
+  g_autofree char *test = figures_error (r->test, FIGURES_READ);
+  g_autofree char *low = figures_error (r->low, FIGURES_READ);
+  g_autofree char *high = figures_error (r->high, FIGURES_READ);
 
   append_axis (out, spec, r->x);
   g_string_append_printf (out, _("   test <b>%s%s</b>"), r->exact ? "" : "≈ ", test);

@@ -54,7 +54,7 @@ append_ratio (GString *out, const LabCurves *curves, guint panel)
   const LabSeries *mirrored = lab_curves_find_in (curves, "mirrored", panel),
                   *standard = lab_curves_find_in (curves, "standard", panel);
   int last = mirrored->n - 1;
-  g_autofree char *zero = plot_format_measured (mirrored->y[last], FIGURES_SAID), *random = NULL, *times = NULL;
+  g_autofree char *zero = figures_error (mirrored->y[last], FIGURES_SAID), *random = NULL, *times = NULL;
 
   if (standard == NULL)
     {
@@ -63,7 +63,7 @@ append_ratio (GString *out, const LabCurves *curves, guint panel)
                               zero);
       return;
     }
-  random = plot_format_measured (standard->y[last], FIGURES_SAID);
+  random = figures_error (standard->y[last], FIGURES_SAID);
   if (standard->y[last] < NO_DIFFERENCE * mirrored->y[last])
     {
       /* Translators: n, error, error. */

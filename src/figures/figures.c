@@ -1,6 +1,7 @@
 #include "figures-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 #include <pango/pango.h>
 #include <string.h>
 
@@ -34,6 +35,12 @@ figures_strip_markup (const char *markup)
   if (!pango_parse_markup (markup, -1, 0, NULL, &text, NULL, NULL))
     return g_strdup (markup);
   return text;
+}
+
+char *
+figures_error (double error, int digits)
+{
+  return plot_format_measured (fabs (error) < FIGURES_ROUNDING ? 0 : error, digits);
 }
 
 /* Letters that are words, or parts of words, are no symbols; all symbols of the figures are here. */

@@ -138,7 +138,7 @@ test_verdicts (void)
       g_assert_null (strstr (verdict, "nan"));
       g_assert_null (strstr (verdict, "inf "));
       g_assert_false (
-        g_regex_match_simple ("[0-9]e[-+]?[0-9]|\\b1(\\.[0-4])? times", verdict, 0, 0));
+        g_regex_match_simple ("[0-9]e[-+]?[0-9]|(?<![.0-9])1(\\.[0-4])? times", verdict, 0, 0));
       g_assert_true (pango_parse_markup (markup, -1, 0, NULL, NULL, NULL, NULL));
     }
 }

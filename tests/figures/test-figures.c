@@ -290,6 +290,10 @@ test_shown (void)
   g_autofree char *verdict = figures_verdict (many.curves, many.spec);
 
   g_assert_cmpint (plot_figure_get_n_series (full), ==, 9);
+  for (guint i = 0; i < plot_figure_get_n_series (full); i++)
+    for (guint j = 0; j < i; j++)
+      g_assert_cmpint (plot_figure_get_series (full, i)->style, !=,
+                       plot_figure_get_series (full, j)->style);
   g_assert_cmpint (plot_figure_get_n_series (bare), ==, 1);
   g_assert_cmpstr (plot_figure_get_description (full), ==, verdict);
   g_assert_nonnull (strstr (plot_figure_get_title (full), "standard"));
