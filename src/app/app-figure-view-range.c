@@ -268,10 +268,8 @@ format_end (double end, double lo, double hi)
 {
   double larger = MAX (fabs (lo), fabs (hi));
   int digits = (int) CLAMP (3 + floor (log10 (larger / (hi - lo))), 3, 15);
-  char format[8], text[G_ASCII_DTOSTR_BUF_SIZE];
 
-  g_snprintf (format, sizeof format, "%%.%dg", digits);
-  return app_text_from_number (g_ascii_formatd (text, sizeof text, format, end));
+  return plot_format_number (end, digits);
 }
 
 static char *
@@ -279,11 +277,12 @@ describe_axis (AppFigureView *self, PlotAxis axis)
 {
   double lo = self->range.view.lo[axis], hi = self->range.view.hi[axis];
   g_autofree char *label = app_text_from_markup (plot_figure_get_label (self->figure, axis));
-  g_autofree char *from = format_end (lo, lo, hi);
-  g_autofree char *to = format_end (hi, lo, hi);
+  const char *unit = get_scale (self, axis)->unit;
+  g_autofree char *from = format_end (lo, lo, hi), *from_unit = g_strconcat (from, unit, NULL);
+  g_autofree char *to = format_end (hi, lo, hi), *to_unit = g_strconcat (to, unit, NULL);
 
   /* Translators: the name of an axis, and the range of it that is in sight */
-  return g_strdup_printf (_("%s from %s to %s"), label != NULL ? label : "", from, to);
+  return g_strdup_printf (_("%s from %s to %s"), label != NULL ? label : "", from_unit, to_unit);
 }
 
 static void

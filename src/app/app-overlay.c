@@ -7,7 +7,7 @@
 static char *
 format_x (double x)
 {
-  return plot_format_number (x, fabs (x) < 1e6 && x == floor (x) ? 7 : 3);
+  return plot_format_number (x, x == floor (x) ? 10 : 3);
 }
 
 static gboolean
@@ -32,10 +32,10 @@ app_overlay_local_slope (const PlotFigure *figure, const PlotSeries *series, gui
 
 char *
 app_overlay_point_markup (const PlotSeries *series, guint point, const char *axis_name,
-                          double slope)
+                          const char *unit, double slope)
 {
   g_autofree char *x = format_x (series->x[point]);
-  g_autofree char *y = plot_format_number (series->y[point], 3);
+  g_autofree char *y = plot_format_measured (series->y[point], 3);
   GString *markup = g_string_new (series->label);
 
   g_string_append_c (markup, '\n');
@@ -45,12 +45,12 @@ app_overlay_point_markup (const PlotSeries *series, guint point, const char *axi
 
       g_string_append_printf (markup, "%s ", name);
     }
-  g_string_append_printf (markup, "%s:\u2002<b>%s</b>", x, y);
+  g_string_append_printf (markup, "%s%s:\u2002<b>%s</b>", x, unit, y);
 
   if (series->low != NULL && isfinite (series->low[point]) && isfinite (series->high[point]))
     {
-      g_autofree char *low = plot_format_number (series->low[point], 2);
-      g_autofree char *high = plot_format_number (series->high[point], 2);
+      g_autofree char *low = plot_format_measured (series->low[point], 3);
+      g_autofree char *high = plot_format_measured (series->high[point], 3);
 
       /* Translators: a range of numbers */
       g_string_append_c (markup, ' ');
@@ -66,7 +66,7 @@ app_overlay_point_markup (const PlotSeries *series, guint point, const char *axi
 
   if (!isnan (slope))
     {
-      g_autofree char *text = plot_format_number (slope, 2);
+      g_autofree char *text = plot_format_fixed (slope, 2);
 
       g_string_append_c (markup, '\n');
       /* Translators: of a curve on log-log paper */
@@ -160,7 +160,8 @@ app_overlay_draw_point (const AppOverlay *self, const PlotHit *hit, const char *
   double slope = on_log_paper (self->layout)
                    ? app_overlay_local_slope (self->figure, series, hit->point)
                    : NAN;
-  g_autofree char *markup = app_overlay_point_markup (series, hit->point, axis_name, slope);
+  const char *unit = plot_figure_get_scale (self->figure, PLOT_X)->unit;
+  g_autofree char *markup = app_overlay_point_markup (series, hit->point, axis_name, unit, slope);
   PlotCrosshair crosshair = {
     .x = series->x[hit->point],
     .y = series->y[hit->point],

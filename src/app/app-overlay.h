@@ -30,10 +30,10 @@ void app_overlay_draw_box (const AppOverlay *self, PlotRect box, cairo_t *cr);
 void app_overlay_draw_point (const AppOverlay *self, const PlotHit *hit, const char *axis_name,
                              cairo_t *cr);
 
-/* What is said about one point of a series: its name, x, y, band, seeds and, unless NaN, the slope
- * of the line there, as Pango markup. @axis_name (plain text) may be NULL. Free with g_free(). */
+/* What is said about one point of a series: its name, x with its @unit, y, band, seeds and, unless NaN,
+ * the slope of the line there, as Pango markup. @axis_name (plain text) may be NULL. Free with g_free(). */
 char *app_overlay_point_markup (const PlotSeries *series, guint point, const char *axis_name,
-                                double slope);
+                                const char *unit, double slope);
 
 /* d log y/d log x around a point, from its neighbours; NaN where there is no line on log-log
  * paper, or one of fewer than three points. */

@@ -3,12 +3,8 @@
 #include <glib/gi18n.h>
 #include <locale.h>
 #include <pango/pango.h>
+#include <plot.h>
 #include <string.h>
-
-/* U+2212, which people paste. */
-#define MINUS "\xe2\x88\x92"
-
-#define INFINITE "∞"
 
 static char *
 replace (const char *text, const char *what, const char *with)
@@ -22,26 +18,18 @@ char *
 app_text_from_number (const char *number)
 {
   const char *point = localeconv ()->decimal_point;
+  g_autofree char *dressed = plot_format_typed (number);
 
-  if (g_str_equal (number, "inf"))
-    return g_strdup (INFINITE);
-
-  return point[0] == '\0' ? g_strdup (number) : replace (number, ".", point);
+  return point[0] == '\0' ? g_steal_pointer (&dressed) : replace (dressed, ".", point);
 }
 
 char *
 app_text_to_number (const char *typed)
 {
   const char *point = localeconv ()->decimal_point;
-  g_autofree char *plain = replace (typed, MINUS, "-");
-  char *number = point[0] == '\0' ? g_strdup (plain) : replace (plain, point, ".");
+  g_autofree char *plain = point[0] == '\0' ? g_strdup (typed) : replace (typed, point, ".");
 
-  g_strstrip (number);
-  if (!g_str_equal (number, INFINITE))
-    return number;
-
-  g_free (number);
-  return g_strdup ("inf");
+  return plot_parse_typed (plain);
 }
 
 gboolean

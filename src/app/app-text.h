@@ -6,8 +6,8 @@ G_BEGIN_DECLS
 
 /* Strings are freed with g_free(). */
 
-/* Numbers as the table of parameters reads and writes them ("0.25", "inf") and as they are written
- * in the user's locale ("0,25", "∞"). Both are understood. */
+/* Numbers as the table of parameters reads and writes them ("0.25", "2.3e-06", "inf") and as people do in
+ * the user's locale ("0,25", "2,3 × 10⁻⁶", "∞"). Both are understood. */
 char *app_text_from_number (const char *number);
 char *app_text_to_number (const char *typed);
 

@@ -9,7 +9,7 @@ static void
 append_peak (GString *out, const LabFacts *f, const LabSpec *spec)
 {
   g_autofree char *times = figures_factor (f->peak_y / f->before_y);
-  g_autofree char *before = figures_number (f->before_y, 2);
+  g_autofree char *before = figures_error (f->before_y, FIGURES_SAID);
   g_autofree char *at = figures_double_descent_place (spec, f->peak_x, TRUE);
   g_autofree char *from = figures_double_descent_place (spec, f->before_x, FALSE);
   gboolean samples = lab_spec_axis (spec) == LAB_N_TRAIN;
@@ -43,10 +43,13 @@ append_harm (GString *out, const LabFacts *f, const LabSpec *spec)
 }
 
 static void
-append_descent (GString *out, const LabFacts *f)
+append_descent (GString *out, const LabCurves *curves, const LabSpec *spec)
 {
-  g_autofree char *last = figures_number (f->last_y, 2);
+  const LabFacts *f = &curves->facts;
+  g_autofree char *last = figures_error (f->last_y, FIGURES_SAID);
 
+  if (figures_double_descent_climb (out, curves, spec, f->peak_x))
+    return;
   if (f->last_y < f->before_y)
     g_string_append_printf (out, _(" The second descent ends lower, at <b>%s</b>."), last);
   else
@@ -58,7 +61,7 @@ append_descent (GString *out, const LabFacts *f)
 static void
 append_start (GString *out, const LabFacts *f)
 {
-  g_autofree char *percent = figures_number (100 * f->initial_last, 2);
+  g_autofree char *percent = plot_format_measured (100 * f->initial_last, 2);
 
   if (!(f->initial_last >= 0.05))
     return;
@@ -79,16 +82,16 @@ append_remedy (GString *out, const LabFacts *f)
 
   if (isnan (f->peak_ridge))
     return;
-  ridge = figures_power (f->peak_ridge, 2);
+  ridge = plot_format_number (f->peak_ridge, 2);
   g_string_append_printf (out, _(" A ridge of <b>%s</b> removes the peak."), ridge);
 }
 
 static void
 append_removed (GString *out, const LabFacts *f, const LabSpec *spec)
 {
-  g_autofree char *ridge = figures_power (lab_spec_real (spec, LAB_RIDGE), 2);
+  g_autofree char *ridge = plot_format_number (lab_spec_real (spec, LAB_RIDGE), 3);
   g_autofree char *time = isfinite (lab_spec_real (spec, LAB_TIME))
-                            ? figures_power (lab_spec_real (spec, LAB_TIME), 2)
+                            ? plot_format_number (lab_spec_real (spec, LAB_TIME), 3)
                             : NULL;
 
   if (f->removed == LAB_REMOVED_NEARLY)
@@ -127,8 +130,8 @@ append_out_of_range (GString *out, const LabCurves *curves, const LabSpec *spec)
   else if (lab_spec_axis (spec) == LAB_WIDTH)
     /* Translators: "width 20" */
     g_string_append_printf (
-      out, _("No peak in this range: at its end, %s, the rank is <b>%g</b>, below n = %d."), to,
-      last, f->n);
+      out, _("No peak in this range: at its end, %s, the rank is <b>%.0f</b>, below n = %d."), to,
+      floor (last), f->n);
   else if (lab_spec_choice (spec, LAB_MODEL) == LAB_MODEL_INFINITE && last >= f->last_x)
     g_string_append (out, _("No peak: at infinite width the rank is n, however many points there "
                              "are."));
@@ -142,8 +145,8 @@ append_out_of_range (GString *out, const LabCurves *curves, const LabSpec *spec)
     /* Translators: "n = 200" */
     g_string_append_printf (out,
                             _("No peak in this range: from its beginning, %s, there are more "
-                               "points than the rank, <b>%g</b>."),
-                            from, first);
+                               "points than the rank, <b>%.0f</b>."),
+                            from, ceil (first));
 }
 
 static void
@@ -186,18 +189,18 @@ static void
 append_no_peak (GString *out, const LabCurves *curves, const LabSpec *spec)
 {
   const LabFacts *f = &curves->facts;
-  g_autofree char *last = figures_number (f->last_y, 2);
 
-  if (f->removed != LAB_REMOVED_BY_NOTHING)
+  if (figures_double_descent_hump (out, curves, spec))
+    ; /* what is seen comes before why nothing should be */
+  else if (f->removed != LAB_REMOVED_BY_NOTHING)
     append_removed (out, f, spec);
-  else if (!append_half_a_peak (out, f, spec))
-    {
-      if (isnan (f->threshold))
-        append_out_of_range (out, curves, spec);
-      else
-        append_meets (out, f, spec);
-    }
-  g_string_append_printf (out, _(" The error ends at <b>%s</b>."), last);
+  else if (append_half_a_peak (out, f, spec))
+    ;
+  else if (isnan (f->threshold))
+    append_out_of_range (out, curves, spec);
+  else
+    append_meets (out, f, spec);
+  figures_double_descent_end (out, curves, spec);
 }
 
 void
@@ -214,6 +217,6 @@ figures_double_descent_peak (GString *out, const LabCurves *curves, const LabSpe
   figures_double_descent_parts (out, f, spec);
   append_harm (out, f, spec);
   append_remedy (out, f);
-  append_descent (out, f);
+  append_descent (out, curves, spec);
   append_start (out, f);
 }

@@ -33,7 +33,7 @@ noise_words (double share)
 char *
 figures_factor (double ratio)
 {
-  g_autofree char *number = figures_number (
+  g_autofree char *number = plot_format_measured (
     ratio >= FIGURES_LEAST_FACTOR ? ratio : 100 * (ratio - 1), 2);
 
   if (!isfinite (ratio))
@@ -70,7 +70,7 @@ figures_double_descent_parts (GString *out, const LabFacts *f, const LabSpec *sp
     g_string_append_printf (out, " %s", noise_words (f->noise_share));
   if (initial)
     {
-      g_autofree char *percent = figures_number (100 * f->initial_share, 2);
+      g_autofree char *percent = plot_format_measured (100 * f->initial_share, 2);
 
       g_string_append_printf (out, _(" The initial function makes up %s %%."), percent);
     }
@@ -85,22 +85,42 @@ figures_double_descent_parts (GString *out, const LabFacts *f, const LabSpec *sp
 
 /* ---- Over training time ---- */
 
+/* Less is no change of a smooth curve (LabFacts). */
+#define FLAT 1.04
+
+static gboolean
+is_flat (const LabFacts *f)
+{
+  return f->top_y <= FLAT * f->best_y;
+}
+
 static void
 append_two_descents (GString *out, const LabFacts *f, const LabSpec *spec)
 {
-  g_autofree char *first = figures_number (f->before_y, 3), *top = figures_number (f->peak_y, 3),
-                  *second = figures_number (f->after_y, 3);
+  g_autofree char *first = figures_error (f->before_y, FIGURES_READ);
+  g_autofree char *top = figures_error (f->peak_y, FIGURES_READ);
+  g_autofree char *second = figures_error (f->after_y, FIGURES_READ);
+  g_autofree char *last = figures_error (f->last_y, FIGURES_READ);
   g_autofree char *t1 = figures_double_descent_place (spec, f->before_x, FALSE);
   g_autofree char *t2 = figures_double_descent_place (spec, f->peak_x, FALSE);
   g_autofree char *t3 = figures_double_descent_place (spec, f->after_x, FALSE);
-  g_autofree char *noise = figures_number (100 * f->noise_share, 2);
+  g_autofree char *noise = plot_format_measured (100 * f->noise_share, 2);
 
-  /* Translators: thrice an error and "t = 60". */
-  g_string_append_printf (out,
-                          _("The error falls to <b>%s</b> at %s, rises to <b>%s</b> at %s and "
-                             "falls again, to <b>%s</b> at %s."),
-                          first, t1, top, t2, second, t3);
-  if (f->after_y >= f->before_y)
+  if (f->before_x == f->first_x)
+    /* Translators: thrice an error and "t = 60". */
+    g_string_append_printf (out,
+                            _("The error rises from <b>%s</b> at %s to <b>%s</b> at %s and falls "
+                               "after that, to <b>%s</b> at %s."),
+                            first, t1, top, t2, second, t3);
+  else
+    /* Translators: thrice an error and "t = 60". */
+    g_string_append_printf (out,
+                            _("The error falls to <b>%s</b> at %s, rises to <b>%s</b> at %s and "
+                               "falls again, to <b>%s</b> at %s."),
+                            first, t1, top, t2, second, t3);
+  if (f->last_y > FLAT * f->after_y)
+    g_string_append_printf (out, _(" It rises once more, to <b>%s</b> at the end."), last);
+  if (f->after_y >= f->before_y && f->before_x != f->first_x)
     g_string_append (out, _(" The second descent does not end below the first."));
   if (f->noise_share >= 0.01)
     g_string_append_printf (out, _(" Noise makes up %s %% of the maximum."), noise);
@@ -110,12 +130,15 @@ static void
 write_time (GString *out, const LabCurves *curves, const LabSpec *spec)
 {
   const LabFacts *f = &curves->facts;
-  g_autofree char *best = figures_number (f->best_y, 2), *last = figures_number (f->last_y, 2);
+  g_autofree char *best = figures_error (f->best_y, FIGURES_SAID);
+  g_autofree char *last = figures_error (f->last_y, FIGURES_SAID);
   g_autofree char *times = figures_factor (f->last_y / f->best_y);
   g_autofree char *at = figures_double_descent_place (spec, f->best_x, FALSE);
 
   if (!isnan (f->peak_x))
     append_two_descents (out, f, spec);
+  else if (is_flat (f))
+    g_string_append_printf (out, _("The error hardly changes with time: it ends at <b>%s</b>."), last);
   else if (f->last_y <= 1.01 * f->best_y)
     /* Translators: error, "t = 60". */
     g_string_append_printf (
@@ -137,30 +160,54 @@ write_time (GString *out, const LabCurves *curves, const LabSpec *spec)
 /* ---- Over the ridge ---- */
 
 static void
-write_ridge (GString *out, const LabCurves *curves, const LabSpec *spec)
+append_best_ridge (GString *out, const LabFacts *f)
 {
-  const LabFacts *f = &curves->facts;
-  g_autofree char *best = figures_number (f->best_y, 2), *first = figures_number (f->first_y, 2);
+  g_autofree char *best = figures_error (f->best_y, FIGURES_SAID);
+  g_autofree char *first = figures_error (f->first_y, FIGURES_SAID);
   g_autofree char *times = figures_factor (f->first_y / f->best_y);
-  g_autofree char *ridge = figures_power (f->best_x, 2), *least = figures_power (f->first_x, 2);
+  g_autofree char *ridge = plot_format_number (f->best_x, 2);
+  g_autofree char *least = plot_format_number (f->first_x, 2);
 
-  if (f->best_x == f->first_x)
+  if (is_flat (f))
+    /* Translators: error. */
+    g_string_append_printf (out, _("The ridge hardly matters: the error is <b>%s</b> with the best."),
+                            best);
+  else if (f->best_x == f->first_x && isnan (f->peak_x))
     /* Translators: ridge, error. */
     g_string_append_printf (out,
                             _("The smaller the ridge the better: at the smallest one, %s, the "
                                "error is <b>%s</b>."),
                             least, best);
+  else if (f->best_x == f->first_x)
+    /* Translators: ridge, error. */
+    g_string_append_printf (out, _("The smallest ridge, %s, is the best: the error is <b>%s</b>."),
+                            least, best);
+  else if (f->best_x == f->last_x && isnan (f->peak_x))
+    /* Translators: ridge, error, ridge, error, "33 times" or "48 % above". */
+    g_string_append_printf (out,
+                            _("The larger the ridge the better: at the largest one, %s, the error "
+                               "is <b>%s</b>. At the smallest one, %s, it is %s: %s the best."),
+                            ridge, best, least, first, times);
   else
     /* Translators: ridge, error, ridge, error, "33 times" or "48 % above". */
     g_string_append_printf (out,
                             _("The best ridge is <b>%s</b>, with an error of <b>%s</b>. At the "
                                "smallest one, %s, the error is %s: %s the best."),
                             ridge, best, least, first, times);
+}
+
+static void
+write_ridge (GString *out, const LabCurves *curves, const LabSpec *spec)
+{
+  const LabFacts *f = &curves->facts;
+
+  append_best_ridge (out, f);
   if (f->first_y > FIGURES_LEAST_FACTOR * f->best_y)
     figures_double_descent_parts (out, f, spec);
   if (!isnan (f->peak_x))
     {
-      g_autofree char *top = figures_number (f->peak_y, 2), *at = figures_power (f->peak_x, 2);
+      g_autofree char *top = figures_error (f->peak_y, FIGURES_SAID);
+      g_autofree char *at = plot_format_number (f->peak_x, 2);
 
       /* Translators: error, ridge. */
       g_string_append_printf (out, _(" There is a peak along the ridge too: %s at %s."), top, at);
@@ -170,14 +217,31 @@ write_ridge (GString *out, const LabCurves *curves, const LabSpec *spec)
 /* ---- Over the ensemble ---- */
 
 static void
+append_gain (GString *out, const LabFacts *f, const LabSpec *spec)
+{
+  g_autofree char *last = figures_error (f->last_y, FIGURES_SAID);
+  g_autofree char *all = figures_error (f->infinite_y, FIGURES_SAID);
+  g_autofree char *many = figures_double_descent_place (spec, f->last_x, FALSE);
+  g_autofree char *times = figures_factor (f->first_y / f->last_y);
+
+  if (f->first_x == 1 && f->last_x > 1 && f->first_y > 1.01 * f->last_y)
+    /* Translators: "100 models", error, "33 times" or "48 % above", error. */
+    g_string_append_printf (out,
+                            _(" The mean of %s has <b>%s</b> (a single one %s that); infinitely "
+                               "many would have <b>%s</b>."),
+                            many, last, times, all);
+  else
+    /* Translators: "100 models", error, error. */
+    g_string_append_printf (
+      out, _(" The mean of %s has <b>%s</b>; infinitely many would have <b>%s</b>."), many, last, all);
+}
+
+static void
 write_ensemble (GString *out, const LabCurves *curves, const LabSpec *spec)
 {
   const LabFacts *f = &curves->facts;
-  g_autofree char *first = figures_number (f->first_y, 2), *last = figures_number (f->last_y, 2),
-                  *all = figures_number (f->infinite_y, 2);
+  g_autofree char *first = figures_error (f->first_y, FIGURES_SAID);
   g_autofree char *few = figures_double_descent_place (spec, f->first_x, FALSE);
-  g_autofree char *many = figures_double_descent_place (spec, f->last_x, FALSE);
-  g_autofree char *times = figures_factor (f->first_y / f->last_y);
 
   if (f->first_x == 1)
     g_string_append_printf (out, _("A single model has an error of <b>%s</b>."), first);
@@ -185,11 +249,7 @@ write_ensemble (GString *out, const LabCurves *curves, const LabSpec *spec)
     /* Translators: "8 models", error. */
     g_string_append_printf (out, _("The mean of %s has an error of <b>%s</b>."), few, first);
   figures_double_descent_parts (out, f, spec);
-  /* Translators: "100 models", error, "33 times" or "48 % above", error. */
-  g_string_append_printf (out,
-                          _(" The mean of %s has <b>%s</b> (a single one %s that); infinitely "
-                             "many would have <b>%s</b>."),
-                          many, last, times, all);
+  append_gain (out, f, spec);
 }
 
 void

@@ -6,24 +6,10 @@
 
 #include "figures-private.h"
 
+/* Digits enough for any whole number. */
+#define WHOLE 15
+
 /* ---- Title ---- */
-
-static void
-append_initialization (GString *title, const LabSpec *spec)
-{
-  double alpha = lab_spec_real (spec, LAB_INIT_SCALE);
-
-  if (alpha == 0)
-    g_string_append (title, _("mirrored"));
-  else if (alpha == 1)
-    g_string_append (title, _("standard"));
-  else
-    {
-      g_autofree char *text = figures_number (alpha, 3);
-
-      g_string_append_printf (title, "α = %s", text);
-    }
-}
 
 /* What is along the axis has no value of its own. */
 static gboolean
@@ -80,21 +66,21 @@ static void
 append_averaging (GString *title, const LabSpec *spec)
 {
   double ensemble = lab_value_to_number (LAB_ENSEMBLE, lab_spec_value (spec, LAB_ENSEMBLE));
-  g_autofree char *number = plot_format_number (ensemble, 4);
+  g_autofree char *number = plot_format_number (ensemble, WHOLE);
 
   if (is_fixed (spec, LAB_ENSEMBLE) && ensemble != 1)
     g_string_append_printf (title, ", <i>K</i> = %s", number);
   if (!lab_spec_matters (spec, LAB_INIT_SCALE))
     return;
   g_string_append (title, ", ");
-  append_initialization (title, spec);
+  figures_append_initialization (title, spec);
 }
 
 /* "Linearised network, erf, L = 3, D = 10, n = 200, σ = 0.5, ridgeless, mirrored" */
 void
 figures_double_descent_title (GString *title, const LabSpec *spec)
 {
-  g_autofree char *noise = figures_number (lab_spec_real (spec, LAB_NOISE), 3);
+  g_autofree char *noise = plot_format_number (lab_spec_real (spec, LAB_NOISE), 3);
 
   append_model (title, spec);
   append_sizes (title, spec);
@@ -155,14 +141,14 @@ place_number (const LabSpec *spec, double x, int digits)
 {
   LabKey axis = lab_spec_axis (spec);
 
-  return axis == LAB_TIME || axis == LAB_RIDGE ? figures_power (x, digits)
-                                               : figures_number (x, x == rint (x) ? 6 : 3);
+  return plot_format_number (x, axis != LAB_TIME && axis != LAB_RIDGE && x == rint (x) ? WHOLE
+                                                                                      : digits);
 }
 
 char *
 figures_double_descent_place (const LabSpec *spec, double x, gboolean bold)
 {
-  g_autofree char *number = place_number (spec, x, 2);
+  g_autofree char *number = place_number (spec, x, FIGURES_SAID);
   g_autofree char *shown = bold ? g_strdup_printf ("<b>%s</b>", number) : g_steal_pointer (&number);
 
   return g_strdup_printf (place_words (spec, x), shown);
@@ -177,7 +163,7 @@ append_value (GString *out, const char *name, double value)
 
   if (isnan (value))
     return;
-  number = plot_format_number (value, 3);
+  number = figures_error (value, FIGURES_READ);
   g_string_append_printf (
     out, "%s%s %s", out->len > 0 && out->str[out->len - 1] != '\n' ? "   " : "", name, number);
 }
@@ -186,7 +172,7 @@ static void
 append_axis (GString *out, const LabSpec *spec, double x)
 {
   const LabParameter *axis = lab_parameter (lab_spec_axis (spec));
-  g_autofree char *number = plot_format_number (x, 4);
+  g_autofree char *number = place_number (spec, x, 4);
 
   if (lab_spec_axis (spec) == LAB_WIDTH)
     /* Translators: the place of the cursor. */
@@ -204,15 +190,19 @@ append_rank (GString *out, const LabReading *r, const LabSpec *spec)
   if (r->dropped > 0)
     g_string_append_printf (out, _(", %.0f dropped"), round (r->dropped));
   if (lab_spec_choice (spec, LAB_MODEL) == LAB_MODEL_LINEARISED)
-    g_string_append_printf (out, "   <i>P</i> = %.0f", r->parameters);
+    {
+      g_autofree char *parameters = plot_format_number (round (r->parameters), WHOLE);
+
+      g_string_append_printf (out, "   <i>P</i> = %s", parameters);
+    }
 }
 
 void
 figures_double_descent_read (GString *out, const LabReading *r, const LabSpec *spec, guint panel)
 {
-  g_autofree char *test = plot_format_number (r->test, 3);
-  g_autofree char *low = plot_format_number (r->low, 2);
-  g_autofree char *high = plot_format_number (r->high, 2);
+  g_autofree char *test = figures_error (r->test, FIGURES_READ);
+  g_autofree char *low = figures_error (r->low, FIGURES_READ);
+  g_autofree char *high = figures_error (r->high, FIGURES_READ);
 
   append_axis (out, spec, r->x);
   g_string_append_printf (out, _("   test <b>%s%s</b>"), r->exact ? "" : "≈ ", test);

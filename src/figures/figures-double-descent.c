@@ -61,11 +61,18 @@ add_series (PlotFigure *figure, const LabSeries *series, const LabSpec *spec, gs
     plot_figure_add_series (figure, &drawn);
 }
 
+/* The first place at which the rank is n: there is nothing between whole numbers. */
+static double
+threshold_place (const LabFacts *facts)
+{
+  return ceil (facts->threshold * (1 - 1e-9));
+}
+
 /* "rank = n at m = 20" */
 static char *
 threshold_label (const LabFacts *facts, const LabSpec *spec)
 {
-  g_autofree char *number = figures_number (facts->threshold, 3);
+  g_autofree char *number = plot_format_number (threshold_place (facts), 15);
   const char *symbol = lab_parameter (lab_spec_axis (spec))->symbol;
 
   /* Translators: the place where the rank of the kernel meets n, "m = 20" (the width) or "n = 100". */
@@ -80,7 +87,7 @@ add_threshold (PlotFigure *figure, const LabFacts *facts, const LabSpec *spec)
   if (isnan (facts->threshold))
     return;
   label = threshold_label (facts, spec);
-  plot_figure_add_marker (figure, &(PlotMarker){ "threshold", facts->threshold, label });
+  plot_figure_add_marker (figure, &(PlotMarker){ "threshold", threshold_place (facts), label });
 }
 
 static const char *
@@ -134,7 +141,7 @@ write_markers (GString *out, const LabCurves *curves, const LabSpec *spec)
   markup = threshold_label (&curves->facts, spec);
   label = figures_strip_markup (markup);
   g_string_append_printf (out, "{\"id\": \"threshold\", \"x\": %s, \"label\": \"%s\"}",
-                          g_ascii_formatd (x, sizeof x, "%.17g", curves->facts.threshold), label);
+                          g_ascii_formatd (x, sizeof x, "%.17g", threshold_place (&curves->facts)), label);
 }
 
 static void
@@ -142,7 +149,7 @@ tabulate (GString *out, const LabCurves *curves, const LabSpec *spec)
 {
   const LabSeries *test = lab_curves_find (curves, "test");
 
-  g_string_append_printf (out, "%10s %10s %10s %10s %10s %10s %6s %8s\n",
+  g_string_append_printf (out, "%10s %11s %11s %11s %11s %11s %6s %8s\n",
                           lab_parameter (lab_spec_axis (spec))->key, "test", "10 %", "90 %",
                           "training", "theory", "rank", "dropped");
   for (int i = 0; i < test->n; i++)

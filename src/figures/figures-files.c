@@ -180,9 +180,10 @@ append_fit_comment (GString *out, const LabCurves *curves, const LabFit *fit)
   char slope[G_ASCII_DTOSTR_BUF_SIZE], low[G_ASCII_DTOSTR_BUF_SIZE], high[G_ASCII_DTOSTR_BUF_SIZE];
 
   g_string_append_printf (
-    out, "# fit: %s, dim %d: slope %s, interval %s..%s, from %g to %g\n", fit->type->id,
-    curves->dims[fit->panel], number (slope, fit->slope, "inf", "?"),
-    number (low, fit->low, "inf", "?"), number (high, fit->high, "inf", "?"), fit->from, fit->to);
+    out, "# fit: %s, dim %d: slope %s, interval %s..%s, from %.0f to %.0f\n", fit->type->id,
+    curves->dims[fit->panel], number (slope, fit->slope, "inf", "unknown"),
+    number (low, fit->low, "inf", "unknown"), number (high, fit->high, "inf", "unknown"), fit->from,
+    fit->to);
 }
 
 char *
@@ -212,12 +213,15 @@ figures_to_csv (const LabCurves *curves, const LabSpec *spec)
   return g_string_free (out, FALSE);
 }
 
+/* Characters of a cell. */
+#define CELL 11
+
 void
 figures_append_cell (GString *out, double x)
 {
-  g_autofree char *text = isnan (x) ? g_strdup ("-") : figures_number (x, 3);
+  g_autofree char *text = isnan (x) ? g_strdup ("-") : plot_format_measured (x, FIGURES_READ);
 
-  g_string_append_printf (out, " %10s", text);
+  g_string_append_printf (out, " %*s%s", (int) MAX (0, CELL - g_utf8_strlen (text, -1)), "", text);
 }
 
 char *

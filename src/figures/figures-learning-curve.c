@@ -36,7 +36,7 @@ write_title (GString *title, const LabSpec *spec)
 {
   const LabParameter *kernel = lab_parameter (LAB_KERNEL), *stop = lab_parameter (LAB_STOP),
                      *target = lab_parameter (LAB_TARGET);
-  g_autofree char *noise = figures_number (lab_spec_real (spec, LAB_NOISE), 3);
+  g_autofree char *noise = plot_format_number (lab_spec_real (spec, LAB_NOISE), 3);
   gint64 width = lab_spec_integer (spec, LAB_WIDTH);
 
   if (width != LAB_INFINITE)
@@ -64,8 +64,8 @@ make_label (const LabSeries *series, const LabSpec *spec)
 
   if (strcmp (series->type->id, "standard") != 0 || alpha == 0 || alpha == 1)
     return g_strdup (_(series->type->label));
-  text = figures_number (alpha, 3);
-  return g_strdup_printf ("%s, <i>α</i> = %s", _(series->type->label), text);
+  text = plot_format_number (alpha, 3);
+  return g_strdup_printf ("%s, α = %s", _(series->type->label), text);
 }
 
 static void
@@ -219,11 +219,11 @@ append_reading (GString *out, const char *name, double y, double slope, gboolean
 
   if (isnan (y))
     return;
-  value = plot_format_number (y, 3);
+  value = figures_error (y, FIGURES_READ);
   g_string_append_printf (out, bold ? "\n%s <b>%s</b>" : "\n\u2003%s %s", name, value);
   if (!isnan (slope))
     {
-      text = figures_signed (slope, 2);
+      text = plot_format_fixed (slope, 2);
       /* Translators: the local slope of a curve on log-log paper, in the read-out */
       g_string_append_printf (out, _(" (slope %s)"), text);
     }
@@ -236,8 +236,9 @@ write_reading (GString *out, const LabReading *reading, const LabSpec *spec, gui
   const LabLearningReading *r = &reading->learning[panel];
   /* Small panels have no room for theory where there are points. */
   gboolean theory = lab_spec_n_panels (spec) == 1 || isnan (r->mirrored);
+  g_autofree char *n = plot_format_number (round (reading->x), 10);
 
-  g_string_append_printf (out, "<i>n</i> <b>%.0f</b>%s", reading->x,
+  g_string_append_printf (out, "<i>n</i> = <b>%s</b>%s", n,
                           reading->exact || isnan (r->mirrored) ? "" : " ≈");
   if (!isnan (r->mirrored))
     g_string_append_printf (
@@ -251,7 +252,7 @@ write_reading (GString *out, const LabReading *reading, const LabSpec *spec, gui
     append_reading (out, _("mean field"), r->mirrored_theory, r->mirrored_theory_slope, FALSE);
   if (r->standard > r->mirrored)
     {
-      g_autofree char *ratio = figures_number (r->standard / r->mirrored, 2);
+      g_autofree char *ratio = plot_format_measured (r->standard / r->mirrored, 2);
 
       /* Translators: the error of the standard initialization over that of the mirrored one */
       g_string_append_printf (out, _("\nstandard is %s times mirrored"), ratio);
@@ -294,7 +295,7 @@ tabulate_panel (GString *out, const LabCurves *curves, const LabSpec *spec, guin
 static void
 tabulate (GString *out, const LabCurves *curves, const LabSpec *spec)
 {
-  g_string_append_printf (out, "%4s %6s %10s %10s %10s %10s %10s %10s %10s %10s\n", "D", "n",
+  g_string_append_printf (out, "%4s %6s %11s %11s %11s %11s %11s %11s %11s %11s\n", "D", "n",
                           "mirrored", "10 %", "90 %", "standard", "10 %", "90 %", "mean field",
                           "standard");
   for (guint panel = 0; panel < curves->n_panels; panel++)
@@ -305,8 +306,9 @@ tabulate (GString *out, const LabCurves *curves, const LabSpec *spec)
       const LabFit *fit = &g_array_index (curves->fits, LabFit, i);
       g_autofree char *slope = figures_slope (fit);
 
-      g_string_append_printf (out, "D = %d, %s: slope %s for n from %g to %g\n",
-                              curves->dims[fit->panel], fit->type->id, slope, fit->from, fit->to);
+      if (slope != NULL)
+        g_string_append_printf (out, "D = %d, %s: slope %s for n from %.0f to %.0f\n",
+                                curves->dims[fit->panel], fit->type->id, slope, fit->from, fit->to);
     }
 }
 

@@ -9,15 +9,11 @@
 char *
 figures_slope (const LabFit *fit)
 {
-  g_autofree char *slope = NULL, *half = NULL;
-
   if (isnan (fit->slope))
-    return g_strdup ("?");
-  slope = figures_signed (fit->slope, 2);
+    return NULL;
   if (isnan (fit->high))
-    return g_steal_pointer (&slope);
-  half = figures_signed ((fit->high - fit->low) / 2, (fit->high - fit->low) / 2 < 0.0095 ? 3 : 2);
-  return g_strdup_printf ("%s ± %s", slope, half);
+    return plot_format_fixed (fit->slope, 2);
+  return plot_format_uncertain (fit->slope, (fit->high - fit->low) / 2);
 }
 
 static int
@@ -41,11 +37,11 @@ figures_exponent (const LabFit *fit, const LabCurves *curves)
       if (fabs (fabs (fit->limit) * denominators[i] - numerator) > 1e-9)
         continue;
       if (divisor == denominators[i])
-        return figures_signed (fit->limit, 0);
-      return g_strdup_printf ("%s%d/%d", fit->limit < 0 ? FIGURES_MINUS : "", numerator / divisor,
+        return plot_format_fixed (fit->limit, 0);
+      return g_strdup_printf ("%s%d/%d", fit->limit < 0 ? "−" : "", numerator / divisor,
                               denominators[i] / divisor);
     }
-  return figures_signed (fit->limit, 2);
+  return plot_format_fixed (fit->limit, 2);
 }
 
 /* Factors below are no difference worth a sentence. */
@@ -58,29 +54,29 @@ append_ratio (GString *out, const LabCurves *curves, guint panel)
   const LabSeries *mirrored = lab_curves_find_in (curves, "mirrored", panel),
                   *standard = lab_curves_find_in (curves, "standard", panel);
   int last = mirrored->n - 1;
-  g_autofree char *zero = figures_number (mirrored->y[last], 2), *random = NULL, *times = NULL;
+  g_autofree char *zero = figures_error (mirrored->y[last], FIGURES_SAID), *random = NULL, *times = NULL;
 
   if (standard == NULL)
     {
       /* Translators: n, error. */
-      g_string_append_printf (out, _("At n = %g the error is <b>%s</b>."), mirrored->x[last],
+      g_string_append_printf (out, _("At n = %.0f the error is <b>%s</b>."), mirrored->x[last],
                               zero);
       return;
     }
-  random = figures_number (standard->y[last], 2);
+  random = figures_error (standard->y[last], FIGURES_SAID);
   if (standard->y[last] < NO_DIFFERENCE * mirrored->y[last])
     {
       /* Translators: n, error, error. */
       g_string_append_printf (out,
-                              _("At n = %g a mirrored start is no better than a random one (%s "
+                              _("At n = %.0f a mirrored start is no better than a random one (%s "
                                  "against %s)."),
                               mirrored->x[last], zero, random);
       return;
     }
-  times = figures_number (standard->y[last] / mirrored->y[last], 2);
+  times = plot_format_measured (standard->y[last] / mirrored->y[last], 2);
   /* Translators: n, factor, error, error. */
   g_string_append_printf (out,
-                          _("At n = %g a mirrored start is <b>%s times</b> better than a random "
+                          _("At n = %.0f a mirrored start is <b>%s times</b> better than a random "
                              "one (%s against %s)."),
                           mirrored->x[last], times, zero, random);
 }
@@ -92,7 +88,7 @@ append_slopes (GString *out, const LabCurves *curves, guint panel)
                *standard = lab_curves_find_fit (curves, "standard", panel);
   g_autofree char *zero = figures_slope (mirrored), *random = NULL;
 
-  if (isnan (mirrored->slope))
+  if (zero == NULL || (standard != NULL && isnan (standard->slope)))
     return;
   if (standard == NULL)
     {
@@ -118,9 +114,9 @@ append_drift (GString *out, const LabCurves *curves, const LabFit *fit)
     return;
   n = theory->n;
   slope = log (theory->y[n - 1] / theory->y[n - 2]) / log (theory->x[n - 1] / theory->x[n - 2]);
-  here = figures_signed (fit->theory, 2);
-  there = figures_signed (slope, 2);
-  far = figures_power (theory->x[n - 1], 2);
+  here = plot_format_fixed (fit->theory, 2);
+  there = plot_format_fixed (slope, 2);
+  far = plot_format_number (theory->x[n - 1], 2);
   /* Translators: slope, slope, number of samples. */
   g_string_append_printf (out, _(" Theory has %s here for the standard one, and %s at n = %s."),
                           here, there, far);
@@ -209,16 +205,22 @@ append_line (GString *out, const LabCurves *curves, guint panel)
   if (standard == NULL)
     {
       /* Translators: a slope. */
-      g_string_append_printf (out, _("slope <b>%s</b>."), zero);
+      g_string_append_printf (out, zero != NULL ? _("slope <b>%s</b>.") : _("no slope."), zero);
       return;
     }
-  times = figures_number (standard->y[last] / mirrored->y[last], 2);
+  times = plot_format_measured (standard->y[last] / mirrored->y[last], 2);
   random = figures_slope (random_fit);
-  /* Translators: factor, n, two slopes on log-log paper. */
-  g_string_append_printf (out,
-                          _("mirrored <b>%s times</b> better at n = %g; slopes: mirrored "
-                             "<b>%s</b>, standard <b>%s</b>"),
-                          times, mirrored->x[last], zero, random);
+  if (standard->y[last] < NO_DIFFERENCE * mirrored->y[last])
+    /* Translators: n. */
+    g_string_append_printf (out, _("mirrored no better at n = %.0f"), mirrored->x[last]);
+  else
+    /* Translators: factor, n. */
+    g_string_append_printf (out, _("mirrored <b>%s times</b> better at n = %.0f"), times,
+                            mirrored->x[last]);
+  if (zero != NULL && random != NULL)
+    /* Translators: two slopes on log-log paper. */
+    g_string_append_printf (out, _("; slopes: mirrored <b>%s</b>, standard <b>%s</b>"), zero,
+                            random);
   if (!isnan (zero_fit->limit) && !isnan (random_fit->limit))
     {
       g_autofree char *zero_limit = figures_exponent (zero_fit, curves);

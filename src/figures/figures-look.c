@@ -131,8 +131,8 @@ static char *
 title_fit (const LabLook *look, const Range *range)
 {
   g_autofree char *place = describe_place (look);
-  g_autofree char *lo = plot_format_number (range->fit.lo, 2);
-  g_autofree char *hi = plot_format_number (range->fit.hi, 2);
+  g_autofree char *lo = plot_format_measured (range->fit.lo, 2);
+  g_autofree char *hi = plot_format_measured (range->fit.hi, 2);
 
   if (!range->leaves)
     /* Translators: %s is "at m = 20" */
@@ -295,12 +295,12 @@ count_above (const LabLook *look, double level)
 static void
 append_solution (GString *out, const LabLook *look, const LabSpec *spec)
 {
-  g_autofree char *norm = figures_plain_number (lab_look_norm (look, spec), 3);
-  g_autofree char *condition = figures_plain_number (look->condition, 2);
+  g_autofree char *norm = plot_format_measured (lab_look_norm (look, spec), 3);
+  g_autofree char *condition = plot_format_measured (look->condition, 2);
 
   if (look->time_level > 0)
     {
-      g_autofree char *level = figures_plain_number (look->time_level, 2);
+      g_autofree char *level = plot_format_measured (look->time_level, 2);
 
       g_string_append_printf (
         out,
@@ -310,7 +310,7 @@ append_solution (GString *out, const LabLook *look, const LabSpec *spec)
     }
   else if (look->ridge_level > 0)
     {
-      g_autofree char *level = figures_plain_number (look->ridge_level, 2);
+      g_autofree char *level = plot_format_measured (look->ridge_level, 2);
 
       g_string_append_printf (out,
                               _("Condition number <b>%s</b> with the ridge, which damps <b>%d of "
@@ -321,7 +321,7 @@ append_solution (GString *out, const LabLook *look, const LabSpec *spec)
     }
   else
     {
-      g_autofree char *least = figures_plain_number (look->eigenvalues[look->rank - 1], 2);
+      g_autofree char *least = plot_format_measured (look->eigenvalues[look->rank - 1], 2);
 
       g_string_append_printf (
         out,
@@ -340,8 +340,8 @@ append_solution (GString *out, const LabLook *look, const LabSpec *spec)
 static void
 append_noise (GString *out, const LabLook *look)
 {
-  g_autofree char *times = figures_plain_number (look->noise_rms, 2);
-  g_autofree char *weak = figures_plain_number (look->weak_rms, 2);
+  g_autofree char *times = plot_format_measured (look->noise_rms, 2);
+  g_autofree char *weak = plot_format_measured (look->weak_rms, 2);
 
   if (look->weak_rms < 0.5 * look->noise_rms || look->rank < 2)
     g_string_append_printf (out, _(" On the circle noise comes back multiplied by <b>%s</b>."),
@@ -363,7 +363,7 @@ append_miss (GString *out, const LabLook *look, const LabSpec *spec)
   lab_look_fit (look, spec, fit);
   for (int i = 0; i < look->n_angles; i++)
     sum += pow (fit[i] - look->target[i], 2);
-  text = figures_plain_number (sqrt (sum / look->n_angles), 2);
+  text = plot_format_measured (sqrt (sum / look->n_angles), 2);
   g_string_append_printf (
     out, _(" On the circle the fit misses the target by <b>%s</b> (root mean square)."), text);
 }
@@ -371,7 +371,7 @@ append_miss (GString *out, const LabLook *look, const LabSpec *spec)
 char *
 figures_look_sentence_markup (const LabLook *look, const LabSpec *spec)
 {
-  GString *out = g_string_new (NULL);
+  g_autoptr (GString) out = g_string_new (NULL);
 
   if (look->rank == 0)
     g_string_append (out, _("The kernel is zero: nothing of this model can be trained."));
@@ -383,7 +383,7 @@ figures_look_sentence_markup (const LabLook *look, const LabSpec *spec)
       else
         append_miss (out, look, spec);
     }
-  return g_string_free (out, FALSE);
+  return figures_set_symbols (out->str);
 }
 
 char *

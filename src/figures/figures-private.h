@@ -43,6 +43,13 @@ void figures_double_descent_read (GString *out, const LabReading *reading, const
 char *figures_double_descent_place (const LabSpec *spec, double x, gboolean bold);
 /* Over width and samples: the peak, or why there is none. */
 void figures_double_descent_peak (GString *out, const LabCurves *curves, const LabSpec *spec);
+/* The same where no peak is sure: names a hump that the eye sees; FALSE where there is none. */
+gboolean figures_double_descent_hump (GString *out, const LabCurves *curves, const LabSpec *spec);
+/* From its least at x and beyond the error climbs to the end; FALSE, and nothing said, where it does not. */
+gboolean figures_double_descent_climb (GString *out, const LabCurves *curves, const LabSpec *spec,
+                                       double x);
+/* How the error of a curve without a sure peak ends: after a climb, a fall or neither. */
+void figures_double_descent_end (GString *out, const LabCurves *curves, const LabSpec *spec);
 /* What the error just named is made of. */
 void figures_double_descent_parts (GString *out, const LabFacts *facts, const LabSpec *spec);
 void figures_learning_verdict (GString *out, const LabCurves *curves, const LabSpec *spec);
@@ -50,24 +57,28 @@ void figures_learning_notes (GStrvBuilder *notes, const LabCurves *curves, const
 
 const FiguresExhibit *figures_exhibit (const LabSpec *spec);
 
-/* A number for a sentence, and Pango markup without its tags; free with g_free(). */
-char *figures_number (double x, int digits);
-/* The same with powers of ten as people write them, "3.2 × 10⁷"; no markup. */
-char *figures_plain_number (double x, int digits);
-/* "−0.50", with the minus sign that figures use. */
-#define FIGURES_MINUS "−"
-char *figures_signed (double x, int decimals);
+/* How many digits of an error a sentence and a read-out give. */
+#define FIGURES_SAID 2
+#define FIGURES_READ 3
+
+/* Below are errors that are zero but for rounding: the targets have unit power, and the errors of doubles
+ * are squared. */
+#define FIGURES_ROUNDING 1e-24
+/* An error in a sentence or read-out; "0" below rounding. Free with g_free(). */
+char *figures_error (double error, int digits);
+
+/* Pango markup without its tags; free with g_free(). */
 char *figures_strip_markup (const char *markup);
+/* Pango markup with its symbols in italics, as in the figures: letters that stand alone, "at n = 20",
+ * "O(1/n)". Words of one letter are none. Free with g_free(). */
+char *figures_set_symbols (const char *markup);
 /* "<b>33 times</b>", "<b>48 %</b> above", to be followed by what is smaller: a factor reads well from one
  * and a half on. "<b>far</b> above" an error of 0. */
 #define FIGURES_LEAST_FACTOR 1.5
 char *figures_factor (double ratio);
-/* "1500", "0.0032", "2.1 × 10⁵": of any size, also without markup. */
-char *figures_power (double x, int digits);
-
 /* The exponent of a limit as people write it, "−3/8" or "−1"; free with g_free(). */
 char *figures_exponent (const LabFit *fit, const LabCurves *curves);
-/* "−0.52 ± 0.01" */
+/* "−0.52 ± 0.04", of a single seed "−0.52"; NULL where there is none. */
 char *figures_slope (const LabFit *fit);
 
 void figures_append_network (GString *title, const LabSpec *spec);

@@ -3,7 +3,6 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <pango/pango.h>
-#include <stdlib.h>
 #include <string.h>
 
 const char *
@@ -38,86 +37,55 @@ figures_strip_markup (const char *markup)
   return text;
 }
 
-/* "0.5", "180", "1.2e-05"; '.' in any locale, like the ticks of the figure. */
 char *
-figures_number (double x, int digits)
+figures_error (double error, int digits)
 {
-  char text[G_ASCII_DTOSTR_BUF_SIZE], format[8];
-  int magnitude;
-
-  /* 99.9 with two digits is a 100. */
-  g_snprintf (format, sizeof format, "%%.%de", digits - 1);
-  x = g_ascii_strtod (g_ascii_formatd (text, sizeof text, format, x), NULL);
-  magnitude = x != 0 ? floor (log10 (fabs (x)) + 1e-9) : 0;
-  if (magnitude < digits || magnitude > 5)
-    g_snprintf (format, sizeof format, "%%.%dg", digits);
-  else
-    g_snprintf (format, sizeof format, "%%.0f");
-  return g_strdup (g_ascii_formatd (text, sizeof text, format, x));
+  return plot_format_measured (fabs (error) < FIGURES_ROUNDING ? 0 : error, digits);
 }
 
-/* A power of ten that needs no markup. */
-static void
-append_exponent (GString *out, int exponent)
-{
-  static const char *const digits[] = { "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹" };
-  g_autofree char *text = g_strdup_printf ("%d", exponent);
+/* Letters that are words, or parts of words, are no symbols; all symbols of the figures are here. */
+#define SYMBOLS "DEKLNOPfmnt"
 
-  g_string_append (out, "10");
-  for (const char *p = text; *p != '\0'; p++)
-    g_string_append (out, *p == '-' ? "⁻" : digits[*p - '0']);
+static gboolean
+is_beside_word (gunichar c)
+{
+  return c == '-' || c == '_' || (c < 0x250 && g_unichar_isalnum (c));
 }
 
-/* What plot_format_number() writes, with no tags and no break in it. */
-char *
-figures_plain_number (double x, int digits)
+/* Not in a tag, in italics already, or a part of a word. */
+static gboolean
+is_symbol (const char *markup, const char *at)
 {
-  g_autofree char *markup = plot_format_number (x, digits);
-  char *power = strstr (markup, "10<sup>");
-  const char *exponent;
-  GString *out;
+  const char *before = at > markup ? g_utf8_prev_char (at) : NULL;
 
-  if (power == NULL)
-    return g_steal_pointer (&markup);
-  out = g_string_new_len (markup, power - markup);
-  g_string_replace (out, " ", "\u00a0", 0);
-  exponent = power + strlen ("10<sup>");
-  append_exponent (out, g_str_has_prefix (exponent, FIGURES_MINUS)
-                          ? -atoi (exponent + strlen (FIGURES_MINUS))
-                          : atoi (exponent));
-  return g_string_free (out, FALSE);
+  return strchr (SYMBOLS, *at) != NULL && (before == NULL || !is_beside_word (g_utf8_get_char (before)))
+         && !is_beside_word (g_utf8_get_char (at + 1));
 }
 
 char *
-figures_power (double x, int digits)
+figures_set_symbols (const char *markup)
 {
-  int exponent = x > 0 ? floor (log10 (x) + 1e-9) : 0;
-  double mantissa = x / pow (10, exponent);
-  GString *out;
+  GString *out = g_string_new (NULL);
 
-  if (exponent >= -4 && exponent < 5)
-    return figures_number (x, digits);
-  out = g_string_new (NULL);
-  if (fabs (mantissa - 1) > 0.5 * pow (10, 1 - digits))
+  for (const char *p = markup; *p != '\0'; p = g_utf8_next_char (p))
     {
-      g_autofree char *front = figures_number (mantissa, digits);
+      /* tags, entities and what is in italics are copied */
+      const char *end = g_str_has_prefix (p, "<i>") ? strstr (p, "</i>")
+                        : *p == '<'                 ? strchr (p, '>')
+                        : *p == '&'                 ? strchr (p, ';')
+                                                    : NULL;
 
-      g_string_append_printf (out, "%s × ", front);
+      if (end != NULL)
+        {
+          g_string_append_len (out, p, end - p + 1);
+          p = end;
+        }
+      else if (is_symbol (markup, p))
+        g_string_append_printf (out, "<i>%c</i>", *p);
+      else
+        g_string_append_len (out, p, g_utf8_next_char (p) - p);
     }
-  append_exponent (out, exponent);
   return g_string_free (out, FALSE);
-}
-
-char *
-figures_signed (double x, int decimals)
-{
-  char text[G_ASCII_DTOSTR_BUF_SIZE], format[8];
-
-  g_snprintf (format, sizeof format, "%%.%df", decimals);
-  g_ascii_formatd (text, sizeof text, format, fabs (x));
-  /* What rounds to zero has no sign. */
-  return g_strconcat (x < 0 && strpbrk (text, "123456789") != NULL ? FIGURES_MINUS : "", text,
-                      NULL);
 }
 
 /* ", erf, L = 3": what is not as usual. */
@@ -144,7 +112,7 @@ figures_append_initialization (GString *out, const LabSpec *spec)
     g_string_append (out, _("standard"));
   else
     {
-      g_autofree char *text = figures_number (alpha, 3);
+      g_autofree char *text = plot_format_number (alpha, 3);
 
       g_string_append_printf (out, "α = %s", text);
     }
@@ -173,7 +141,12 @@ figures_build_with (const LabCurves *curves, const LabSpec *spec, const FiguresP
   exhibit->fill (figure, curves, spec);
   figures_add_pins (figure, curves, spec, pins, n_pins);
   for (gsize i = 0; notes[i] != NULL; i++)
-    plot_figure_add_note (figure, notes[i]);
+    {
+      g_autofree char *escaped = g_markup_escape_text (notes[i], -1);
+      g_autofree char *markup = figures_set_symbols (escaped);
+
+      plot_figure_add_note (figure, markup);
+    }
   plot_figure_set_description (figure, verdict);
   plot_figure_set_metadata (figure, "software", figures_program ());
   plot_figure_set_metadata (figure, FIGURES_SPEC_KEY, text);
@@ -183,10 +156,10 @@ figures_build_with (const LabCurves *curves, const LabSpec *spec, const FiguresP
 char *
 figures_verdict_markup (const LabCurves *curves, const LabSpec *spec)
 {
-  GString *out = g_string_new (NULL);
+  g_autoptr (GString) out = g_string_new (NULL);
 
   figures_exhibit (spec)->verdict (out, curves, spec);
-  return g_string_free (out, FALSE);
+  return figures_set_symbols (out->str);
 }
 
 char *

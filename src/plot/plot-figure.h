@@ -123,8 +123,8 @@ void plot_figure_set_window (PlotFigure *self, double lo, double hi);
 void plot_figure_set_reach (PlotFigure *self, PlotAxis axis, double lo, double hi);
 /* FALSE where none was set. */
 gboolean plot_figure_get_reach (const PlotFigure *self, PlotAxis axis, double *lo, double *hi);
-/* A line of small print under the figure (plain text; wraps). */
-void plot_figure_add_note (PlotFigure *self, const char *note);
+/* A line of small print under the figure (Pango markup; wraps). */
+void plot_figure_add_note (PlotFigure *self, const char *note_markup);
 /* Plain-text description for assistive technology and as metadata: the verdict. */
 void plot_figure_set_description (PlotFigure *self, const char *description);
 /* key/value pairs kept as metadata in exported files (UTF-8; control characters other than tab

@@ -37,7 +37,6 @@ static void
 make_notes (PlotScene *self)
 {
   g_autoptr (GString) all = g_string_new (NULL);
-  g_autofree char *markup = NULL;
 
   for (guint i = 0; i < self->figure->notes->len; i++)
     g_string_append_printf (all, "%s%s", i > 0 ? "\n" : "",
@@ -45,11 +44,10 @@ make_notes (PlotScene *self)
   if (floor_in_sight (self))
     g_string_append_printf (all, "%s%s", all->len > 0 ? "\n" : "",
                             /* Translators: small print under a figure with a log axis */
-                            _("Values below 1e-12 of the largest are drawn at the floor."));
+                            _("Values below 10⁻¹² of the largest are drawn at the floor."));
   if (all->len == 0)
     return;
-  markup = g_markup_escape_text (all->str, -1);
-  self->notes.text = plot_text_new (self->context, self->theme, markup, 0.84 * self->size,
+  self->notes.text = plot_text_new (self->context, self->theme, all->str, 0.84 * self->size,
                                     PANGO_WEIGHT_NORMAL);
   plot_text_wrap (self->notes.text, self->layout.width - 2 * PAD * self->size, 4);
 }

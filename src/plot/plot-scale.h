@@ -18,6 +18,7 @@ typedef struct _PlotScale PlotScale;
 struct _PlotScale
 {
   const char *name;
+  const char *unit; /* behind each number, "°"; or "" */
   double (*forward) (double x);
   double (*inverse) (double u);
 
@@ -37,9 +38,5 @@ extern const PlotScale plot_scale_degrees; /* linear, in degrees: ticks at parts
 /* The narrowest range whose ticks and labels are sound, hi - lo, relative to the larger of |lo| and
  * |hi|; on a log axis hi / lo - 1. Below it lie the steps of a double. */
 #define PLOT_NARROWEST 1e-9
-
-/* A number as a person writes it, in Pango markup: "0.5", "1600", "3.2 × 10<sup>−5</sup>",
- * with the typographic minus; `digits` significant. */
-char *plot_format_number (double x, int digits);
 
 G_END_DECLS

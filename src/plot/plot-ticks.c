@@ -1,3 +1,4 @@
+#include "plot-number.h"
 #include "plot-ticks-private.h"
 
 #include <math.h>
@@ -117,26 +118,27 @@ linear_label (const Trial *trial, guint i)
 
   if (trial->value[i] == 0)
     return g_strdup ("0");
-  if (top >= -3 && top < 6)
-    return plot_print_plain (trial->value[i], step_decimals (trial, 0));
+  if (top >= PLOT_LEAST_PLAIN && top <= PLOT_MOST_PLAIN)
+    return plot_format_fixed (trial->value[i], step_decimals (trial, 0));
   return plot_print_power (times_power (trial->value[i], -top), step_decimals (trial, top), top);
 }
 
-/* One rule for a whole axis: as plain numbers if all of them are easily read so. */
+/* One form for a whole axis: as plain numbers if all of them are easily read so. */
 static gboolean
 has_far_values (const Trial *trial)
 {
-  return trial->value[0] < 1e-4 * (1 - 1e-9) || trial->value[trial->n - 1] >= 1e6;
+  return trial->value[0] < pow (10, PLOT_LEAST_PLAIN) * (1 - 1e-9)
+         || trial->value[trial->n - 1] > pow (10, PLOT_MOST_PLAIN + 1) * (1 - 1e-9);
 }
 
-/* Decades: 10^-2, 10^-1, 1, 10, 100 while the largest is at most 10^4, then 1, 10, 10^2... */
+/* Decades: 0.01, 0.1, 1, 10, 100, or else 10^-2, 10^0, 10^2, 10^4, 10^6. */
 static char *
 decade_label (const Trial *trial, guint i)
 {
-  int exponent = trial->exponent[i], largest = trial->exponent[trial->n - 1];
-  gboolean plain = exponent == 0 || exponent == 1 || (exponent > 1 && largest <= 4);
+  gboolean plain = trial->exponent[0] >= -3 && trial->exponent[trial->n - 1] <= PLOT_MOST_PLAIN;
 
-  return plain ? plot_print_plain (trial->value[i], 0) : plot_print_power (1, 0, exponent);
+  return plain ? plot_format_fixed (trial->value[i], MAX (0, -trial->exponent[i]))
+               : plot_print_power (1, 0, trial->exponent[i]);
 }
 
 static char *
@@ -148,7 +150,7 @@ number_label (const Trial *trial, guint i)
     return decade_label (trial, i);
   if (has_far_values (trial))
     return plot_print_power (trial->digit[i], 0, trial->exponent[i]);
-  return plot_print_plain (trial->value[i], MAX (0, -trial->exponent[i]));
+  return plot_format_fixed (trial->value[i], MAX (0, -trial->exponent[i]));
 }
 
 static char *
@@ -311,7 +313,7 @@ plot_ticks_degrees (double lo, double hi, double length, Extent extent, gpointer
 
   if (!axis_init (&axis, lo, hi, length, plot_scale_degrees.forward, extent, data))
     return axis.ticks;
-  axis.unit = "°";
+  axis.unit = plot_scale_degrees.unit;
   for (guint s = 0; s < G_N_ELEMENTS (steps); s++)
     if (linear_trial (&axis, steps[s], 0, &trials[n]))
       {

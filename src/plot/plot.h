@@ -4,6 +4,7 @@
 
 #include "plot-export.h"
 #include "plot-figure.h"
+#include "plot-number.h"
 #include "plot-render.h"
 #include "plot-scale.h"
 #include "plot-theme.h"

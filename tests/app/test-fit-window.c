@@ -111,15 +111,15 @@ test_slope (void)
   g_autoptr (PlotFigure) figure = make_figure (&plot_scale_log);
   g_autoptr (PlotFigure) linear = make_figure (&plot_scale_linear);
   const PlotSeries *series = plot_figure_get_series (figure, 0);
-  g_autofree char *markup = app_overlay_point_markup (series, 1, "Samples", -2);
+  g_autofree char *markup = app_overlay_point_markup (series, 1, "Samples", "°", -2);
 
   g_assert_cmpfloat_with_epsilon (app_overlay_local_slope (figure, series, 0), -1, 1e-12);
   g_assert_cmpfloat_with_epsilon (app_overlay_local_slope (figure, series, 1), -2, 1e-12);
   g_assert_cmpfloat_with_epsilon (app_overlay_local_slope (figure, series, 2), -3, 1e-12);
   g_assert_true (isnan (app_overlay_local_slope (linear, series, 1)));
-  g_assert_nonnull (strstr (markup, "Samples 10:"));
+  g_assert_nonnull (strstr (markup, "Samples 10°:"));
   g_assert_nonnull (strstr (markup, "3 seeds"));
-  g_assert_nonnull (strstr (markup, "local slope −2"));
+  g_assert_nonnull (strstr (markup, "local slope −2.00"));
 }
 
 int

@@ -18,6 +18,9 @@ test_numbers (void)
   assert_takes (app_text_from_number ("inf"), "∞");
   assert_takes (app_text_to_number (" ∞ "), "inf");
   assert_takes (app_text_to_number ("inf"), "inf");
+  assert_takes (app_text_from_number ("2.3e-06"), "2.3\u00a0×\u00a010⁻⁶");
+  assert_takes (app_text_to_number ("2.3\u00a0×\u00a010⁻⁶"), "2.3e-6");
+  assert_takes (app_text_to_number ("2.3e-6"), "2.3e-6");
 }
 
 static void
@@ -31,6 +34,8 @@ test_comma (void)
   assert_takes (app_text_to_number ("0,25"), "0.25");
   assert_takes (app_text_to_number ("0.25"), "0.25");
   assert_takes (app_text_from_number ("0.25"), "0,25");
+  assert_takes (app_text_from_number ("2.3e-06"), "2,3\u00a0×\u00a010⁻⁶");
+  assert_takes (app_text_to_number ("2,3\u00a0×\u00a010⁻⁶"), "2.3e-6");
   setlocale (LC_NUMERIC, "C");
 }
 

@@ -24,12 +24,12 @@ static const struct
     "",
     { "Peak at width 100, where the rank meets n = 100: ", " times the best error before it",
       "Most of the rest comes from the draw of the weights.", "A ridge of 0.00021 removes the peak.",
-      "ends lower, at 0.2." } },
+      "ends lower, at 0.20." } },
   { "small-ridge",
     "",
     { "Peak at width 90 (n = 100): 3", " % above the best error before it",
       "A ridge of 0.00021 removes the peak.", "ends lower" } },
-  { "ridge-removes-peak", "", { "No peak: the ridge of 0.003 has removed it.", "ends at 0.09" } },
+  { "ridge-removes-peak", "", { "No peak: the ridge of 0.003 has removed it.", "falls to 0.09" } },
   { "ridge-at-peak",
     "",
     { "The best ridge is 0.00", "At the smallest one, 10⁻⁸, the error is ", " times the best.",
@@ -53,7 +53,7 @@ static const struct
   { "epoch-wise-linear",
     "",
     { "The error falls to 1.27 at t = 63, rises to 1.87 at t = 1600 and falls again, to 0.573 at "
-      "t = 2.5 × 10⁵.",
+      "t = 2.5\u00a0×\u00a010⁵.",
       "Noise makes up 26 % of the maximum." },
     { "width", "rank", "n = " } },
   { "epoch-wise-kernel",
@@ -138,7 +138,7 @@ test_verdicts (void)
       g_assert_null (strstr (verdict, "nan"));
       g_assert_null (strstr (verdict, "inf "));
       g_assert_false (
-        g_regex_match_simple ("[0-9]e[-+]?[0-9]|\\b1(\\.[0-4])? times", verdict, 0, 0));
+        g_regex_match_simple ("[0-9]e[-+]?[0-9]|(?<![.0-9])1(\\.[0-4])? times", verdict, 0, 0));
       g_assert_true (pango_parse_markup (markup, -1, 0, NULL, NULL, NULL, NULL));
     }
 }

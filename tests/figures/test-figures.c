@@ -47,7 +47,7 @@ static const struct
       "−0.40 at n = 10⁵." } },
   { "learning-curve",
     { "from=128", "to=512", "points=5", "seeds=6", "reach=2.5e9" },
-    { "at n = 2.5 × 10⁹." } },
+    { "at n = 2.5\u00a0×\u00a010⁹." } },
   { "learning-curve",
     { LEARNING, "noise=0", "seeds=40" },
     { "are pre-asymptotic: their limits are −12/5 and −3/5" } },
@@ -292,6 +292,10 @@ test_shown (void)
   g_autofree char *verdict = figures_verdict (many.curves, many.spec);
 
   g_assert_cmpint (plot_figure_get_n_series (full), ==, 9);
+  for (guint i = 0; i < plot_figure_get_n_series (full); i++)
+    for (guint j = 0; j < i; j++)
+      g_assert_cmpint (plot_figure_get_series (full, i)->style, !=,
+                       plot_figure_get_series (full, j)->style);
   g_assert_cmpint (plot_figure_get_n_series (bare), ==, 1);
   g_assert_cmpstr (plot_figure_get_description (full), ==, verdict);
   g_assert_nonnull (strstr (plot_figure_get_title (full), "standard"));

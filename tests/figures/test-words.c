@@ -2,6 +2,7 @@
 
 #include <figures.h>
 #include <math.h>
+#include <pango/pango.h>
 
 #include "lab-case.h"
 
@@ -36,6 +37,22 @@ static const LabFacts peak = { .threshold = 20,
                                .peak_ridge = NAN,
                                .n = 20 };
 
+/* The measured curve as a straight line between its ends, each place with so many seeds that all stand
+ * within a percent. */
+static void
+draw_line (Case *made, double first, double last)
+{
+  LabSeries *test = (LabSeries *) lab_curves_find (made->curves, "test");
+
+  for (int i = 0; i < test->n; i++)
+    {
+      test->y[i] = first * pow (last / first, (double) i / (test->n - 1));
+      test->low[i] = 0.99 * test->y[i];
+      test->high[i] = 1.01 * test->y[i];
+      test->count[i] = 20;
+    }
+}
+
 static char *
 say (Case *made, const Change *changes, gsize n)
 {
@@ -44,6 +61,7 @@ say (Case *made, const Change *changes, gsize n)
   *facts = peak;
   for (gsize i = 0; i < n && changes[i].member + changes[i].value != 0; i++)
     G_STRUCT_MEMBER (double, facts, changes[i].member) = changes[i].value;
+  draw_line (made, facts->first_y, facts->last_y);
   return figures_verdict (made->curves, made->spec);
 }
 
@@ -87,7 +105,7 @@ static const struct
   { WIDTHS, { CHANGE (peak_y, 1.6) }, "1.6 times the best error before it", "above" },
   { WIDTHS, { CHANGE (peak_y, 1.4) }, "40 % above the best error before it", "times" },
   { WIDTHS, { CHANGE (last_y, 0.99) }, "The second descent ends lower, at 0.99.", "not below" },
-  { WIDTHS, { CHANGE (last_y, 1.01) }, "ends at 1, not below the first.", "lower" },
+  { WIDTHS, { CHANGE (last_y, 1.01) }, "ends at 1.0, not below the first.", "lower" },
   { WIDTHS, { CHANGE (peak_ridge, 0.01) }, "A ridge of 0.01 removes the peak.", NULL },
   { WIDTHS, { CHANGE (peak_x, 20) }, "Peak at width 20", "More data hurts" },
   { SMALL " axis=n-train from=2 to=100", { CHANGE (peak_x, 20.9) }, "where n meets the rank", NULL },
@@ -112,18 +130,31 @@ static const struct
   { SMALL " axis=time", { CHANGE (after_y, 0.99) }, "falls again", "does not end below" },
   { SMALL " axis=time", { CHANGE (after_y, 1.01) }, "The second descent does not end below the first.",
     NULL },
+  { SMALL " axis=time", { NO_PEAK, CHANGE (top_y, 0.519) }, "The error hardly changes with time", "descent" },
+  { SMALL " axis=time", { CHANGE (before_x, 1) }, "The error rises from 1.00 at t = 1 to 30.0", "falls to" },
+  { SMALL " axis=time", { CHANGE (last_y, 0.521) }, "It rises once more, to 0.521 at the end.", NULL },
+  { SMALL " axis=time", { CHANGE (last_y, 0.519) }, "falls again", "once more" },
   { SMALL " axis=time", { CHANGE (noise_share, 0.011) }, "Noise makes up 1.1 % of the maximum.", NULL },
   { SMALL " axis=time", { CHANGE (noise_share, 0.009) }, "falls again", "Noise" },
   /* over the ridge */
-  { SMALL " axis=ridge", { NO_PEAK, CHANGE (first_y, 0.76) }, "The best ridge is 100", NULL },
+  { SMALL " axis=ridge", { NO_PEAK, CHANGE (first_y, 0.76), CHANGE (best_x, 10) }, "The best ridge is 10,",
+    "larger" },
+  { SMALL " axis=ridge", { NO_PEAK, CHANGE (first_y, 0.76) },
+    "The larger the ridge the better: at the largest one, 100, the error is 0.50.", "best ridge" },
+  { SMALL " axis=ridge", { NO_PEAK, CHANGE (top_y, 0.519) }, "The ridge hardly matters", "better" },
+  { SMALL " axis=ridge", { NO_PEAK, CHANGE (top_y, 0.521) }, "better", "hardly" },
+  { SMALL " axis=ridge", { CHANGE (best_x, 1) }, "The smallest ridge, 1, is the best", "smaller" },
   { SMALL " axis=ridge", { NO_PEAK, CHANGE (first_y, 0.76) }, "A fifth of it is noise", "peak along" },
   { SMALL " axis=ridge", { NO_PEAK, CHANGE (first_y, 0.74) }, "48 % above the best", "noise" },
   { SMALL " axis=ridge", { NO_PEAK, CHANGE (best_x, 1) }, "The smaller the ridge the better", "best ridge" },
   { SMALL " axis=ridge", { CHANGE (first_y, 2) }, "There is a peak along the ridge too: 30 at 20.", NULL },
   /* over the ensemble */
-  { SMALL " axis=ensemble", { NO_PEAK, CHANGE (infinite_y, 0.1) }, "A single model has an error of 2.", NULL },
+  { SMALL " axis=ensemble", { NO_PEAK, CHANGE (infinite_y, 0.1) }, "A single model has an error of 2.0.", NULL },
   { SMALL " axis=ensemble", { NO_PEAK, CHANGE (infinite_y, 0.1), CHANGE (first_x, 2) },
-    "The mean of 2 models has an error of 2.", "A single model has" },
+    "The mean of 2 models has an error of 2.0.", "single" },
+  { SMALL " axis=ensemble", { NO_PEAK, CHANGE (infinite_y, 0.1) }, "(a single one 4.0 times that)", NULL },
+  { SMALL " axis=ensemble", { NO_PEAK, CHANGE (infinite_y, 0.1), CHANGE (last_y, 1.999) },
+    "The mean of 100 models has 2.0; infinitely many would have 0.10.", "that" },
 };
 
 static void
@@ -225,6 +256,10 @@ test_reading (void)
   LabReading reading;
 
   g_assert_true (lab_curves_read (made.curves, made.spec, 10, &reading));
+  reading.test = 0.2461;
+  reading.low = 0.2;
+  reading.high = 2.3;
+  reading.parameters = 123456;
   for (reading.seeds = 2; reading.seeds <= 3; reading.seeds++)
     {
       g_autofree char *text = figures_reading (&reading, made.spec, 0);
@@ -232,6 +267,104 @@ test_reading (void)
       g_test_message ("%s", text);
       g_assert_cmpint (strstr (text, "3 seeds") != NULL, ==, reading.seeds == 3);
       g_assert_null (strstr (text, "2 seeds"));
+      g_assert_nonnull (strstr (text, "test <b>0.246</b>"));
+      g_assert_cmpint (strstr (text, "(0.200 – 2.30, 3 seeds)") != NULL, ==, reading.seeds == 3);
+      g_assert_nonnull (strstr (text, "<i>P</i> = 123456"));
+    }
+}
+
+/* Without a sure peak the sentence says what the eye sees: shapes by five errors, and their scatter. */
+static void
+test_shapes (void)
+{
+  static const struct
+  {
+    double y[5], scatter;
+    int seeds;
+    const char *says, *not_says;
+  } shapes[] = {
+    { { 1, 0.02, 0.1, 1, 4 }, 0.1, 20, "The error climbs to 4.0 at the end, 200 times its least (0.020 at ",
+      "sure" },
+    { { 1, 1, 1, 1, 1.14 }, 0.01, 20, "The error ends at 1.1.", "climbs" },
+    { { 1, 1, 1, 1, 1.16 }, 0.01, 20, "climbs to 1.2 at the end, 16 % above its least (1.0", NULL },
+    { { 1, 1, 1, 1, 1.16 }, 0.8, 20, "The error ends at 1.2.", "climbs" },
+    { { 1, 1, 1, 1, 1.45 }, 0.01, 3, "The error ends at 1.4.", "climbs" },
+    { { 1, 1, 1, 1, 1.55 }, 0.01, 3, "climbs to 1.6 at the end, 1.6 times its least", NULL },
+    { { 3, 2, 1, 0.9, 0.8 }, 0.1, 20, "The error falls to 0.80 at the end.", "climbs" },
+    { { 1, 0.5, 0.8, 0.5, 0.4 }, 0.1, 5,
+      "No sure peak: a hump at width 10 is 1.6 times the best error before it (0.50 at width 3), with 5 "
+      "seeds not beyond their scatter. The error falls to 0.40",
+      "No peak" },
+    { { 1, 0.5, 0.8, 0.5, 0.4 }, 0.1, 1, "and 1 seed does not tell whether that is chance.", "scatter" },
+    { { 1, 0.5, 0.74, 0.5, 0.4 }, 0.1, 5, "No peak", "hump" },
+    { { 1, 0.5, 0.8, 0.52, 0.4 }, 0.1, 5, "hump", "No peak" },
+    { { 1e-29, 1e-30, 1e-25, 1e-30, 1e-30 }, 0.1, 5, "No peak", "hump" },
+  };
+  g_auto (Case) made = case_parse ("double-descent", 1, WIDTHS);
+  LabSeries *test = (LabSeries *) lab_curves_find (made.curves, "test");
+
+  g_assert_cmpint (test->n, ==, 5);
+  for (gsize i = 0; i < G_N_ELEMENTS (shapes); i++)
+    {
+      g_autofree char *first = say (&made, &(Change) NO_PEAK, 1), *sentence = NULL;
+
+      for (int k = 0; k < 5; k++)
+        {
+          test->y[k] = shapes[i].y[k];
+          test->low[k] = shapes[i].y[k] * exp (-shapes[i].scatter);
+          test->high[k] = shapes[i].y[k] * exp (shapes[i].scatter);
+          test->count[k] = shapes[i].seeds;
+        }
+      sentence = figures_verdict (made.curves, made.spec);
+      g_test_message ("%s", sentence);
+      if (strstr (sentence, shapes[i].says) == NULL)
+        g_error ("shape %d: “%s” does not say “%s”", (int) i, sentence, shapes[i].says);
+      if (shapes[i].not_says != NULL && strstr (sentence, shapes[i].not_says) != NULL)
+        g_error ("shape %d: “%s” says “%s”", (int) i, sentence, shapes[i].not_says);
+    }
+}
+
+/* Letters that stand for numbers are in italics, and no others. */
+static void
+test_symbols (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto (Case) made = case_parse ("double-descent", 1, cases[i].settings);
+      g_autofree char *sentence = say (&made, cases[i].changes, G_N_ELEMENTS (cases[i].changes));
+      g_autofree char *markup = figures_verdict_markup (made.curves, made.spec);
+      g_autofree char *plain = NULL;
+
+      g_assert_false (g_regex_match_simple ("(?<![a-z>-])[nmtKLDNP](?![a-z<-])", markup, G_REGEX_CASELESS, 0));
+      g_assert_false (g_regex_match_simple ("[a-z-]<i>|</i>[a-z-]|<i>.[^<]|<i>a<", markup, 0, 0));
+      g_assert_true (pango_parse_markup (markup, -1, 0, NULL, &plain, NULL, NULL));
+      g_assert_cmpstr (plain, ==, sentence);
+      g_assert_cmpint (strstr (sentence, "n = ") != NULL, ==, strstr (markup, "<i>n</i> = ") != NULL);
+    }
+}
+
+/* Between whole numbers there is no place where the rank could meet n. */
+static void
+test_threshold (void)
+{
+  static const struct
+  {
+    double threshold;
+    const char *marker;
+  } rows[] = { { 8.59, "\"x\": 9, \"label\": \"rank = n at m = 9\"" },
+               { 9, "\"x\": 9, \"label\": \"rank = n at m = 9\"" },
+               { 9.0000000001, "\"x\": 9, " },
+               { 123456, "at m = 123456\"" } };
+  g_auto (Case) made = case_parse ("double-descent", 1, WIDTHS);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *json = NULL;
+
+      made.curves->facts.threshold = rows[i].threshold;
+      json = figures_to_json (made.curves, made.spec, -1);
+      if (strstr (json, rows[i].marker) == NULL)
+        g_error ("%g: not “%s” in %s", rows[i].threshold, rows[i].marker, strstr (json, "\"markers"));
     }
 }
 
@@ -247,6 +380,9 @@ main (int argc, char **argv)
   g_test_add_func ("/figures/words/noise", test_noise_words);
   g_test_add_func ("/figures/words/look", test_look);
   g_test_add_func ("/figures/words/look-levels", test_look_levels);
+  g_test_add_func ("/figures/words/shapes", test_shapes);
+  g_test_add_func ("/figures/words/symbols", test_symbols);
+  g_test_add_func ("/figures/words/threshold", test_threshold);
   g_test_add_func ("/figures/words/reading", test_reading);
   return g_test_run ();
 }

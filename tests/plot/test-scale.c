@@ -4,6 +4,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+static double
+extent (const char *label, gpointer data)
+{
+  const char *end = strstr (label, "</sup>");
+  double letters = g_utf8_strlen (label, -1) - (end != NULL ? 11 : 0);
+
+  return letters * *(double *) data;
+}
+
 /* --- numbers --- */
 
 static void
@@ -17,21 +26,25 @@ test_numbers (void)
   } rows[] = {
     { 0.5, 3, "0.5" },
     { 1600, 2, "1600" },
-    { 3.2e-5, 2, "3.2 × 10<sup>−5</sup>" },
+    { 3.2e-5, 2, "3.2\u00a0×\u00a010⁻⁵" },
     { -0.25, 3, "−0.25" },
     { 9.99, 2, "10" },
     { 0, 4, "0" },
     { -0.0, 4, "0" },
-    { 123456, 3, "123000" },
-    { 1234567, 3, "1.23 × 10<sup>6</sup>" },
-    { 1e-12, 3, "10<sup>−12</sup>" },
-    { -1e9, 3, "−10<sup>9</sup>" },
+    { 12345, 3, "12300" },
+    { 123456, 3, "1.23\u00a0×\u00a010⁵" },
+    { 123456, 7, "123456" },
+    { 120000, 7, "1.2\u00a0×\u00a010⁵" },
+    { 99999.9, 5, "10⁵" },
+    { 1234567, 3, "1.23\u00a0×\u00a010⁶" },
+    { 1e-12, 3, "10⁻¹²" },
+    { -1e9, 3, "−10⁹" },
     { 0.0001, 2, "0.0001" },
     { 0.00099999, 2, "0.001" },
     { NAN, 3, "–" },
     { INFINITY, 3, "∞" },
     { -INFINITY, 3, "−∞" },
-    { 1e300, 1, "10<sup>300</sup>" },
+    { 1e300, 1, "10³⁰⁰" },
     { 0.1, 17, "0.10000000000000001" },
   };
 
@@ -42,16 +55,103 @@ test_numbers (void)
     }
 }
 
-/* --- tables --- */
+#define assert_takes(string, expected)                                                             \
+  G_STMT_START                                                                                     \
+    {                                                                                              \
+      g_autofree char *taken_ = (string);                                                          \
+      g_assert_cmpstr (taken_, ==, expected);                                                      \
+    }                                                                                              \
+  G_STMT_END
 
-static double
-extent (const char *label, gpointer data)
+/* Zeros that were measured stay. */
+static void
+test_measured (void)
 {
-  const char *end = strstr (label, "</sup>");
-  double letters = g_utf8_strlen (label, -1) - (end != NULL ? 11 : 0);
-
-  return letters * *(double *) data;
+  assert_takes (plot_format_measured (0.2, 3), "0.200");
+  assert_takes (plot_format_measured (0.9996, 3), "1.00");
+  assert_takes (plot_format_measured (33, 2), "33");
+  assert_takes (plot_format_measured (183, 2), "180");
+  assert_takes (plot_format_measured (2e-6, 2), "2.0\u00a0×\u00a010⁻⁶");
+  assert_takes (plot_format_measured (1e-6, 2), "1.0\u00a0×\u00a010⁻⁶");
+  assert_takes (plot_format_measured (1e-6, 1), "10⁻⁶");
+  assert_takes (plot_format_measured (0, 3), "0");
+  assert_takes (plot_format_measured (-0.25, 3), "−0.250");
+  assert_takes (plot_format_fixed (-0.004, 2), "0.00");
+  assert_takes (plot_format_fixed (-0.5, 2), "−0.50");
 }
+
+/* An uncertainty decides the digits of its number. */
+static void
+test_uncertain (void)
+{
+  assert_takes (plot_format_uncertain (-0.5863, 0.0048), "−0.586 ± 0.005");
+  assert_takes (plot_format_uncertain (-0.5863, 0.0052), "−0.586 ± 0.005");
+  assert_takes (plot_format_uncertain (-0.5863, 0.0034), "−0.5863 ± 0.0034");
+  assert_takes (plot_format_uncertain (-0.5863, 0.0356), "−0.59 ± 0.04");
+  assert_takes (plot_format_uncertain (-0.5863, 0.012), "−0.586 ± 0.012");
+  assert_takes (plot_format_uncertain (-0.5863, 0.0098), "−0.586 ± 0.010");
+  assert_takes (plot_format_uncertain (-0.5863, 0.00999), "−0.586 ± 0.010");
+  assert_takes (plot_format_uncertain (-12.3, 4.2), "−12 ± 4");
+  assert_takes (plot_format_uncertain (-123, 42), "−123 ± 42");
+}
+
+/* What entries show is what they read. */
+static void
+test_typed (void)
+{
+  static const char *const same[] = { "0.5", "−", "2.3e-06", "1e-05", "1e+06", "-4.25e+20", "inf",
+                                      "1.0000000000000002e-300", "12", "" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (same); i++)
+    {
+      g_autofree char *shown = plot_format_typed (same[i]), *read = plot_parse_typed (shown);
+
+      g_test_message ("%s", shown);
+      g_assert_null (strchr (shown, 'e'));
+      g_assert_cmpfloat (g_ascii_strtod (read, NULL), ==, g_ascii_strtod (same[i], NULL));
+    }
+  assert_takes (plot_format_typed ("2.3e-06"), "2.3\u00a0×\u00a010⁻⁶");
+  assert_takes (plot_format_typed ("-1e+06"), "−10⁶");
+  assert_takes (plot_parse_typed (" 2.3e-6 "), "2.3e-6");
+  assert_takes (plot_parse_typed ("2.3·10^-6"), "2.3e-6");
+  assert_takes (plot_parse_typed ("2.3 * 10^-6"), "2.3e-6");
+  assert_takes (plot_parse_typed ("−2.3 × 10⁻⁶"), "-2.3e-6");
+  assert_takes (plot_parse_typed ("10⁶"), "1e6");
+  assert_takes (plot_parse_typed ("−1"), "-1");
+  assert_takes (plot_parse_typed (" ∞ "), "inf");
+  assert_takes (plot_parse_typed ("1 10⁶"), "1 10^6");
+  assert_takes (plot_parse_typed ("2 ×"), "2 *");
+  assert_takes (plot_parse_typed ("\xff"), "\xef\xbf\xbd");
+}
+
+/* The ticks of one axis have one form, wherever it begins and ends. */
+static void
+test_one_form (void)
+{
+  for (int first = -12; first < 12; first++)
+    for (int last = first + 1; last < 14; last++)
+      for (double length = 90; length < 1000; length *= 2)
+        {
+          double letter = 8, from = 0.7 * pow (10, first), to = 1.3 * pow (10, last);
+          g_autoptr (GArray) ticks = plot_scale_log.locate (from, to, length, extent, &letter);
+          guint plain = 0, powers = 0;
+
+          for (guint i = 0; i < ticks->len; i++)
+            {
+              const char *label = g_array_index (ticks, PlotTick, i).label;
+
+              if (label == NULL)
+                continue;
+              powers += strstr (label, "10<sup>") != NULL;
+              plain += strstr (label, "10<sup>") == NULL;
+            }
+          g_test_message ("1e%d to 1e%d: %u plain, %u powers", first, last, plain, powers);
+          g_assert_true (plain == 0 || powers == 0);
+          g_assert_cmpuint (plain + powers, >, 0);
+        }
+}
+
+/* --- tables --- */
 
 static char *
 labels_of (const PlotScale *scale, double lo, double hi, double length)
@@ -81,18 +181,18 @@ test_tables (void)
   } rows[] = {
     /* the axes of the double descent picture */
     { &plot_scale_log, 4.5, 1750, 920, "5 | 10 | 20 | 50 | 100 | 200 | 500 | 1000" },
-    { &plot_scale_log, 0.008, 60, 680, "10<sup>−2</sup> | 10<sup>−1</sup> | 1 | 10" },
+    { &plot_scale_log, 0.008, 60, 680, "0.01 | 0.1 | 1 | 10" },
     { &plot_scale_log, 1e-3, 1e7, 700,
-      "10<sup>−2</sup> | 1 | 10<sup>2</sup> | 10<sup>4</sup> | 10<sup>6</sup>" },
+      "10<sup>−2</sup> | 10<sup>0</sup> | 10<sup>2</sup> | 10<sup>4</sup> | 10<sup>6</sup>" },
     { &plot_scale_log, 1e-28, 1, 700,
       "10<sup>−25</sup> | 10<sup>−20</sup> | 10<sup>−15</sup> | 10<sup>−10</sup> | 10<sup>−5</sup> "
-      "| 1" },
+      "| 10<sup>0</sup>" },
     /* learning curves: what was simulated, and how far the mean field goes */
     { &plot_scale_log, 60, 1090, 1200, "100 | 200 | 500 | 1000" },
     { &plot_scale_log, 60, 1090, 180, "100 | 200 | 500 | 1000" },
     { &plot_scale_log, 61, 2140, 300, "100 | 200 | 500 | 1000 | 2000" },
     { &plot_scale_log, 9, 1.1e5, 300,
-      "10 | 10<sup>2</sup> | 10<sup>3</sup> | 10<sup>4</sup> | 10<sup>5</sup>" },
+      "10<sup>1</sup> | 10<sup>2</sup> | 10<sup>3</sup> | 10<sup>4</sup> | 10<sup>5</sup>" },
     { &plot_scale_log, 10, 1e10, 600,
       "10<sup>2</sup> | 10<sup>4</sup> | 10<sup>6</sup> | 10<sup>8</sup> | 10<sup>10</sup>" },
     { &plot_scale_log, 10, 1e10, 250, "10<sup>3</sup> | 10<sup>6</sup> | 10<sup>9</sup>" },
@@ -196,6 +296,10 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/plot/scale/numbers", test_numbers);
+  g_test_add_func ("/plot/scale/measured", test_measured);
+  g_test_add_func ("/plot/scale/uncertain", test_uncertain);
+  g_test_add_func ("/plot/scale/typed", test_typed);
+  g_test_add_func ("/plot/scale/one-form", test_one_form);
   g_test_add_func ("/plot/scale/tables", test_tables);
   g_test_add_func ("/plot/scale/hard-axes", test_hard_axes);
   g_test_add_func ("/plot/scale/inverse", test_inverse);

@@ -1,0 +1,154 @@
+/* Results of random specs as `run` writes them, for check_sentences.py:
+ *
+ *   write-specs [--count N] [--seed S]
+ *
+ * A JSON array of documents; spec number i is drawn with the seed S + i, which stands in it as "drawn", with
+ * the read-out at each computed place as "readings" and the sentence on one model as "look". Jobs are tiny, but
+ * have seeds enough for every sentence. */
+
+#include <math.h>
+#include <pango/pango.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "random-spec.h"
+
+static int n_specs = 60;
+static int first_seed = 1;
+
+/* Operations of a run. */
+#define BUDGET 1e8
+
+#define MOST_SEEDS 9
+#define MOST_POINTS 14
+
+/* Scatter has a meaning from four seeds on, and shapes need points; what is spoken of is nearly always
+ * shown. */
+static LabSpec *
+draw_spec (int seed)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
+  LabSpec *spec = random_spec (rand, TRUE);
+  LabValue show = lab_spec_value (spec, LAB_SHOW);
+
+  if (g_rand_boolean (rand))
+    lab_spec_set (spec, LAB_SEEDS, (LabValue){ .integer = g_rand_int_range (rand, 1, MOST_SEEDS) }, NULL);
+  if (g_rand_boolean (rand))
+    lab_spec_set (spec, LAB_POINTS, (LabValue){ .integer = g_rand_int_range (rand, 2, MOST_POINTS) }, NULL);
+  if (g_rand_int_range (rand, 0, 10) > 0)
+    {
+      static const char *const ids[] = { "test", "mirrored", "standard", "mean-field-standard" };
+
+      for (gsize i = 0; i < G_N_ELEMENTS (ids); i++)
+        {
+          int series = lab_exhibit_series (lab_spec_exhibit (spec), ids[i]);
+
+          show.set |= series >= 0 ? 1u << series : 0;
+        }
+      lab_spec_set (spec, LAB_SHOW, show, NULL);
+    }
+  return spec;
+}
+
+static void
+append_string (GString *out, const char *text)
+{
+  g_autoptr (JsonNode) node = json_node_init_string (json_node_alloc (), text);
+  g_autofree char *quoted = json_to_string (node, FALSE);
+
+  g_string_append (out, quoted);
+}
+
+static void
+append_readings (GString *out, const LabCurves *curves, const LabSpec *spec)
+{
+  const LabSeries *first = g_ptr_array_index (curves->series, 0);
+  LabReading reading;
+
+  for (int i = 0; i < first->n; i++)
+    for (guint panel = 0; panel < curves->n_panels; panel++)
+      if (lab_curves_read (curves, spec, first->x[i], &reading))
+        {
+          g_autofree char *markup = figures_reading (&reading, spec, panel), *plain = NULL;
+
+          g_assert_true (pango_parse_markup (markup, -1, 0, NULL, &plain, NULL, NULL));
+          g_string_append (out, i + panel > 0 ? ", " : "");
+          append_string (out, plain);
+        }
+}
+
+/* Of double descent, where one kernel is looked at. */
+static void
+append_look (GString *out, const LabCurves *curves, const LabSpec *spec)
+{
+  const LabSeries *test = lab_curves_find (curves, "test");
+  g_autoptr (LabLook) look = test != NULL ? lab_look_new (spec, test->x[test->n / 2], NULL, NULL) : NULL;
+  g_autofree char *sentence = look != NULL ? figures_look_sentence (look, spec) : NULL;
+
+  if (sentence == NULL)
+    return;
+  g_string_append (out, ", \"look\": ");
+  append_string (out, sentence);
+}
+
+/* NULL where the spec is refused or large. */
+static char *
+run_spec (const LabSpec *spec, int seed)
+{
+  g_autoptr (LabPlan) plan = NULL;
+  g_autoptr (LabResult) result = NULL;
+  g_autoptr (LabCurves) curves = NULL;
+  g_autofree char *text = NULL;
+  GString *out;
+
+  if (!lab_spec_check (spec, NULL, NULL))
+    return NULL;
+  plan = lab_plan_new (spec);
+  if (lab_plan_cost (plan, spec, 1) > BUDGET)
+    return NULL;
+  result = lab_job_run (spec, plan, 1, NULL, NULL, NULL, NULL);
+  if (result == NULL)
+    return NULL;
+  curves = lab_curves_new (result, spec);
+  text = figures_to_json (curves, spec, -1);
+  out = g_string_new (text);
+  g_string_truncate (out, strrchr (text, '}') - text);
+  g_string_append_printf (out, ", \"drawn\": %d, \"readings\": [", seed);
+  append_readings (out, curves, spec);
+  g_string_append_c (out, ']');
+  append_look (out, curves, spec);
+  g_string_append_c (out, '}');
+  return g_string_free (out, FALSE);
+}
+
+int
+main (int argc, char **argv)
+{
+  const GOptionEntry entries[] = {
+    { "count", 0, 0, G_OPTION_ARG_INT, &n_specs, "How many specs are drawn", "N" },
+    { "seed", 0, 0, G_OPTION_ARG_INT, &first_seed, "What the first is drawn with", "S" },
+    { NULL },
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_autoptr (GError) error = NULL;
+  const char *separator = "[\n";
+
+  g_option_context_add_main_entries (context, entries, NULL);
+  if (!g_option_context_parse (context, &argc, &argv, &error) || !lab_init (&error))
+    {
+      g_printerr ("%s\n", error->message);
+      return 2;
+    }
+  for (int i = 0; i < n_specs; i++)
+    {
+      g_autoptr (LabSpec) spec = draw_spec (first_seed + i);
+      g_autofree char *text = run_spec (spec, first_seed + i);
+
+      if (text == NULL)
+        continue;
+      printf ("%s%s", separator, text);
+      separator = ",\n";
+    }
+  printf ("%s]\n", *separator == '[' ? "[" : "");
+  return fflush (stdout) == 0 ? 0 : 1;
+}
