@@ -32,11 +32,11 @@ bar_page (AppWindow *self, const char *message)
   return g_strdup (message != NULL ? "message" : "verdict");
 }
 
-/* The sentence of an earlier curve. */
+/* The sentence of an earlier curve, dimmed as that one is. */
 static double
-verdict_opacity (AppWindow *self, gboolean rough, gboolean stale)
+verdict_opacity (AppWindow *self, gboolean stale)
 {
-  return rough || stale ? 0.4 : 1;
+  return stale ? 0.4 : 1;
 }
 
 static char *
