@@ -231,7 +231,7 @@ draw_overlay (AppFigureView *self, cairo_t *cr)
   if (!isnan (self->linked))
     app_overlay_draw_linked (&overlay, self->linked, cr);
   if (self->hover.series >= 0)
-    app_overlay_draw_point (&overlay, &self->hover, self->axis_name, cr);
+    app_overlay_draw_point (&overlay, &self->hover, self->axis_name, self->cursor, cr);
   if (self->drag == APP_DRAG_BOX && self->moving)
     app_overlay_draw_box (&overlay, self->box, cr);
 }
@@ -252,27 +252,15 @@ append_figure (AppFigureView *self, const graphene_rect_t *bounds, GtkSnapshot *
   cairo_destroy (cr);
 }
 
-/* Lines end at the legend, so that it stays readable: it is laid on top once more. To clip the lines
- * would not do: GTK replays what is recorded here within whatever is to be redrawn, and cairo aborts
- * when a clip on record meets one of several rectangles. */
+/* The legend stays above the lines, which show through it as the curves do. */
 static void
 append_overlay (AppFigureView *self, const graphene_rect_t *bounds, GtkSnapshot *snapshot)
 {
-  const PlotLayout *layout = self->layout;
-  graphene_rect_t legend;
   cairo_t *cr = gtk_snapshot_append_cairo (snapshot, bounds);
 
   draw_overlay (self, cr);
+  plot_render_legend (self->layout, cr);
   cairo_destroy (cr);
-  if (layout->legend_width <= 0)
-    return;
-
-  graphene_rect_init (&legend, layout->legend_x, layout->legend_y, layout->legend_width,
-                      layout->legend_height);
-  graphene_rect_round_extents (&legend, &legend);
-  gtk_snapshot_push_clip (snapshot, &legend);
-  append_figure (self, bounds, snapshot);
-  gtk_snapshot_pop (snapshot);
 }
 
 static void
