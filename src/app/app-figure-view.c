@@ -6,6 +6,9 @@
 
 #include "app-text.h"
 
+/* From the edges to the button that fits. */
+#define FIT_MARGIN 6
+
 enum
 {
   PROP_FIGURE = 1,
@@ -90,10 +93,22 @@ describe (AppFigureView *self)
                                   -1);
 }
 
+/* Whoever is zoomed in sees it, and the way back; the focus stays in the figure. */
+static void
+update_fit_button (AppFigureView *self)
+{
+  gboolean zoomed = self->figure != NULL && !self->range.fitted;
+
+  if (!zoomed && gtk_widget_has_focus (self->fit_button))
+    gtk_widget_grab_focus (GTK_WIDGET (self));
+  gtk_widget_set_visible (self->fit_button, zoomed);
+}
+
 void
 app_figure_view_changed (AppFigureView *self)
 {
   describe (self);
+  update_fit_button (self);
   invalidate (self);
   app_figure_view_update_actions (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOG_X]);
@@ -287,6 +302,7 @@ app_figure_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   append_figure (self, &bounds, snapshot);
   if (has_overlay (self))
     append_overlay (self, &bounds, snapshot);
+  gtk_widget_snapshot_child (widget, self->fit_button, snapshot);
 }
 
 static void
@@ -301,7 +317,15 @@ static void
 app_figure_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   AppFigureView *self = APP_FIGURE_VIEW (widget);
+  gboolean mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  GtkRequisition size;
 
+  /* Beside the title. */
+  gtk_widget_get_preferred_size (self->fit_button, &size, NULL);
+  gtk_widget_size_allocate (self->fit_button,
+                            &(GtkAllocation) { mirrored ? FIT_MARGIN : width - size.width - FIT_MARGIN,
+                                               FIT_MARGIN, size.width, size.height },
+                            -1);
   gtk_popover_present (GTK_POPOVER (self->menu));
 }
 
@@ -456,6 +480,7 @@ app_figure_view_class_init (AppFigureViewClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/tangentlab/TangentLab/ui/app-figure-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, AppFigureView, fit_button);
   gtk_widget_class_bind_template_child (widget_class, AppFigureView, menu);
   gtk_widget_class_bind_template_child (widget_class, AppFigureView, sections);
   gtk_widget_class_bind_template_child (widget_class, AppFigureView, curves);
@@ -469,6 +494,7 @@ app_figure_view_init (AppFigureView *self)
   self->cursor = NAN;
   self->linked = NAN;
   self->hovered = NAN;
+  self->moved_x = self->moved_y = NAN;
   self->hover.series = -1;
   self->range.fitted = TRUE;
   self->past = g_array_new (FALSE, FALSE, sizeof (AppFigureRange));
