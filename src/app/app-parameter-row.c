@@ -146,12 +146,29 @@ show_text (AppParameterRow *self, const char *text)
   self->showing = FALSE;
 }
 
+/* What the slider is at, for those who do not see it: not its place on the track, but the value. */
+static void
+tell_value (AppParameterRow *self)
+{
+  const LabRange range = lab_spec_range (get_spec (self), get_key (self));
+  double value = lab_value_to_number (get_key (self), get_value (self));
+  g_autofree char *words = say_value (self);
+
+  /* The toolkit takes no infinite number here; the words say what is meant. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->slider),
+                                  GTK_ACCESSIBLE_PROPERTY_VALUE_MIN, range.or_zero ? 0 : range.minimum,
+                                  GTK_ACCESSIBLE_PROPERTY_VALUE_MAX,
+                                  range.or_infinity ? G_MAXDOUBLE : range.maximum,
+                                  GTK_ACCESSIBLE_PROPERTY_VALUE_NOW,
+                                  MIN (value, G_MAXDOUBLE), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, words,
+                                  -1);
+}
+
 /* Shows the value in force everywhere. */
 static void
 show_value (AppParameterRow *self)
 {
   g_autofree char *text = format_value (self);
-  g_autofree char *words = say_value (self);
 
   app_row_take_refusal (APP_ROW (self), NULL);
   show_text (self, text);
@@ -163,8 +180,20 @@ show_value (AppParameterRow *self)
 
   gtk_adjustment_set_value (self->adjustment,
                             app_track_position (get_spec (self), get_key (self), get_value (self)));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->slider), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT,
-                                  words, -1);
+  tell_value (self);
+}
+
+/* After the slider itself, which tells its place. Others than a hand, such as assistive technology, which
+ * speaks of values, would move the thumb alone: it goes back to the value in force. */
+static void
+thumb_moved_cb (AppParameterRow *self)
+{
+  double position = app_track_position (get_spec (self), get_key (self), get_value (self));
+
+  if (gtk_adjustment_get_value (self->adjustment) != CLAMP (position, 0, 1))
+    show_value (self);
+  else
+    tell_value (self);
 }
 
 /* Text out of range stays where it is, with the reason; the value in force stays too. */
@@ -480,6 +509,7 @@ app_parameter_row_class_init (AppParameterRowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, apply_text);
   gtk_widget_class_bind_template_callback (widget_class, text_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, change_value_cb);
+  gtk_widget_class_bind_template_callback (widget_class, thumb_moved_cb);
   gtk_widget_class_bind_template_callback (widget_class, slider_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, slider_event_cb);
 

@@ -211,6 +211,35 @@ test_slider (Fixture *self, gconstpointer data)
 }
 
 static void
+assert_told (Fixture *self, LabKey key, double low, double high, double now, const char *words)
+{
+  GtkWidget *slider = GTK_WIDGET (slider_of (self, key));
+
+  gtk_test_accessible_assert_property (slider, GTK_ACCESSIBLE_PROPERTY_VALUE_MIN, low);
+  gtk_test_accessible_assert_property (slider, GTK_ACCESSIBLE_PROPERTY_VALUE_MAX, high);
+  gtk_test_accessible_assert_property (slider, GTK_ACCESSIBLE_PROPERTY_VALUE_NOW, now);
+  gtk_test_accessible_assert_property (slider, GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, words);
+}
+
+/* Those who do not see the slider hear of the value and its range, not of the place on the track. What
+ * moves the thumb alone moves nothing. */
+static void
+test_told (Fixture *self, gconstpointer data)
+{
+  assert_told (self, LAB_WIDTH, 1, 4096, 10, "10");
+  drag_to (self, LAB_NOISE, 0.5);
+  assert_told (self, LAB_NOISE, 0, 3, 1.5, "1.5");
+  assert_told (self, LAB_RIDGE, 0, 100, 0, "0");
+  assert_told (self, LAB_TIME, 0.01, G_MAXDOUBLE, G_MAXDOUBLE, "infinity");
+  g_assert_true (lab_draft_parse (self->draft, LAB_RIDGE, "1e-5", NULL));
+  assert_told (self, LAB_RIDGE, 0, 100, 1e-5, "1e-05");
+
+  gtk_range_set_value (slider_of (self, LAB_NOISE), 1);
+  g_assert_cmpfloat (gtk_range_get_value (slider_of (self, LAB_NOISE)), ==, 0.5);
+  assert_told (self, LAB_NOISE, 0, 3, 1.5, "1.5");
+}
+
+static void
 test_reset (Fixture *self, gconstpointer data)
 {
   GtkWidget *slider = GTK_WIDGET (slider_of (self, LAB_NOISE));
@@ -427,6 +456,7 @@ main (int argc, char *argv[])
   add ("/app/panel/entry", test_entry);
   add ("/app/panel/steps", test_steps);
   add ("/app/panel/slider", test_slider);
+  add ("/app/panel/told", test_told);
   add ("/app/panel/reset", test_reset);
   add ("/app/panel/slider-clears-refusal", test_slider_clears_refusal);
   add ("/app/panel/blame", test_blame);

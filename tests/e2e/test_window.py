@@ -5,6 +5,7 @@ test_window.py PROGRAM COMMAND-LINE-PROGRAM LOCALE-FOLDER PICTURE-FOLDER [unitte
 
 import csv
 import json
+import math
 import os
 import re
 import struct
@@ -17,7 +18,7 @@ from datetime import datetime
 from pathlib import Path
 
 from person import (BUTTON, DROP_DOWN, ENTRY, IMAGE, LABEL, PROGRESS, ROW, SLIDER, SWITCH, Person,
-                    box, find, find_all, find_item, find_now, find_on_top, gone, holds, is_focused,
+                    box, ends, find, find_all, find_item, find_now, find_on_top, gone, holds, is_focused,
                     is_pressed, is_sensitive, role_of, text, value, wait, walk)
 
 PROGRAM, CLI = (os.path.abspath(sys.argv.pop(1)) for _ in range(2))
@@ -280,8 +281,20 @@ class Base(unittest.TestCase):
               f"status “{status}” and no progress", MOMENT)
 
 
+# Of which the track is linear; those of the others are logarithmic.
+LINEAR = ("Noise", "Rauschen", "Depth", "Initialization")
+
+
 def thumb(row):
-    return value(row.slider)
+    """Where the thumb is on the track, from what the slider says of its value and range."""
+    (low, high), now = ends(row.slider), value(row.slider)
+    if now == high:
+        return 1
+    if row.name in LINEAR:
+        return (now - low) / (high - low)
+    if high > 1e300:  # a stop of its own, past the widest
+        return 0.95 * math.log(now / low) / math.log(4096 / low)
+    return math.log(now / low) / math.log(high / low)
 
 
 class Window(Base):
