@@ -8,7 +8,7 @@
 #include "app-probe.h"
 #include "app-readout.h"
 #include "app-shown.h"
-#include "app-text.h"
+#include "app-words.h"
 
 /* Shorter waits are not worth a change on screen. */
 #define STALE_MILLISECONDS 150
@@ -276,7 +276,7 @@ update_message (AppBench *self)
     return;
 
   if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    take_message (self, app_text_to_sentence (error->message), LAB_N_KEYS);
+    take_message (self, app_words_error (lab_draft_get_spec (self->draft), LAB_N_KEYS, error), LAB_N_KEYS);
   else if (self->stopped && self->figure == NULL)
     take_message (self, g_strdup (_("Stopped before the first curve was there.")), LAB_N_KEYS);
   else if (self->stopped && !is_current (self))
@@ -334,7 +334,7 @@ draft_changed_cb (AppBench *self)
     }
   else
     {
-      take_message (self, app_text_to_sentence (error->message), blamed);
+      take_message (self, app_words_error (spec, blamed, error), blamed);
     }
 
   queue_update (self);

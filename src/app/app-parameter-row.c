@@ -6,6 +6,7 @@
 #include "app-closures.h"
 #include "app-text.h"
 #include "app-track.h"
+#include "app-words.h"
 
 /* The last stop of the slider. */
 #define INFINITY_MARK "<small>∞</small>"
@@ -196,6 +197,18 @@ thumb_moved_cb (AppParameterRow *self)
     tell_value (self);
 }
 
+/* Why a number cannot be taken; NULL if it can. */
+static char *
+refuse (AppParameterRow *self, const char *text)
+{
+  g_autoptr (LabSpec) spec = lab_spec_copy (get_spec (self));
+
+  if (!lab_spec_parse (spec, get_key (self), text, NULL))
+    return app_words_refusal (get_spec (self), get_key (self), text);
+
+  return app_words_order (spec, get_key (self));
+}
+
 /* Text out of range stays where it is, with the reason; the value in force stays too. */
 static void
 apply_text (AppParameterRow *self)
@@ -203,13 +216,19 @@ apply_text (AppParameterRow *self)
   const char *typed = gtk_editable_get_text (GTK_EDITABLE (self->entry));
   g_autofree char *shown = format_value (self);
   g_autofree char *text = is_list (self) ? g_strdup (typed) : app_text_to_number (typed);
-  g_autoptr (GError) error = NULL;
+  g_autofree char *reason = NULL;
 
-  if (g_str_equal (typed, shown)
-      || lab_draft_parse (app_row_get_draft (APP_ROW (self)), get_key (self), text, &error))
-    show_value (self);
-  else
-    app_row_take_refusal (APP_ROW (self), app_text_to_sentence (error->message));
+  if (!g_str_equal (typed, shown))
+    reason = refuse (self, text);
+  if (reason != NULL)
+    {
+      app_row_take_refusal (APP_ROW (self), g_steal_pointer (&reason));
+      return;
+    }
+
+  if (!g_str_equal (typed, shown))
+    lab_draft_parse (app_row_get_draft (APP_ROW (self)), get_key (self), text, NULL);
+  show_value (self);
 }
 
 /* Which way and how far a key on the slider goes. */
