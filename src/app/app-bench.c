@@ -8,7 +8,7 @@
 #include "app-probe.h"
 #include "app-readout.h"
 #include "app-shown.h"
-#include "app-text.h"
+#include "app-words.h"
 
 /* Shorter waits are not worth a change on screen. */
 #define STALE_MILLISECONDS 150
@@ -157,14 +157,9 @@ update_curves (AppBench *self, LabResult *result)
   notify (self, PROP_FIGURE);
   notify (self, PROP_AXIS_NAME);
 
-  /* A few points of one seed are no ground for a sentence. */
-  if (self->rough)
-    {
-      take_string (self, PROP_STATUS, &self->status, g_strdup (_("Preview")));
-      return;
-    }
   take_string (self, PROP_VERDICT, &self->verdict, figures_verdict_markup (self->curves, self->spec));
-  take_string (self, PROP_STATUS, &self->status, app_shown_status (self->curves, result));
+  take_string (self, PROP_STATUS, &self->status,
+               self->rough ? g_strdup (_("Preview")) : app_shown_status (self->curves, result));
 }
 
 static void
@@ -281,7 +276,7 @@ update_message (AppBench *self)
     return;
 
   if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    take_message (self, app_text_to_sentence (error->message), LAB_N_KEYS);
+    take_message (self, app_words_error (lab_draft_get_spec (self->draft), LAB_N_KEYS, error), LAB_N_KEYS);
   else if (self->stopped && self->figure == NULL)
     take_message (self, g_strdup (_("Stopped before the first curve was there.")), LAB_N_KEYS);
   else if (self->stopped && !is_current (self))
@@ -339,7 +334,7 @@ draft_changed_cb (AppBench *self)
     }
   else
     {
-      take_message (self, app_text_to_sentence (error->message), blamed);
+      take_message (self, app_words_error (spec, blamed, error), blamed);
     }
 
   queue_update (self);
@@ -576,9 +571,20 @@ app_bench_get_jobs (AppBench *self)
 PlotFigure *
 app_bench_make_figure (AppBench *self)
 {
+  g_autofree char *so_far = NULL;
+  PlotFigure *figure;
+
   g_return_val_if_fail (APP_IS_BENCH (self), NULL);
 
-  return self->curves != NULL ? app_pins_build (self->pins, self->curves, self->spec) : NULL;
+  if (self->curves == NULL)
+    return NULL;
+
+  figure = app_pins_build (self->pins, self->curves, self->spec);
+  so_far = figures_so_far (self->curves);
+  if (so_far != NULL)
+    plot_figure_add_note (figure, so_far);
+
+  return figure;
 }
 
 AppPins *

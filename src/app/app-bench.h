@@ -16,7 +16,8 @@ G_BEGIN_DECLS
  * - "rough": it is a preview, of part of the axis and few seeds; notified before the figure.
  * - "stale": the figure is of older parameters, and has been for longer than an eye forgives.
  * - "busy", "progress": a job has been under way for longer than a moment; how far it is.
- * - "verdict": Pango markup, never of a preview; "status": seeds and time, plain text.
+ * - "verdict": Pango markup, of this figure, and as long as seeds are missing it says so; "status":
+ *   seeds and time, plain text.
  * - "message": why there is no newer figure, in words, or NULL; "blamed": the LabKey to change,
  *   or LAB_N_KEYS.
  * - "axis-name": what x is called.
@@ -30,8 +31,8 @@ AppBench *app_bench_new (LabDraft *draft);
 
 LabDraft *app_bench_get_draft (AppBench *self);
 
-/* The figure with the parameters of this moment, the cursor's too, as metadata; NULL before the
- * first result. */
+/* The figure with the parameters of this moment, the cursor's too, as metadata, and with a
+ * note as long as more is to come; NULL before the first result. */
 PlotFigure *app_bench_make_figure (AppBench *self);
 
 /* Curves kept beside those of now. */

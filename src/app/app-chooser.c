@@ -2,6 +2,8 @@
 
 #include <glib/gi18n.h>
 
+#include "app-closures.h"
+
 struct _AppChooser
 {
   AdwBin parent_instance;
@@ -168,5 +170,6 @@ static void
 app_chooser_init (AppChooser *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  app_name_menu_button (GTK_MENU_BUTTON (adw_bin_get_child (ADW_BIN (self))), _("Exhibit"));
   fill_lists (self);
 }

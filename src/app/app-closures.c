@@ -17,3 +17,10 @@ app_both (GObject *object, gboolean a, gboolean b)
 {
   return a && b;
 }
+
+void
+app_name_menu_button (GtkMenuButton *button, const char *name)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (button))),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <glib-object.h>
+#include <gtk/gtk.h>
 
 G_BEGIN_DECLS
 
@@ -10,5 +10,9 @@ G_BEGIN_DECLS
 gboolean app_is_text (GObject *object, const char *text);
 gboolean app_either (GObject *object, gboolean a, gboolean b);
 gboolean app_both (GObject *object, gboolean a, gboolean b);
+
+/* The button inside a menu button takes the focus: it alone is told of, and by this name. The menu button
+ * itself is of the role generic. */
+void app_name_menu_button (GtkMenuButton *button, const char *name);
 
 G_END_DECLS

@@ -155,8 +155,26 @@ choose_cursor (AppFigureView *self, int panel, double x, double y)
   return panel >= 0 && !isnan (self->cursor) ? "crosshair" : NULL;
 }
 
+/* Keys are for the figure under the pointer, as soon as that is moved there by hand: a slider lets go of
+ * them. An entry does not, for text may be half typed. */
 static void
-motion_cb (AppFigureView *self, double x, double y)
+take_keys (AppFigureView *self, double x, double y)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (x == self->moved_x && y == self->moved_y)
+    return;
+
+  self->moved_x = x;
+  self->moved_y = y;
+  if (focus != NULL && GTK_IS_RANGE (focus))
+    gtk_widget_grab_focus (GTK_WIDGET (self));
+}
+
+/* Also when the figure comes under a pointer at rest. */
+static void
+enter_cb (AppFigureView *self, double x, double y)
 {
   int panel;
 
@@ -176,8 +194,16 @@ motion_cb (AppFigureView *self, double x, double y)
 }
 
 static void
+motion_cb (AppFigureView *self, double x, double y)
+{
+  take_keys (self, x, y);
+  enter_cb (self, x, y);
+}
+
+static void
 leave_cb (AppFigureView *self)
 {
+  self->moved_x = self->moved_y = NAN;
   hover_nothing (self);
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), FALSE);
 }
@@ -443,7 +469,7 @@ end_drag (AppFigureView *self)
   self->drag = APP_DRAG_NONE;
   self->moving = FALSE;
   if (moved)
-    motion_cb (self, self->pointer_x, self->pointer_y);
+    enter_cb (self, self->pointer_x, self->pointer_y);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -555,6 +581,7 @@ app_figure_view_install_input (GtkWidgetClass *widget_class)
   signals[REFUSED] = g_signal_new ("refused", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 1, G_TYPE_STRING);
 
+  gtk_widget_class_bind_template_callback (widget_class, enter_cb);
   gtk_widget_class_bind_template_callback (widget_class, motion_cb);
   gtk_widget_class_bind_template_callback (widget_class, leave_cb);
   gtk_widget_class_bind_template_callback (widget_class, query_tooltip_cb);

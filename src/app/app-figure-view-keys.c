@@ -8,16 +8,28 @@
 #define KEY_ZOOM 1.5
 #define KEY_PAN 0.1
 
-/* The cursor to the next point. */
+/* Points that a page key goes. */
+#define PAGE 10
+
+/* The cursor by so many points, or as many as there are. */
 static void
 step_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   AppFigureView *self = APP_FIGURE_VIEW (widget);
-  double x = NAN;
+  int steps = g_variant_get_int32 (parameter);
+  double x = self->cursor, next = NAN;
 
-  if (self->figure != NULL && !isnan (self->cursor))
-    x = app_figure_next_x (self->figure, self->cursor, g_variant_get_int32 (parameter), FALSE);
-  if (!isnan (x))
+  if (self->figure == NULL || isnan (x))
+    return;
+
+  for (int i = 0; i < ABS (steps); i++)
+    {
+      next = app_figure_next_x (self->figure, x, steps, FALSE);
+      if (isnan (next))
+        break;
+      x = next;
+    }
+  if (x != self->cursor)
     app_figure_view_emit_picked (self, x);
 }
 
@@ -129,6 +141,22 @@ bind_arrows (GtkWidgetClass *widget_class, int direction, guint key, guint keypa
                                          direction);
 }
 
+/* As of a slider: up is more. */
+static void
+bind_pages (GtkWidgetClass *widget_class)
+{
+  static const struct
+  {
+    guint key;
+    int steps;
+  } pages[] = { { GDK_KEY_Page_Up, PAGE }, { GDK_KEY_KP_Page_Up, PAGE },
+                { GDK_KEY_Page_Down, -PAGE }, { GDK_KEY_KP_Page_Down, -PAGE } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
+    gtk_widget_class_add_binding_action (widget_class, pages[i].key, 0, "figure.step", "i",
+                                         pages[i].steps);
+}
+
 static void
 bind_ranges (GtkWidgetClass *widget_class)
 {
@@ -174,6 +202,7 @@ app_figure_view_install_keys (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "figure.menu", NULL);
   bind_arrows (widget_class, -1, GDK_KEY_Left, GDK_KEY_KP_Left);
   bind_arrows (widget_class, 1, GDK_KEY_Right, GDK_KEY_KP_Right);
+  bind_pages (widget_class);
   bind_ranges (widget_class);
 }
 

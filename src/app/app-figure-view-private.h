@@ -44,6 +44,7 @@ struct _AppFigureView
   GdkTexture *texture; /* NULL: to be rendered */
 
   double pointer_x, pointer_y;
+  double moved_x, moved_y; /* where the pointer was moved to; NaN: it is elsewhere */
   PlotHit hover;
   double hovered; /* as last said; NaN: nothing */
   PlotWindowPart part;    /* under the pointer */
@@ -60,6 +61,7 @@ struct _AppFigureView
   gboolean along[PLOT_N_AXES]; /* which axes are panned */
   PlotRect box;
 
+  GtkWidget *fit_button; /* while zoomed */
   GtkWidget *menu;
   GMenu *sections;
   GMenu *curves;         /* a section of it: one item for each legend entry */

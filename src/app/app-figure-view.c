@@ -6,6 +6,9 @@
 
 #include "app-text.h"
 
+/* From the edges to the button that fits. */
+#define FIT_MARGIN 6
+
 enum
 {
   PROP_FIGURE = 1,
@@ -90,10 +93,22 @@ describe (AppFigureView *self)
                                   -1);
 }
 
+/* Whoever is zoomed in sees it, and the way back; the focus stays in the figure. */
+static void
+update_fit_button (AppFigureView *self)
+{
+  gboolean zoomed = self->figure != NULL && !self->range.fitted;
+
+  if (!zoomed && gtk_widget_has_focus (self->fit_button))
+    gtk_widget_grab_focus (GTK_WIDGET (self));
+  gtk_widget_set_visible (self->fit_button, zoomed);
+}
+
 void
 app_figure_view_changed (AppFigureView *self)
 {
   describe (self);
+  update_fit_button (self);
   invalidate (self);
   app_figure_view_update_actions (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOG_X]);
@@ -231,7 +246,7 @@ draw_overlay (AppFigureView *self, cairo_t *cr)
   if (!isnan (self->linked))
     app_overlay_draw_linked (&overlay, self->linked, cr);
   if (self->hover.series >= 0)
-    app_overlay_draw_point (&overlay, &self->hover, self->axis_name, cr);
+    app_overlay_draw_point (&overlay, &self->hover, self->axis_name, self->cursor, cr);
   if (self->drag == APP_DRAG_BOX && self->moving)
     app_overlay_draw_box (&overlay, self->box, cr);
 }
@@ -252,27 +267,15 @@ append_figure (AppFigureView *self, const graphene_rect_t *bounds, GtkSnapshot *
   cairo_destroy (cr);
 }
 
-/* Lines end at the legend, so that it stays readable: it is laid on top once more. To clip the lines
- * would not do: GTK replays what is recorded here within whatever is to be redrawn, and cairo aborts
- * when a clip on record meets one of several rectangles. */
+/* The legend stays above the lines, which show through it as the curves do. */
 static void
 append_overlay (AppFigureView *self, const graphene_rect_t *bounds, GtkSnapshot *snapshot)
 {
-  const PlotLayout *layout = self->layout;
-  graphene_rect_t legend;
   cairo_t *cr = gtk_snapshot_append_cairo (snapshot, bounds);
 
   draw_overlay (self, cr);
+  plot_render_legend (self->layout, cr);
   cairo_destroy (cr);
-  if (layout->legend_width <= 0)
-    return;
-
-  graphene_rect_init (&legend, layout->legend_x, layout->legend_y, layout->legend_width,
-                      layout->legend_height);
-  graphene_rect_round_extents (&legend, &legend);
-  gtk_snapshot_push_clip (snapshot, &legend);
-  append_figure (self, bounds, snapshot);
-  gtk_snapshot_pop (snapshot);
 }
 
 static void
@@ -299,6 +302,7 @@ app_figure_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   append_figure (self, &bounds, snapshot);
   if (has_overlay (self))
     append_overlay (self, &bounds, snapshot);
+  gtk_widget_snapshot_child (widget, self->fit_button, snapshot);
 }
 
 static void
@@ -313,7 +317,15 @@ static void
 app_figure_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   AppFigureView *self = APP_FIGURE_VIEW (widget);
+  gboolean mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  GtkRequisition size;
 
+  /* Beside the title. */
+  gtk_widget_get_preferred_size (self->fit_button, &size, NULL);
+  gtk_widget_size_allocate (self->fit_button,
+                            &(GtkAllocation) { mirrored ? FIT_MARGIN : width - size.width - FIT_MARGIN,
+                                               FIT_MARGIN, size.width, size.height },
+                            -1);
   gtk_popover_present (GTK_POPOVER (self->menu));
 }
 
@@ -468,6 +480,7 @@ app_figure_view_class_init (AppFigureViewClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/tangentlab/TangentLab/ui/app-figure-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, AppFigureView, fit_button);
   gtk_widget_class_bind_template_child (widget_class, AppFigureView, menu);
   gtk_widget_class_bind_template_child (widget_class, AppFigureView, sections);
   gtk_widget_class_bind_template_child (widget_class, AppFigureView, curves);
@@ -481,6 +494,7 @@ app_figure_view_init (AppFigureView *self)
   self->cursor = NAN;
   self->linked = NAN;
   self->hovered = NAN;
+  self->moved_x = self->moved_y = NAN;
   self->hover.series = -1;
   self->range.fitted = TRUE;
   self->past = g_array_new (FALSE, FALSE, sizeof (AppFigureRange));

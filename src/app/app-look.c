@@ -4,7 +4,7 @@
 
 #include "app-figure.h"
 #include "app-shown.h"
-#include "app-text.h"
+#include "app-words.h"
 
 /* As the curve: shorter waits are not worth a change on screen. */
 #define STALE_MILLISECONDS 150
@@ -270,7 +270,7 @@ update_stale (AppLook *self, gboolean current)
 static void
 complain (AppLook *self)
 {
-  g_autofree char *sentence = app_text_to_sentence (self->error->message);
+  g_autofree char *sentence = app_words_error (lab_draft_get_spec (self->draft), LAB_N_KEYS, self->error);
 
   take_sentence (self, g_markup_escape_text (sentence, -1));
 }

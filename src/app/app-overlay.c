@@ -154,7 +154,8 @@ app_overlay_draw_box (const AppOverlay *self, PlotRect box, cairo_t *cr)
 }
 
 void
-app_overlay_draw_point (const AppOverlay *self, const PlotHit *hit, const char *axis_name, cairo_t *cr)
+app_overlay_draw_point (const AppOverlay *self, const PlotHit *hit, const char *axis_name,
+                        double cursor, cairo_t *cr)
 {
   const PlotSeries *series = plot_figure_get_series (self->figure, hit->series);
   double slope = on_log_paper (self->layout)
@@ -169,6 +170,7 @@ app_overlay_draw_point (const AppOverlay *self, const PlotHit *hit, const char *
     .style = series->style,
     .dashed = TRUE,
     .panel = (int) hit->panel,
+    .other = isnan (cursor) ? NULL : &cursor,
   };
 
   plot_render_crosshair (self->figure, self->theme, self->layout, &crosshair, cr);

@@ -26,9 +26,9 @@ void app_overlay_draw_linked (const AppOverlay *self, double x, cairo_t *cr);
 /* The part that a box zoom will show. */
 void app_overlay_draw_box (const AppOverlay *self, PlotRect box, cairo_t *cr);
 
-/* The point under the pointer. */
+/* The point under the pointer; what is said of it keeps off the cursor (NaN: none). */
 void app_overlay_draw_point (const AppOverlay *self, const PlotHit *hit, const char *axis_name,
-                             cairo_t *cr);
+                             double cursor, cairo_t *cr);
 
 /* What is said about one point of a series: its name, x with its @unit, y, band, seeds and, unless NaN,
  * the slope of the line there, as Pango markup. @axis_name (plain text) may be NULL. Free with g_free(). */

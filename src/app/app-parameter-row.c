@@ -6,6 +6,7 @@
 #include "app-closures.h"
 #include "app-text.h"
 #include "app-track.h"
+#include "app-words.h"
 
 /* The last stop of the slider. */
 #define INFINITY_MARK "<small>∞</small>"
@@ -146,12 +147,29 @@ show_text (AppParameterRow *self, const char *text)
   self->showing = FALSE;
 }
 
+/* What the slider is at, for those who do not see it: not its place on the track, but the value. */
+static void
+tell_value (AppParameterRow *self)
+{
+  const LabRange range = lab_spec_range (get_spec (self), get_key (self));
+  double value = lab_value_to_number (get_key (self), get_value (self));
+  g_autofree char *words = say_value (self);
+
+  /* The toolkit takes no infinite number here; the words say what is meant. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->slider),
+                                  GTK_ACCESSIBLE_PROPERTY_VALUE_MIN, range.or_zero ? 0 : range.minimum,
+                                  GTK_ACCESSIBLE_PROPERTY_VALUE_MAX,
+                                  range.or_infinity ? G_MAXDOUBLE : range.maximum,
+                                  GTK_ACCESSIBLE_PROPERTY_VALUE_NOW,
+                                  MIN (value, G_MAXDOUBLE), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, words,
+                                  -1);
+}
+
 /* Shows the value in force everywhere. */
 static void
 show_value (AppParameterRow *self)
 {
   g_autofree char *text = format_value (self);
-  g_autofree char *words = say_value (self);
 
   app_row_take_refusal (APP_ROW (self), NULL);
   show_text (self, text);
@@ -163,8 +181,32 @@ show_value (AppParameterRow *self)
 
   gtk_adjustment_set_value (self->adjustment,
                             app_track_position (get_spec (self), get_key (self), get_value (self)));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->slider), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT,
-                                  words, -1);
+  tell_value (self);
+}
+
+/* After the slider itself, which tells its place. Others than a hand, such as assistive technology, which
+ * speaks of values, would move the thumb alone: it goes back to the value in force. */
+static void
+thumb_moved_cb (AppParameterRow *self)
+{
+  double position = app_track_position (get_spec (self), get_key (self), get_value (self));
+
+  if (gtk_adjustment_get_value (self->adjustment) != CLAMP (position, 0, 1))
+    show_value (self);
+  else
+    tell_value (self);
+}
+
+/* Why a number cannot be taken; NULL if it can. */
+static char *
+refuse (AppParameterRow *self, const char *text)
+{
+  g_autoptr (LabSpec) spec = lab_spec_copy (get_spec (self));
+
+  if (!lab_spec_parse (spec, get_key (self), text, NULL))
+    return app_words_refusal (get_spec (self), get_key (self), text);
+
+  return app_words_order (spec, get_key (self));
 }
 
 /* Text out of range stays where it is, with the reason; the value in force stays too. */
@@ -174,13 +216,19 @@ apply_text (AppParameterRow *self)
   const char *typed = gtk_editable_get_text (GTK_EDITABLE (self->entry));
   g_autofree char *shown = format_value (self);
   g_autofree char *text = is_list (self) ? g_strdup (typed) : app_text_to_number (typed);
-  g_autoptr (GError) error = NULL;
+  g_autofree char *reason = NULL;
 
-  if (g_str_equal (typed, shown)
-      || lab_draft_parse (app_row_get_draft (APP_ROW (self)), get_key (self), text, &error))
-    show_value (self);
-  else
-    app_row_take_refusal (APP_ROW (self), app_text_to_sentence (error->message));
+  if (!g_str_equal (typed, shown))
+    reason = refuse (self, text);
+  if (reason != NULL)
+    {
+      app_row_take_refusal (APP_ROW (self), g_steal_pointer (&reason));
+      return;
+    }
+
+  if (!g_str_equal (typed, shown))
+    lab_draft_parse (app_row_get_draft (APP_ROW (self)), get_key (self), text, NULL);
+  show_value (self);
 }
 
 /* Which way and how far a key on the slider goes. */
@@ -480,6 +528,7 @@ app_parameter_row_class_init (AppParameterRowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, apply_text);
   gtk_widget_class_bind_template_callback (widget_class, text_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, change_value_cb);
+  gtk_widget_class_bind_template_callback (widget_class, thumb_moved_cb);
   gtk_widget_class_bind_template_callback (widget_class, slider_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, slider_event_cb);
 

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app-closures.h"
 #include "app-text.h"
 
 struct _AppPinButton
@@ -10,6 +11,7 @@ struct _AppPinButton
 
   AppPins *pins;
 
+  GtkMenuButton *menu_button;
   GtkStack *pages;
   GtkListBox *list;
 };
@@ -214,6 +216,7 @@ app_pin_button_class_init (AppPinButtonClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/tangentlab/TangentLab/ui/app-pin-button.ui");
+  gtk_widget_class_bind_template_child (widget_class, AppPinButton, menu_button);
   gtk_widget_class_bind_template_child (widget_class, AppPinButton, pages);
   gtk_widget_class_bind_template_child (widget_class, AppPinButton, list);
 }
@@ -222,4 +225,5 @@ static void
 app_pin_button_init (AppPinButton *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  app_name_menu_button (self->menu_button, _("Pinned curves"));
 }

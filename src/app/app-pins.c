@@ -87,7 +87,7 @@ app_pin_get_number (AppPin *self)
 }
 
 static char *
-make_label (AppPin *self, const LabSpec *present)
+make_difference (AppPin *self, const LabSpec *present)
 {
   char *difference;
 
@@ -97,6 +97,15 @@ make_label (AppPin *self, const LabSpec *present)
   difference = figures_difference (self->spec, present);
 
   return difference != NULL ? difference : g_strdup (_("Same as now"));
+}
+
+static char *
+make_label (AppPin *self, const LabSpec *present)
+{
+  g_autofree char *difference = make_difference (self, present);
+  g_autofree char *seeds = figures_seeds_so_far (self->curves);
+
+  return g_strjoin (", ", difference, seeds, NULL);
 }
 
 static void

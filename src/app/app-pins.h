@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  *
  * - "number": 1, 2, ..., by which it is removed and coloured.
  * - "label": what sets it apart from what is shown now, Pango markup; of another exhibit or another
- *   x, what that is.
+ *   x, what that is; and "5 of 20 seeds" where not all are there.
  * - "drawn": whether it stands in the figure. */
 #define APP_TYPE_PIN (app_pin_get_type ())
 G_DECLARE_FINAL_TYPE (AppPin, app_pin, APP, PIN, GObject)

@@ -65,8 +65,8 @@ app_track_position (const LabSpec *spec, LabKey key, LabValue value)
   return low + (high - low) * part;
 }
 
-LabValue
-app_track_value (const LabSpec *spec, LabKey key, double position)
+static LabValue
+value_at (const LabSpec *spec, LabKey key, double position)
 {
   const LabRange range = lab_spec_range (spec, key);
   double low = range.or_zero ? ZERO_ROOM : 0, high = range.or_infinity ? 1 - INFINITY_ROOM : 1;
@@ -152,8 +152,8 @@ step_exact (LabKey key, LabValue value, int direction, gboolean coarse)
   return value;
 }
 
-LabValue
-app_track_step (const LabSpec *spec, LabKey key, LabValue value, int direction, gboolean coarse)
+static LabValue
+step_from (const LabSpec *spec, LabKey key, LabValue value, int direction, gboolean coarse)
 {
   const LabRange range = lab_spec_range (spec, key);
   double real = lab_value_to_number (key, value);
@@ -185,4 +185,46 @@ app_track_step (const LabSpec *spec, LabKey key, LabValue value, int direction, 
     return lab_value_from_number (key, 0);
 
   return clamp_to_range (key, &range, next);
+}
+
+/* What begins a range and what ends it. */
+static const struct
+{
+  LabKey low, high;
+} spans[] = {
+  { LAB_FROM, LAB_TO },
+  { LAB_FIT_FROM, LAB_FIT_TO },
+};
+
+/* Each end of a range stays a step away from the other, as far as there is room for it. */
+static LabValue
+keep_order (const LabSpec *spec, LabKey key, LabValue value)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (spans); i++)
+    {
+      gboolean low = key == spans[i].low;
+      LabKey other = low ? spans[i].high : spans[i].low;
+      LabValue last;
+
+      if (!low && key != spans[i].high)
+        continue;
+
+      last = step_from (spec, key, lab_spec_value (spec, other), low ? -1 : 1, FALSE);
+      if ((lab_value_to_number (key, value) > lab_value_to_number (key, last)) == low)
+        return last;
+    }
+
+  return value;
+}
+
+LabValue
+app_track_value (const LabSpec *spec, LabKey key, double position)
+{
+  return keep_order (spec, key, value_at (spec, key, position));
+}
+
+LabValue
+app_track_step (const LabSpec *spec, LabKey key, LabValue value, int direction, gboolean coarse)
+{
+  return keep_order (spec, key, step_from (spec, key, value, direction, coarse));
 }

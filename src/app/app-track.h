@@ -6,7 +6,8 @@ G_BEGIN_DECLS
 
 /* Where the values of a numeric parameter lie along its slider, 0..1, and how the keyboard steps
  * through them, in an exhibit. Pure functions of the tables: a log scale gets a logarithmic track;
- * where 0 is allowed below a positive minimum, it is the lowest stop, and infinity the highest. */
+ * where 0 is allowed below a positive minimum, it is the lowest stop, and infinity the highest. Where a
+ * range begins and where it ends stay in their order. */
 
 double app_track_position (const LabSpec *spec, LabKey key, LabValue value);
 

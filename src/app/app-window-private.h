@@ -24,6 +24,7 @@ struct _AppWindow
   AppPanel *panel;
   AppFigureView *figure;
   AppPinButton *pin_button;
+  GtkMenuButton *menu_button;
 
   AdwToast *said; /* weak: about the last step or pin */
   GtkPaned *paned;

@@ -32,11 +32,11 @@ bar_page (AppWindow *self, const char *message)
   return g_strdup (message != NULL ? "message" : "verdict");
 }
 
-/* The sentence of an earlier curve. */
+/* The sentence of an earlier curve, dimmed as that one is. */
 static double
-verdict_opacity (AppWindow *self, gboolean rough, gboolean stale)
+verdict_opacity (AppWindow *self, gboolean stale)
 {
-  return rough || stale ? 0.4 : 1;
+  return stale ? 0.4 : 1;
 }
 
 static char *
@@ -265,6 +265,7 @@ app_window_class_init (AppWindowClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/tangentlab/TangentLab/ui/app-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, AppWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, AppWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, AppWindow, flap);
   gtk_widget_class_bind_template_child (widget_class, AppWindow, panel);
@@ -294,6 +295,7 @@ app_window_init (AppWindow *self)
   self->started = g_get_monotonic_time ();
   self->look_shown = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  app_name_menu_button (self->menu_button, _("Main menu"));
   app_split_keep (self->paned, "look-rows", 0.57);
   restore_size (self);
 }

@@ -22,14 +22,16 @@ find_panel (const LabCurves *curves, const LabCurves *pinned, guint panel, guint
   return curves->n_panels == pinned->n_panels;
 }
 
-/* "L = 3, mirrored", or "pinned" where nothing differs. */
+/* "L = 3, mirrored", or "pinned" where nothing differs; and how many seeds it has, if not all. */
 static char *
 make_label (const FiguresPin *pin, const LabSpec *spec, const char *name)
 {
   g_autofree char *difference = figures_difference (pin->spec, spec);
+  g_autofree char *seeds = figures_seeds_so_far (pin->curves);
   const char *said = difference != NULL ? difference : _("pinned");
+  const char *parts[] = { said, name != NULL ? _(name) : seeds, name != NULL ? seeds : NULL, NULL };
 
-  return name != NULL ? g_strdup_printf ("%s, %s", said, _(name)) : g_strdup (said);
+  return g_strjoinv (", ", (char **) parts);
 }
 
 static void

@@ -154,10 +154,38 @@ figures_build_with (const LabCurves *curves, const LabSpec *spec, const FiguresP
 }
 
 char *
+figures_seeds_so_far (const LabCurves *curves)
+{
+  if (curves->preview || curves->seeds_done >= curves->seeds)
+    return NULL;
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d of %d seed", "%d of %d seeds",
+                                       curves->seeds),
+                          curves->seeds_done, curves->seeds);
+}
+
+char *
+figures_so_far (const LabCurves *curves)
+{
+  g_autofree char *seeds = figures_seeds_so_far (curves);
+
+  if (curves->preview)
+    return g_strdup (_("A preview so far, of fewer points and seeds."));
+  /* Translators: "5 of 20 seeds" */
+  return seeds != NULL ? g_strdup_printf (_("%s so far."), seeds) : NULL;
+}
+
+char *
 figures_verdict_markup (const LabCurves *curves, const LabSpec *spec)
 {
-  g_autoptr (GString) out = g_string_new (NULL);
+  g_autofree char *so_far = figures_so_far (curves);
+  g_autoptr (GString) out = NULL;
 
+  /* A few points of one seed are no ground for a sentence. */
+  if (curves->preview)
+    return g_steal_pointer (&so_far);
+  out = g_string_new (so_far);
+  if (so_far != NULL)
+    g_string_append_c (out, ' ');
   figures_exhibit (spec)->verdict (out, curves, spec);
   return figures_set_symbols (out->str);
 }

@@ -21,8 +21,8 @@ typedef struct
 } FiguresPin;
 
 /* The same figure with the main series of the pins, below those of the present: ids "pin-1", or, of
- * exhibits with several, "pin-1-mirrored"; labels by figures_difference(). Pins that cannot be
- * compared are left out, and so are series that @spec does not show. Several panels: each series is
+ * exhibits with several, "pin-1-mirrored"; labels by figures_difference(), with the number of seeds where not
+ * all are there. Pins that cannot be compared are left out, and so are series that @spec does not show. Several panels: each series is
  * drawn where D is its own, or else, if there are as many panels, in the panel of its place. */
 PlotFigure *figures_build_with (const LabCurves *curves, const LabSpec *spec,
                                 const FiguresPin *pins, guint n_pins);
@@ -39,10 +39,17 @@ char *figures_difference (const LabSpec *pinned, const LabSpec *present);
 /* The style of a pin. */
 PlotStyle figures_pin_style (guint number);
 
-/* One to three sentences computed from the numbers, plain text. */
+/* One to three sentences computed from the numbers, plain text. Curves that want more seeds are said
+ * to be so far, and of a preview that is all that is said. */
 char *figures_verdict (const LabCurves *curves, const LabSpec *spec);
 /* The same with the numbers in bold (Pango markup). */
 char *figures_verdict_markup (const LabCurves *curves, const LabSpec *spec);
+
+/* "5 of 20 seeds": what there is of curves that are still to get more; NULL where they are whole, and
+ * for previews. Free with g_free(). */
+char *figures_seeds_so_far (const LabCurves *curves);
+/* The same as a sentence, "5 of 20 seeds so far.", and that of a preview. */
+char *figures_so_far (const LabCurves *curves);
 
 /* What must be said about the numbers: cut-offs used, points left out, domains of theory.
  * Array of strings, NULL-terminated; free with g_strfreev(). */

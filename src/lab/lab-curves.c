@@ -53,6 +53,7 @@ lab_curves_alloc (const LabResult *result, const LabSpec *spec)
   memcpy (self->dims, dims.integers.item, sizeof self->dims);
   self->seeds_done = result->seeds_done;
   self->seeds = result->plan->n_seeds;
+  self->preview = result->plan->preview;
   return self;
 }
 

@@ -81,6 +81,7 @@ typedef struct
   GArray *fits;         /* LabFit; of learning curves */
   LabFacts facts;       /* of double descent */
   int seeds_done, seeds;
+  gboolean preview;     /* of part of the axis and few seeds: more is to come */
   int n_ranks;          /* of double descent, for each x of the plan: */
   double *rank_x, *rank, *dropped; /* medians over seeds */
   double *rank_low, *rank_high;    /* least and greatest */

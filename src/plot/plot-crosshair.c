@@ -2,22 +2,25 @@
 
 #include <math.h>
 
-#define GAP 12.0 /* pixels between the line or dot and the box */
+#define GAP 12.0   /* pixels between the line or dot and the box */
+#define CLEAR 7.0 /* and between the box and other curves: a mark and some air */
 
 typedef struct
 {
-  double x, y; /* the line, and the dot or the frame's middle */
+  double x, y; /* the line, and the dot or a place where one might be */
+  double other; /* x of another line, or NaN */
   double width, height;
   guint panel;
 } Box;
 
 /* Places tried along each axis: before and behind the point, and from end to end of the frame. */
-#define PLACES 12
+#define PLACES_X 12
+#define PLACES_Y 26
 
 static double
-place_at (double point, double size, double lo, double hi, int i)
+place_at (double point, double size, double lo, double hi, int i, int places)
 {
-  double at = lo + (hi - lo - size) * (i - 2) / (PLACES - 3);
+  double at = lo + (hi - lo - size) * (i - 2) / (places - 3);
 
   if (i < 2)
     at = i == 0 ? point + GAP : point - GAP - size;
@@ -28,37 +31,61 @@ static PlotRect
 box_at (const PlotScene *self, const Box *box, int column, int row)
 {
   PlotRect frame = plot_rect_grow (self->layout.frames[box->panel], -4);
-  double x = place_at (box->x, box->width, frame.left, frame.right, column);
-  double y = place_at (box->y, box->height, frame.top, frame.bottom, row);
+  double x = place_at (box->x, box->width, frame.left, frame.right, column, PLACES_X);
+  double y = place_at (box->y, box->height, frame.top, frame.bottom, row, PLACES_Y);
 
   return (PlotRect){ x, y, x + box->width, y + box->height };
 }
 
-/* The freest place, and of those as free the nearest. */
+static double
+distance (double at, double lo, double hi)
+{
+  return MAX (0, MAX (lo - at, at - hi));
+}
+
+/* In units of the type size away from the line, along which it counts half: the line leads the eye.
+ * A box had better be far than on a curve, a label or the legend, and on these than on the line itself;
+ * a band can be read through on the other side. */
+#define COST_OF_LINES 4 /* of a cell of them */
+#define COST_OF_BANDS 10
+#define COST_OF_LINE 400
+#define COST_OF_OTHER 60
+#define COST_OF_DOT 1000
+
+static double
+cost_of (const PlotScene *self, const Box *box, PlotRect rect)
+{
+  const PlotOccupancy *occupancy = &self->occupancies[box->panel];
+  PlotRect around = plot_rect_grow (rect, CLEAR);
+  double away = MAX (0, distance (box->x, rect.left, rect.right) - GAP)
+                + 0.5 * distance (box->y, rect.top, rect.bottom);
+  gboolean on_line = rect.left < box->x && rect.right > box->x;
+  gboolean on_dot = on_line && rect.top < box->y && rect.bottom > box->y;
+  gboolean on_other = rect.left < box->other && rect.right > box->other;
+
+  return away / self->size + COST_OF_LINES * plot_occupancy_lines_under (occupancy, around)
+         + COST_OF_BANDS * plot_occupancy_under (occupancy, rect) + (on_line ? COST_OF_LINE : 0)
+         + (on_other ? COST_OF_OTHER : 0) + (on_dot ? COST_OF_DOT : 0);
+}
+
 static PlotRect
 choose_place (const PlotScene *self, const Box *box)
 {
-  PlotRect frame = self->layout.frames[box->panel];
-  double across = hypot (frame.right - frame.left, frame.bottom - frame.top);
   PlotRect best = { 0 };
   double least = INFINITY;
 
-  for (int place = 0; place < PLACES * PLACES; place++)
-    {
-      PlotRect rect = box_at (self, box, place % PLACES, place / PLACES);
-      double away = hypot ((rect.left + rect.right) / 2 - box->x,
-                           (rect.top + rect.bottom) / 2 - box->y);
-      gboolean on_line = rect.left < box->x && rect.right > box->x;
-      gboolean on_dot = on_line && rect.top < box->y && rect.bottom > box->y;
-      double cost = plot_occupancy_under (&self->occupancies[box->panel], rect) + (on_line ? 50 : 0)
-                    + (on_dot ? 100 : 0) + 0.1 * away / across;
+  for (int column = 0; column < PLACES_X; column++)
+    for (int row = 0; row < PLACES_Y; row++)
+      {
+        PlotRect rect = box_at (self, box, column, row);
+        double cost = cost_of (self, box, rect);
 
-      if (cost < least)
-        {
-          least = cost;
-          best = rect;
-        }
-    }
+        if (cost < least)
+          {
+            least = cost;
+            best = rect;
+          }
+      }
   return best;
 }
 
@@ -74,17 +101,20 @@ trace_rounded (PlotRect rect, double radius, cairo_t *cr)
 }
 
 static void
-draw_box (const PlotScene *self, guint panel, const char *markup, double x, double y, cairo_t *cr)
+draw_box (const PlotScene *self, guint panel, const PlotCrosshair *crosshair, const char *markup,
+          double x, double y, cairo_t *cr)
 {
   double margin = 0.6 * self->size;
   PangoLayout *text = plot_text_new (self->context, self->theme, markup, 0.95 * self->size,
                                      PANGO_WEIGHT_NORMAL);
   PlotRect rect;
-  Box box = { x, y, .panel = panel };
+  Box box = { x, y, .other = NAN, .panel = panel };
 
   plot_text_set_spacing (text, 0.25 * self->size);
   box.width = plot_text_width (text) + 2 * margin;
   box.height = plot_text_height (text) + 2 * margin;
+  if (crosshair->other != NULL)
+    box.other = plot_layout_to_pixel (&self->layout, panel, PLOT_X, *crosshair->other);
   rect = choose_place (self, &box);
   trace_rounded (rect, 0.35 * self->size, cr);
   plot_set_color (cr, self->theme->background, 0.94);
@@ -134,7 +164,7 @@ draw_in_panel (const PlotScene *self, guint panel, const PlotCrosshair *crosshai
   if (y >= frame.top - 1 && y <= frame.bottom + 1)
     draw_dot (self, crosshair, x, y, cr);
   if (markup != NULL && *markup != '\0')
-    draw_box (self, panel, markup, x,
+    draw_box (self, panel, crosshair, markup, x,
               isfinite (y) ? CLAMP (y, frame.top, frame.bottom)
                            : frame.top + 0.25 * (frame.bottom - frame.top),
               cr);

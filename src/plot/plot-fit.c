@@ -160,12 +160,13 @@ widen_below (const Fit *fit, Range range)
   return range;
 }
 
-/* Bands show their bulk: half a decade, or half the span, beyond the lines. */
+/* Bands are seen whole above, unless they reach more than a decade and a half, or one and a half times
+ * the span, beyond the lines; below a third of that is enough. */
 static Range
 widen_by_bands (const Fit *fit, Range lines)
 {
   Range range = lines;
-  double more = margin (lines, fit->scale) / 2;
+  double above = 1.5 * margin (lines, fit->scale), below = above / 3;
 
   for (guint i = 0; i < fit->figure->series->len; i++)
     {
@@ -175,9 +176,9 @@ widen_by_bands (const Fit *fit, Range lines)
 
       if (series->low == NULL || plot_figure_hides (fit->figure, fit->hidden, i))
         continue;
-      range.hi = MAX (range.hi, MIN (high.hi, lines.hi + more));
+      range.hi = MAX (range.hi, MIN (high.hi, lines.hi + above));
       if (is_simulated (series) || !plot_style_decides (series->style))
-        range.lo = MIN (range.lo, MAX (low.lo, lines.lo - (is_simulated (series) ? more : 0)));
+        range.lo = MIN (range.lo, MAX (low.lo, lines.lo - (is_simulated (series) ? below : 0)));
     }
   return range;
 }

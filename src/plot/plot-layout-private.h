@@ -37,6 +37,7 @@ typedef struct
 {
   guint index;
   PlotPoint from, to, corner; /* ends of the hypotenuse, right angle */
+  guint places[2];            /* of its labels: which of those tried */
 } PlotShape;
 
 typedef struct
@@ -67,6 +68,7 @@ typedef struct _PlotScene
   double legend_row, legend_sample; /* height of an entry, length of its line sample */
   gconstpointer legend_metrics;     /* what its entries were measured by */
   gboolean legend_inside;
+  gboolean legend_over; /* it lies on a curve, which shows through */
   PlotCorner legend_corner; /* where it is inside of a frame */
   GPtrArray *lines, *bands;         /* GArray of PlotPoint per series, or NULL */
   GPtrArray *guide_lines;           /* GArray of PlotPoint per fitted line, empty where hidden */

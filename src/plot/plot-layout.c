@@ -105,12 +105,31 @@ plot_layout_hit (const PlotLayout *layout, const PlotFigure *figure, double px, 
   return hit;
 }
 
+/* The entry whose row a pixel of the box is in; the margins belong to the rows at their side. */
+static int
+entry_in_box (const PlotScene *self, double px, double py)
+{
+  const PlotLayout *layout = &self->layout;
+  const PlotEntryText *first = &g_array_index (self->legend, PlotEntryText, 0);
+  int row = (int) floor ((py - first->y) / self->legend_row + 0.5);
+
+  if (px < layout->legend_x || px > layout->legend_x + layout->legend_width || py < layout->legend_y
+      || py > layout->legend_y + layout->legend_height)
+    return -1;
+  return (int) g_array_index (self->legend, PlotEntryText, CLAMP (row, 0, (int) self->legend->len - 1))
+    .index;
+}
+
 int
 plot_layout_legend_hit (const PlotLayout *layout, double px, double py)
 {
   const PlotScene *self = (const PlotScene *) layout;
 
-  for (guint i = 0; i < self->legend->len && layout->legend_width > 0; i++)
+  if (layout->legend_width <= 0 || self->legend->len == 0)
+    return -1;
+  if (self->legend_inside)
+    return entry_in_box (self, px, py);
+  for (guint i = 0; i < self->legend->len; i++)
     {
       const PlotEntryText *entry = &g_array_index (self->legend, PlotEntryText, i);
 

@@ -227,6 +227,7 @@ plot_legend_place_inside (PlotScene *self)
     return FALSE;
   fill_box (self, best.rect, margin);
   self->legend_inside = TRUE;
+  self->legend_over = covers_curve (self, best.corner.panel, best.rect);
   self->legend_corner = best.corner;
   plot_occupancy_add_rect (&self->occupancies[best.corner.panel], best.rect, 4);
   plot_occupancy_sum (&self->occupancies[best.corner.panel]);

@@ -12,6 +12,7 @@ typedef struct
   int columns, rows;
   float *weight; /* columns x rows */
   double *sum;   /* (columns + 1) x (rows + 1), of all weights above and to the left */
+  double *lines; /* likewise, the number of cells that a line, a label or the legend is in */
 } PlotOccupancy;
 
 void plot_occupancy_init (PlotOccupancy *self, PlotRect frame);
@@ -24,5 +25,7 @@ void plot_occupancy_add_rect (PlotOccupancy *self, PlotRect rect, float weight);
 /* Mean weight of the cells under a rectangle, as they were at the last _sum. */
 void plot_occupancy_sum (PlotOccupancy *self);
 double plot_occupancy_under (const PlotOccupancy *self, PlotRect rect);
+/* How many cells of lines, labels and legend are under it, for what must hide none of them. */
+double plot_occupancy_lines_under (const PlotOccupancy *self, PlotRect rect);
 
 G_END_DECLS

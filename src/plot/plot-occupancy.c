@@ -3,6 +3,7 @@
 #include <math.h>
 
 #define CELL 6.0 /* pixels */
+#define LINE 1.0 /* what weighs more is read itself: bands and the dotted lines of markers are not */
 
 void
 plot_occupancy_init (PlotOccupancy *self, PlotRect frame)
@@ -12,6 +13,7 @@ plot_occupancy_init (PlotOccupancy *self, PlotRect frame)
   self->rows = (int) CLAMP (ceil ((frame.bottom - frame.top) / CELL), 1, 2000);
   self->weight = g_new0 (float, self->columns * self->rows);
   self->sum = g_new0 (double, (self->columns + 1) * (self->rows + 1));
+  self->lines = g_new0 (double, (self->columns + 1) * (self->rows + 1));
 }
 
 void
@@ -19,6 +21,7 @@ plot_occupancy_clear (PlotOccupancy *self)
 {
   g_clear_pointer (&self->weight, g_free);
   g_clear_pointer (&self->sum, g_free);
+  g_clear_pointer (&self->lines, g_free);
 }
 
 static double
@@ -121,32 +124,57 @@ plot_occupancy_add_rect (PlotOccupancy *self, PlotRect rect, float weight)
       mark (self, (int) column, (int) row, weight);
 }
 
+static void
+add_cell (const PlotOccupancy *self, double *sum, int row, int column, double here)
+{
+  int stride = self->columns + 1;
+
+  sum[(row + 1) * stride + column + 1] = here + sum[row * stride + column + 1]
+                                         + sum[(row + 1) * stride + column]
+                                         - sum[row * stride + column];
+}
+
 void
 plot_occupancy_sum (PlotOccupancy *self)
 {
-  int stride = self->columns + 1;
-  double *sum = self->sum;
-
   for (int row = 0; row < self->rows; row++)
     for (int column = 0; column < self->columns; column++)
-      sum[(row + 1) * stride + column + 1] = self->weight[row * self->columns + column]
-                                             + sum[row * stride + column + 1]
-                                             + sum[(row + 1) * stride + column]
-                                             - sum[row * stride + column];
+      {
+        float weight = self->weight[row * self->columns + column];
+
+        add_cell (self, self->sum, row, column, weight);
+        add_cell (self, self->lines, row, column, weight > LINE ? 1 : 0);
+      }
+}
+
+/* The sum over the cells of a rectangle, and how many there are. */
+static double
+sum_under (const PlotOccupancy *self, const double *sum, PlotRect rect, int *cells)
+{
+  int stride = self->columns + 1;
+  int left = CLAMP ((int) floor (column_of (self, rect.left)), 0, self->columns);
+  int right = CLAMP ((int) ceil (column_of (self, rect.right)), left, self->columns);
+  int top = CLAMP ((int) floor (row_of (self, rect.top)), 0, self->rows);
+  int bottom = CLAMP ((int) ceil (row_of (self, rect.bottom)), top, self->rows);
+
+  *cells = (right - left) * (bottom - top);
+  return sum[bottom * stride + right] - sum[top * stride + right] - sum[bottom * stride + left]
+         + sum[top * stride + left];
 }
 
 double
 plot_occupancy_under (const PlotOccupancy *self, PlotRect rect)
 {
-  int stride = self->columns + 1;
-  const double *sum = self->sum;
-  int left = CLAMP ((int) floor (column_of (self, rect.left)), 0, self->columns);
-  int right = CLAMP ((int) ceil (column_of (self, rect.right)), left, self->columns);
-  int top = CLAMP ((int) floor (row_of (self, rect.top)), 0, self->rows);
-  int bottom = CLAMP ((int) ceil (row_of (self, rect.bottom)), top, self->rows);
-  int cells = MAX (1, (right - left) * (bottom - top));
+  int cells;
+  double sum = sum_under (self, self->sum, rect, &cells);
 
-  return (sum[bottom * stride + right] - sum[top * stride + right] - sum[bottom * stride + left]
-          + sum[top * stride + left])
-         / cells;
+  return sum / MAX (1, cells);
+}
+
+double
+plot_occupancy_lines_under (const PlotOccupancy *self, PlotRect rect)
+{
+  int cells;
+
+  return sum_under (self, self->lines, rect, &cells);
 }

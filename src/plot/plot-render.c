@@ -194,6 +194,14 @@ plot_layout_render (const PlotLayout *layout, cairo_t *cr)
 }
 
 void
+plot_render_legend (const PlotLayout *layout, cairo_t *cr)
+{
+  g_return_if_fail (layout != NULL && cr != NULL);
+
+  plot_draw_legend ((const PlotScene *) layout, cr);
+}
+
+void
 plot_render (const PlotFigure *figure, const PlotTheme *theme, const PlotView *view, cairo_t *cr,
              double width, double height)
 {

@@ -72,7 +72,8 @@ typedef struct
 PlotHit plot_layout_hit (const PlotLayout *self, const PlotFigure *figure, double px, double py,
                          double radius);
 
-/* The series whose legend entry is at a pixel, or -1. */
+/* The series whose legend entry is at a pixel, or -1. All of a legend inside of a frame belongs to its
+ * entries, so that no click falls through between them. */
 int plot_layout_legend_hit (const PlotLayout *self, double px, double py);
 
 typedef enum { PLOT_WINDOW_NONE, PLOT_WINDOW_LO, PLOT_WINDOW_HI, PLOT_WINDOW_BODY } PlotWindowPart;
@@ -92,7 +93,8 @@ void plot_render (const PlotFigure *figure, const PlotTheme *theme, const PlotVi
 
 /* Draws above a rendered figure, apart from it so that the figure can be cached: a vertical
  * line at data value x with a dot at (x, y) (y NaN: no dot) and a read-out box of markup lines
- * (NULL: none) that stays inside the frame and off the line. */
+ * (NULL: none) that stays inside the frame, near the line and off it, and, wherever there is room, off
+ * curves, labels and legend. */
 typedef struct
 {
   double x, y;
@@ -100,10 +102,14 @@ typedef struct
   PlotStyle style;
   gboolean dashed;
   int panel; /* -1: line and dot in every panel, the box in the first */
+  const double *other; /* x of another line that the box keeps off, or NULL */
 } PlotCrosshair;
 
 void plot_render_crosshair (const PlotFigure *figure, const PlotTheme *theme, const PlotLayout *layout,
                             const PlotCrosshair *crosshair, cairo_t *cr);
+
+/* Draws the legend once more, above what was drawn since. */
+void plot_render_legend (const PlotLayout *layout, cairo_t *cr);
 
 /* The same for the part of the window under the pointer: it stands out. */
 void plot_render_window_part (const PlotFigure *figure, const PlotTheme *theme,

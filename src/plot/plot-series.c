@@ -308,7 +308,7 @@ plot_draw_legend (const PlotScene *self, cairo_t *cr)
     return;
   cairo_rectangle (cr, layout->legend_x, layout->legend_y, layout->legend_width,
                    layout->legend_height);
-  plot_set_color (cr, self->theme->background, 0.88);
+  plot_set_color (cr, self->theme->background, self->legend_over ? 0.55 : 0.88);
   cairo_fill (cr);
   for (guint i = 0; i < self->legend->len; i++)
     draw_entry (self, &g_array_index (self->legend, PlotEntryText, i), cr);

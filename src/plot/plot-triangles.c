@@ -14,43 +14,98 @@ pixel_of (const PlotScene *self, guint panel, double x, double y)
   return (PlotPoint){ plot_map (&maps[PLOT_X], x), plot_map (&maps[PLOT_Y], y) };
 }
 
-/* The rectangles of its two labels with the right angle at one of two corners. */
-static void
-label_rects (const PlotScene *self, const PlotShape *shape, PangoLayout *const texts[2],
-             PlotRect rects[2])
+/* Along a leg from its middle, and away from it in units of the usual gap. */
+static const struct
 {
-  double gap = PLOT_GUIDE_NEAR * self->size;
-  double width[2] = { plot_text_width (texts[0]), plot_text_width (texts[1]) };
-  double height[2] = { plot_text_height (texts[0]), plot_text_height (texts[1]) };
+  double along, away;
+} places[] = { { 0.5, 1 },  { 0.25, 1 }, { 0.75, 1 }, { 0.5, 2 }, { 0, 1 },
+               { 1, 1 },    { 0.25, 2 }, { 0.75, 2 }, { 0, 2 },   { 1, 2 },
+               { 0.5, 3.5 }, { 0, 3.5 },  { 1, 3.5 },  { 0.5, 5 }, { 0, 5 },
+               { 1, 5 } };
+
+/* A label beside the upright leg: all that is beyond the leg's end is away from the triangle too. */
+static PlotRect
+rect_beside (const PlotScene *self, const PlotShape *shape, PangoLayout *text, guint place)
+{
+  double gap = PLOT_GUIDE_NEAR * self->size * places[place].away;
+  double width = plot_text_width (text), height = plot_text_height (text);
+  gboolean at_left = shape->corner.x == shape->from.x;
+  double y = shape->from.y + places[place].along * (shape->to.y - shape->from.y);
+
+  return plot_guide_rect (at_left ? shape->corner.x - gap - width : shape->corner.x + gap,
+                          y - height / 2, width, height);
+}
+
+/* And one beside the level leg. */
+static PlotRect
+rect_below (const PlotScene *self, const PlotShape *shape, PangoLayout *text, guint place)
+{
+  double gap = PLOT_GUIDE_NEAR * self->size * (places[place].away - 0.75);
+  double width = plot_text_width (text), height = plot_text_height (text);
   gboolean at_left = shape->corner.x == shape->from.x;
   PlotPoint other = at_left ? shape->from : shape->to; /* the far end of the upright leg */
-  gboolean at_bottom = shape->corner.y > other.y;
+  double x = shape->from.x + places[place].along * (shape->to.x - shape->from.x);
 
-  rects[0] = plot_guide_rect (at_left ? shape->corner.x - gap - width[0] : shape->corner.x + gap,
-                              (shape->from.y + shape->to.y - height[0]) / 2, width[0], height[0]);
-  rects[1] = plot_guide_rect ((shape->from.x + shape->to.x - width[1]) / 2,
-                              at_bottom ? shape->corner.y + gap / 4
-                                        : shape->corner.y - gap / 4 - height[1],
-                              width[1], height[1]);
+  return plot_guide_rect (x - width / 2,
+                          shape->corner.y > other.y ? shape->corner.y + gap
+                                                    : shape->corner.y - gap - height,
+                          width, height);
+}
+
+static PlotRect
+label_rect (const PlotScene *self, const PlotShape *shape, PangoLayout *const texts[2], int label,
+            guint place)
+{
+  return label == 0 ? rect_beside (self, shape, texts[0], place)
+                    : rect_below (self, shape, texts[1], place);
+}
+
+/* A label is on no curve, and else near its leg's middle. */
+static double
+label_cost (const PlotScene *self, guint panel, PlotRect rect, guint place)
+{
+  const PlotOccupancy *occupancy = &self->occupancies[panel];
+  PlotRect frame = plot_rect_grow (self->layout.frames[panel], -PLOT_GUIDE_MARGIN * self->size);
+
+  return plot_occupancy_under (occupancy, rect) + plot_occupancy_lines_under (occupancy, rect)
+         + (plot_rect_contains (frame, rect) ? 0 : 5) + 0.05 * place;
+}
+
+/* Sets the places of both labels; returns what they cost. */
+static double
+place_labels (const PlotScene *self, guint panel, PlotShape *shape, PangoLayout *const texts[2])
+{
+  double sum = 0;
+
+  for (int label = 0; label < 2; label++)
+    {
+      double least = INFINITY;
+
+      for (guint place = 0; place < G_N_ELEMENTS (places); place++)
+        {
+          double cost = label_cost (self, panel, label_rect (self, shape, texts, label, place), place);
+
+          if (cost >= least - 1e-6)
+            continue;
+          least = cost;
+          shape->places[label] = place;
+        }
+      sum += least;
+    }
+  return sum;
 }
 
 static double
-shape_cost (const PlotScene *self, guint panel, const PlotShape *shape, const PlotRect rects[2])
+shape_cost (const PlotScene *self, guint panel, const PlotShape *shape)
 {
-  const PlotOccupancy *occupancy = &self->occupancies[panel];
   double x = (shape->from.x + shape->to.x + shape->corner.x) / 3;
   double y = (shape->from.y + shape->to.y + shape->corner.y) / 3;
   double width = fabs (shape->to.x - shape->from.x) / 3;
   double height = fabs (shape->to.y - shape->from.y) / 3;
-  PlotRect frame = plot_rect_grow (self->layout.frames[panel], -PLOT_GUIDE_MARGIN * self->size);
-  double cost = 2
-                * plot_occupancy_under (
-                  occupancy, plot_guide_rect (x - width / 2, y - height / 2, width, height));
 
-  for (int i = 0; i < 2; i++)
-    cost += plot_occupancy_under (occupancy, rects[i])
-            + (plot_rect_contains (frame, rects[i]) ? 0 : 5);
-  return cost;
+  return 2
+         * plot_occupancy_under (&self->occupancies[panel],
+                                 plot_guide_rect (x - width / 2, y - height / 2, width, height));
 }
 
 static gboolean
@@ -72,44 +127,61 @@ last_shape (const PlotScene *self, guint index)
   return NULL;
 }
 
+/* Its right angle on the side where less is drawn, or where it was. */
+static PlotShape
+choose_shape (const PlotScene *self, guint panel, guint index, PlotPoint from, PlotPoint to,
+              PangoLayout *const texts[2])
+{
+  PlotShape shape = { index, from, to, { from.x, to.y } }, mirrored = shape;
+  const PlotShape *last = last_shape (self, index);
+  double cost = shape_cost (self, panel, &shape) + place_labels (self, panel, &shape, texts);
+  double other;
+
+  mirrored.corner = (PlotPoint){ to.x, from.y };
+  other = shape_cost (self, panel, &mirrored) + place_labels (self, panel, &mirrored, texts);
+  if (last == NULL)
+    return other < cost - 1e-6 ? mirrored : shape;
+  if (last->corner.x == last->to.x)
+    shape = mirrored;
+  memcpy (shape.places, last->places, sizeof shape.places);
+  return shape;
+}
+
+static void
+take_labels (PlotScene *self, const PlotTriangle *triangle, const PlotShape *shape,
+             PangoLayout *const texts[2])
+{
+  PlotRect rects[] = { label_rect (self, shape, texts, 0, shape->places[0]),
+                       label_rect (self, shape, texts, 1, shape->places[1]) };
+
+  for (int i = 0; i < 2; i++)
+    if (*triangle->label != '\0' && (i == 0 || shape->to.x - shape->from.x > MIN_RUN * self->size))
+      plot_guide_take_label (self,
+                             &(PlotGuideText){ texts[i], .panel = triangle->panel,
+                                               .style = triangle->style, .line = -1 },
+                             rects[i]);
+    else
+      g_object_unref (texts[i]);
+}
+
 static void
 place_triangle (PlotScene *self, guint index)
 {
   const PlotTriangle *triangle = g_ptr_array_index (self->figure->triangles, index);
   double end = triangle->y * pow (triangle->x1 / triangle->x0, triangle->slope);
   guint panel = triangle->panel;
-  PlotShape shape = { .index = index }, mirrored;
-  const PlotShape *last;
+  PlotShape shape = { .index = index };
   PangoLayout *texts[2];
-  PlotRect rects[2], mirrored_rects[2];
 
   shape.from = pixel_of (self, panel, triangle->x0, triangle->y);
   shape.to = pixel_of (self, panel, triangle->x1, end);
   if (!in_sight (self, panel, &shape))
     return;
-  mirrored = shape;
-  shape.corner = (PlotPoint){ shape.from.x, shape.to.y };
-  mirrored.corner = (PlotPoint){ shape.to.x, shape.from.y };
   texts[0] = plot_guide_text (self, triangle->label);
   texts[1] = plot_guide_text (self, "1");
-  label_rects (self, &shape, texts, rects);
-  label_rects (self, &mirrored, texts, mirrored_rects);
-  last = last_shape (self, index);
-  if (last != NULL ? last->corner.x == last->to.x
-                   : shape_cost (self, panel, &mirrored, mirrored_rects)
-                       < shape_cost (self, panel, &shape, rects) - 1e-6)
-    {
-      shape = mirrored;
-      memcpy (rects, mirrored_rects, sizeof rects);
-    }
+  shape = choose_shape (self, panel, index, shape.from, shape.to, texts);
   g_array_append_val (self->shapes, shape);
-  for (int i = 0; i < 2; i++)
-    if (*triangle->label != '\0' && (i == 0 || shape.to.x - shape.from.x > MIN_RUN * self->size))
-      plot_guide_take_label (
-        self, &(PlotGuideText){ texts[i], .panel = panel, .style = triangle->style, .line = -1 },
-        rects[i]);
-    else
-      g_object_unref (texts[i]);
+  take_labels (self, triangle, &shape, texts);
   plot_occupancy_add_rect (&self->occupancies[panel],
                            (PlotRect){ shape.from.x, MIN (shape.from.y, shape.to.y), shape.to.x,
                                        MAX (shape.from.y, shape.to.y) },

@@ -318,6 +318,52 @@ is_idle (gpointer data)
   return !is_busy (data);
 }
 
+static gboolean
+has_unfinished (gpointer data)
+{
+  return ((Fixture *) data)->figures > 0;
+}
+
+static gboolean
+is_whole_learning (gpointer data)
+{
+  const LabCurves *curves = app_bench_get_curves (((Fixture *) data)->bench);
+
+  return curves->fits->len > 0 && is_complete (data);
+}
+
+/* What the sentence says is said of what is seen: nothing of the curve before, and as long as there is
+ * more to come, that it is so far. */
+static void
+check_verdict (Fixture *self)
+{
+  g_autofree char *verdict = get_text (self, "verdict");
+  g_autofree char *status = get_text (self, "status");
+  gboolean whole = g_str_has_prefix (status, "3 of 3 seeds");
+
+  self->figures += !whole;
+  g_assert_cmpint (strstr (verdict, "so far") == NULL, ==, whole);
+}
+
+static void
+test_so_far (Fixture *self, gconstpointer data)
+{
+  g_autoptr (LabSpec) learning = app_test_learning_spec ();
+
+  wait_for_figure (self);
+  app_test_settle ();
+  g_signal_handlers_disconnect_by_data (self->bench, self);
+  g_signal_connect_swapped (self->bench, "notify::status", G_CALLBACK (check_verdict), self);
+  self->figures = 0;
+  lab_draft_set_spec (self->draft, learning);
+  g_assert_true (app_test_wait (is_whole_learning, self, 20000));
+  g_assert_cmpuint (self->figures, >, 0);
+  self->figures = 0;
+  g_object_set (self->draft, "depth", (gint64) 3, NULL);
+  g_assert_true (app_test_wait (has_unfinished, self, 20000));
+  wait_for_figure (self);
+}
+
 static void
 test_stop (Fixture *self, gconstpointer data)
 {
@@ -350,6 +396,7 @@ main (int argc, char *argv[])
   add ("/app/bench/probe", test_probe);
   add ("/app/bench/make-figure", test_make_figure);
   add ("/app/bench/refused", test_refused);
+  add ("/app/bench/so-far", test_so_far);
   add ("/app/bench/stop", test_stop);
   add_learning ("/app/bench/fit-window", test_fit_window);
   add_learning ("/app/bench/theory-reading", test_theory_reading);

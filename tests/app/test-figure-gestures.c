@@ -383,6 +383,72 @@ test_keys (Fixture *self, gconstpointer data)
   g_assert_cmpfloat_with_epsilon (get_view (self).hi[PLOT_Y], start.hi[PLOT_Y], 1e-9);
 }
 
+/* As far as there are points. */
+static void
+test_pages (Fixture *self, gconstpointer data)
+{
+  double cursor;
+
+  g_object_set (self->view, "cursor", 3.0, NULL);
+  gtk_widget_activate_action (GTK_WIDGET (self->view), "figure.step", "i", 2);
+  g_object_get (self->view, "cursor", &cursor, NULL);
+  g_assert_cmpfloat (cursor, ==, 100);
+  gtk_widget_activate_action (GTK_WIDGET (self->view), "figure.step", "i", -10);
+  g_object_get (self->view, "cursor", &cursor, NULL);
+  g_assert_cmpfloat (cursor, ==, 1);
+}
+
+/* The slider that had the focus lets go of it once the pointer is moved over the figure, and not because
+ * it rests there; an entry keeps it. */
+static void
+test_keys_follow_the_pointer (Fixture *self, gconstpointer data)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *slider = gtk_scale_new_with_range (GTK_ORIENTATION_HORIZONTAL, 0, 1, 0.1);
+  GtkWidget *entry = gtk_entry_new ();
+  GtkWidget *view = g_object_ref (GTK_WIDGET (self->view));
+  GtkEventController *motion = find_controller (self, GTK_TYPE_EVENT_CONTROLLER_MOTION);
+
+  adw_window_set_content (ADW_WINDOW (self->window), NULL);
+  gtk_box_append (GTK_BOX (box), slider);
+  gtk_box_append (GTK_BOX (box), entry);
+  gtk_box_append (GTK_BOX (box), view);
+  g_object_unref (view);
+  adw_window_set_content (ADW_WINDOW (self->window), box);
+  app_test_settle ();
+
+  gtk_widget_grab_focus (slider);
+  g_signal_emit_by_name (motion, "enter", 200.0, 200.0);
+  g_assert_true (gtk_widget_has_focus (slider));
+  point (self, 200, 200);
+  g_assert_true (gtk_widget_has_focus (view));
+  gtk_widget_grab_focus (slider);
+  point (self, 200, 200);
+  g_assert_true (gtk_widget_has_focus (slider));
+  point (self, 201, 200);
+  g_assert_true (gtk_widget_has_focus (view));
+  gtk_widget_grab_focus (entry);
+  point (self, 210, 200);
+  g_assert_false (gtk_widget_has_focus (view));
+}
+
+/* A mark of the zoom, and the way out of it. */
+static void
+test_fit_button (Fixture *self, gconstpointer data)
+{
+  GtkWidget *button = self->view->fit_button;
+
+  g_assert_false (gtk_widget_get_visible (button));
+  gtk_widget_activate_action (GTK_WIDGET (self->view), "figure.zoom", "i", 1);
+  app_test_settle ();
+  g_assert_true (gtk_widget_get_mapped (button));
+  gtk_widget_grab_focus (button);
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_true (is_whole (self));
+  g_assert_false (gtk_widget_get_visible (button));
+  g_assert_true (gtk_widget_has_focus (GTK_WIDGET (self->view)));
+}
+
 /* --- scales --- */
 
 static void
@@ -658,6 +724,9 @@ main (int argc, char *argv[])
   add ("/app/figure-gestures/cancel", test_cancel);
   add ("/app/figure-gestures/double-click", test_double_click);
   add ("/app/figure-gestures/keys", test_keys);
+  add ("/app/figure-gestures/pages", test_pages);
+  add ("/app/figure-gestures/keys-follow-the-pointer", test_keys_follow_the_pointer);
+  add ("/app/figure-gestures/fit-button", test_fit_button);
   add ("/app/figure-gestures/axes", test_axes);
   add ("/app/figure-gestures/scale-while-zoomed", test_scale_while_zoomed);
   add ("/app/figure-gestures/refusal", test_refusal);

@@ -160,6 +160,75 @@ test_refusal (Fixture *self, gconstpointer data)
   gtk_test_accessible_assert_state (entry, GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_FALSE);
 }
 
+/* In the words of the window; and an end of a range beyond the other one is refused where it is typed. */
+static void
+test_words (Fixture *self, gconstpointer data)
+{
+  g_autofree char *noise = NULL;
+  g_autofree char *from = NULL;
+
+  type_text (self, LAB_NOISE, "7");
+  noise = complaint_of (self, LAB_NOISE);
+  g_assert_cmpstr (noise, ==, "“Noise” must be a number from 0 to 3");
+  type_text (self, LAB_FROM, "50");
+  from = complaint_of (self, LAB_FROM);
+  g_assert_cmpstr (from, ==, "“From” must not be above “To”, which is 40");
+  g_assert_cmpfloat (lab_spec_real (spec_of (self), LAB_FROM), ==, 2);
+  drag_to (self, LAB_FROM, 1);
+  g_assert_cmpfloat (lab_spec_real (spec_of (self), LAB_FROM), ==, 39);
+  g_assert_false (complains (self, LAB_FROM));
+}
+
+typedef struct
+{
+  const char *text;
+  GtkWidget *label;
+} Sought;
+
+static void
+find_label (GtkWidget *widget, gpointer data)
+{
+  Sought *sought = data;
+
+  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget)
+      && g_str_has_prefix (gtk_label_get_label (GTK_LABEL (widget)), sought->text))
+    sought->label = widget;
+}
+
+/* In the list that is open. */
+static GtkWidget *
+label_in (GtkWidget *popup, const char *text)
+{
+  Sought sought = { text, NULL };
+
+  app_test_foreach (popup, find_label, &sought);
+  return sought.label;
+}
+
+/* A choice that does not go together with the others is there, gray and with the reason. */
+static void
+test_impossible_choice (Fixture *self, gconstpointer data)
+{
+  GtkWidget *choices = app_test_find (row_of (self, LAB_MODEL), GTK_TYPE_DROP_DOWN);
+  GtkWidget *popup = gtk_widget_get_last_child (choices);
+
+  gtk_popover_popup (GTK_POPOVER (popup));
+  app_test_settle ();
+  g_assert_true (gtk_widget_is_sensitive (label_in (popup, "Linear")));
+  g_assert_null (label_in (popup, "An ensemble"));
+  gtk_popover_popdown (GTK_POPOVER (popup));
+  app_test_settle ();
+
+  g_assert_true (lab_draft_parse (self->draft, LAB_AXIS, "ensemble", NULL));
+  gtk_popover_popup (GTK_POPOVER (popup));
+  app_test_settle ();
+  g_assert_true (gtk_widget_is_sensitive (label_in (popup, "Random features")));
+  g_assert_false (gtk_widget_is_sensitive (label_in (popup, "Infinite width")));
+  g_assert_nonnull (label_in (popup, "An ensemble averages over random weights"));
+  gtk_popover_popdown (GTK_POPOVER (popup));
+  app_test_settle ();
+}
+
 static void
 test_entry (Fixture *self, gconstpointer data)
 {
@@ -208,6 +277,35 @@ test_slider (Fixture *self, gconstpointer data)
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry_of (self, LAB_RIDGE))), ==, "0.001");
   g_assert_true (lab_draft_parse (self->draft, LAB_RIDGE, "0", NULL));
   g_assert_cmpfloat (gtk_range_get_value (slider_of (self, LAB_RIDGE)), ==, 0);
+}
+
+static void
+assert_told (Fixture *self, LabKey key, double low, double high, double now, const char *words)
+{
+  GtkWidget *slider = GTK_WIDGET (slider_of (self, key));
+
+  gtk_test_accessible_assert_property (slider, GTK_ACCESSIBLE_PROPERTY_VALUE_MIN, low);
+  gtk_test_accessible_assert_property (slider, GTK_ACCESSIBLE_PROPERTY_VALUE_MAX, high);
+  gtk_test_accessible_assert_property (slider, GTK_ACCESSIBLE_PROPERTY_VALUE_NOW, now);
+  gtk_test_accessible_assert_property (slider, GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, words);
+}
+
+/* Those who do not see the slider hear of the value and its range, not of the place on the track. What
+ * moves the thumb alone moves nothing. */
+static void
+test_told (Fixture *self, gconstpointer data)
+{
+  assert_told (self, LAB_WIDTH, 1, 4096, 10, "10");
+  drag_to (self, LAB_NOISE, 0.5);
+  assert_told (self, LAB_NOISE, 0, 3, 1.5, "1.5");
+  assert_told (self, LAB_RIDGE, 0, 100, 0, "0");
+  assert_told (self, LAB_TIME, 0.01, G_MAXDOUBLE, G_MAXDOUBLE, "infinity");
+  g_assert_true (lab_draft_parse (self->draft, LAB_RIDGE, "1e-5", NULL));
+  assert_told (self, LAB_RIDGE, 0, 100, 1e-5, "1e-05");
+
+  gtk_range_set_value (slider_of (self, LAB_NOISE), 1);
+  g_assert_cmpfloat (gtk_range_get_value (slider_of (self, LAB_NOISE)), ==, 0.5);
+  assert_told (self, LAB_NOISE, 0, 3, 1.5, "1.5");
 }
 
 static void
@@ -424,9 +522,12 @@ main (int argc, char *argv[])
   add ("/app/panel/rows", test_rows);
   add ("/app/panel/hidden", test_hidden);
   add ("/app/panel/refusal", test_refusal);
+  add ("/app/panel/words", test_words);
+  add ("/app/panel/impossible-choice", test_impossible_choice);
   add ("/app/panel/entry", test_entry);
   add ("/app/panel/steps", test_steps);
   add ("/app/panel/slider", test_slider);
+  add ("/app/panel/told", test_told);
   add ("/app/panel/reset", test_reset);
   add ("/app/panel/slider-clears-refusal", test_slider_clears_refusal);
   add ("/app/panel/blame", test_blame);

@@ -145,6 +145,11 @@ def value(slider):
     return pyatspi.Atspi.Value.get_current_value(slider)
 
 
+def ends(slider):
+    return (pyatspi.Atspi.Value.get_minimum_value(slider),
+            pyatspi.Atspi.Value.get_maximum_value(slider))
+
+
 def has_state(widget, state):
     return widget.get_state_set().contains(state)
 
@@ -202,6 +207,10 @@ def box(widget):
         aside, above = free(widget)
         x, y = x + aside, y + above
     return x, y, width, height
+
+
+def begins_with_button(widget):
+    return widget.get_child_count() > 1 and role_of(widget.get_child_at_index(0)) == BUTTON
 
 
 def is_popover(widget, size):
@@ -316,8 +325,9 @@ class Person:
         chain = [widget]
         while not is_window(chain[-1]):
             chain.append(chain[-1].get_parent())
-        # Popovers belong to buttons, drop-downs and figures. Nothing else is asked for them.
-        if not any(role_of(w) in (BUTTON, DROP_DOWN, IMAGE) for w in chain[1:]):
+        # Popovers belong to drop-downs, figures, and what is around a button. Nothing else is asked.
+        if not any(role_of(w) in (BUTTON, DROP_DOWN, IMAGE) or begins_with_button(w)
+                   for w in chain[1:]):
             return chain[-1], None
         size = self.popover_size()
         return chain[-1], next((w for w in chain if size and is_popover(w, size)), None)

@@ -290,6 +290,40 @@ test_files (void)
   g_assert_cmpstr (written, ==, made_from);
 }
 
+/* What wants more seeds says so: the sentence, the description, and a pin. */
+static void
+test_so_far (void)
+{
+  static const char *const settings[] = { "n-train=20", "dim=4", "n-test=50", "from=4", "to=60",
+                                          "points=6", "seeds=2", NULL };
+  g_auto (Case) made = make_case ("double-descent", settings);
+  LabCurves *curves = made.curves;
+  const LabSpec *spec = made.spec;
+  g_autofree char *whole = figures_verdict (curves, spec);
+  g_autofree char *nothing = figures_so_far (curves);
+  FiguresPin pin = { 1, curves, spec };
+
+  g_assert_null (nothing);
+  g_assert_null (strstr (whole, "so far"));
+  curves->seeds = 20;
+  {
+    g_autofree char *part = figures_verdict (curves, spec);
+    g_autofree char *expected = g_strconcat ("2 of 20 seeds so far. ", whole, NULL);
+    g_autoptr (PlotFigure) figure = figures_build_with (curves, spec, &pin, 1);
+    guint last = plot_figure_get_n_series (figure) - 1;
+
+    g_assert_cmpstr (part, ==, expected);
+    g_assert_cmpstr (plot_figure_get_description (figure), ==, expected);
+    g_assert_cmpstr (plot_figure_get_series (figure, last)->label, ==, "pinned, 2 of 20 seeds");
+  }
+  curves->preview = TRUE;
+  {
+    g_autofree char *preview = figures_verdict_markup (curves, spec);
+
+    g_assert_cmpstr (preview, ==, "A preview so far, of fewer points and seeds.");
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -305,5 +339,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/figures/pins/learning-curve", test_learning_curve);
   g_test_add_func ("/figures/pins/dimensions", test_dimensions);
   g_test_add_func ("/figures/pins/files", test_files);
+  g_test_add_func ("/figures/pins/so-far", test_so_far);
   return g_test_run ();
 }

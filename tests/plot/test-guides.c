@@ -1,3 +1,4 @@
+#include "plot-layout-private.h"
 #include "plot-pixels.h"
 #include "plot-samples.h"
 
@@ -259,6 +260,63 @@ test_triangle_labels (void)
   g_assert_cmpfloat (box.bottom, <, bottom + 30);
 }
 
+static gboolean
+on_curve (const PlotScene *scene, PlotRect rect)
+{
+  for (guint s = 0; s < scene->lines->len; s++)
+    {
+      const GArray *line = g_ptr_array_index (scene->lines, s);
+
+      for (guint i = 1; i < line->len; i++)
+        {
+          PlotPoint a = g_array_index (line, PlotPoint, i - 1),
+                    b = g_array_index (line, PlotPoint, i);
+
+          if (plot_path_clip (rect, &a, &b))
+            return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+static void
+add_parallel (PlotFigure *figure, double amount)
+{
+  const double x[] = { 10, 1e5 }, y[] = { amount / sqrt (10), amount / sqrt (1e5) };
+
+  plot_figure_add_series (figure, &(PlotSeries){ "p", "", 0, PLOT_STYLE_CONTRAST, 2, x, y });
+}
+
+/* Wherever the triangle is, even across one of the curves, no label of it lies on any. */
+static void
+test_triangle_labels_avoid_curves (void)
+{
+  for (double near = 0.3; near < 4; near *= 1.07)
+    {
+      g_autoptr (PlotFigure) figure = power_figure (-0.5, 0.3);
+      g_autoptr (PlotLayout) layout = NULL;
+      const PlotScene *scene;
+
+      add_parallel (figure, 0.3 * 2.2);
+      add_parallel (figure, 0.3 / 2.2);
+      plot_figure_add_triangle (figure,
+                                &(PlotTriangle){ "t", 0, -0.25, 1000, 1e4, near * 0.3 / sqrt (1000),
+                                                 "−1/4", PLOT_STYLE_PRIMARY });
+      layout = lay_out (figure);
+      scene = (const PlotScene *) layout;
+      g_assert_cmpuint (scene->guides->len, ==, 2);
+      for (guint i = 0; i < scene->guides->len; i++)
+        {
+          const PlotGuideText *label = &g_array_index (scene->guides, PlotGuideText, i);
+
+          g_test_message ("%g, label %u", near, i);
+          g_assert_false (on_curve (scene, (PlotRect){ label->x, label->y,
+                                                       label->x + plot_text_width (label->text),
+                                                       label->y + plot_text_height (label->text) }));
+        }
+    }
+}
+
 /* What is named after a series is hidden with it. */
 static void
 test_hiding (void)
@@ -311,6 +369,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/guides/line-on-linear-axes", test_line_on_linear_axes);
   g_test_add_func ("/plot/guides/triangle", test_triangle);
   g_test_add_func ("/plot/guides/triangle-labels", test_triangle_labels);
+  g_test_add_func ("/plot/guides/triangle-labels-avoid-curves", test_triangle_labels_avoid_curves);
   g_test_add_func ("/plot/guides/hiding", test_hiding);
   g_test_add_func ("/plot/guides/out-of-sight", test_out_of_sight);
   return g_test_run ();

@@ -1,3 +1,4 @@
+#include "plot-pixels.h"
 #include "plot-samples.h"
 
 #include <math.h>
@@ -94,6 +95,72 @@ test_legend_hit (void)
   g_assert_cmpint (plot_layout_legend_hit (layout, layout->left, layout->bottom), ==, -1);
 }
 
+/* No click falls through a legend in the frame, and none beside it is taken. */
+static void
+test_legend_is_whole (void)
+{
+  g_autoptr (PlotFigure) figure = plot_sample_double_descent ();
+  g_autoptr (PlotLayout)
+    layout = plot_layout_new (figure, plot_theme_find ("light"), NULL, 900, 600);
+  double right = layout->legend_x + layout->legend_width,
+         bottom = layout->legend_y + layout->legend_height;
+
+  for (double y = layout->legend_y; y <= bottom; y += 2)
+    {
+      for (double x = layout->legend_x; x <= right; x += 2)
+        g_assert_cmpint (plot_layout_legend_hit (layout, x, y), >=, 0);
+      g_assert_cmpint (plot_layout_legend_hit (layout, layout->legend_x - 1, y), ==, -1);
+      g_assert_cmpint (plot_layout_legend_hit (layout, right + 1, y), ==, -1);
+    }
+  g_assert_cmpint (plot_layout_legend_hit (layout, right - 5, layout->legend_y - 1), ==, -1);
+  g_assert_cmpint (plot_layout_legend_hit (layout, right - 5, bottom + 1), ==, -1);
+}
+
+/* A flat curve, and what is to be seen of it on axes that end at 10. */
+static PlotFigure *
+flat_figure (double height, PlotView *view)
+{
+  PlotFigure *figure = plot_figure_new (NULL);
+  const double x[] = { 0, 10 }, y[] = { height, height };
+
+  plot_figure_set_axis (figure, PLOT_X, "x", &plot_scale_linear);
+  plot_figure_set_axis (figure, PLOT_Y, "y", &plot_scale_linear);
+  plot_figure_add_series (figure, &(PlotSeries){ "a", "a curve", 0, PLOT_STYLE_CONTRAST, 2, x, y });
+  plot_view_init (view, figure);
+  for (int axis = 0; axis < PLOT_N_AXES; axis++)
+    {
+      view->lo[axis] = 0;
+      view->hi[axis] = 10;
+    }
+  return figure;
+}
+
+/* Half of the way from the background to the curve's colour can be told from the background. */
+static void
+test_legend_shows_what_is_below (void)
+{
+  const PlotTheme *theme = plot_theme_find ("light");
+  PlotView view;
+  g_autoptr (PlotFigure) low = flat_figure (1, &view), high = NULL;
+  g_autoptr (PlotLayout) before = plot_layout_new (low, theme, &view, 600, 400), after = NULL;
+  double margin = before->legend_y + 3;
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 600, 400);
+  cairo_t *cr = cairo_create (surface);
+  guint32 pixel;
+
+  g_assert_cmpfloat (before->legend_width, >, 0);
+  high = flat_figure (plot_layout_to_data (before, 0, PLOT_Y, margin), &view);
+  view.like = before;
+  after = plot_layout_new (high, theme, &view, 600, 400);
+  g_assert_cmpfloat (after->legend_y, ==, before->legend_y);
+  plot_layout_render (after, cr);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  pixel = pixels_get (surface, (int) (after->legend_x + after->legend_width / 2), (int) margin);
+  g_assert_cmpuint (pixel & 255, <, 255 - 0.35 * 255 * (1 - theme->looks[PLOT_STYLE_CONTRAST].color.b));
+  cairo_surface_destroy (surface);
+}
+
 /* No drawn point of any sample lies under its legend. */
 static void
 test_legend_is_off_the_data (void)
@@ -156,6 +223,8 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/layout/pixels", test_pixels);
   g_test_add_func ("/plot/layout/hit", test_hit);
   g_test_add_func ("/plot/layout/legend-hit", test_legend_hit);
+  g_test_add_func ("/plot/layout/legend-is-whole", test_legend_is_whole);
+  g_test_add_func ("/plot/layout/legend-shows-what-is-below", test_legend_shows_what_is_below);
   g_test_add_func ("/plot/layout/legend-is-off-the-data", test_legend_is_off_the_data);
   g_test_add_func ("/plot/layout/type-scale", test_type_scale);
   return g_test_run ();

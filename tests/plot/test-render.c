@@ -1,3 +1,4 @@
+#include "plot-layout-private.h"
 #include "plot-pixels.h"
 #include "plot-samples.h"
 
@@ -283,6 +284,80 @@ test_crosshair (void)
     }
 }
 
+/* The box of a read-out: all that changes beside the line and the dot. */
+static PlotRect
+find_box (const PlotFigure *figure, const PlotLayout *layout, const PlotCrosshair *crosshair)
+{
+  cairo_surface_t *before = pixels_draw (figure, "light", NULL, 900, 600);
+  cairo_surface_t *after = pixels_draw (figure, "light", NULL, 900, 600);
+  cairo_t *cr = cairo_create (after);
+  double x = plot_layout_to_pixel (layout, 0, PLOT_X, crosshair->x);
+  PlotRect box, left = { 0, 0, x - 8, 600 }, right = { x + 8, 0, 900, 600 };
+
+  plot_render_crosshair (figure, plot_theme_find ("light"), layout, crosshair, cr);
+  cairo_destroy (cr);
+  cairo_surface_flush (after);
+  if (pixels_changed (before, after, left, &box) == 0)
+    g_assert_cmpuint (pixels_changed (before, after, right, &box), >, 0);
+  cairo_surface_destroy (before);
+  cairo_surface_destroy (after);
+  return box;
+}
+
+static gboolean
+hides (const PlotScene *scene, guint series, PlotRect rect)
+{
+  const GArray *line = g_ptr_array_index (scene->lines, series);
+
+  for (guint i = 1; i < line->len; i++)
+    {
+      PlotPoint a = g_array_index (line, PlotPoint, i - 1), b = g_array_index (line, PlotPoint, i);
+
+      if (!isnan (a.x) && !isnan (b.x) && plot_path_clip (rect, &a, &b))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Beside the line, with room for it even where pins lie about the curve: off every curve, also one
+ * that falls out of the frame, off the legend, and off another line. */
+static void
+test_crosshair_box (void)
+{
+  PlotFigure *figures[] = { plot_sample_interpolation (), plot_sample_pins (3) };
+
+  for (guint f = 0; f < G_N_ELEMENTS (figures); f++)
+    {
+      g_autoptr (PlotLayout)
+        layout = plot_layout_new (figures[f], plot_theme_find ("light"), NULL, 900, 600);
+      const PlotSeries *test = plot_figure_get_series (figures[f], 0);
+      PlotRect legend = { layout->legend_x, layout->legend_y,
+                          layout->legend_x + layout->legend_width,
+                          layout->legend_y + layout->legend_height };
+
+      for (guint i = 0; i < test->n; i += 3)
+        {
+          double other = plot_layout_to_data (
+            layout, 0, PLOT_X, plot_layout_to_pixel (layout, 0, PLOT_X, test->x[i]) + 60);
+          PlotCrosshair crosshair = { test->x[i], test->y[i], "width <b>219</b>\ntest <b>0.445</b>",
+                                      PLOT_STYLE_PRIMARY, .other = &other };
+          PlotRect box = find_box (figures[f], layout, &crosshair);
+          double x = plot_layout_to_pixel (layout, 0, PLOT_X, test->x[i]);
+          double line = plot_layout_to_pixel (layout, 0, PLOT_X, other);
+          double gap = MAX (box.left - x, x - box.right);
+
+          g_test_message ("figure %u, point %u, gap %g", f, i, gap);
+          g_assert_cmpfloat (gap, <, 200);
+          g_assert_true (box.right < line || box.left > line);
+          g_assert_true (box.right <= legend.left || box.left >= legend.right
+                         || box.bottom <= legend.top || box.top >= legend.bottom);
+          for (guint s = 0; s < plot_figure_get_n_series (figures[f]); s++)
+            g_assert_false (hides ((const PlotScene *) layout, s, box));
+        }
+      plot_figure_unref (figures[f]);
+    }
+}
+
 static void
 test_crosshair_outside (void)
 {
@@ -456,6 +531,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/render/dense", test_dense);
   g_test_add_func ("/plot/render/broken-markup", test_broken_markup);
   g_test_add_func ("/plot/crosshair/place", test_crosshair);
+  g_test_add_func ("/plot/crosshair/box", test_crosshair_box);
   g_test_add_func ("/plot/crosshair/outside", test_crosshair_outside);
   g_test_add_func ("/plot/themes/contrast", test_themes);
   g_test_add_func ("/plot/themes/second-code", test_second_code);
