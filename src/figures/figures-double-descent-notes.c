@@ -28,7 +28,7 @@ note_cutoff (GStrvBuilder *notes, const LabFacts *f, const LabSpec *spec)
   g_autofree char *place = figures_double_descent_place (spec, f->cutoff_x, FALSE);
   /* Translators: "width 20" or "n = 100". */
   g_autofree char *at = one_place ? g_strdup ("") : g_strdup_printf (_(" (at %s)"), place);
-  g_autofree char *cutoff = figures_power (lab_spec_real (spec, LAB_CUTOFF), 2);
+  g_autofree char *cutoff = plot_format_number (lab_spec_real (spec, LAB_CUTOFF), 2);
   g_autofree char *note = g_strdup_printf (
     g_dngettext (
       GETTEXT_PACKAGE,
@@ -70,11 +70,6 @@ note_features (GStrvBuilder *notes, const LabCurves *curves, const LabSpec *spec
     return;
   if (loses_rank (curves, spec))
     g_strv_builder_add (notes, _("The cut-off works like a ridge; theory knows no such cut-off."));
-  else if (isfinite (curves->facts.threshold) || lab_spec_axis (spec) == LAB_ENSEMBLE)
-    g_strv_builder_add (
-      notes,
-      /* xgettext:no-c-format */
-      _("Without ridge, theory at finite D is 5 to 30 % low within 10 % of the threshold."));
 }
 
 /* Error bars of theory depend on what it stands on. */
@@ -193,8 +188,6 @@ figures_double_descent_notes (GStrvBuilder *notes, const LabCurves *curves, cons
     note_cutoff (notes, &curves->facts, spec);
   if (draws (curves, spec, "finite-d"))
     note_finite (notes, curves, spec);
-  if (draws (curves, spec, "asymptotic"))
-    g_strv_builder_add (notes, _("Theory for D → ∞ is off by O(1/D)."));
   if (draws (curves, spec, "lower-bound"))
     g_strv_builder_add (notes,
                         _("The lower bound holds for the mean part of the noise, without ridge, "
@@ -203,5 +196,6 @@ figures_double_descent_notes (GStrvBuilder *notes, const LabCurves *curves, cons
     g_strv_builder_add (notes, _("The lower bound is left out where eigenvalues fall below the cut-off, "
                                   "or units are dead: the rank is not that of the features there."));
   note_ensemble (notes, curves, spec);
+  figures_note_theory (notes, curves, spec);
   note_missing (notes, spec);
 }

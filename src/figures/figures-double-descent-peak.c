@@ -96,7 +96,7 @@ append_removed (GString *out, const LabFacts *f, const LabSpec *spec)
 
   if (f->removed == LAB_REMOVED_NEARLY)
     {
-      g_autofree char *whole = figures_power (f->peak_ridge, 2);
+      g_autofree char *whole = plot_format_number (f->peak_ridge, 2);
 
       /* Translators: two ridges. */
       g_string_append_printf (out,

@@ -58,7 +58,7 @@ add_series (PlotFigure *figure, const LabSeries *series, const LabSpec *spec, gs
   };
 
   if (lab_spec_shows (spec, series->type->id) && !(styles[row].part && all_zero (series)))
-    plot_figure_add_series (figure, &drawn);
+    figures_add_series (figure, series, &drawn);
 }
 
 /* The first place at which the rank is n: there is nothing between whole numbers. */

@@ -75,20 +75,21 @@ add_series (PlotFigure *figure, const LabSeries *series, const LabSpec *spec, Pl
   g_autofree char *label = make_label (series, spec);
   gboolean band = series->low != NULL && series->n > 0 && series->count[0] > 2;
 
-  plot_figure_add_series (figure, &(PlotSeries){
-                                    .id = series->type->id,
-                                    .label = label,
-                                    .indent = series->low == NULL,
-                                    .style = style,
-                                    .n = series->n,
-                                    .x = series->x,
-                                    .y = series->y,
-                                    .low = band ? series->low : NULL,
-                                    .high = band ? series->high : NULL,
-                                    .count = series->count,
-                                    .panel = series->panel,
-                                    .muted = muted,
-                                  });
+  figures_add_series (figure, series,
+                      &(PlotSeries){
+                        .id = series->type->id,
+                        .label = label,
+                        .indent = series->low == NULL,
+                        .style = style,
+                        .n = series->n,
+                        .x = series->x,
+                        .y = series->y,
+                        .low = band ? series->low : NULL,
+                        .high = band ? series->high : NULL,
+                        .count = series->count,
+                        .panel = series->panel,
+                        .muted = muted,
+                      });
 }
 
 static void

@@ -274,7 +274,7 @@ figures_learning_verdict (GString *out, const LabCurves *curves, const LabSpec *
 static void
 note_dropped (GStrvBuilder *notes, int dropped, const LabSpec *spec)
 {
-  g_autofree char *cutoff = figures_power (lab_spec_real (spec, LAB_CUTOFF), 2);
+  g_autofree char *cutoff = plot_format_number (lab_spec_real (spec, LAB_CUTOFF), 2);
   g_autofree char *note = g_strdup_printf (
     g_dngettext (GETTEXT_PACKAGE,
                  /* Translators: "10⁻¹⁰" */
@@ -321,8 +321,9 @@ figures_learning_notes (GStrvBuilder *notes, const LabCurves *curves, const LabS
                            "when trained to the end."));
   else if (is_cut_off (spec))
     g_strv_builder_add (notes, _("What is simulated of the RBF kernel without ridge is set by the "
-                                  "cut-off of 10⁻¹⁰, which acts as a ridge; theory has none."));
+                                  "cut-off, which acts as a ridge; theory has none."));
   else if (lacks_mean_field (curves))
     g_strv_builder_add (notes, _("No mean-field curve: the spectrum of this kernel is not known "
                                   "well enough."));
+  figures_note_theory (notes, curves, spec);
 }

@@ -57,6 +57,11 @@ void figures_learning_notes (GStrvBuilder *notes, const LabCurves *curves, const
 
 const FiguresExhibit *figures_exhibit (const LabSpec *spec);
 
+/* Adds `drawn`, which is of @series: of a theory what is in its domain, in full and pale, if anything. */
+void figures_add_series (PlotFigure *figure, const LabSeries *series, const PlotSeries *drawn);
+/* How near to simulation the theory that is shown was measured to be. */
+void figures_note_theory (GStrvBuilder *notes, const LabCurves *curves, const LabSpec *spec);
+
 /* How many digits of an error a sentence and a read-out give. */
 #define FIGURES_SAID 2
 #define FIGURES_READ 3

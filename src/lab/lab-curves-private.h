@@ -1,5 +1,6 @@
 #pragma once
 
+#include "lab-domain.h"
 #include "lab-experiment.h"
 
 G_BEGIN_DECLS
@@ -17,6 +18,11 @@ LabSeries *lab_series_new (LabCurves *curves, const LabSpec *spec, const char *i
 void lab_series_fill (LabSeries *self, const LabSpec *spec, int i, double *values, int n);
 /* That center alone. */
 double lab_center (const LabSpec *spec, double *values, int n);
+
+/* Leaves out of a theory what lies outside its domain, and fills in `within`. */
+void lab_series_judge (LabSeries *self, const LabSpec *spec);
+/* The same of one place. */
+void lab_series_judge_at (LabSeries *self, int i, LabDomain domain);
 
 int lab_compare_doubles (const void *a, const void *b);
 /* Quantile of ascending values, linear between order statistics. */

@@ -17,6 +17,7 @@ series_free (gpointer data)
   g_free (self->low);
   g_free (self->high);
   g_free (self->count);
+  g_free (self->within);
   g_free (self);
 }
 
@@ -121,6 +122,27 @@ lab_quantile (const double *sorted, int n, double p)
   if (n == 1)
     return sorted[0];
   return sorted[i] + (at - i) * (sorted[i + 1] - sorted[i]);
+}
+
+void
+lab_series_judge_at (LabSeries *self, int i, LabDomain domain)
+{
+  static const double within[] = {
+    [LAB_DOMAIN_CLOSE] = 0.05, [LAB_DOMAIN_NEAR] = 0.2, [LAB_DOMAIN_OUT] = NAN
+  };
+
+  if (self->within == NULL)
+    self->within = g_new0 (double, self->n);
+  self->within[i] = isnan (self->y[i]) ? NAN : within[domain];
+  if (isnan (self->within[i]))
+    self->y[i] = NAN;
+}
+
+void
+lab_series_judge (LabSeries *self, const LabSpec *spec)
+{
+  for (int i = 0; i < self->n; i++)
+    lab_series_judge_at (self, i, lab_domain (spec, self->type->id, self->x[i]));
 }
 
 /* The mean is summed in the order of the seeds. */

@@ -13,6 +13,8 @@ typedef struct
   double *x, *y;       /* median or mean over seeds, by `center` */
   double *low, *high;  /* 10 and 90 % quantiles over seeds */
   int *count;          /* seeds */
+  double *within;      /* theory: within which share of simulation it was measured to be, .05 or .2
+                        * (docs/validity.md); NaN where it is left out, as y is; NULL: not theory */
 } LabSeries;
 
 /* What took away a peak that would be there. */

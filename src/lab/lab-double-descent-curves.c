@@ -195,6 +195,7 @@ combine_theory (LabCombine *c, LabCurves *curves, const char *id)
   for (int i = 0; i < series->n; i++)
     series->y[i] = theory_part (&parts[i], id, c->sigma, c->alpha,
                                 all ? INFINITY : lab_combine_ensemble (c, series->x[i]));
+  lab_series_judge (series, c->spec);
 }
 
 static double *
@@ -223,8 +224,12 @@ combine_tuned (LabCombine *c, LabCurves *curves)
       double width = widths ? x[i] : lab_spec_integer (c->spec, LAB_WIDTH);
       NtkErrorParts parts;
 
-      ntk_tuned_ridge (theory->spectrum, theory->power, samples, width, c->sigma, c->alpha, &parts);
+      double ridge = ntk_tuned_ridge (theory->spectrum, theory->power, samples, width, c->sigma,
+                                      c->alpha, &parts)
+                     / samples;
+
       series->y[i] = ntk_error_parts_total (&parts, c->sigma, c->alpha);
+      lab_series_judge_at (series, i, lab_domain_features (c->spec, width, samples, ridge));
     }
 }
 
@@ -268,6 +273,7 @@ combine_bound (LabCombine *c, LabCurves *curves)
                        : NAN;
       curves->facts.bound_ends = curves->facts.bound_ends || !full;
     }
+  lab_series_judge (series, c->spec);
 }
 
 static double

@@ -69,7 +69,7 @@ find_shares (LabCombine *c, LabFacts *facts, const LabSeries *test, int at)
 
   facts->noise_share = median_share (c, at, ensemble, FALSE);
   facts->initial_share = median_share (c, at, ensemble, TRUE);
-  if (!theory_near (c, x, ensemble, &t))
+  if (lab_domain (c->spec, "finite-d", x) == LAB_DOMAIN_OUT || !theory_near (c, x, ensemble, &t))
     return;
   rest = MAX (0, 1 - facts->noise_share - facts->initial_share) / t.B;
   if (kind == LAB_THEORY_FEATURES)
@@ -323,7 +323,8 @@ find_remedy (const LabCombine *c, LabFacts *facts, const LabPeaks *peaks)
   if (isnan (facts->peak_x) && ridge == 0)
     return;
   facts->peak_ridge = lab_peaks_ridge (peaks, c->sigma, c->alpha);
-  if (facts->peak_ridge <= ridge)
+  if (facts->peak_ridge <= ridge
+      || lab_domain_features (c->spec, facts->n, facts->n, facts->peak_ridge) == LAB_DOMAIN_OUT)
     facts->peak_ridge = NAN;
 }
 

@@ -130,6 +130,7 @@ add_mean_field (LabCurves *curves, const LabSpec *spec, const NtkMeanField *fiel
   int n = 1 + ceil (decades * PER_DECADE);
   g_autofree double *x = g_new (double, n);
   g_autofree double *y = g_new (double, n);
+  g_autoptr (LabSpec) alone = lab_spec_panel (spec, panel);
   LabSeries *series;
   int known = 0;
 
@@ -144,6 +145,7 @@ add_mean_field (LabCurves *curves, const LabSpec *spec, const NtkMeanField *fiel
   series = lab_series_new (curves, spec, id, known, x, FALSE);
   series->panel = panel;
   memcpy (series->y, y, known * sizeof *y);
+  lab_series_judge (series, alone);
 }
 
 /* Whether no seed's error is 0 there, which has no place on log paper. */
@@ -154,6 +156,15 @@ is_positive (const Curve *c, int i)
     if (!(c->errors[(gsize) row * c->n + i] > 0))
       return FALSE;
   return TRUE;
+}
+
+/* Theory where it holds. */
+static double
+trusted_error (const Curve *c, const NtkMeanField *field, const char *id, double n)
+{
+  g_autoptr (LabSpec) alone = lab_spec_panel (c->spec, c->panel);
+
+  return lab_domain (alone, id, n) == LAB_DOMAIN_OUT ? NAN : theory_error (field, c->spec, n, c->alpha);
 }
 
 /* The places in the window; of many, as many as the spec has points, evenly on the log axis, so
@@ -218,7 +229,7 @@ add_fit (const Curve *c, LabCurves *curves, const char *id, const NtkMeanField *
   for (int i = 0; i < n; i++)
     {
       x[i] = c->x[places[i]];
-      theory[i] = field != NULL ? theory_error (field, c->spec, x[i], c->alpha) : NAN;
+      theory[i] = field != NULL ? trusted_error (c, field, id, x[i]) : NAN;
       for (int s = 0; s < seeds; s++)
         errors[s * n + i] = seed_error (c, s, places[i]);
     }

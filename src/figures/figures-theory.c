@@ -1,0 +1,130 @@
+/* Theory in its domain: drawn where docs/validity.md found it within 5 % of simulation, pale within 20 %. */
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "figures-private.h"
+
+#define CLOSE 0.05
+
+static gboolean
+is_close (const LabSeries *series, gsize i)
+{
+  return series->within == NULL || series->within[i] <= CLOSE;
+}
+
+/* One of the two parts of a curve; the pale one reaches to the neighbours, so that it joins the other. */
+static gboolean
+take_part (const LabSeries *series, gboolean close, double *y)
+{
+  gboolean some = FALSE;
+
+  for (int i = 0; i < series->n; i++)
+    {
+      gboolean taken = is_close (series, i) == close;
+
+      if (!close)
+        taken = taken || (i > 0 && !is_close (series, i - 1))
+                || (i + 1 < series->n && !is_close (series, i + 1));
+      y[i] = taken ? series->y[i] : NAN;
+      some = some || (is_close (series, i) == close && !isnan (series->y[i]));
+    }
+  return some;
+}
+
+void
+figures_add_series (PlotFigure *figure, const LabSeries *series, const PlotSeries *drawn)
+{
+  g_autofree double *y = NULL;
+  PlotSeries part = *drawn;
+
+  if (series->within == NULL)
+    {
+      plot_figure_add_series (figure, drawn);
+      return;
+    }
+  part.y = y = g_new (double, series->n);
+  if (take_part (series, TRUE, y))
+    plot_figure_add_series (figure, &part);
+  part.faded = TRUE;
+  if (take_part (series, FALSE, y))
+    plot_figure_add_series (figure, &part);
+}
+
+/* ---- What is said of it ---- */
+
+typedef struct
+{
+  gboolean close, pale, out;
+} Domain;
+
+static Domain
+find_domain (const LabSeries *series)
+{
+  Domain domain = { FALSE, FALSE, FALSE };
+
+  for (int i = 0; i < series->n; i++)
+    {
+      domain.close = domain.close || series->within[i] <= CLOSE;
+      domain.pale = domain.pale || series->within[i] > CLOSE;
+      domain.out = domain.out || isnan (series->within[i]);
+    }
+  return domain;
+}
+
+static void
+note_absence (GStrvBuilder *notes, const LabSeries *series, const LabSpec *spec)
+{
+  const FiguresExhibit *exhibit = figures_exhibit (spec);
+  g_autofree char *name = figures_strip_markup (
+    _(exhibit->label != NULL ? exhibit->label (series->type, spec) : series->type->label));
+  /* Translators: the name of a curve. */
+  g_autofree char *note = g_strdup_printf (
+    /* xgettext:no-c-format */
+    _("“%s” is left out: here it is more than 20 %% off simulation, or was never measured."), name);
+
+  g_strv_builder_add (notes, note);
+}
+
+static void
+note_domain (GStrvBuilder *notes, const Domain *domain)
+{
+  g_autoptr (GString) note = g_string_new (NULL);
+
+  if (domain->close)
+    /* xgettext:no-c-format */
+    g_string_append (note, _("Theory is within 5 % of simulation where it is drawn in full."));
+  if (domain->pale)
+    /* xgettext:no-c-format */
+    g_string_append (note, note->len > 0 ? _(" Where it is pale it is within 20 %.")
+                                         : _("Theory is pale: it is within 20 % of simulation here."));
+  if (note->len > 0 && domain->out)
+    g_string_append (note, _(" Where it is farther off, or was never measured, it is left out."));
+  if (note->len > 0)
+    g_strv_builder_add (notes, note->str);
+}
+
+void
+figures_note_theory (GStrvBuilder *notes, const LabCurves *curves, const LabSpec *spec)
+{
+  Domain all = { FALSE, FALSE, FALSE };
+
+  for (guint i = 0; i < curves->series->len; i++)
+    {
+      const LabSeries *series = g_ptr_array_index (curves->series, i);
+      Domain domain;
+
+      if (series->within == NULL || !lab_spec_shows (spec, series->type->id))
+        continue;
+      domain = find_domain (series);
+      if (!domain.close && !domain.pale)
+        {
+          note_absence (notes, series, spec);
+          continue;
+        }
+      all.close = all.close || domain.close;
+      all.pale = all.pale || domain.pale;
+      all.out = all.out || domain.out;
+    }
+  note_domain (notes, &all);
+}

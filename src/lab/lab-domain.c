@@ -1,0 +1,205 @@
+/* The rules of docs/validity.md, one function for each of its tables. tools/lib/validityrules.py has them
+ * once more, and holds them against what was measured. */
+
+#include "lab-domain.h"
+
+#include <math.h>
+#include <ntk.h>
+#include <string.h>
+
+#include "lab-double-descent.h"
+#include "lab-experiment.h"
+
+/* A setting at one place. */
+typedef struct
+{
+  const LabSpec *spec;
+  double dim, n, width, ridge, time, noise;
+  gboolean kinked;  /* an activation with a kink: eigenvalues fall as a power */
+  gboolean starts;  /* from a random function */
+  gboolean linear;  /* the target */
+  gboolean nngp;
+  gboolean distance; /* a kernel of the distance, as no network has it */
+} Place;
+
+static double
+at (const LabSpec *spec, LabKey key, double x)
+{
+  if (lab_spec_axis (spec) == key)
+    return x;
+  return lab_value_to_number (key, lab_spec_value (spec, key));
+}
+
+static Place
+place_at (const LabSpec *spec, const char *id, double x)
+{
+  NtkActivation activation;
+
+  lab_spec_activation (spec, &activation);
+  return (Place){
+    .spec = spec,
+    .dim = lab_spec_integer (spec, LAB_DIM),
+    .n = at (spec, LAB_N_TRAIN, x),
+    .width = at (spec, LAB_WIDTH, x),
+    .ridge = at (spec, LAB_RIDGE, x),
+    .time = at (spec, LAB_TIME, x),
+    .noise = lab_spec_real (spec, LAB_NOISE),
+    .kinked = activation.type->homogeneous,
+    .starts = g_str_has_suffix (id, "standard")
+              || (strcmp (id, "finite-d") == 0 && lab_spec_real (spec, LAB_INIT_SCALE) > 0),
+    .linear = strcmp (lab_spec_choice_name (spec, LAB_TARGET), "linear") == 0,
+    .nngp = lab_spec_choice (spec, LAB_KERNEL) == LAB_KERNEL_NNGP,
+    .distance = lab_spec_matters (spec, LAB_LENGTH_SCALE),
+  };
+}
+
+static LabDomain
+best_of (gboolean close, gboolean near)
+{
+  return close ? LAB_DOMAIN_CLOSE : near ? LAB_DOMAIN_NEAR : LAB_DOMAIN_OUT;
+}
+
+/* Without ridge the error is of the order of one over the distance to the threshold, in features. */
+static LabDomain
+features (const Place *p)
+{
+  double gap = fabs (p->width - p->n);
+  gboolean wide = p->dim >= 5 && p->n >= 30;
+
+  if (p->ridge >= 1e-3)
+    return best_of (wide, TRUE);
+  if (p->ridge >= 1e-4)
+    return best_of (wide && p->width >= 2 * p->n, TRUE);
+  if (p->ridge >= 1e-6 && p->dim >= 8)
+    return LAB_DOMAIN_NEAR;
+  if (p->dim < (p->kinked ? 6 : 10) || (p->n < 30 && p->width < p->n))
+    return LAB_DOMAIN_OUT;
+  return best_of (p->dim >= 15 && gap >= 60, gap >= 14);
+}
+
+static LabDomain
+linear (const Place *p)
+{
+  gboolean exact = lab_spec_choice (p->spec, LAB_INPUTS) == LAB_INPUTS_GAUSSIAN && p->ridge == 0
+                   && isinf (p->time);
+  gboolean minimum_norm = p->ridge < 1e-3 && p->time > 1000;
+  double gap = fabs (p->n - MIN (p->width, p->dim));
+
+  if (exact)
+    return LAB_DOMAIN_CLOSE;
+  return best_of (p->dim >= 5 && !(minimum_norm && gap < 9), !(minimum_norm && gap < 5));
+}
+
+/* With noise that is fitted to the end. */
+static LabDomain
+fitted_noise (const Place *p)
+{
+  gboolean ridge = p->ridge >= 1e-4;
+
+  if (!p->nngp && p->dim >= (p->kinked || ridge ? 6 : 8) && p->n >= 3 * p->dim)
+    return LAB_DOMAIN_CLOSE;
+  return best_of (FALSE, p->dim >= 6 || (!p->nngp && (p->kinked || ridge)));
+}
+
+static LabDomain
+mean_field (const Place *p)
+{
+  gboolean curve = lab_exhibit_uses (lab_spec_exhibit (p->spec), LAB_STOP);
+  guint stop = curve ? lab_spec_choice (p->spec, LAB_STOP) : LAB_STOP_TIME;
+  gboolean best = curve && (stop == LAB_STOP_BEST || stop == LAB_STOP_RIDGE) && p->noise > 0;
+
+  if (p->ridge >= 0.01 || (stop == LAB_STOP_TIME && p->time <= 100) || best)
+    return best_of (p->n >= 60 && !(stop == LAB_STOP_RIDGE && !p->starts),
+                    p->n >= 30 || p->linear);
+  if (p->noise >= 0.3)
+    return fitted_noise (p);
+  if (p->starts)
+    return best_of (p->dim >= 11, p->dim >= (p->kinked ? 5 : 6));
+  return best_of (FALSE, p->dim >= 11);
+}
+
+/* Kernels of the distance were measured to be no better than the NNGP; of the RBF kernel without ridge the
+ * cut-off makes what is simulated. */
+static LabDomain
+distance_kernel (const Place *p)
+{
+  gboolean rbf = strcmp (lab_spec_choice_name (p->spec, LAB_KERNEL), "rbf") == 0;
+  Place like = *p;
+
+  like.nngp = TRUE;
+  like.kinked = !rbf;
+  return MAX (rbf && p->ridge == 0 ? LAB_DOMAIN_OUT : LAB_DOMAIN_NEAR, mean_field (&like));
+}
+
+static LabDomain
+asymptotic_features (const Place *p)
+{
+  double q = p->width / p->n;
+
+  if (p->ridge >= 0.01)
+    return best_of (p->dim >= 20, FALSE);
+  if (p->dim < 20 || (p->ridge < 1e-4 && q > 2.0 / 3 && q < 1.5))
+    return LAB_DOMAIN_OUT;
+  return best_of (p->dim >= 80 && q >= 2, TRUE);
+}
+
+static LabDomain
+asymptotic_linearised (const Place *p)
+{
+  gboolean wide = p->width >= 4 * p->n;
+
+  if (p->ridge >= 0.01)
+    return best_of (p->dim >= 40 && wide, p->dim >= 20);
+  return best_of (p->dim >= 80 && wide, p->dim >= 30);
+}
+
+static LabDomain
+ensemble_limit (const Place *p)
+{
+  return best_of (FALSE, p->ridge >= 1e-3 || p->dim >= (p->kinked ? 6 : 10));
+}
+
+static LabDomain
+lower_bound (const Place *p)
+{
+  return best_of (p->kinked || p->dim >= 5, FALSE);
+}
+
+/* By the id of the series and the model; what is not here is by the model alone. */
+static LabDomain
+find_domain (const Place *p, const char *id, guint model)
+{
+  gboolean of_features = model == LAB_MODEL_RANDOM_FEATURES;
+
+  if (strcmp (id, "lower-bound") == 0)
+    return lower_bound (p);
+  if (strcmp (id, "asymptotic") == 0)
+    return of_features ? asymptotic_features (p) : asymptotic_linearised (p);
+  if (strcmp (id, "ensemble-limit") == 0 || (of_features && lab_spec_is_ensemble (p->spec)))
+    return ensemble_limit (p);
+  if (of_features)
+    return features (p);
+  if (p->distance)
+    return distance_kernel (p);
+  return model == LAB_MODEL_LINEAR ? linear (p) : mean_field (p);
+}
+
+LabDomain
+lab_domain (const LabSpec *spec, const char *id, double x)
+{
+  gboolean chosen = lab_exhibit_uses (lab_spec_exhibit (spec), LAB_MODEL);
+  Place place = place_at (spec, id, x);
+
+  return find_domain (&place, id, chosen ? lab_spec_choice (spec, LAB_MODEL) : LAB_MODEL_INFINITE);
+}
+
+LabDomain
+lab_domain_features (const LabSpec *spec, double width, double n, double ridge)
+{
+  Place place = place_at (spec, "finite-d", n);
+
+  place.width = width;
+  place.n = n;
+  place.ridge = ridge;
+  return features (&place);
+}
