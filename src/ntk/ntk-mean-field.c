@@ -143,16 +143,31 @@ choose_knots (NtkMeanField *self, const NtkZonalSeries *series)
   self->n_knots = 2 + (int) ceil ((log (TOP * MAX (largest, self->trace)) - self->lowest) / STEP);
 }
 
-double
-ntk_ridgeless_noise (const NtkRidgeless *self, double V)
-{
-  return self->deficit > 0 ? V * (1 - self->deficit * pow (V / self->end, 1.3)) : V;
-}
-
 static double
 find_deficit (gboolean kinked, int dim)
 {
   return kinked && dim < (int) G_N_ELEMENTS (deficits) ? deficits[dim] : 0;
+}
+
+/* D from which on the equations alone hold, of kinks of |x - x'|, its third and its fifth power. */
+static const int least_dims[] = { 2, 5, 6 };
+
+double
+ntk_noise_limit (int dim, int twice_nu)
+{
+  g_return_val_if_fail (twice_nu % 2 == 1 && twice_nu >= 1 && twice_nu <= 5, NAN);
+
+  if (dim < least_dims[twice_nu / 2])
+    return NAN;
+  if (dim == 2)
+    return 2.0 / 3;
+  return twice_nu / (dim - 1.0) * (1 - find_deficit (twice_nu == 1, dim));
+}
+
+double
+ntk_ridgeless_noise (const NtkRidgeless *self, double V)
+{
+  return self->deficit > 0 ? V * (1 - self->deficit * pow (V / self->end, 1.3)) : V;
 }
 
 NtkMeanField *

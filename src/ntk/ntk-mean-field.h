@@ -78,6 +78,13 @@ NtkMeanFieldPieces ntk_mean_field_pieces (const NtkMeanField *self, double n, Nt
 double ntk_mean_field_slope (const NtkMeanField *self, double n, NtkMeanFieldStop stop,
                              double sigma, double alpha);
 
+/* What noise costs per unit of sigma^2 without ridge as n goes to infinity, of a kernel whose kink is
+ * |x - x'|^{2 nu}, 2 nu odd: eigenvalues in the order of their size fall with the exponent
+ * 1 + 2 nu/d, d = D - 1, and V tends to 2 nu/d (Mallinar et al. 2022), less in low dimension as measured
+ * (2/3 on the circle for 2 nu = 1: linear interpolation between neighbours). NaN where that is not known
+ * to 5 %: 2 nu = 3 below D = 5 and 2 nu = 5 below D = 6. */
+double ntk_noise_limit (int dim, int twice_nu);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NtkMeanField, ntk_mean_field_unref)
 
 G_END_DECLS

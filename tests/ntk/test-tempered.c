@@ -218,13 +218,13 @@ test_noise (void)
 /* ---- Simulation ---- */
 
 static NtkMeanField *
-field_of (const char *kernel, int dim)
+field_of (const char *kernel, int dim, gboolean flow)
 {
   const NtkArchitecture arch = with_biases (dim);
 
   return strcmp (kernel, "ntk") == 0
-           ? ntk_mean_field_new (&arch, FALSE, NULL, TRUE, NULL)
-           : ntk_mean_field_new_radial (kernel, 1, dim, NULL, TRUE, NULL);
+           ? ntk_mean_field_new (&arch, FALSE, NULL, flow, NULL)
+           : ntk_mean_field_new_radial (kernel, 1, dim, NULL, flow, NULL);
 }
 
 /* V without ridge of n points, in the mean over draws. */
@@ -297,13 +297,46 @@ test_ridgeless (void)
 
       if (dim < 3)
         continue;
-      field = field_of (kernel, dim);
+      field = field_of (kernel, dim, FALSE);
       got = ntk_mean_field_error (field, n, NTK_MEAN_FIELD_END, 1, 0);
       g_test_message ("%s, D = %d, n = %d: %.4f, simulated %.4f (%+.1f %%)", kernel, dim, n, got, V,
                       100 * (got / V - 1));
       assert_abs (got, V, 0.015 * V + 3 * stderr_, "V of %s, D = %d, n = %d", kernel, dim, n);
       assert_rel (ntk_mean_field_ridge_error (field, n, 1e-9, 1, 0), got, 1e-5, "a vanishing ridge");
     }
+}
+
+/* The limit that is told of is where the curves go; on the circle simulations are there at once. */
+static void
+test_limit (void)
+{
+  static const struct
+  {
+    const char *kernel;
+    int kink, least;
+  } kernels[] = {
+    { "ntk", 1, 3 }, { "laplace", 1, 3 }, { "matern-3/2", 3, 5 }, { "matern-5/2", 5, 6 }
+  };
+  g_autoptr (GPtrArray) rows = fixture_csv ("sphere_noise_simulated.csv");
+
+  for (guint a = 0; a < G_N_ELEMENTS (kernels); a++)
+    {
+      g_assert_true (isnan (ntk_noise_limit (1, kernels[a].kink)));
+      for (int dim = kernels[a].least; dim <= 8; dim++)
+        {
+          g_autoptr (NtkMeanField) field = field_of (kernels[a].kernel, dim, FALSE);
+
+          assert_rel (ntk_noise_limit (dim, kernels[a].kink),
+                      ntk_mean_field_error (field, 1e10, NTK_MEAN_FIELD_END, 1, 0), 0.05,
+                      "limit of %s, D = %d", kernels[a].kernel, dim);
+        }
+      if (kernels[a].kink > 1)
+        g_assert_true (isnan (ntk_noise_limit (kernels[a].least - 1, kernels[a].kink)));
+    }
+  for (guint row = 0; row < rows->len; row++)
+    if (fixture_number (rows, row, 1) == 1)
+      assert_abs (fixture_number (rows, row, 3), ntk_noise_limit (2, 1),
+                  4 * fixture_number (rows, row, 4), "on the circle, row %u", row + 2);
 }
 
 /* By ridges and times between, in three dimensions. */
@@ -323,7 +356,7 @@ test_between (void)
                                  { 300, 0 },        { 3e3, 0 },         { 3e4, 0 },
                                  { 1e6, 0 } };
   const NtkArchitecture arch = with_biases (D);
-  g_autoptr (NtkMeanField) field = field_of ("ntk", D);
+  g_autoptr (NtkMeanField) field = field_of ("ntk", D, TRUE);
   g_autofree double *K = g_new (double, (N + N_TEST) * N);
   g_autofree double *f = g_new0 (double, N + N_TEST);
   Average average[STOPS] = { 0 };
@@ -365,5 +398,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ntk/tempered/simulated", test_simulated);
   g_test_add_func ("/ntk/tempered/ridgeless", test_ridgeless);
   g_test_add_func ("/ntk/tempered/between", test_between);
+  g_test_add_func ("/ntk/tempered/limit", test_limit);
   return g_test_run ();
 }
