@@ -306,6 +306,70 @@ test_ridgeless (void)
     }
 }
 
+/* Mean squared error of a linear target over theory's, by minimum norm. */
+static double
+simulate_bias (const NtkArchitecture *arch, gboolean nngp, int n, double theory)
+{
+  enum
+  {
+    TRIALS = 24,
+    N_TEST = 300
+  };
+  const int n_points = n + N_TEST;
+  g_autofree double *K = g_new (double, (gsize) n_points *n);
+  g_autofree double *S = g_new (double, (gsize) n_points *n);
+  g_autofree double *f = g_new (double, n_points);
+  double sum = 0;
+
+  for (int trial = 0; trial < TRIALS; trial++)
+    {
+      g_autoptr (NtkStreams) streams = ntk_streams_new (33, trial);
+      g_autofree double *X = fixture_inputs (streams, arch->dim, n, n_points);
+      g_autoptr (NtkTarget) target = ntk_target_new ("linear", arch->dim, streams, NULL);
+      const NtkLearning learning = { n, n_points, nngp ? S : K, NULL, NULL, f, NULL, NULL };
+      NtkGram gram;
+
+      ntk_target_eval (target, X, n_points, f);
+      g_assert_true (ntk_infinite_kernel (arch, X, n, n_points, K, S, NULL, NULL));
+      g_assert_true (
+        ntk_learning_at (&learning, n, &(NtkStop){ INFINITY, 0 }, 1, &gram, NULL, NULL));
+      sum += gram.rr;
+    }
+  return sum / TRIALS / theory;
+}
+
+/* What is said of the bias without ridge in low dimension is so to a factor of two, and it is nothing
+ * beside noise or in high dimension. */
+static void
+test_excess (void)
+{
+  static const struct
+  {
+    int dim;
+    gboolean nngp;
+  } cases[] = { { 3, FALSE }, { 4, FALSE }, { 4, TRUE } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const NtkArchitecture arch = with_biases (cases[i].dim);
+      g_autoptr (NtkMeanField)
+        field = ntk_mean_field_new (&arch, cases[i].nngp, "linear", FALSE, NULL);
+      const NtkMeanFieldPieces end = ntk_mean_field_pieces (field, 128, NTK_MEAN_FIELD_END, 0, 0);
+      const NtkMeanFieldPieces ridge = ntk_mean_field_ridge_pieces (field, 128, 1);
+      const double excess = ntk_mean_field_excess (field, &end, 0, 0);
+      const double ratio = simulate_bias (&arch, cases[i].nngp, 128, end.B);
+
+      g_test_message ("D = %d, NNGP %d: %.2f times theory, said to be %.2f", cases[i].dim,
+                      cases[i].nngp, ratio, 1 + excess);
+      g_assert_cmpfloat (ratio - 1, >, excess / 2);
+      g_assert_cmpfloat (ratio - 1, <, excess * 2);
+      g_assert_cmpfloat (excess, >, 0.2);
+      g_assert_cmpfloat (ntk_mean_field_excess (field, &ridge, 0.3, 0), <, 0.2);
+      if (!cases[i].nngp)
+        g_assert_cmpfloat (ntk_mean_field_excess (field, &end, 0.3, 0), <, 0.05);
+    }
+}
+
 /* The limit that is told of is where the curves go; on the circle simulations are there at once. */
 static void
 test_limit (void)
@@ -399,5 +463,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ntk/tempered/ridgeless", test_ridgeless);
   g_test_add_func ("/ntk/tempered/between", test_between);
   g_test_add_func ("/ntk/tempered/limit", test_limit);
+  g_test_add_func ("/ntk/tempered/excess", test_excess);
   return g_test_run ();
 }
