@@ -6,7 +6,8 @@
 
 /* What the noise without ridge is below the equations' in D dimensions, for kernels with a kink of
  * |x - x'|: of simulations of the Laplace kernel with 384 points (D = 3..8 and 11, to .002), those
- * between interpolated. The fit there is local, so that the dimension alone matters. */
+ * between interpolated. The fit there is local, so that the dimension alone matters. Less these the
+ * noise is within 2.5 % of simulations for n from 10 to 1024, also of the NTK of ReLU. */
 static const double deficits[]
   = { 0, 0, 0, 0.158, 0.0855, 0.051, 0.0335, 0.0233, 0.0162, 0.0125, 0.0096, 0.0074 };
 

@@ -165,6 +165,28 @@ test_radial_series (void)
         }
 }
 
+static void
+test_domain (void)
+{
+  static const struct
+  {
+    const char *kernel, *target;
+    int dim;
+  } wrong[] = { { "rbf", NULL, 2 }, { "laplace", NULL, 2 }, { "no-such", NULL, 5 },
+                { "laplace", "no-such", 5 }, { "rbf", "no-such", 5 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (ntk_mean_field_new_radial (wrong[i].kernel, 1, wrong[i].dim, wrong[i].target,
+                                                FALSE, &error));
+      g_assert_error (error, NTK_ERROR, NTK_ERROR_DOMAIN);
+      if (wrong[i].dim < 3)
+        g_assert_nonnull (strstr (error->message, "3 to"));
+    }
+}
+
 /* log kappa and V to a million points. In three dimensions kappa of the Gaussian kernel leaves the range
  * of doubles, and there the curve ends. */
 static void
@@ -458,6 +480,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ntk/tempered/power-laws", test_power_laws);
   g_test_add_func ("/ntk/tempered/eigenvalues", test_eigenvalues);
   g_test_add_func ("/ntk/tempered/radial-series", test_radial_series);
+  g_test_add_func ("/ntk/tempered/domain", test_domain);
   g_test_add_func ("/ntk/tempered/noise", test_noise);
   g_test_add_func ("/ntk/tempered/simulated", test_simulated);
   g_test_add_func ("/ntk/tempered/ridgeless", test_ridgeless);
