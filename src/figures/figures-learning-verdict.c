@@ -178,8 +178,41 @@ append_judgement (GString *out, const LabCurves *curves, guint panel)
 static gboolean
 fits_noise (const LabSpec *spec)
 {
-  return lab_spec_choice (spec, LAB_STOP) == LAB_STOP_END && lab_spec_real (spec, LAB_NOISE) > 0
-         && lab_spec_real (spec, LAB_RIDGE) == 0;
+  return lab_spec_choice (spec, LAB_STOP) == LAB_STOP_END && lab_spec_real (spec, LAB_NOISE) > 0;
+}
+
+/* What becomes of the noise that is fitted, of one panel in numbers. */
+static void
+append_noise (GString *out, const LabCurves *curves, const LabSpec *spec)
+{
+  const LabNoiseCost *cost = &curves->noise[0];
+  gboolean numbers = curves->n_panels == 1 && !isnan (cost->share);
+  g_autofree char *limit = figures_number (cost->limit, 2), *share = figures_number (cost->share, 2);
+
+  if (cost->kind == LAB_OVERFITTING_BENIGN)
+    g_string_append (out, _(" With the ridge overfitting is <b>benign</b>: what noise costs goes to "
+                            "zero as n grows."));
+  else if (lab_spec_real (spec, LAB_RIDGE) > 0)
+    return;
+  else if (cost->kind == LAB_OVERFITTING_CATASTROPHIC)
+    g_string_append (out, _(" Trained to the end the noise is fitted too, and overfitting is "
+                            "<b>catastrophic</b>: but for the cut-off, what noise costs would grow "
+                            "without bound."));
+  else if (cost->kind == LAB_OVERFITTING_TEMPERED && numbers && !isnan (cost->limit))
+    /* Translators: a number, "0.2". */
+    g_string_append_printf (out,
+                            _(" Trained to the end the noise is fitted too, and overfitting is "
+                              "<b>tempered</b>: noise costs %s σ² in the limit."),
+                            limit);
+  else if (cost->kind == LAB_OVERFITTING_TEMPERED)
+    g_string_append (out, _(" Trained to the end the noise is fitted too, and overfitting is "
+                            "<b>tempered</b>: noise costs a finite multiple of σ² in the limit."));
+  else
+    g_string_append (
+      out, _(" Trained to the end the noise is fitted too: the error does not go to zero."));
+  if (numbers && cost->kind != LAB_OVERFITTING_UNKNOWN)
+    /* Translators: n, a number. */
+    g_string_append_printf (out, _(" At n = %g it costs %s σ²."), cost->n, share);
 }
 
 static void
@@ -267,8 +300,7 @@ figures_learning_verdict (GString *out, const LabCurves *curves, const LabSpec *
       append_common_judgement (out, curves);
     }
   if (fits_noise (spec))
-    g_string_append (
-      out, _(" Trained to the end the noise is fitted too: the error does not go to zero."));
+    append_noise (out, curves, spec);
 }
 
 static void

@@ -74,6 +74,22 @@ typedef struct
   gboolean pre_asymptotic; /* the limit is outside the interval */
 } LabFit;
 
+/* What becomes of the noise that training to the end fits (Mallinar et al. 2022). */
+typedef enum
+{
+  LAB_OVERFITTING_UNKNOWN,      /* or training ends before */
+  LAB_OVERFITTING_BENIGN,       /* its cost goes to 0 with n */
+  LAB_OVERFITTING_TEMPERED,     /* to a multiple of sigma^2 */
+  LAB_OVERFITTING_CATASTROPHIC, /* without bound */
+} LabOverfitting;
+
+typedef struct
+{
+  LabOverfitting kind;
+  double limit;    /* of its cost over sigma^2 for n to infinity; NaN: not known */
+  double n, share; /* the largest n measured, and the cost over sigma^2 there; NaN: none */
+} LabNoiseCost;
+
 /* Everything to draw, for one setting of what recombines. */
 typedef struct
 {
@@ -88,6 +104,7 @@ typedef struct
   double *rank_x, *rank, *dropped; /* medians over seeds */
   double *rank_low, *rank_high;    /* least and greatest */
   double *parameters;   /* P, how many are trained */
+  LabNoiseCost noise[LAB_MAX_PANELS]; /* of learning curves */
   int max_dropped;      /* learning curves: most eigenvalues left out, over seeds and n */
 } LabCurves;
 

@@ -49,6 +49,9 @@ LabTheory *lab_learning_theory (const LabSpec *spec, const LabPlan *plan, GError
 double lab_learning_limit_standard (const LabSpec *spec, int d);
 double lab_learning_limit_mirrored (const LabSpec *spec, int d);
 
+/* What becomes of noise in D dimensions, and the limit of its cost, NaN where that is not known. */
+LabOverfitting lab_learning_overfitting (const LabSpec *spec, int dim, double *limit);
+
 LabCurves *lab_learning_combine (const LabResult *result, const LabSpec *spec);
 gboolean lab_learning_read (const LabCurves *curves, const LabSpec *spec, double x,
                             LabReading *out);

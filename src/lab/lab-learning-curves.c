@@ -274,6 +274,24 @@ family_alpha (gsize family, const LabSpec *spec)
   return alpha > 0 ? alpha : 1;
 }
 
+/* The noise part is free of sigma, so it is known without noise too. */
+static void
+measure_noise (const Curve *c, LabNoiseCost *cost)
+{
+  int seeds = c->result->seeds_done, last = -1;
+
+  cost->n = cost->share = NAN;
+  for (int i = 0; i < c->result->plan->n_x; i++)
+    if (is_complete (c, i))
+      last = i;
+  if (last < 0 || seeds == 0)
+    return;
+  cost->n = c->result->plan->x[last];
+  cost->share = 0;
+  for (int s = 0; s < seeds; s++)
+    cost->share += piece_at (c, s, last)->at[0].aa / seeds;
+}
+
 static void
 add_family (LabCurves *curves, const LabResult *result, const LabSpec *spec, guint panel,
             gsize family)
@@ -286,6 +304,13 @@ add_family (LabCurves *curves, const LabResult *result, const LabSpec *spec, gui
   g_auto (Curve) curve = { 0 };
 
   curve_init (&curve, result, spec, panel, family_alpha (family, spec));
+  if (family == 0)
+    {
+      LabNoiseCost *cost = &curves->noise[panel];
+
+      cost->kind = lab_learning_overfitting (spec, curves->dims[panel], &cost->limit);
+      measure_noise (&curve, cost);
+    }
   add_points (&curve, curves, families[family].points);
   add_fit (&curve, curves, families[family].points, field, limit);
   if (field != NULL)

@@ -100,6 +100,53 @@ lab_learning_limit_mirrored (const LabSpec *spec, int d)
   return lab_spec_choice (spec, LAB_STOP) == LAB_STOP_RIDGE ? -2 * beta / (2 * beta + 1) : -1;
 }
 
+/* The kink of a kernel, |x - x'|^kink, an odd power; 0 for smooth kernels and -1 for those of finite
+ * rank. */
+static int
+find_kink (const LabSpec *spec)
+{
+  static const struct
+  {
+    const char *kernel;
+    int kink;
+  } distances[] = { { "laplace", 1 }, { "matern-1/2", 1 }, { "matern-3/2", 3 }, { "matern-5/2", 5 } };
+  const char *kernel = lab_spec_choice_name (spec, LAB_KERNEL);
+  NtkActivation activation;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (distances); i++)
+    if (strcmp (kernel, distances[i].kernel) == 0)
+      return distances[i].kink;
+  if (!lab_learning_has_initial (spec))
+    return 0;
+  lab_spec_activation (spec, &activation);
+  if (has_power_law (spec))
+    return lab_spec_choice (spec, LAB_KERNEL) == LAB_KERNEL_NNGP ? 3 : 1;
+  return has_kernel (spec) && !activation.type->homogeneous ? 0 : -1;
+}
+
+LabOverfitting
+lab_learning_overfitting (const LabSpec *spec, int dim, double *limit)
+{
+  int kink = find_kink (spec);
+
+  *limit = NAN;
+  if (lab_spec_choice (spec, LAB_STOP) != LAB_STOP_END || !lab_learning_is_infinite (spec)
+      || dim < 2 || kink < 0)
+    return LAB_OVERFITTING_UNKNOWN;
+  if (lab_spec_real (spec, LAB_RIDGE) > 0)
+    {
+      *limit = 0;
+      return LAB_OVERFITTING_BENIGN;
+    }
+  if (kink == 0)
+    {
+      *limit = INFINITY;
+      return LAB_OVERFITTING_CATASTROPHIC;
+    }
+  *limit = ntk_noise_limit (dim, kink);
+  return LAB_OVERFITTING_TEMPERED;
+}
+
 gboolean
 lab_learning_has_series (const LabSpec *spec, const char *id)
 {

@@ -34,4 +34,7 @@ void ntk_kinked_start (const NtkArchitecture *arch, const double *X, int row, in
 void ntk_kinked_advance (const NtkArchitecture *arch, const NtkKink *kink, int count,
                          NtkKinkedPairs *pairs, double *k, double *kdot);
 
+/* n_points: for each the first that equals it to the bit; g_free(). */
+int *ntk_find_twins (const double *X, int dim, int n_points, GError **error);
+
 G_END_DECLS

@@ -347,43 +347,6 @@ fill_variances (NtkInfinite *self, GError **error)
   return TRUE;
 }
 
-static int
-compare_points (gconstpointer a, gconstpointer b, gpointer data)
-{
-  const NtkInfinite *self = data;
-  const int i = *(const int *) a, j = *(const int *) b;
-  const gsize dim = self->arch.dim;
-  const int order = memcmp (self->X + i * dim, self->X + j * dim, dim * sizeof (double));
-
-  return order != 0 ? order : i - j;
-}
-
-static gboolean
-find_twins (NtkInfinite *self, GError **error)
-{
-  const gsize dim = self->arch.dim;
-  g_autofree int *order = ntk_try_alloc_items (self->n_points, 1, sizeof (int),
-                                               "the order of the points", error);
-
-  if (order == NULL
-      || !(self->twin = ntk_try_alloc_items (self->n_points, 1, sizeof (int),
-                                             "the order of the points", error)))
-    return FALSE;
-  for (int i = 0; i < self->n_points; i++)
-    order[i] = i;
-  g_qsort_with_data (order, self->n_points, sizeof *order, compare_points, self);
-  for (int i = 0; i < self->n_points; i++)
-    {
-      const gboolean same = i > 0
-                            && memcmp (self->X + order[i] * dim, self->X + order[i - 1] * dim,
-                                       dim * sizeof (double))
-                                 == 0;
-
-      self->twin[order[i]] = same ? self->twin[order[i - 1]] : order[i];
-    }
-  return TRUE;
-}
-
 NtkInfinite *
 ntk_infinite_new (const NtkArchitecture *arch, const double *X, int n, int n_points, int first_row,
                   GError **error)
@@ -414,7 +377,8 @@ ntk_infinite_new (const NtkArchitecture *arch, const double *X, int n, int n_poi
   if (self->kinked)
     self->square = ntk_try_alloc (n_points, 1, "the variances of the layers",
                                   self->variance ? error : NULL);
-  if (self->variance == NULL || (self->kinked && self->square == NULL) || !fill_variances (self, error) || !find_twins (self, error))
+  if (self->variance == NULL || (self->kinked && self->square == NULL) || !fill_variances (self, error)
+      || !(self->twin = ntk_find_twins (X, arch->dim, n_points, error)))
     return NULL;
   return g_steal_pointer (&self);
 }

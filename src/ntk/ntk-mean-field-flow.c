@@ -55,7 +55,7 @@ fill_table (NtkMeanFieldFlow *self, NtkFlowContour *contour, const NtkMeanField 
   for (int row = 0; row < N_ROWS; row++)
     {
       const double n = MIN (row_n (row), NTK_MEAN_FIELD_LARGEST);
-      const NtkMeanFieldPieces end = ntk_mean_field_pieces (field, n, NTK_MEAN_FIELD_END, 0, 0);
+      const NtkMeanFieldPieces end = ntk_mean_field_plain_end (field, n);
       /* Not known where there is no end within what is known of the spectrum. */
       const double rate = ntk_mean_field_kappa (field, n) / (1 + end.V);
       int window = 0;
@@ -166,7 +166,8 @@ error_of (const NtkMeanFieldPieces *pieces, double sigma2, double alpha2)
 
 /* Column of least error in one row. */
 static int
-find_column (const NtkMeanFieldFlow *self, int row, double sigma2, double alpha2)
+find_column (const NtkMeanFieldFlow *self, int row, double sigma2, double alpha2,
+             const NtkRidgeless *noise)
 {
   double least = INFINITY;
   int best = FIRST_BEST;
@@ -174,7 +175,8 @@ find_column (const NtkMeanFieldFlow *self, int row, double sigma2, double alpha2
   for (int column = FIRST_BEST; column <= LAST_BEST; column++)
     {
       const double *pieces = self->pieces[row][column];
-      const double error = pieces[NTK_FLOW_B] + sigma2 * pieces[NTK_FLOW_V]
+      const double error = pieces[NTK_FLOW_B]
+                           + sigma2 * ntk_ridgeless_noise (noise, pieces[NTK_FLOW_V])
                            + alpha2 * pieces[NTK_FLOW_INIT];
 
       if (error < least)
@@ -191,14 +193,16 @@ typedef struct
   const NtkMeanFieldFlow *self;
   const Cubic *row;
   double sigma2, alpha2;
+  const NtkRidgeless *noise;
 } Objective;
 
 static double
 objective (double x, gconstpointer data)
 {
   const Objective *o = data;
-  const NtkMeanFieldPieces pieces = read_pieces (o->self, o->row, x);
+  NtkMeanFieldPieces pieces = read_pieces (o->self, o->row, x);
 
+  pieces.V = ntk_ridgeless_noise (o->noise, pieces.V);
   return error_of (&pieces, o->sigma2, o->alpha2);
 }
 
@@ -213,14 +217,15 @@ refine (const Objective *o, int column)
 
 NtkMeanFieldPieces
 ntk_mean_field_flow_best (const NtkMeanFieldFlow *self, double n, double sigma, double alpha,
-                          const NtkMeanFieldPieces *end)
+                          const NtkRidgeless *noise, const NtkMeanFieldPieces *end)
 {
   const double x = log (n) / ROW_STEP, sigma2 = sigma * sigma, alpha2 = alpha * alpha;
   const Cubic row = cubic (x, N_ROWS);
   const int low = CLAMP ((int) x, 0, N_ROWS - 2);
-  const int before = find_column (self, low, sigma2, alpha2);
-  const int after = find_column (self, low + 1, sigma2, alpha2);
-  const Objective o = { self, &row, sigma2, alpha2 };
+  const int before = find_column (self, low, sigma2, alpha2, noise);
+  const int after = find_column (self, low + 1, sigma2, alpha2, noise);
+  const Objective o = { self, &row, sigma2, alpha2, noise };
+  NtkMeanFieldPieces pieces;
   double best = refine (&o, before);
 
   if (before != after)
@@ -230,6 +235,9 @@ ntk_mean_field_flow_best (const NtkMeanFieldFlow *self, double n, double sigma, 
       best = objective (other, &o) < objective (best, &o) ? other : best;
     }
   /* What rounding leaves of an error that has decayed is no better than an end below it. */
-  return objective (best, &o) >= error_of (end, sigma2, alpha2) ? *end
-                                                                : read_known (self, &row, best);
+  if (objective (best, &o) >= error_of (end, sigma2, alpha2))
+    return *end;
+  pieces = read_known (self, &row, best);
+  pieces.V = ntk_ridgeless_noise (noise, pieces.V);
+  return pieces;
 }

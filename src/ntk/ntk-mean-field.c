@@ -1,219 +1,24 @@
-#include "ntk-private.h"
-
-#include "ntk-init.h"
-#include "ntk-mean-field.h"
-#include "ntk-target.h"
+#include "ntk-mean-field-private.h"
 
 #include <math.h>
 
-/* The sums over the spectrum depend on kappa alone, so they are tabulated over log kappa with their
- * derivatives, and n, sigma, alpha and the ridge only recombine them:
- *   T1 = sum N lambda/(lambda + kappa),  T2 = sum N (lambda/(lambda + kappa))^2,
- *   B0 = sum b (kappa/(lambda + kappa))^2,  I0 = sum N s (kappa/(lambda + kappa))^2;
- *   R = kappa (n - T1),  error = (B0 + sigma^2 T2/n + alpha^2 I0)/(1 - T2/n). */
+/* The sums of ntk-mean-field-table.c recombined. */
 
-#define KNOTS_PER_DECADE 96
-#define STEP (G_LN10 / KNOTS_PER_DECADE)
-/* Above the largest eigenvalue by this much the predictor is 0. */
-#define TOP 1e9
-/* Of the largest eigenvalue: below it kappa leaves the range of doubles. */
-#define BOTTOM 1e-300
-/* Between knots of the search for the best ridge, in STEPs: all is smooth over factors of e. */
+/* Between knots of the search for the best ridge, in steps: all is smooth over factors of e. */
 #define STRIDE 9
 /* Minima on the coarse grid within this of the least are refined; differences below FLAT are
  * rounding. */
 #define RIVAL 1.05
 #define FLAT 1e-12
 
-/* A value and its derivative in log kappa. */
-typedef struct
-{
-  double value, slope;
-} Knot;
-
-struct _NtkMeanField
-{
-  gint ref_count; /* atomic */
-  int n_knots;
-  double lowest; /* log kappa of the first knot */
-  double trace;  /* sum N lambda */
-  Knot *T1, *T2, *B0, *I0;
-  NtkMeanFieldFlow *flow;
-};
-
-/* ---- The table ---- */
-
-typedef struct
-{
-  double *kappa, *T1, *T1v, *T1wv, *I0, *I0w, *B0, *B0w;
-} Sums;
-
-/* With w = lambda/(lambda + kappa) and v = 1 - w: T2 = T1 - sum N w v, and the derivatives are
- * T1' = -sum N w v, T2' = -2 sum N w^2 v, I0' = 2 sum N s v^2 w. */
-static void
-add_entry (const Sums *sums, int n_knots, const NtkZonalEntry *entry)
-{
-  const double lambda = entry->lambda, count = entry->count, s = entry->count * entry->s;
-  const double *restrict kappa = sums->kappa;
-  double *restrict T1 = sums->T1, *restrict T1v = sums->T1v, *restrict T1wv = sums->T1wv;
-  double *restrict I0 = sums->I0, *restrict I0w = sums->I0w;
-
-  for (int i = 0; i < n_knots; i++)
-    {
-      const double u = 1 / (lambda + kappa[i]), w = lambda * u, v = kappa[i] * u;
-      const double share = count * w, left = s * v * v;
-
-      T1[i] += share;
-      T1v[i] += share * v;
-      T1wv[i] += share * w * v;
-      I0[i] += left;
-      I0w[i] += left * w;
-    }
-  if (entry->power > 0)
-    for (int i = 0; i < n_knots; i++)
-      {
-        const double u = 1 / (lambda + kappa[i]), v = kappa[i] * u;
-
-        sums->B0[i] += entry->power * v * v;
-        sums->B0w[i] += entry->power * v * v * lambda * u;
-      }
-}
-
-static void
-tabulate (NtkMeanField *self, const NtkZonalSeries *series)
-{
-  const int n = self->n_knots;
-  g_autofree double *space = g_new0 (double, 8 * (gsize) n);
-  const Sums sums = { space,         space + n,     space + 2 * n, space + 3 * n,
-                      space + 4 * n, space + 5 * n, space + 6 * n, space + 7 * n };
-
-  for (int i = 0; i < n; i++)
-    sums.kappa[i] = exp (self->lowest + i * STEP);
-  for (guint e = 0; e < series->n_entries; e++)
-    add_entry (&sums, n, &series->entries[e]);
-  for (int i = 0; i < n; i++)
-    {
-      /* The rest has eigenvalues too small for any kappa here: v = 1, w = 0, N w = rest/kappa. */
-      const double rest = series->lambda_rest / sums.kappa[i];
-
-      self->T1[i] = (Knot){ sums.T1[i] + rest, -sums.T1v[i] - rest };
-      self->T2[i] = (Knot){ sums.T1[i] - sums.T1v[i], -2 * sums.T1wv[i] };
-      self->B0[i] = (Knot){ sums.B0[i] + series->power_rest, 2 * sums.B0w[i] };
-      self->I0[i] = (Knot){ sums.I0[i] + series->s_rest, 2 * sums.I0w[i] };
-    }
-}
-
-/* T1 at one kappa. */
-static double
-count_directions (const NtkZonalSeries *series, double kappa)
-{
-  double sum = series->lambda_rest / kappa;
-
-  for (guint e = 0; e < series->n_entries; e++)
-    sum += series->entries[e].count * series->entries[e].lambda
-           / (series->entries[e].lambda + kappa);
-  return sum;
-}
-
-/* From where there are more directions than points, or the eigenvalues end, to where there are
- * none. */
-static void
-choose_knots (NtkMeanField *self, const NtkZonalSeries *series)
-{
-  double largest = 0, low;
-
-  self->trace = series->lambda_rest;
-  for (guint e = 0; e < series->n_entries; e++)
-    {
-      largest = MAX (largest, series->entries[e].lambda);
-      self->trace += series->entries[e].count * series->entries[e].lambda;
-    }
-  for (low = largest; low > BOTTOM * largest && count_directions (series, low) < NTK_ZONAL_REACH;)
-    low /= 2;
-  low = MAX (low, series->lowest);
-  self->lowest = log (low);
-  self->n_knots = 2 + (int) ceil ((log (TOP * MAX (largest, self->trace)) - self->lowest) / STEP);
-}
-
-NtkMeanField *
-ntk_mean_field_new_series (const NtkZonalSeries *series, gboolean flow, GError **error)
-{
-  NtkMeanField *self = g_new0 (NtkMeanField, 1);
-
-  self->ref_count = 1;
-  choose_knots (self, series);
-  self->T1 = g_new (Knot, self->n_knots);
-  self->T2 = g_new (Knot, self->n_knots);
-  self->B0 = g_new (Knot, self->n_knots);
-  self->I0 = g_new (Knot, self->n_knots);
-  tabulate (self, series);
-  if (flow && !(self->flow = ntk_mean_field_flow_new (series, self, error)))
-    g_clear_pointer (&self, ntk_mean_field_unref);
-  return self;
-}
-
-NtkMeanField *
-ntk_mean_field_new (const NtkArchitecture *arch, gboolean nngp, const char *target, gboolean flow,
-                    GError **error)
-{
-  NtkZonalSeries series;
-  NtkMeanField *self = NULL;
-
-  g_return_val_if_fail (arch != NULL, NULL);
-
-  if (ntk_zonal_series_init (&series, arch, nngp, target, error))
-    self = ntk_mean_field_new_series (&series, flow, error);
-  ntk_zonal_series_clear (&series);
-  return self;
-}
-
-NtkMeanField *
-ntk_mean_field_new_radial (const char *kernel, double length_scale, int dim, const char *target,
-                           gboolean flow, GError **error)
-{
-  NtkZonalSeries series;
-  NtkMeanField *self = NULL;
-
-  g_return_val_if_fail (kernel != NULL && length_scale > 0, NULL);
-
-  if (ntk_zonal_series_init_radial (&series, kernel, length_scale, dim, target, error))
-    self = ntk_mean_field_new_series (&series, flow, error);
-  ntk_zonal_series_clear (&series);
-  return self;
-}
-
-NtkMeanField *
-ntk_mean_field_ref (NtkMeanField *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  g_atomic_int_inc (&self->ref_count);
-  return self;
-}
-
-void
-ntk_mean_field_unref (NtkMeanField *self)
-{
-  if (self == NULL || !g_atomic_int_dec_and_test (&self->ref_count))
-    return;
-  g_free (self->T1);
-  g_free (self->T2);
-  g_free (self->B0);
-  g_free (self->I0);
-  g_free (self->flow);
-  g_free (self);
-}
-
-/* ---- Recombination ---- */
-
 /* Cubic through two knots and their slopes, at `at` in 0..1 between them. */
 static inline double
-hermite (const Knot *knots, double at)
+hermite (const NtkKnot *knots, double at)
 {
   const double left = 1 - at;
 
-  return left * left * ((1 + 2 * at) * knots[0].value + at * STEP * knots[0].slope)
-         + at * at * ((1 + 2 * left) * knots[1].value - left * STEP * knots[1].slope);
+  return left * left * ((1 + 2 * at) * knots[0].value + at * NTK_MEAN_FIELD_STEP * knots[0].slope)
+         + at * at * ((1 + 2 * left) * knots[1].value - left * NTK_MEAN_FIELD_STEP * knots[1].slope);
 }
 
 /* A place in the table. */
@@ -226,7 +31,7 @@ typedef struct
 static inline Place
 place (const NtkMeanField *self, double x)
 {
-  const double steps = CLAMP ((x - self->lowest) / STEP, 0, self->n_knots - 1.0);
+  const double steps = CLAMP ((x - self->lowest) / NTK_MEAN_FIELD_STEP, 0, self->n_knots - 1.0);
   const int knot = MIN ((int) steps, self->n_knots - 2);
 
   return (Place){ knot, steps - knot };
@@ -235,6 +40,7 @@ place (const NtkMeanField *self, double x)
 typedef struct
 {
   double n, sigma2, alpha2;
+  NtkRidgeless noise;
 } Setting;
 
 static inline double
@@ -242,7 +48,8 @@ combine (const Setting *setting, double B0, double T2, double I0)
 {
   const double g = T2 / setting->n;
 
-  return (B0 + setting->sigma2 * g + setting->alpha2 * I0) / (1 - g);
+  return (B0 + setting->alpha2 * I0) / (1 - g)
+         + setting->sigma2 * ntk_ridgeless_noise (&setting->noise, g / (1 - g));
 }
 
 static double
@@ -278,7 +85,7 @@ find_kappa (const NtkMeanField *self, double n, double R)
   while (high - low > 1)
     {
       const int middle = (low + high) / 2;
-      const double kappa = exp (self->lowest + middle * STEP);
+      const double kappa = exp (self->lowest + middle * NTK_MEAN_FIELD_STEP);
 
       if (kappa * (n - self->T1[middle].value) > R)
         high = middle;
@@ -288,14 +95,36 @@ find_kappa (const NtkMeanField *self, double n, double R)
   /* 45 halvings of a step leave its last bits. */
   for (int i = 0; i < 45; i++)
     {
-      const double at = (left + right) / 2, kappa = exp (self->lowest + (low + at) * STEP);
+      const double at = (left + right) / 2, kappa = exp (self->lowest + (low + at) * NTK_MEAN_FIELD_STEP);
 
       if (kappa * (n - hermite (self->T1 + low, at)) > R)
         right = at;
       else
         left = at;
     }
-  return self->lowest + (low + (left + right) / 2) * STEP;
+  return self->lowest + (low + (left + right) / 2) * NTK_MEAN_FIELD_STEP;
+}
+
+/* Noise at n, of which x is log kappa without ridge. */
+static NtkRidgeless
+noise_at (const NtkMeanField *self, double n, double x)
+{
+  NtkRidgeless noise = { self->deficit, 0 };
+
+  if (self->deficit > 0)
+    {
+      const Place p = place (self, x);
+      const double g = hermite (self->T2 + p.knot, p.at) / n;
+
+      noise.end = g / (1 - g);
+    }
+  return noise;
+}
+
+static Setting
+setting_new (const NtkMeanField *self, double n, double end, double sigma, double alpha)
+{
+  return (Setting){ n, sigma * sigma, alpha * alpha, noise_at (self, n, end) };
 }
 
 typedef struct
@@ -327,14 +156,15 @@ error_at_knot (const NtkMeanField *self, const Setting *setting, int knot)
   return combine (setting, self->B0[knot].value, self->T2[knot].value, self->I0[knot].value);
 }
 
-/* log kappa of least error at or above `from`, NaN where that is the end of what is known: rivals on a coarse grid are refined, for there may be
- * a minimum for every degree that is being learnt. */
+/* log kappa of least error, at or above that without ridge, or NaN where that is the end of what is
+ * known: rivals on a coarse grid are refined, for there may be a minimum for every degree that is
+ * being learnt. */
 static double
 find_best (const NtkMeanField *self, const Setting *setting, double end)
 {
   const double from = isnan (end) ? self->lowest : end;
-  const int first = (int) ceil ((from - self->lowest) / STEP);
-  const double top = self->lowest + (self->n_knots - 1) * STEP;
+  const int first = (int) ceil ((from - self->lowest) / NTK_MEAN_FIELD_STEP);
+  const double top = self->lowest + (self->n_knots - 1) * NTK_MEAN_FIELD_STEP;
   double best = from, least = error_at (self, setting, from), coarse = least;
 
   for (int knot = first; knot < self->n_knots; knot += STRIDE)
@@ -345,13 +175,13 @@ find_best (const NtkMeanField *self, const Setting *setting, double end)
       const double after = error_at_knot (self, setting, knot + STRIDE);
       const double before = knot - STRIDE < first ? INFINITY
                                                   : error_at_knot (self, setting, knot - STRIDE);
-      double x = self->lowest + knot * STEP;
+      double x = self->lowest + knot * NTK_MEAN_FIELD_STEP;
 
       if (here > RIVAL * coarse || here > before || here > after)
         continue;
       if (MAX (before, after) > (1 + FLAT) * here)
-        x = refine (self, setting, MAX (x - STRIDE * STEP, from), x,
-                    MIN (x + STRIDE * STEP, top));
+        x = refine (self, setting, MAX (x - STRIDE * NTK_MEAN_FIELD_STEP, from), x,
+                    MIN (x + STRIDE * NTK_MEAN_FIELD_STEP, top));
       if (error_at (self, setting, x) < least)
         {
           least = error_at (self, setting, x);
@@ -368,9 +198,10 @@ ntk_mean_field_kappa (const NtkMeanField *self, double n)
 }
 
 static NtkMeanFieldPieces
-pieces_at (const NtkMeanField *self, double n, double x)
+pieces_at (const NtkMeanField *self, const Setting *setting, double x)
 {
-  const Setting target = { n, 0, 0 };
+  const double n = setting->n;
+  const Setting target = { .n = n };
   Place p;
   double g;
 
@@ -379,9 +210,15 @@ pieces_at (const NtkMeanField *self, double n, double x)
   p = place (self, x);
   g = hermite (self->T2 + p.knot, p.at) / n;
   return (NtkMeanFieldPieces){ .B = error_at (self, &target, x),
-                               .V = g / (1 - g),
+                               .V = ntk_ridgeless_noise (&setting->noise, g / (1 - g)),
                                .init = hermite (self->I0 + p.knot, p.at) / (1 - g),
                                .time = INFINITY };
+}
+
+NtkMeanFieldPieces
+ntk_mean_field_plain_end (const NtkMeanField *self, double n)
+{
+  return pieces_at (self, &(Setting){ .n = n }, find_kappa (self, n, 0));
 }
 
 static inline double
@@ -394,25 +231,26 @@ NtkMeanFieldPieces
 ntk_mean_field_pieces (const NtkMeanField *self, double n, NtkMeanFieldStop stop, double sigma,
                        double alpha)
 {
-  const Setting setting = { n, sigma * sigma, alpha * alpha };
   NtkMeanFieldPieces pieces = { 0 };
+  Setting setting;
   double x;
 
   g_return_val_if_fail (self != NULL && n >= 1 && n <= NTK_MEAN_FIELD_LARGEST, pieces);
   g_return_val_if_fail (stop != NTK_MEAN_FIELD_FLOW || self->flow != NULL, pieces);
 
   x = find_kappa (self, n, 0);
+  setting = setting_new (self, n, x, sigma, alpha);
   if (stop == NTK_MEAN_FIELD_BEST)
     {
       x = find_best (self, &setting, x);
-      pieces = pieces_at (self, n, x);
+      pieces = pieces_at (self, &setting, x);
       pieces.ridge = isnan (x) ? NAN : ridge_at (self, n, x);
       return pieces;
     }
-  pieces = pieces_at (self, n, x);
+  pieces = pieces_at (self, &setting, x);
   if (stop == NTK_MEAN_FIELD_END)
     return pieces;
-  return ntk_mean_field_flow_best (self->flow, n, sigma, alpha, &pieces);
+  return ntk_mean_field_flow_best (self->flow, n, sigma, alpha, &setting.noise, &pieces);
 }
 
 /* An error below rounding is not known. */
@@ -431,29 +269,52 @@ ntk_mean_field_error (const NtkMeanField *self, double n, NtkMeanFieldStop stop,
   return known (sum_up (&pieces, sigma, alpha));
 }
 
+NtkMeanFieldPieces
+ntk_mean_field_ridge_pieces (const NtkMeanField *self, double n, double R)
+{
+  NtkMeanFieldPieces pieces = { 0 };
+  Setting setting;
+
+  g_return_val_if_fail (self != NULL && n >= 1 && n <= NTK_MEAN_FIELD_LARGEST && R >= 0, pieces);
+
+  setting = setting_new (self, n, find_kappa (self, n, 0), 0, 0);
+  pieces = pieces_at (self, &setting, find_kappa (self, n, R));
+  pieces.ridge = R;
+  return pieces;
+}
+
 double
 ntk_mean_field_ridge_error (const NtkMeanField *self, double n, double R, double sigma,
                             double alpha)
 {
-  const Setting setting = { n, sigma * sigma, alpha * alpha };
+  const NtkMeanFieldPieces pieces = ntk_mean_field_ridge_pieces (self, n, R);
 
-  g_return_val_if_fail (self != NULL && n >= 1 && n <= NTK_MEAN_FIELD_LARGEST && R >= 0, 0);
+  return known (sum_up (&pieces, sigma, alpha));
+}
 
-  return error_at (self, &setting, find_kappa (self, n, R));
+NtkMeanFieldPieces
+ntk_mean_field_time_pieces (const NtkMeanField *self, double n, double t)
+{
+  NtkMeanFieldPieces pieces = { 0 };
+  NtkRidgeless noise;
+
+  g_return_val_if_fail (self != NULL && n >= 1 && n <= NTK_MEAN_FIELD_LARGEST, pieces);
+  g_return_val_if_fail (t >= NTK_MEAN_FIELD_FIRST_TIME, pieces);
+
+  if (t > NTK_MEAN_FIELD_LAST_TIME)
+    return ntk_mean_field_ridge_pieces (self, n, 0);
+  g_return_val_if_fail (self->flow != NULL, pieces);
+  noise = noise_at (self, n, find_kappa (self, n, 0));
+  pieces = ntk_mean_field_flow_at (self->flow, n, t);
+  pieces.V = ntk_ridgeless_noise (&noise, pieces.V);
+  return pieces;
 }
 
 double
 ntk_mean_field_time_error (const NtkMeanField *self, double n, double t, double sigma, double alpha)
 {
-  NtkMeanFieldPieces pieces;
+  const NtkMeanFieldPieces pieces = ntk_mean_field_time_pieces (self, n, t);
 
-  g_return_val_if_fail (self != NULL && n >= 1 && n <= NTK_MEAN_FIELD_LARGEST, 0);
-  g_return_val_if_fail (t >= NTK_MEAN_FIELD_FIRST_TIME, 0);
-
-  if (t > NTK_MEAN_FIELD_LAST_TIME)
-    return ntk_mean_field_error (self, n, NTK_MEAN_FIELD_END, sigma, alpha);
-  g_return_val_if_fail (self->flow != NULL, 0);
-  pieces = ntk_mean_field_flow_at (self->flow, n, t);
   return known (sum_up (&pieces, sigma, alpha));
 }
 

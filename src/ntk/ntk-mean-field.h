@@ -65,18 +65,37 @@ void ntk_mean_field_unref (NtkMeanField *self);
  * the curve has ended. */
 double ntk_mean_field_error (const NtkMeanField *self, double n, NtkMeanFieldStop stop,
                              double sigma, double alpha);
-/* Gradient flow stopped at a time of at least NTK_MEAN_FIELD_FIRST_TIME, in units of docs/theory.md,
- * section 3; beyond NTK_MEAN_FIELD_LAST_TIME it counts as ended. */
-double ntk_mean_field_time_error (const NtkMeanField *self, double n, double t, double sigma,
-                                  double alpha);
+/* By a fixed ridge R. */
+NtkMeanFieldPieces ntk_mean_field_ridge_pieces (const NtkMeanField *self, double n, double R);
 double ntk_mean_field_ridge_error (const NtkMeanField *self, double n, double R, double sigma,
                                    double alpha);
+/* Gradient flow stopped at a time of at least NTK_MEAN_FIELD_FIRST_TIME, in units of docs/theory.md,
+ * section 3; beyond NTK_MEAN_FIELD_LAST_TIME it counts as ended. */
+NtkMeanFieldPieces ntk_mean_field_time_pieces (const NtkMeanField *self, double n, double t);
+double ntk_mean_field_time_error (const NtkMeanField *self, double n, double t, double sigma,
+                                  double alpha);
 NtkMeanFieldPieces ntk_mean_field_pieces (const NtkMeanField *self, double n, NtkMeanFieldStop stop,
                                           double sigma, double alpha);
 
 /* Local slope d log error/d log n. */
 double ntk_mean_field_slope (const NtkMeanField *self, double n, NtkMeanFieldStop stop,
                              double sigma, double alpha);
+
+/* How far simulations lie above theory, as a fraction of its error at these pieces, by a rule that was
+ * measured (docs/theory.md, section 5) and is good to a factor of two: without ridge in low dimension the
+ * fit swings between points more than the equations know, in proportion to what noise costs. Below .05
+ * theory can be drawn in earnest; above .2 it says something else than simulations, as for targets
+ * without noise in D = 3. Not for kernels so smooth that directions are dropped. NaN at the end of the
+ * curve. */
+double ntk_mean_field_excess (const NtkMeanField *self, const NtkMeanFieldPieces *pieces,
+                              double sigma, double alpha);
+
+/* What noise costs per unit of sigma^2 without ridge as n goes to infinity, of a kernel whose kink is
+ * |x - x'|^{2 nu}, 2 nu odd: eigenvalues in the order of their size fall with the exponent
+ * 1 + 2 nu/d, d = D - 1, and V tends to 2 nu/d (Mallinar et al. 2022), less in low dimension as measured
+ * (2/3 on the circle for 2 nu = 1: linear interpolation between neighbours). NaN where that is not known
+ * to 5 %: 2 nu = 3 below D = 5 and 2 nu = 5 below D = 6. */
+double ntk_noise_limit (int dim, int twice_nu);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NtkMeanField, ntk_mean_field_unref)
 

@@ -148,9 +148,20 @@ gboolean ntk_zonal_series_init_radial (NtkZonalSeries *self, const char *kernel,
                                        GError **error);
 void ntk_zonal_series_clear (NtkZonalSeries *self);
 
-/* The mean field of a spectrum, which is not kept. */
-NtkMeanField *ntk_mean_field_new_series (const NtkZonalSeries *series, gboolean flow,
-                                         GError **error);
+/* The mean field of a spectrum, which is not kept; by the equations alone where `deficit` is 0. */
+NtkMeanField *ntk_mean_field_new_series (const NtkZonalSeries *series, double deficit,
+                                         gboolean flow, GError **error);
+
+/* What the noise part of the mean field has too much where the ridge vanishes: of V = g/(1 - g),
+ *   deficit (V/end)^{1.3}, `end` the V without ridge
+ * (docs/theory.md, section 5). */
+typedef struct
+{
+  double deficit, end;
+} NtkRidgeless;
+
+/* V of simulations from that of the equations. */
+double ntk_ridgeless_noise (const NtkRidgeless *self, double V);
 
 typedef struct _NtkMeanFieldFlow NtkMeanFieldFlow;
 
@@ -162,7 +173,11 @@ NtkMeanFieldFlow *ntk_mean_field_flow_new (const NtkZonalSeries *series, const N
 NtkMeanFieldPieces ntk_mean_field_flow_at (const NtkMeanFieldFlow *self, double n, double t);
 /* At the time of least error from .1 on, or `end`, which may not be known, where that is no worse. */
 NtkMeanFieldPieces ntk_mean_field_flow_best (const NtkMeanFieldFlow *self, double n, double sigma,
-                                             double alpha, const NtkMeanFieldPieces *end);
+                                             double alpha, const NtkRidgeless *noise,
+                                             const NtkMeanFieldPieces *end);
+
+/* Without ridge, by the equations alone. */
+NtkMeanFieldPieces ntk_mean_field_plain_end (const NtkMeanField *self, double n);
 
 /* kappa of the fit without ridge, NaN where it is not known. */
 double ntk_mean_field_kappa (const NtkMeanField *self, double n);

@@ -263,6 +263,8 @@ ntk_zonal_radial (const char *name, double length_scale, int dim, int max_degree
 
   g_return_val_if_fail (length_scale > 0 && lambda != NULL, FALSE);
 
+  if (!check_dim (dim, error))
+    return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (materns); i++)
     if (strcmp (materns[i].name, name) == 0)
       matern = &materns[i];
@@ -271,8 +273,6 @@ ntk_zonal_radial (const char *name, double length_scale, int dim, int max_degree
       g_set_error (error, NTK_ERROR, NTK_ERROR_DOMAIN, _("There is no kernel called “%s”"), name);
       return FALSE;
     }
-  if (!check_dim (dim, error))
-    return FALSE;
   *twice_nu = matern->twice_nu;
   sums = g_new0 (Quad, 2 * (max_degree + 1));
   for (int i = 0; i < ORDER; i++)
