@@ -24,13 +24,30 @@ indent_of (const PlotSeries *series, const Metrics *metrics)
   return CLAMP (series->indent, 0, 3) * metrics->indent;
 }
 
+/* Whether anything of it is drawn, in any panel. */
+static gboolean
+has_curve (const PlotScene *self, guint leader)
+{
+  for (guint s = leader; s < self->figure->series->len; s++)
+    {
+      const PlotSeries *series = plot_figure_get_series (self->figure, s);
+
+      if (g_array_index (self->figure->leaders, guint, s) != leader)
+        continue;
+      for (guint i = 0; i < series->n; i++)
+        if (isfinite (series->x[i]) && isfinite (series->y[i]))
+          return TRUE;
+    }
+  return FALSE;
+}
+
 /* On screens a hidden series keeps its entry, which brings it back; in files it leaves no trace. */
 static gboolean
 has_entry (const PlotScene *self, guint index)
 {
   const PlotView *view = &self->layout.view;
 
-  return *plot_figure_get_series (self->figure, index)->label != '\0'
+  return *plot_figure_get_series (self->figure, index)->label != '\0' && has_curve (self, index)
          && g_array_index (self->figure->leaders, guint, index) == index
          && (view->handles || !plot_figure_hides (self->figure, view->hidden, index));
 }
