@@ -67,6 +67,7 @@ typedef struct _PlotScene
   double legend_row, legend_sample; /* height of an entry, length of its line sample */
   gconstpointer legend_metrics;     /* what its entries were measured by */
   gboolean legend_inside;
+  gboolean legend_omitted;          /* there was no room for it */
   PlotCorner legend_corner; /* where it is inside of a frame */
   GPtrArray *lines, *bands;         /* GArray of PlotPoint per series, or NULL */
   GPtrArray *guide_lines;           /* GArray of PlotPoint per fitted line, empty where hidden */

@@ -253,6 +253,7 @@ plot_legend_place_inside (PlotScene *self)
 void
 plot_legend_omit (PlotScene *self)
 {
+  self->legend_omitted = self->legend->len > 0;
   plot_entries_clear (self->legend);
 }
 
@@ -346,14 +347,15 @@ plot_legend_columns_height (PlotScene *self, double width, double room)
 
   measure (self, self->layout.height < 40 * self->size ? &compact : &roomy);
   rows = rows_for (self, width);
-  if (rows * self->legend_row + gap <= room)
+  if (rows * self->legend_row + gap <= room && set_columns (self, rows, NULL) <= width)
     return rows * self->legend_row + gap;
   measure (self, &compact);
   most = (guint) MAX (0, (room - gap) / self->legend_row);
   rows = rows_for (self, width);
-  if (most == 0 || (rows > most && !cut_labels (self, most, width)))
+  rows = MIN (rows, most);
+  if (most == 0 || (set_columns (self, rows, NULL) > width && !cut_labels (self, rows, width)))
     return 0;
-  return MIN (rows, most) * self->legend_row + gap;
+  return rows * self->legend_row + gap;
 }
 
 void
