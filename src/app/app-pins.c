@@ -96,7 +96,7 @@ make_difference (AppPin *self, const LabSpec *present)
 
   difference = figures_difference (self->spec, present);
 
-  return difference != NULL ? difference : g_strdup (_("Same as now"));
+  return difference != NULL ? difference : g_strdup (_("Nothing differs"));
 }
 
 static char *
@@ -111,7 +111,7 @@ make_label (AppPin *self, const LabSpec *present)
 static void
 pin_compare (AppPin *self, const LabSpec *present)
 {
-  gboolean drawn = figures_can_compare (self->spec, present);
+  gboolean drawn = figures_draws_pin (self->spec, present);
   g_autofree char *label = make_label (self, present);
 
   if (g_strcmp0 (label, self->label) != 0)

@@ -10,8 +10,9 @@ pin_action (GtkWidget *widget, const char *name, GVariant *parameter)
   AppWindow *self = APP_WINDOW (widget);
   g_autofree char *reason = NULL;
 
-  if (!app_bench_pin (self->bench, &reason))
-    app_window_say (self, adw_toast_new (reason));
+  if (app_bench_pin (self->bench, &reason))
+    reason = g_strdup (_("Pinned: it is drawn as soon as something differs"));
+  app_window_say (self, adw_toast_new (reason));
 }
 
 static void

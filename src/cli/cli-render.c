@@ -74,6 +74,23 @@ parse_look (Picture *self, const char *theme, GError **error)
   return FALSE;
 }
 
+/* A picture may be too small for all that belongs to it. */
+static void
+tell_left_out (const Picture *self, const PlotFigure *figure, const PlotView *view)
+{
+  PlotLayout *layout;
+  g_autofree char *words = NULL;
+
+  if (!self->format->picture)
+    return;
+  layout = plot_layout_new (figure, self->theme, view, self->width, self->height);
+  words = plot_layout_left_out (layout);
+  plot_layout_free (layout);
+  if (words != NULL)
+    g_printerr ("tangent-lab-cli: at %dx%d there is no room for %s: take a larger --size\n", self->width,
+                self->height, words);
+}
+
 gboolean
 cli_render (int argc, char **argv, GError **error)
 {
@@ -118,5 +135,8 @@ cli_render (int argc, char **argv, GError **error)
   plot_view_init (&view, figure);
   bytes = plot_export (figure, picture.theme, &view, picture.format, picture.width, picture.height,
                        picture.dpi, error);
-  return bytes != NULL && cli_write (job.output, bytes, job.force, error);
+  if (bytes == NULL || !cli_write (job.output, bytes, job.force, error))
+    return FALSE;
+  tell_left_out (&picture, figure, &view);
+  return TRUE;
 }

@@ -8,7 +8,7 @@
 static void
 append_peak (GString *out, const LabFacts *f, const LabSpec *spec)
 {
-  g_autofree char *times = figures_factor (f->peak_y / f->before_y);
+  g_autofree char *times = figures_factor (f->peak_y, f->before_y);
   g_autofree char *before = figures_error (f->before_y, FIGURES_SAID);
   g_autofree char *at = figures_double_descent_place (spec, f->peak_x, TRUE);
   g_autofree char *from = figures_double_descent_place (spec, f->before_x, FALSE);

@@ -74,7 +74,7 @@ figures_double_descent_hump (GString *out, const LabCurves *curves, const LabSpe
     return FALSE;
   at = figures_double_descent_place (spec, test->x[hump], TRUE);
   from = figures_double_descent_place (spec, test->x[before], FALSE);
-  times = figures_factor (test->y[hump] / test->y[before]);
+  times = figures_factor (test->y[hump], test->y[before]);
   error = figures_error (test->y[before], FIGURES_SAID);
   g_string_append_printf (
     out,
@@ -107,7 +107,7 @@ figures_double_descent_climb (GString *out, const LabCurves *curves, const LabSp
   g_autofree char *end = figures_error (test->y[last], FIGURES_SAID);
   g_autofree char *lowest = figures_error (test->y[best], FIGURES_SAID);
   g_autofree char *at = figures_double_descent_place (spec, test->x[best], FALSE);
-  g_autofree char *times = figures_factor (test->y[last] / test->y[best]);
+  g_autofree char *times = figures_factor (test->y[last], test->y[best]);
 
   if (!exceeds (test, last, best))
     return FALSE;
@@ -135,7 +135,7 @@ figures_double_descent_end (GString *out, const LabCurves *curves, const LabSpec
 
   if (figures_double_descent_climb (out, curves, spec, test->x[0]))
     return;
-  if (exceeds (test, 0, last) && test->y[last] <= LEAST_RISE * lowest)
+  if (exceeds (test, 0, last) && test->y[last] < LEAST_HUMP * lowest)
     g_string_append_printf (out, _(" The error falls to <b>%s</b> at the end."), end);
   else
     g_string_append_printf (out, _(" The error ends at <b>%s</b>."), end);

@@ -31,8 +31,9 @@ noise_words (double share)
 }
 
 char *
-figures_factor (double ratio)
+figures_factor (double high, double low)
 {
+  double ratio = low < FIGURES_ROUNDING ? INFINITY : high / low;
   g_autofree char *number = plot_format_measured (
     ratio >= FIGURES_LEAST_FACTOR ? ratio : 100 * (ratio - 1), 2);
 
@@ -132,7 +133,7 @@ write_time (GString *out, const LabCurves *curves, const LabSpec *spec)
   const LabFacts *f = &curves->facts;
   g_autofree char *best = figures_error (f->best_y, FIGURES_SAID);
   g_autofree char *last = figures_error (f->last_y, FIGURES_SAID);
-  g_autofree char *times = figures_factor (f->last_y / f->best_y);
+  g_autofree char *times = figures_factor (f->last_y, f->best_y);
   g_autofree char *at = figures_double_descent_place (spec, f->best_x, FALSE);
 
   if (!isnan (f->peak_x))
@@ -164,7 +165,7 @@ append_best_ridge (GString *out, const LabFacts *f)
 {
   g_autofree char *best = figures_error (f->best_y, FIGURES_SAID);
   g_autofree char *first = figures_error (f->first_y, FIGURES_SAID);
-  g_autofree char *times = figures_factor (f->first_y / f->best_y);
+  g_autofree char *times = figures_factor (f->first_y, f->best_y);
   g_autofree char *ridge = plot_format_number (f->best_x, 2);
   g_autofree char *least = plot_format_number (f->first_x, 2);
 
@@ -222,7 +223,7 @@ append_gain (GString *out, const LabFacts *f, const LabSpec *spec)
   g_autofree char *last = figures_error (f->last_y, FIGURES_SAID);
   g_autofree char *all = figures_error (f->infinite_y, FIGURES_SAID);
   g_autofree char *many = figures_double_descent_place (spec, f->last_x, FALSE);
-  g_autofree char *times = figures_factor (f->first_y / f->last_y);
+  g_autofree char *times = figures_factor (f->first_y, f->last_y);
 
   if (f->first_x == 1 && f->last_x > 1 && f->first_y > 1.01 * f->last_y)
     /* Translators: "100 models", error, "33 times" or "48 % above", error. */
@@ -255,6 +256,11 @@ write_ensemble (GString *out, const LabCurves *curves, const LabSpec *spec)
 void
 figures_double_descent_verdict (GString *out, const LabCurves *curves, const LabSpec *spec)
 {
+  if (curves->facts.top_y < FIGURES_ROUNDING)
+    {
+      g_string_append (out, _("The error is zero but for rounding."));
+      return;
+    }
   switch ((int) lab_spec_axis (spec))
     {
     case LAB_TIME: write_time (out, curves, spec); break;

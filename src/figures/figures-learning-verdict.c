@@ -6,6 +6,9 @@
 
 #include "figures-private.h"
 
+/* An interval of less is none. */
+#define LEAST_HALF 0.0005
+
 char *
 figures_slope (const LabFit *fit)
 {
@@ -13,6 +16,9 @@ figures_slope (const LabFit *fit)
     return NULL;
   if (isnan (fit->high))
     return plot_format_fixed (fit->slope, 2);
+  /* of a curve that is the same in all trials, as a flat one */
+  if (fit->high - fit->low < 2 * LEAST_HALF)
+    return plot_format_fixed (fit->slope, 3);
   return plot_format_uncertain (fit->slope, (fit->high - fit->low) / 2);
 }
 
@@ -64,6 +70,20 @@ append_ratio (GString *out, const LabCurves *curves, guint panel)
       return;
     }
   random = figures_error (standard->y[last], FIGURES_SAID);
+  if (mirrored->y[last] < FIGURES_ROUNDING)
+    {
+      if (standard->y[last] < FIGURES_ROUNDING)
+        /* Translators: n. */
+        g_string_append_printf (out, _("At n = %.0f both starts are exact to rounding."),
+                                mirrored->x[last]);
+      else
+        /* Translators: n, error. */
+        g_string_append_printf (out,
+                                _("At n = %.0f a mirrored start is exact to rounding, and a random "
+                                   "one has an error of <b>%s</b>."),
+                                mirrored->x[last], random);
+      return;
+    }
   if (standard->y[last] < NO_DIFFERENCE * mirrored->y[last])
     {
       /* Translators: n, error, error. */
@@ -81,6 +101,15 @@ append_ratio (GString *out, const LabCurves *curves, guint panel)
                           mirrored->x[last], times, zero, random);
 }
 
+/* What is below rounding where the measurement ends has no slope. */
+static gboolean
+is_exact (const LabCurves *curves, guint panel)
+{
+  const LabSeries *mirrored = lab_curves_find_in (curves, "mirrored", panel);
+
+  return mirrored->y[mirrored->n - 1] < FIGURES_ROUNDING;
+}
+
 static void
 append_slopes (GString *out, const LabCurves *curves, guint panel)
 {
@@ -88,7 +117,7 @@ append_slopes (GString *out, const LabCurves *curves, guint panel)
                *standard = lab_curves_find_fit (curves, "standard", panel);
   g_autofree char *zero = figures_slope (mirrored), *random = NULL;
 
-  if (zero == NULL || (standard != NULL && isnan (standard->slope)))
+  if (zero == NULL || (standard != NULL && isnan (standard->slope)) || is_exact (curves, panel))
     return;
   if (standard == NULL)
     {
@@ -144,6 +173,8 @@ append_judgement (GString *out, const LabCurves *curves, guint panel)
                *standard = lab_curves_find_fit (curves, "standard", panel);
   g_autofree char *zero = figures_exponent (mirrored, curves), *random = NULL;
 
+  if (is_exact (curves, panel))
+    return;
   if (mirrored->too_short || (standard != NULL && standard->too_short))
     {
       g_string_append (out, uncertainty (mirrored->too_short ? mirrored : standard));
@@ -243,18 +274,21 @@ append_line (GString *out, const LabCurves *curves, guint panel)
     }
   times = plot_format_measured (standard->y[last] / mirrored->y[last], 2);
   random = figures_slope (random_fit);
-  if (standard->y[last] < NO_DIFFERENCE * mirrored->y[last])
+  if (mirrored->y[last] < FIGURES_ROUNDING)
+    /* Translators: n. */
+    g_string_append_printf (out, _("mirrored exact to rounding at n = %.0f"), mirrored->x[last]);
+  else if (standard->y[last] < NO_DIFFERENCE * mirrored->y[last])
     /* Translators: n. */
     g_string_append_printf (out, _("mirrored no better at n = %.0f"), mirrored->x[last]);
   else
     /* Translators: factor, n. */
     g_string_append_printf (out, _("mirrored <b>%s times</b> better at n = %.0f"), times,
                             mirrored->x[last]);
-  if (zero != NULL && random != NULL)
+  if (zero != NULL && random != NULL && !is_exact (curves, panel))
     /* Translators: two slopes on log-log paper. */
     g_string_append_printf (out, _("; slopes: mirrored <b>%s</b>, standard <b>%s</b>"), zero,
                             random);
-  if (!isnan (zero_fit->limit) && !isnan (random_fit->limit))
+  if (!isnan (zero_fit->limit) && !isnan (random_fit->limit) && !is_exact (curves, panel))
     {
       g_autofree char *zero_limit = figures_exponent (zero_fit, curves);
       g_autofree char *random_limit = figures_exponent (random_fit, curves);

@@ -11,6 +11,17 @@ figures_pin_style (guint number)
   return plot_style_pin (number - 1);
 }
 
+gboolean
+figures_draws_pin (const LabSpec *pinned, const LabSpec *present)
+{
+  g_autofree char *difference = NULL;
+
+  if (!figures_can_compare (pinned, present))
+    return FALSE;
+  difference = figures_difference (pinned, present);
+  return difference != NULL;
+}
+
 /* Where a panel of a pin is drawn; FALSE if nowhere. */
 static gboolean
 find_panel (const LabCurves *curves, const LabCurves *pinned, guint panel, guint *found)
@@ -22,16 +33,30 @@ find_panel (const LabCurves *curves, const LabCurves *pinned, guint panel, guint
   return curves->n_panels == pinned->n_panels;
 }
 
-/* "L = 3, mirrored", or "pinned" where nothing differs; and how many seeds it has, if not all. */
+/* "L = 3, mirrored"; and how many seeds it has, if not all. */
 static char *
 make_label (const FiguresPin *pin, const LabSpec *spec, const char *name)
 {
   g_autofree char *difference = figures_difference (pin->spec, spec);
   g_autofree char *seeds = figures_seeds_so_far (pin->curves);
-  const char *said = difference != NULL ? difference : _("pinned");
-  const char *parts[] = { said, name != NULL ? _(name) : seeds, name != NULL ? seeds : NULL, NULL };
+  const char *parts[] = { difference, name != NULL ? _(name) : seeds, name != NULL ? seeds : NULL, NULL };
 
   return g_strjoinv (", ", (char **) parts);
+}
+
+/* What a reader of the file needs to know which curve it is: "pin-1" its parameters, and "pin-1-differs" the
+ * words of the legend. */
+static void
+set_metadata (PlotFigure *figure, const FiguresPin *pin, const LabSpec *spec)
+{
+  g_autofree char *key = g_strdup_printf ("pin-%u", pin->number);
+  g_autofree char *differs = g_strdup_printf ("pin-%u-differs", pin->number);
+  g_autofree char *text = lab_spec_to_text (pin->spec);
+  g_autofree char *markup = figures_difference (pin->spec, spec);
+  g_autofree char *words = figures_strip_markup (markup);
+
+  plot_figure_set_metadata (figure, key, text);
+  plot_figure_set_metadata (figure, differs, words);
 }
 
 static void
@@ -80,6 +105,7 @@ add_pin (PlotFigure *figure, const LabCurves *curves, const LabSpec *spec, const
           continue;
         add_series (figure, pin, series, panel, spec,
                     exhibit->main_names != NULL ? exhibit->main_names[i] : NULL);
+        set_metadata (figure, pin, spec);
         widen_reach (figure, series);
       }
 }
@@ -92,6 +118,6 @@ figures_add_pins (PlotFigure *figure, const LabCurves *curves, const LabSpec *sp
 {
   for (guint panel = 0; panel < curves->n_panels; panel++)
     for (guint i = 0; i < n_pins; i++)
-      if (figures_can_compare (pins[i].spec, spec))
+      if (figures_draws_pin (pins[i].spec, spec))
         add_pin (figure, curves, spec, &pins[i], panel);
 }

@@ -78,9 +78,9 @@ char *figures_strip_markup (const char *markup);
  * "O(1/n)". Words of one letter are none. Free with g_free(). */
 char *figures_set_symbols (const char *markup);
 /* "<b>33 times</b>", "<b>48 %</b> above", to be followed by what is smaller: a factor reads well from one
- * and a half on. "<b>far</b> above" an error of 0. */
+ * and a half on. "<b>far</b> above" an error that is zero but for rounding. */
 #define FIGURES_LEAST_FACTOR 1.5
-char *figures_factor (double ratio);
+char *figures_factor (double high, double low);
 /* The exponent of a limit as people write it, "−3/8" or "−1"; free with g_free(). */
 char *figures_exponent (const LabFit *fit, const LabCurves *curves);
 /* "−0.52 ± 0.04", of a single seed "−0.52"; NULL where there is none. */

@@ -22,7 +22,9 @@ typedef struct
 
 /* The same figure with the main series of the pins, below those of the present: ids "pin-1", or, of
  * exhibits with several, "pin-1-mirrored"; labels by figures_difference(), with the number of seeds where not
- * all are there. Pins that cannot be compared are left out, and so are series that @spec does not show. Several panels: each series is
+ * all are there. Pins that cannot be compared are left out, and so are those that differ in nothing and
+ * series that @spec does not show. The metadata hold the parameters of each that is drawn ("pin-1", as the
+ * figure's own) and its label in plain text ("pin-1-differs"). Several panels: each series is
  * drawn where D is its own, or else, if there are as many panels, in the panel of its place. */
 PlotFigure *figures_build_with (const LabCurves *curves, const LabSpec *spec,
                                 const FiguresPin *pins, guint n_pins);
@@ -35,6 +37,9 @@ gboolean figures_can_compare (const LabSpec *pinned, const LabSpec *present);
  * the main curves, parameters that mean nothing beside the others and defaults that follow others
  * do not count. Both can be compared. */
 char *figures_difference (const LabSpec *pinned, const LabSpec *present);
+
+/* Whether a pin is drawn: the two can be compared, and something differs. */
+gboolean figures_draws_pin (const LabSpec *pinned, const LabSpec *present);
 
 /* The style of a pin. */
 PlotStyle figures_pin_style (guint number);

@@ -332,6 +332,32 @@ place_panel_titles (PlotScene *self)
     }
 }
 
+/* A label cut to less says nothing. */
+#define LEAST_LABEL 0.6
+
+/* The label beside the frame may be longer than this, as far as the sheet is free above and below. */
+static void
+place_upright (PlotScene *self, double below)
+{
+  const PlotLayout *layout = &self->layout;
+  PlotText *label = &self->labels[PLOT_Y];
+  gboolean columns = self->legend->len > 0 && !self->legend_inside;
+  double lo = columns ? layout->top : PAD * self->size + text_height (&self->title);
+  double hi = self->notes.text != NULL ? below : layout->height;
+  double width = plot_text_width (label->text);
+
+  plot_text_wrap (label->text, hi - lo, 1);
+  if (hi - lo < LEAST_LABEL * width)
+    {
+      g_clear_object (&label->text);
+      return;
+    }
+  width = plot_text_width (label->text);
+  /* rotated: x is its top, y its start at the bottom */
+  label->x = 0.6 * PAD * self->size;
+  label->y = CLAMP ((layout->top + layout->bottom + width) / 2, lo + width, hi);
+}
+
 void
 plot_scene_place_texts (PlotScene *self)
 {
@@ -349,13 +375,7 @@ plot_scene_place_texts (PlotScene *self)
       under = self->labels[PLOT_X].y + plot_text_height (x);
     }
   if (y != NULL)
-    {
-      plot_text_wrap (y, layout->height, 1);
-      /* rotated: x is its top, y its start at the bottom */
-      self->labels[PLOT_Y].x = 0.6 * PAD * self->size;
-      self->labels[PLOT_Y].y = CLAMP ((layout->top + layout->bottom + plot_text_width (y)) / 2,
-                                      plot_text_width (y), layout->height);
-    }
+    place_upright (self, under + (self->notes.text != NULL ? LABEL_GAP * self->size : 0));
   if (title != NULL)
     {
       gboolean fits = layout->left + plot_text_width (title) < layout->width - PAD * self->size;

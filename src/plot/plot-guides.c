@@ -28,6 +28,34 @@ plot_guide_text (const PlotScene *self, const char *markup)
                         PANGO_WEIGHT_NORMAL);
 }
 
+static gboolean
+overlap (PlotRect a, double x, double y, PangoLayout *text)
+{
+  return a.left < x + plot_text_width (text) && a.right > x && a.top < y + plot_text_height (text)
+         && a.bottom > y;
+}
+
+/* Whether another label is there already. */
+static gboolean
+is_taken (const PlotScene *self, guint panel, PlotRect rect)
+{
+  for (guint i = 0; i < self->guides->len; i++)
+    {
+      const PlotGuideText *other = &g_array_index (self->guides, PlotGuideText, i);
+
+      if (other->panel == panel && overlap (rect, other->x, other->y, other->text))
+        return TRUE;
+    }
+  for (guint i = 0; i < self->markers->len; i++)
+    {
+      const PlotEntryText *other = &g_array_index (self->markers, PlotEntryText, i);
+
+      if (overlap (rect, other->x, other->y, other->text))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 void
 plot_guide_take_label (PlotScene *self, const PlotGuideText *label, PlotRect rect)
 {
@@ -35,7 +63,8 @@ plot_guide_take_label (PlotScene *self, const PlotGuideText *label, PlotRect rec
   PlotGuideText placed = *label;
 
   if (!plot_rect_contains (
-        plot_rect_grow (self->layout.frames[label->panel], -PLOT_GUIDE_MARGIN * self->size), rect))
+        plot_rect_grow (self->layout.frames[label->panel], -PLOT_GUIDE_MARGIN * self->size), rect)
+      || is_taken (self, label->panel, rect))
     {
       g_object_unref (label->text);
       return;

@@ -30,6 +30,21 @@ last_place (const PlotScene *self, guint index)
   return -1;
 }
 
+/* Whether another label is there already. */
+static gboolean
+is_taken (const PlotScene *self, PlotRect rect)
+{
+  for (guint i = 0; i < self->markers->len; i++)
+    {
+      const PlotEntryText *other = &g_array_index (self->markers, PlotEntryText, i);
+
+      if (rect.left < other->x + other->width && rect.right > other->x
+          && rect.top < other->y + plot_text_height (other->text) && rect.bottom > other->y)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* FALSE if the label fits nowhere. */
 static gboolean
 place_label (const PlotScene *self, guint panel, double at, double height, PlotEntryText *label)
@@ -45,7 +60,7 @@ place_label (const PlotScene *self, guint panel, double at, double height, PlotE
                       ? -1
                       : plot_occupancy_under (&self->occupancies[panel], rect) + 0.02 * (place / 2);
 
-      if (!within (rect, frame) || cost >= least - 1e-6)
+      if (!within (rect, frame) || is_taken (self, rect) || cost >= least - 1e-6)
         continue;
       least = cost;
       label->x = rect.left;

@@ -69,6 +69,7 @@ typedef struct _PlotScene
   gconstpointer legend_metrics;     /* what its entries were measured by */
   gboolean legend_inside;
   gboolean legend_over; /* it lies on a curve, which shows through */
+  gboolean legend_omitted;          /* there was no room for it */
   PlotCorner legend_corner; /* where it is inside of a frame */
   GPtrArray *lines, *bands;         /* GArray of PlotPoint per series, or NULL */
   GPtrArray *guide_lines;           /* GArray of PlotPoint per fitted line, empty where hidden */

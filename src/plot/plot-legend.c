@@ -24,13 +24,30 @@ indent_of (const PlotSeries *series, const Metrics *metrics)
   return CLAMP (series->indent, 0, 3) * metrics->indent;
 }
 
+/* Whether anything of it is drawn, in any panel. */
+static gboolean
+has_curve (const PlotScene *self, guint leader)
+{
+  for (guint s = leader; s < self->figure->series->len; s++)
+    {
+      const PlotSeries *series = plot_figure_get_series (self->figure, s);
+
+      if (g_array_index (self->figure->leaders, guint, s) != leader)
+        continue;
+      for (guint i = 0; i < series->n; i++)
+        if (isfinite (series->x[i]) && isfinite (series->y[i]))
+          return TRUE;
+    }
+  return FALSE;
+}
+
 /* On screens a hidden series keeps its entry, which brings it back; in files it leaves no trace. */
 static gboolean
 has_entry (const PlotScene *self, guint index)
 {
   const PlotView *view = &self->layout.view;
 
-  return *plot_figure_get_series (self->figure, index)->label != '\0'
+  return *plot_figure_get_series (self->figure, index)->label != '\0' && has_curve (self, index)
          && g_array_index (self->figure->leaders, guint, index) == index
          && (view->handles || !plot_figure_hides (self->figure, view->hidden, index));
 }
@@ -237,6 +254,7 @@ plot_legend_place_inside (PlotScene *self)
 void
 plot_legend_omit (PlotScene *self)
 {
+  self->legend_omitted = self->legend->len > 0;
   plot_entries_clear (self->legend);
 }
 
@@ -330,14 +348,15 @@ plot_legend_columns_height (PlotScene *self, double width, double room)
 
   measure (self, self->layout.height < 40 * self->size ? &compact : &roomy);
   rows = rows_for (self, width);
-  if (rows * self->legend_row + gap <= room)
+  if (rows * self->legend_row + gap <= room && set_columns (self, rows, NULL) <= width)
     return rows * self->legend_row + gap;
   measure (self, &compact);
   most = (guint) MAX (0, (room - gap) / self->legend_row);
   rows = rows_for (self, width);
-  if (most == 0 || (rows > most && !cut_labels (self, most, width)))
+  rows = MIN (rows, most);
+  if (most == 0 || (set_columns (self, rows, NULL) > width && !cut_labels (self, rows, width)))
     return 0;
-  return MIN (rows, most) * self->legend_row + gap;
+  return rows * self->legend_row + gap;
 }
 
 void

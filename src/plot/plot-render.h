@@ -53,6 +53,10 @@ PlotLayout *plot_layout_new (const PlotFigure *figure, const PlotTheme *theme, c
                              double width, double height);
 void plot_layout_free (PlotLayout *self);
 
+/* What of the figure has no room at this size and is left out or cut short: "the legend, the notes"
+ * (translated; free with g_free()); NULL: nothing. */
+char *plot_layout_left_out (const PlotLayout *self);
+
 /* Data to pixels and back along one axis of a panel. */
 double plot_layout_to_pixel (const PlotLayout *self, guint panel, PlotAxis axis, double value);
 double plot_layout_to_data (const PlotLayout *self, guint panel, PlotAxis axis, double pixel);

@@ -247,7 +247,8 @@ test_pin (Fixture *self, gconstpointer data)
 
   g_assert_false (can (self, "win.clear-pins"));
   act (self, "win.pin");
-  g_assert_cmpstr (find_series (self, "pin-1")->label, ==, "pinned");
+  g_assert_null (find_series (self, "pin-1"));
+  assert_toast (self, "Pinned: it is drawn as soon as something differs");
   act (self, "win.pin");
   assert_toast (self, "These curves are pinned already");
 
@@ -255,13 +256,15 @@ test_pin (Fixture *self, gconstpointer data)
   g_assert_cmpstr (find_series (self, "pin-1")->label, ==, "σ = 0.5");
   act (self, "win.pin");
   g_object_set (self->draft, "noise", 0.5, NULL);
-  g_assert_cmpstr (find_series (self, "pin-1")->label, ==, "pinned");
+  g_assert_null (find_series (self, "pin-1"));
   g_assert_cmpstr (find_series (self, "pin-2")->label, ==, "σ = 1");
 
   /* The files are of what is seen. */
   exported = app_bench_make_figure (self->bench);
-  g_assert_cmpuint (plot_figure_get_n_series (exported), ==, n + 2);
+  g_assert_cmpuint (plot_figure_get_n_series (exported), ==, n + 1);
 
+  g_object_set (self->draft, "noise", 0.75, NULL);
+  g_assert_nonnull (find_series (self, "pin-1"));
   gtk_widget_activate_action (GTK_WIDGET (self->window), "win.unpin", "u", 1);
   g_assert_null (find_series (self, "pin-1"));
   g_assert_nonnull (find_series (self, "pin-2"));
@@ -282,10 +285,12 @@ test_elsewhere (Fixture *self, gconstpointer data)
   await_series (self, "mirrored");
   g_assert_null (find_series (self, "pin-1"));
   act (self, "win.pin");
+  g_object_set (self->draft, "noise", 0.9, NULL);
   g_assert_nonnull (find_series (self, "pin-2-mirrored"));
   g_assert_nonnull (find_series (self, "pin-2-standard"));
   lab_draft_set_spec (self->draft, here);
   await_series (self, "test");
+  g_object_set (self->draft, "noise", 0.9, NULL);
   g_assert_nonnull (find_series (self, "pin-1"));
   g_assert_null (find_series (self, "pin-2-mirrored"));
 }

@@ -150,6 +150,11 @@ class Run(Base):
 class Render(Base):
     def test_sizes(self):
         self.succeed("render", "double-descent", *SMALL, "-o", "a.png", "--size", "600x400", "--dpi", "192")
+        for size, said in (("600x400", ""), ("400x160", "tangent-lab-cli: at 400x160 there is no room for the ")):
+            told = subprocess.run([PROGRAM, "render", "double-descent", *SMALL, "-o", "b.png", "--size", size,
+                                   "--force", "--quiet"], cwd=self.folder, capture_output=True, text=True, check=True)
+            self.assertTrue(told.stderr.startswith(said), told.stderr)
+            self.assertEqual(told.stderr.count("\n"), 1 if said else 0, told.stderr)
         header = (self.folder / "a.png").read_bytes()[16:24]
         self.assertEqual((int.from_bytes(header[:4], "big"), int.from_bytes(header[4:], "big")), (1200, 800))
 

@@ -29,6 +29,17 @@ pyatspi.Registry.getDesktop(0).set_cache_mask(pyatspi.Atspi.Cache.NONE)
 pyatspi.Atspi.set_timeout(round(1000 * PATIENCE), round(1000 * PATIENCE))
 
 
+RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+
+
+def read_number(text):
+    """A number as people write it, "−0.5" or "2.3 × 10⁻⁶"."""
+    front, times, power = text.replace("−", "-").replace("\u00a0", "").replace("∞", "inf").partition("×10")
+    if not times and front.startswith("10") and front[2:3] in "⁰¹²³⁴⁵⁶⁷⁸⁹⁻" and len(front) > 2:
+        front, power = "1", front[2:]
+    return float(front) * 10.0 ** int(power.translate(RAISED) or 0)
+
+
 def wait(condition, what, timeout=None):
     """The first true answer of `condition`. What vanishes while it is looked at is not there."""
     end = time.monotonic() + (timeout or PATIENCE)

@@ -9,7 +9,7 @@ import time
 import unittest
 
 from person import (IMAGE, LABEL, box, find, find_item, find_item_now, find_on_top, gone, holds,
-                    is_focused, text, wait, xdotool)
+                    is_focused, read_number, text, wait, xdotool)
 from test_window import MIDDLE, MOMENT, SMALL, TITLE, X_AXIS, Y_AXIS, Base, number, thumb
 
 
@@ -36,11 +36,11 @@ class Gestures(Base):
 
     def sight(self):
         """((from, to) of x, (from, to) of y), or nothing."""
-        found = re.search(r"In sight: .*? from (\S+) to (\S+), .*? from (\S+) to (\S+)\.(?: |$)",
+        found = re.search(r"In sight: .*? from (.+?) to (.+?), .*? from (.+?) to (.+?)\.(?: |$)",
                           self.said())
         if not found:
             return None
-        x0, x1, y0, y1 = map(float, found.groups())
+        x0, x1, y0, y1 = map(read_number, found.groups())
         return (x0, x1), (y0, y1)
 
     def wait_for_sight(self, before=None):

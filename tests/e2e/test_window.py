@@ -19,7 +19,7 @@ from pathlib import Path
 
 from person import (BUTTON, DROP_DOWN, ENTRY, IMAGE, LABEL, PROGRESS, ROW, SLIDER, SWITCH, Person,
                     box, ends, find, find_all, find_item, find_now, find_on_top, gone, holds, is_focused,
-                    is_pressed, is_sensitive, role_of, text, value, wait, walk)
+                    is_pressed, is_sensitive, read_number, role_of, text, value, wait, walk)
 
 PROGRAM, CLI = (os.path.abspath(sys.argv.pop(1)) for _ in range(2))
 LOCALE_DIR, PICTURES = (os.path.abspath(sys.argv.pop(1)) for _ in range(2))
@@ -42,7 +42,7 @@ NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 
 def number(entry):
-    return float(text(entry))
+    return read_number(text(entry))
 
 
 def cli(*arguments):

@@ -17,7 +17,7 @@ import sys
 
 ROUNDING = 1e-24  # errors below are zero: targets have unit power
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
-NUMBER = r"(?:−?[0-9]+(?:\.[0-9]+)?(?:\u00a0×\u00a010[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?|10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
+NUMBER = r"(?:−?10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+|−?[0-9]+(?:\.[0-9]+)?(?:\u00a0×\u00a010[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?)"
 WORDS = {"NUM": NUMBER, "FACTOR": rf"(?:(?:{NUMBER}) times|(?:{NUMBER}) % above|far above)"}
 PLACE = (r"(?:(?:width|ridge) (?:{n})|[nt] = (?:{n})|(?:{n}) (?:coordinates?|models?))").format(n=NUMBER)
 WORDS["PLACE"] = PLACE
@@ -52,18 +52,21 @@ def half_unit(text):
     size = abs(value(text)) / float(front) if "×" in text and float(front) else 1.0
     if re.fullmatch("10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+", text):
         return 0.5 * value(text)
+    front = front.replace("−", "")
     if "." in front:
         return 0.5 * 10.0 ** -len(front.split(".")[1]) * size
-    zeros = len(front) - len(front.rstrip("0")) if "×" not in text else 0
+    zeros = len(front) - len(front.rstrip("0")) if float(front) != 0 and "×" not in text else 0
     return 0.5 * 10.0**zeros * size
 
 
-def says(text, x, what="a number"):
+def says(text, x, what="a number", zero=True):
     """The number written is x, to the digits it has."""
     need(x is not None and math.isfinite(x), f"{what} “{text}” is not known")
+    if abs(x) < ROUNDING:
+        x = 0
     need(abs(value(text) - x) <= half_unit(text) * (1 + 1e-6) + 1e-9 * abs(x), f"{what} “{text}” is {x:.6g}")
-    if value(text) == 0:
-        need(x == 0 or "." in text, f"{what} “{text}” is {x:.6g}")
+    if value(text) == 0 and zero:
+        need(abs(x) < ROUNDING or "." in text, f"{what} “{text}” is {x:.6g}")
 
 
 def place(text):
@@ -72,7 +75,7 @@ def place(text):
 
 def says_factor(text, high, low):
     if text == "far above":
-        need(low == 0 and high > 0, f"“far above”: {high:.3g} and {low:.3g}")
+        need(low < ROUNDING and high > ROUNDING, f"“far above”: {high:.3g} and {low:.3g}")
         return
     need(high > 0 and low > 0, f"“{text}” of {high:.3g} and {low:.3g}")
     need(high > low, f"“{text}”, but {high:.6g} is below {low:.6g}")
@@ -202,6 +205,10 @@ def half_peak(doc, m):
     need(y[i] == max(y), "the error is higher elsewhere")
 
 
+def zero_throughout(doc, m):
+    need(max(doc.test()["y"]) < ROUNDING, "it is not")
+
+
 def climbs(doc, m):
     y = doc.test()["y"]
     says(m["end"], y[-1], "the last error")
@@ -230,7 +237,7 @@ def falls_to_end(doc, m):
 def ends(doc, m):
     y = doc.test()["y"]
     says(m["end"], y[-1], "the last error")
-    if len(y) > 1 and min(doc.seeds()) > 3 and max(doc.test()["high"][-1], y[-1]) < min(doc.test()["low"][0], y[0]):
+    if len(y) > 1 and min(doc.seeds()) > 3 and y[-1] < 1.5 * min(y) and max(doc.test()["high"][-1], y[-1]) < min(doc.test()["low"][0], y[0]):
         need(y[-1] > y[0] / 1.5, f"it ends, but falls from {y[0]:.3g} to {y[-1]:.3g}")
 
 
@@ -386,6 +393,16 @@ def ratio(doc, m):
         need(standard < 1.0501 * mirrored, f"no better, but {standard / mirrored:.4g} times")
 
 
+def exact(doc, m):
+    n, mirrored = last_of(doc, "mirrored", doc.panel)
+    says(m["n"], n, "n")
+    need(mirrored < ROUNDING, f"an error of {mirrored:.3g} is not exact")
+    if m["random"]:
+        says(m["random"], last_of(doc, "standard", doc.panel)[1], "the standard error")
+    elif "both" in m.group():
+        need(last_of(doc, "standard", doc.panel)[1] < ROUNDING, "the standard start is not exact")
+
+
 def alone(doc, m):
     n, error = last_of(doc, "mirrored", 0)
     says(m["n"], n, "n")
@@ -395,13 +412,13 @@ def alone(doc, m):
 
 def says_slope(text, fit):
     front, *rest = text.split(" ± ")
-    says(front, fit["slope"], "the slope")
+    says(front, fit["slope"], "the slope", zero=False)
     if rest:
         half = (fit["high"] - fit["low"]) / 2
         says(rest[0], half, "its interval")
         need(half_unit(front) <= half + 1e-12, f"{text} has fewer digits than its interval {half:.3g}")
     else:
-        need(fit["high"] is None, "the interval is left out")
+        need(fit["high"] is None or fit["high"] - fit["low"] < 0.001, "the interval is left out")
 
 
 def slopes(doc, m):
@@ -552,6 +569,10 @@ RULES = [
      r"(?P<all>NUM)\.", ensemble_last),
     (r"At n = (?P<n>NUM) a mirrored start is (?:(?P<times>NUM) times better|no better) than a random one \((?P<zero>NUM) against "
      r"(?P<random>NUM)\)\.", ratio),
+    (r"At n = (?P<n>NUM) (?:both starts are exact to rounding|a mirrored start is exact to rounding, and a random one has an "
+     r"error of (?P<random>NUM))\.", exact),
+    (r"mirrored exact to rounding at n = (?P<n>NUM)", exact),
+    (r"The error is zero but for rounding\.", zero_throughout),
     (r"At n = (?P<n>NUM) the error is (?P<error>NUM)\.", alone),
     (rf"(?:Its slope is|Slopes: mirrored) (?P<mirrored>{SLOPE})(?:, standard (?P<standard>{SLOPE}))?\.", slopes),
     (rf"The mirrored slope is pre-asymptotic: its limit is (?P<zero>{LIMIT}), far beyond these n\.", limits),
@@ -650,6 +671,33 @@ def check_bands(text):
         need(not digits or max(digits) - min(digits) <= 1 or max(digits) > 3, f"{found.group()} has digits {digits}")
 
 
+def is_minimum_norm(doc):
+    p = doc.parameters
+    return doc.axis not in ("ridge", "time") and p.get("ridge", 0) == 0 and str(p.get("time", "inf")) == "inf"
+
+
+# Beginnings of notes, and what holds where they stand.
+NOTES = [
+    ("Minimum norm where the model interpolates", is_minimum_norm),
+    ("From 32 models", lambda doc: doc.axis == "ensemble"),
+    ("From 8 models", lambda doc: doc.axis != "ensemble" and doc.parameters["ensemble"] != 1),
+    ("Where so few draws put the error", lambda doc: doc.test() is None or min(doc.test()["y"]) == 0
+     or min(doc.test()["low"]) == 0 or (doc.curve("train") or {"y": [0]})["y"]),
+    ("Mean-field theory gives", lambda doc: doc.parameters["model"] == "infinite" and doc.curve("finite-d")),
+    ("Theory for D → ∞ is off", lambda doc: doc.curve("asymptotic")),
+    ("The lower bound holds for the mean part", lambda doc: doc.curve("lower-bound")),
+    ("Theory is the limit of many samples", lambda doc: doc.parameters["model"] == "linear" and doc.curve("finite-d")),
+    ("Theory is exact for the mean", lambda doc: doc.parameters["inputs"] == "gaussian" and is_minimum_norm(doc)),
+    ("No mean-field curve", lambda doc: not all(
+        doc.curve("mean-field-mirrored", i) for i in range(len({p for _, p in doc.series})))),
+]
+
+
+def check_note(doc, note):
+    for beginning, holds in NOTES:
+        need(not note.startswith(beginning) or holds(doc), "does not hold")
+
+
 def check_document(data):
     doc = Document(data)
     faults = []
@@ -667,6 +715,8 @@ def check_document(data):
         attempt(name, text, check_tokens, text)
     for text in data.get("readings", []):
         attempt("reading", text, check_bands, text)
+    for note in data["notes"]:
+        attempt("note", note, check_note, doc, note)
     for marker in data["markers"]:
         number = marker["label"].split(" = ")[-1]
         attempt("marker", marker["label"], says, number, marker["x"], "the marker")
@@ -675,15 +725,30 @@ def check_document(data):
     return faults
 
 
+def tells_lies(documents):
+    """What is read of curves turned round, or in which every error is another, cannot hold."""
+    told = found = 0
+    for data in documents:
+        for change in (lambda y: y[::-1], lambda y: [1.7 * v for v in y]):
+            false = json.loads(json.dumps(data))
+            for series in false["series"]:
+                changed = change(series["y"]) if None not in series["y"] else series["y"]
+                told += series["id"] in ("test", "mirrored") and changed != series["y"] and len(set(changed)) > 2
+                series["y"] = changed
+            found += bool(check_document(false))
+    return found > 0.6 * told
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("write_specs")
-    parser.add_argument("--count", type=int, default=60)
+    parser.add_argument("--count", type=int, default=0, help="3000 before a release; without it some 60 quick ones")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--show", action="store_true", help="print all sentences")
     options = parser.parse_args()
+    count, short = (options.count, []) if options.count else (100, ["--cheap"])
     out = subprocess.run(
-        [options.write_specs, "--count", str(options.count), "--seed", str(options.seed)], check=True, capture_output=True
+        [options.write_specs, "--count", str(count), "--seed", str(options.seed), *short], check=True, capture_output=True
     ).stdout
     documents = json.loads(out)
     bad = 0
@@ -694,8 +759,11 @@ def main():
             print(f"{data['drawn']}: {data['verdict']}")
         for fault in faults:
             print(f"spec {data['drawn']}, {fault}")
-    print(f"{len(documents)} of {options.count} specs ran, {bad} with faults")
-    return bad > 0 or len(documents) < options.count / 3
+    print(f"{len(documents)} of {count} specs ran, {bad} with faults")
+    if not tells_lies(documents):
+        print("lies are not found")
+        return True
+    return bad > 0 or len(documents) < count / 3
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 /* Pinned curves, and the words that set them apart. */
 
 #include <figures.h>
+#include <string.h>
 
 static LabSpec *
 make_spec (const char *name, const char *const *settings)
@@ -167,13 +168,15 @@ test_double_descent (void)
   guint n = plot_figure_get_n_series (plain);
   double lo, hi, low, high;
 
-  g_assert_cmpuint (plot_figure_get_n_series (figure), ==, n + 2);
+  g_assert_cmpuint (plot_figure_get_n_series (figure), ==, n + 1);
   for (guint i = 0; i < n; i++)
     g_assert_cmpstr (plot_figure_get_series (figure, i)->id, ==,
                      plot_figure_get_series (plain, i)->id);
   assert_is (figure, "pin-1", 0, lab_curves_find (before.curves, "test"),
              "<i>L</i> = 2, σ = 3, To: 100");
-  assert_is (figure, "pin-7", 0, lab_curves_find (now.curves, "test"), "pinned");
+  g_assert_null (find (figure, "pin-7", 0)); /* nothing differs */
+  g_assert_false (figures_draws_pin (now.spec, now.spec));
+  g_assert_true (figures_draws_pin (before.spec, now.spec));
   g_assert_cmpstr (plot_figure_get_title (figure), ==, plot_figure_get_title (plain));
   g_assert_cmpstr (plot_figure_get_description (figure), ==, plot_figure_get_description (plain));
 
@@ -185,6 +188,40 @@ test_double_descent (void)
     g_assert_cmpfloat (find (figure, "pin-1", 0)->y[i], <, high);
   plot_figure_fit (figure, PLOT_X, &low, &high);
   g_assert_cmpfloat (high, >=, 100);
+}
+
+/* Every file says what each pinned curve is. */
+static void
+test_metadata (void)
+{
+  static const char *const formats[] = { "csv", "png", "svg", "pdf" };
+  g_auto (Case) now = make_case ("double-descent", (const char *[]){ "noise=0.01", NULL });
+  g_auto (Case) before = make_case ("double-descent", (const char *[]){ "depth=2", "noise=3", NULL });
+  const FiguresPin pins[] = { { 3, before.curves, before.spec }, { 7, now.curves, now.spec } };
+  g_autoptr (PlotFigure) figure = figures_build_with (now.curves, now.spec, pins, 2);
+  g_autofree char *want = lab_spec_to_text (before.spec);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
+    {
+      g_autoptr (GBytes) bytes = plot_export (figure, plot_theme_find ("light"), NULL,
+                                              plot_format_find (formats[i]), 500, 400, 96, NULL);
+      g_autoptr (GString) text = g_string_new_len (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+      g_autofree char *line = g_strdup_printf ("\n# pin-3: %s\n", want), *spec = NULL, *differs = NULL;
+
+      if (i == 0)
+        {
+          g_assert_nonnull (strstr (text->str, line));
+          g_assert_nonnull (strstr (text->str, "\n# pin-3-differs: L = 2, σ = 3\n"));
+          g_assert_nonnull (strstr (text->str, "\npin-3,"));
+          g_assert_null (strstr (text->str, "pin-7"));
+          continue;
+        }
+      spec = plot_read_metadata (bytes, "pin-3", NULL);
+      differs = plot_read_metadata (bytes, "pin-3-differs", NULL);
+      g_assert_cmpstr (spec, ==, want);
+      g_assert_cmpstr (differs, ==, "L = 2, σ = 3");
+      g_assert_null (plot_read_metadata (bytes, "pin-7", NULL));
+    }
 }
 
 /* And where it is far below. */
@@ -335,6 +372,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/figures/pins/difference", test_difference);
   g_test_add_func ("/figures/pins/compare", test_compare);
   g_test_add_func ("/figures/pins/double-descent", test_double_descent);
+  g_test_add_func ("/figures/pins/metadata", test_metadata);
   g_test_add_func ("/figures/pins/below", test_below);
   g_test_add_func ("/figures/pins/learning-curve", test_learning_curve);
   g_test_add_func ("/figures/pins/dimensions", test_dimensions);

@@ -1,4 +1,5 @@
 #include "plot-pixels.h"
+#include "plot-layout-private.h"
 #include "plot-samples.h"
 
 #include <math.h>
@@ -161,6 +162,23 @@ test_legend_shows_what_is_below (void)
   cairo_surface_destroy (surface);
 }
 
+/* What is not drawn has no entry. */
+static void
+test_empty_series (void)
+{
+  static const double nothing[] = { NAN, NAN, NAN }, x[] = { 1, 2, 3 };
+  g_autoptr (PlotFigure) figure = plot_sample_double_descent ();
+  g_autoptr (PlotLayout) before = NULL, layout = NULL;
+  guint n = plot_figure_get_n_series (figure);
+
+  before = plot_layout_new (figure, plot_theme_find ("light"), NULL, 900, 600);
+  plot_figure_add_series (figure, &(PlotSeries){ "a", "all missing", 0, PLOT_STYLE_ACCENT_6, 3, x, nothing });
+  plot_figure_add_series (figure, &(PlotSeries){ "b", "no points", 0, PLOT_STYLE_ACCENT_7, 0, x, x });
+  layout = plot_layout_new (figure, plot_theme_find ("light"), NULL, 900, 600);
+  g_assert_cmpuint (((const PlotScene *) layout)->legend->len, ==, n);
+  g_assert_cmpfloat (layout->legend_height, ==, before->legend_height);
+}
+
 /* No drawn point of any sample lies under its legend. */
 static void
 test_legend_is_off_the_data (void)
@@ -225,6 +243,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/layout/legend-hit", test_legend_hit);
   g_test_add_func ("/plot/layout/legend-is-whole", test_legend_is_whole);
   g_test_add_func ("/plot/layout/legend-shows-what-is-below", test_legend_shows_what_is_below);
+  g_test_add_func ("/plot/layout/empty-series", test_empty_series);
   g_test_add_func ("/plot/layout/legend-is-off-the-data", test_legend_is_off_the_data);
   g_test_add_func ("/plot/layout/type-scale", test_type_scale);
   return g_test_run ();
