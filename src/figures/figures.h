@@ -21,9 +21,10 @@ typedef struct
 } FiguresPin;
 
 /* The same figure with the main series of the pins, below those of the present: ids "pin-1", or, of
- * exhibits with several, "pin-1-mirrored"; labels by figures_difference(), with the number of seeds where not
- * all are there. Pins that cannot be compared are left out, and so are series that @spec does not show. Several panels: each series is
- * drawn where D is its own, or else, if there are as many panels, in the panel of its place. */
+ * exhibits with several, "pin-1-mirrored"; labels by figures_difference(), with the number of seeds
+ * where not all are there. Pins that cannot be compared are left out, and so are series that @spec
+ * does not show. Several panels: each series is drawn where D is its own, or else, if there are as
+ * many panels, in the panel of its place. */
 PlotFigure *figures_build_with (const LabCurves *curves, const LabSpec *spec,
                                 const FiguresPin *pins, guint n_pins);
 
