@@ -27,6 +27,7 @@ struct _AppFigureView
 
   PlotFigure *figure;
   gboolean dark;
+  gboolean high_contrast;
   gboolean dimmed;
   gboolean held;
   double cursor;

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "app-text.h"
+#include "app-theme.h"
 
 /* From the edges to the button that fits. */
 #define FIT_MARGIN 6
@@ -13,6 +14,7 @@ enum
 {
   PROP_FIGURE = 1,
   PROP_DARK,
+  PROP_HIGH_CONTRAST,
   PROP_DIMMED,
   PROP_HELD,
   PROP_CURSOR,
@@ -32,7 +34,7 @@ G_DEFINE_FINAL_TYPE (AppFigureView, app_figure_view, GTK_TYPE_WIDGET)
 static const PlotTheme *
 get_theme (AppFigureView *self)
 {
-  return plot_theme_find (self->dark ? "dark" : "light");
+  return app_theme_find (self->dark, self->high_contrast);
 }
 
 /* Type on screen follows the user's text size. */
@@ -342,6 +344,9 @@ app_figure_view_get_property (GObject *object, guint id, GValue *value, GParamSp
     case PROP_DARK:
       g_value_set_boolean (value, self->dark);
       break;
+    case PROP_HIGH_CONTRAST:
+      g_value_set_boolean (value, self->high_contrast);
+      break;
     case PROP_DIMMED:
       g_value_set_boolean (value, self->dimmed);
       break;
@@ -386,6 +391,9 @@ app_figure_view_set_property (GObject *object, guint id, const GValue *value, GP
       break;
     case PROP_DARK:
       set_boolean (self, id, &self->dark, g_value_get_boolean (value));
+      break;
+    case PROP_HIGH_CONTRAST:
+      set_boolean (self, id, &self->high_contrast, g_value_get_boolean (value));
       break;
     case PROP_DIMMED:
       set_boolean (self, id, &self->dimmed, g_value_get_boolean (value));
@@ -447,6 +455,8 @@ install_properties (GObjectClass *object_class)
 
   properties[PROP_FIGURE] = g_param_spec_boxed ("figure", NULL, NULL, APP_TYPE_FIGURE, flags);
   properties[PROP_DARK] = g_param_spec_boolean ("dark", NULL, NULL, FALSE, flags);
+  properties[PROP_HIGH_CONTRAST] =
+    g_param_spec_boolean ("high-contrast", NULL, NULL, FALSE, flags);
   properties[PROP_DIMMED] = g_param_spec_boolean ("dimmed", NULL, NULL, FALSE, flags);
   properties[PROP_HELD] = g_param_spec_boolean ("held", NULL, NULL, FALSE, flags);
   properties[PROP_CURSOR] =
@@ -507,6 +517,8 @@ app_figure_view_init (AppFigureView *self)
   app_figure_view_changed (self);
 
   g_object_bind_property (adw_style_manager_get_default (), "dark", self, "dark", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (adw_style_manager_get_default (), "high-contrast", self, "high-contrast",
+                          G_BINDING_SYNC_CREATE);
   g_signal_connect (self, "notify::scale-factor", G_CALLBACK (invalidate), NULL);
   g_signal_connect_object (gtk_widget_get_settings (GTK_WIDGET (self)), "notify::gtk-xft-dpi",
                            G_CALLBACK (invalidate), self, G_CONNECT_SWAPPED);

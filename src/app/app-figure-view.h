@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /* A figure on screen: a cached picture, and above it the cursor and what is under the pointer.
  *
  * - "figure" (boxed, or NULL).
- * - "dark": which of the screen's two themes.
+ * - "dark", "high-contrast": which of the screen's themes.
  * - "dimmed": the figure is of older parameters.
  * - "held": while a slider is dragged, or a preview shown, the ranges only grow, so that what
  *   moves is the curve; they fit again on release.

@@ -292,13 +292,14 @@ update_cb (gpointer data)
 
   x = lab_value_to_number (key, lab_spec_value (spec, key));
   current = self->look != NULL && lab_look_serves (self->look, spec, x);
-  if (current)
+  /* Of an earlier spec it says nothing of this one. */
+  if (current || !was_asked (self, spec, x))
     g_clear_error (&self->error);
-  else if (lab_spec_check (spec, NULL, NULL))
+  if (!current && lab_spec_check (spec, NULL, NULL))
     request (self, spec, x);
   if (self->look != NULL)
     show (self, spec, x);
-  if (self->error != NULL && was_asked (self, spec, x))
+  if (self->error != NULL)
     complain (self);
   update_stale (self, current);
 

@@ -4,6 +4,7 @@
 
 #include "app-closures.h"
 #include "app-text.h"
+#include "app-theme.h"
 
 struct _AppPinButton
 {
@@ -30,9 +31,7 @@ G_DEFINE_FINAL_TYPE (AppPinButton, app_pin_button, ADW_TYPE_BIN)
 static void
 draw_sample (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data)
 {
-  gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
-  const PlotTheme *theme = plot_theme_find (dark ? "dark" : "light");
-  const PlotLook *look = &theme->looks[figures_pin_style (GPOINTER_TO_UINT (data))];
+  const PlotLook *look = &app_theme_of_desktop ()->looks[figures_pin_style (GPOINTER_TO_UINT (data))];
 
   cairo_set_source_rgb (cr, look->color.r, look->color.g, look->color.b);
   cairo_set_line_width (cr, 3);

@@ -198,6 +198,9 @@ append_no_peak (GString *out, const LabCurves *curves, const LabSpec *spec)
     ;
   else if (isnan (f->threshold))
     append_out_of_range (out, curves, spec);
+  else if (curves->seeds_done < curves->seeds)
+    /* What looks like one may be one: more seeds will tell. */
+    g_string_append (out, _("No peak stands out of the scatter of the seeds yet."));
   else
     append_meets (out, f, spec);
   figures_double_descent_end (out, curves, spec);

@@ -44,11 +44,11 @@ distance (double at, double lo, double hi)
 }
 
 /* In units of the type size away from the line, along which it counts half: the line leads the eye.
- * A box had better be far than on a curve, a label or the legend, and on these than on the line itself;
- * a band can be read through on the other side. */
+ * A box had better be far than on a curve, a label or the legend. Where the only free places are far, or
+ * there is none, it may lie on the line, which goes on at both sides of it, but never on the dot. */
 #define COST_OF_LINES 4 /* of a cell of them */
 #define COST_OF_BANDS 10
-#define COST_OF_LINE 400
+#define COST_OF_LINE 12
 #define COST_OF_OTHER 60
 #define COST_OF_DOT 1000
 
@@ -61,7 +61,7 @@ cost_of (const PlotScene *self, const Box *box, PlotRect rect)
                 + 0.5 * distance (box->y, rect.top, rect.bottom);
   gboolean on_line = rect.left < box->x && rect.right > box->x;
   gboolean on_dot = on_line && rect.top < box->y && rect.bottom > box->y;
-  gboolean on_other = rect.left < box->other && rect.right > box->other;
+  gboolean on_other = around.left < box->other && around.right > box->other;
 
   return away / self->size + COST_OF_LINES * plot_occupancy_lines_under (occupancy, around)
          + COST_OF_BANDS * plot_occupancy_under (occupancy, rect) + (on_line ? COST_OF_LINE : 0)
@@ -100,17 +100,24 @@ trace_rounded (PlotRect rect, double radius, cairo_t *cr)
   cairo_close_path (cr);
 }
 
+/* What is wider than this part of the frame leaves no place beside a peak in its middle. */
+#define WIDEST 0.4
+#define MOST_LINES 9
+
 static void
 draw_box (const PlotScene *self, guint panel, const PlotCrosshair *crosshair, const char *markup,
           double x, double y, cairo_t *cr)
 {
   double margin = 0.6 * self->size;
+  double width = self->layout.frames[panel].right - self->layout.frames[panel].left;
   PangoLayout *text = plot_text_new (self->context, self->theme, markup, 0.95 * self->size,
                                      PANGO_WEIGHT_NORMAL);
   PlotRect rect;
   Box box = { x, y, .other = NAN, .panel = panel };
 
   plot_text_set_spacing (text, 0.25 * self->size);
+  if (plot_text_width (text) > WIDEST * width)
+    plot_text_wrap (text, WIDEST * width, MOST_LINES);
   box.width = plot_text_width (text) + 2 * margin;
   box.height = plot_text_height (text) + 2 * margin;
   if (crosshair->other != NULL)

@@ -6,7 +6,6 @@
 
 G_BEGIN_DECLS
 
-PlotColor plot_color_mix (PlotColor a, PlotColor b, double share_of_b);
 void plot_set_color (cairo_t *cr, PlotColor color, double alpha);
 
 /* The theme's look of a style, 0 <= fade < 1 of the way to the background, and that of a series, as

@@ -2,15 +2,6 @@
 
 #include <math.h>
 
-PlotColor
-plot_color_mix (PlotColor a, PlotColor b, double share_of_b)
-{
-  double share = 1 - share_of_b;
-
-  return (PlotColor){ share * a.r + share_of_b * b.r, share * a.g + share_of_b * b.g,
-                      share * a.b + share_of_b * b.b, a.a };
-}
-
 void
 plot_set_color (cairo_t *cr, PlotColor color, double alpha)
 {
@@ -36,13 +27,27 @@ plot_style_look (const PlotScene *self, PlotStyle style, double fade)
 
 #define MUTED_FADE 0.22
 #define MUTED_WIDTH 0.62
+#define LEAST_CONTRAST 3 /* with the background, of what is pale */
+
+/* As pale as asked for, but never so that it vanishes. */
+static double
+limit_fade (const PlotScene *self, PlotStyle style, double fade)
+{
+  PlotColor color = self->theme->looks[style].color, background = self->theme->background;
+
+  while (fade > 0
+         && plot_color_contrast (plot_color_mix (color, background, fade), background)
+              < LEAST_CONTRAST)
+    fade -= 0.01;
+  return MAX (0, fade);
+}
 
 PlotLook
 plot_series_look (const PlotScene *self, guint index)
 {
   const PlotSeries *series = plot_figure_get_series (self->figure, index);
   double fade = (series->faded ? 0.35 : 0) + (series->muted ? MUTED_FADE : 0);
-  PlotLook look = plot_style_look (self, series->style, fade);
+  PlotLook look = plot_style_look (self, series->style, limit_fade (self, series->style, fade));
 
   if (series->muted)
     {

@@ -31,6 +31,10 @@ typedef struct
   PlotLook looks[PLOT_N_STYLES];
 } PlotTheme;
 
+/* How well two colours are told apart, 1 to 21, after WCAG 2. */
+double plot_color_contrast (PlotColor a, PlotColor b);
+PlotColor plot_color_mix (PlotColor a, PlotColor b, double share_of_b);
+
 const PlotTheme *plot_themes (guint *n_themes);
 const PlotTheme *plot_theme_find (const char *name); /* NULL if unknown */
 

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "app-test.h"
+#include "app-theme.h"
 
 typedef struct
 {
@@ -81,6 +82,48 @@ test_themes (Fixture *self, gconstpointer data)
   g_assert_cmphex (light, ==, background ("light"));
   g_assert_cmphex (dark, ==, background ("dark"));
   g_assert_cmphex (light, !=, dark);
+}
+
+static guint
+count_pixels (Fixture *self, guint32 color)
+{
+  cairo_surface_t *surface = app_test_draw (self->view);
+  guint n = 0;
+
+  for (int y = 0; y < cairo_image_surface_get_height (surface); y++)
+    for (int x = 0; x < cairo_image_surface_get_width (surface); x++)
+      n += app_test_pixel (surface, x, y) == color;
+  cairo_surface_destroy (surface);
+
+  return n;
+}
+
+/* Axes and text in black and white, every line to be told from what is behind it. */
+static void
+test_high_contrast (Fixture *self, gconstpointer data)
+{
+  static const guint32 back[] = { 0xffffffff, 0xff000000 }, front[] = { 0xff000000, 0xffffffff };
+
+  for (int dark = 0; dark <= 1; dark++)
+    {
+      const PlotTheme *theme = app_theme_find (dark, TRUE);
+
+      g_object_set (self->view, "dark", dark, "high-contrast", FALSE, NULL);
+      app_test_settle ();
+      g_assert_cmpuint (count_pixels (self, front[dark]), <, 100);
+      g_object_set (self->view, "high-contrast", TRUE, NULL);
+      app_test_settle ();
+      g_assert_cmphex (get_corner (self), ==, back[dark]);
+      /* Both axes at least. */
+      g_assert_cmpuint (count_pixels (self, front[dark]), >, 600);
+      for (int style = 0; style < PLOT_N_STYLES; style++)
+        {
+          g_assert_cmpfloat (plot_color_contrast (theme->looks[style].color, theme->background), >=, 7);
+          g_assert_cmpfloat (theme->looks[style].width, >,
+                             app_theme_find (dark, FALSE)->looks[style].width);
+        }
+    }
+  g_assert_true (app_theme_find (TRUE, FALSE) == plot_theme_find ("dark"));
 }
 
 /* The cursor stands where x is; nothing else changes. */
@@ -381,6 +424,7 @@ main (int argc, char *argv[])
 {
   app_test_init (&argc, &argv);
   add ("/app/figure-view/themes", test_themes);
+  add ("/app/figure-view/high-contrast", test_high_contrast);
   add ("/app/figure-view/cursor", test_cursor);
   add ("/app/figure-view/held", test_held);
   add ("/app/figure-view/click", test_click);

@@ -84,7 +84,8 @@ test_there_and_back (gconstpointer data)
 
           g_assert_cmpfloat (position, >=, last);
           last = position;
-          if (!range.whole && !is_blocked (*key, 0) && !is_blocked (*key, 1) && !(range.or_zero && i < 60) && !(range.or_infinity && i > 940))
+          if (!range.whole && !is_blocked (*key, 0) && !is_blocked (*key, 1)
+              && !(range.or_zero && i < 60) && !(range.or_infinity && i > 940))
             g_assert_cmpfloat_with_epsilon (position, i / 1000.0, 0.006);
         }
     }

@@ -1,4 +1,4 @@
-#include "plot-layout-private.h"
+#include "plot-draw-private.h"
 #include "plot-pixels.h"
 #include "plot-samples.h"
 
@@ -288,19 +288,26 @@ test_crosshair (void)
 static PlotRect
 find_box (const PlotFigure *figure, const PlotLayout *layout, const PlotCrosshair *crosshair)
 {
-  cairo_surface_t *before = pixels_draw (figure, "light", NULL, 900, 600);
-  cairo_surface_t *after = pixels_draw (figure, "light", NULL, 900, 600);
+  int width = (int) layout->width, height = (int) layout->height;
+  cairo_surface_t *before = pixels_draw (figure, "light", NULL, width, height);
+  cairo_surface_t *after = pixels_draw (figure, "light", NULL, width, height);
   cairo_t *cr = cairo_create (after);
   double x = plot_layout_to_pixel (layout, 0, PLOT_X, crosshair->x);
-  PlotRect box, left = { 0, 0, x - 8, 600 }, right = { x + 8, 0, 900, 600 };
+  PlotRect box = { 0 }, other = { 0 };
+  guint n_left, n_right;
 
   plot_render_crosshair (figure, plot_theme_find ("light"), layout, crosshair, cr);
   cairo_destroy (cr);
   cairo_surface_flush (after);
-  if (pixels_changed (before, after, left, &box) == 0)
-    g_assert_cmpuint (pixels_changed (before, after, right, &box), >, 0);
+  n_left = pixels_changed (before, after, (PlotRect){ 0, 0, x - 8, height }, &box);
+  n_right = pixels_changed (before, after, (PlotRect){ x + 8, 0, width, height }, &other);
   cairo_surface_destroy (before);
   cairo_surface_destroy (after);
+  g_assert_cmpuint (n_left + n_right, >, 0);
+  if (n_left == 0)
+    return other;
+  if (n_right > 0)
+    box.right = other.right;
   return box;
 }
 
@@ -355,6 +362,35 @@ test_crosshair_box (void)
             g_assert_false (hides ((const PlotScene *) layout, s, box));
         }
       plot_figure_unref (figures[f]);
+    }
+}
+
+/* In a narrow figure, where a box beside the line would hide the peak, it hides a part of the line, and no point of
+ * the curve. */
+static void
+test_crosshair_narrow (void)
+{
+  g_autoptr (PlotFigure) figure = plot_sample_interpolation ();
+  g_autoptr (PlotLayout)
+    layout = plot_layout_new (figure, plot_theme_find ("light"), NULL, 620, 420);
+  const PlotSeries *test = plot_figure_get_series (figure, 0);
+
+  for (guint i = test->n * 3 / 5; i < test->n * 4 / 5; i++)
+    {
+      double x = plot_layout_to_pixel (layout, 0, PLOT_X, test->x[i]);
+      double y = plot_layout_to_pixel (layout, 0, PLOT_Y, test->y[i]);
+      PlotCrosshair crosshair = {
+        test->x[i], test->y[i],
+        "width <b>219</b>   test <b>0.445</b> (0.35 – 0.64, 20 seeds)\ntraining 0   limit 0.0918",
+        PLOT_STYLE_PRIMARY
+      };
+      PlotRect box = find_box (figure, layout, &crosshair);
+
+      g_test_message ("point %u", i);
+      g_assert_false (plot_rect_has (box, x, y, 0));
+      for (guint k = 0; k < test->n; k++)
+        g_assert_false (plot_rect_has (box, plot_layout_to_pixel (layout, 0, PLOT_X, test->x[k]),
+                                       plot_layout_to_pixel (layout, 0, PLOT_Y, test->y[k]), 0));
     }
 }
 
@@ -429,6 +465,31 @@ test_themes (void)
     }
   g_assert_null (plot_theme_find ("pink"));
   g_assert_null (plot_theme_find (NULL));
+}
+
+/* What is drawn pale, of any style on any background, does not vanish. */
+static void
+test_pale (void)
+{
+  const double x[] = { 1, 2 };
+  guint n;
+  const PlotTheme *themes = plot_themes (&n);
+
+  for (guint t = 0; t < n; t++)
+    for (int style = 0; style < PLOT_N_STYLES; style++)
+      {
+        g_autoptr (PlotFigure) figure = plot_figure_new (NULL);
+        g_autoptr (PlotLayout) layout = NULL;
+        PlotLook look;
+
+        plot_figure_add_series (figure, &(PlotSeries){ "s", "", 0, style, 2, x, x, .points = TRUE,
+                                                       .faded = TRUE, .muted = TRUE });
+        layout = plot_layout_new (figure, &themes[t], NULL, 600, 400);
+        look = plot_series_look ((const PlotScene *) layout, 0);
+        g_assert_cmpfloat (contrast (look.color, themes[t].background), >=, 3);
+        g_assert_cmpfloat (contrast (look.color, themes[t].background), <=,
+                           contrast (themes[t].looks[style].color, themes[t].background));
+      }
 }
 
 /* What a dash looks like, a letter for each piece: dots, short and long dashes, and wide gaps. */
@@ -532,8 +593,10 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/render/broken-markup", test_broken_markup);
   g_test_add_func ("/plot/crosshair/place", test_crosshair);
   g_test_add_func ("/plot/crosshair/box", test_crosshair_box);
+  g_test_add_func ("/plot/crosshair/narrow", test_crosshair_narrow);
   g_test_add_func ("/plot/crosshair/outside", test_crosshair_outside);
   g_test_add_func ("/plot/themes/contrast", test_themes);
+  g_test_add_func ("/plot/themes/pale", test_pale);
   g_test_add_func ("/plot/themes/second-code", test_second_code);
   return g_test_run ();
 }
