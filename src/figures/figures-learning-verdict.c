@@ -218,7 +218,7 @@ append_noise (GString *out, const LabCurves *curves, const LabSpec *spec)
 {
   const LabNoiseCost *cost = &curves->noise[0];
   gboolean numbers = curves->n_panels == 1 && !isnan (cost->share);
-  g_autofree char *limit = figures_number (cost->limit, 2), *share = figures_number (cost->share, 2);
+  g_autofree char *limit = plot_format_measured (cost->limit, 2), *share = plot_format_measured (cost->share, 2);
 
   if (cost->kind == LAB_OVERFITTING_BENIGN)
     g_string_append (out, _(" With the ridge overfitting is <b>benign</b>: what noise costs goes to "

@@ -136,7 +136,7 @@ put (char **end, const void *bytes, gsize size)
   return start;
 }
 
-/* The first series that differs by its panel alone has the legend's entry. */
+/* The first series that differs by its panel or its paleness alone has the legend's entry. */
 static guint
 find_leader (const PlotFigure *self, const PlotSeries *series)
 {
@@ -146,7 +146,8 @@ find_leader (const PlotFigure *self, const PlotSeries *series)
     {
       const PlotSeries *other = plot_figure_get_series (self, i);
 
-      if (other->panel != series->panel && other->style == series->style
+      if ((other->panel != series->panel || other->faded != series->faded)
+          && other->style == series->style
           && g_str_equal (other->id, series->id) && g_str_equal (other->label, series->label))
         break;
     }

@@ -107,7 +107,7 @@ void plot_figure_set_top_axis (PlotFigure *self, const char *label_markup, guint
 #define PLOT_MAX_PANELS 4
 /* Frames side by side on the same ranges, one until this is called; before anything is added.
  * titles_markup: one for each ("<i>D</i> = 6"), or NULL for none. Series of the same id and label
- * share one entry of the legend. */
+ * share one entry of the legend, there and where one of them is faded. */
 void plot_figure_set_panels (PlotFigure *self, guint n_panels, const char *const *titles_markup);
 /* Copies everything. Series are drawn in the order added, bands below all lines and pins below all
  * others. */
