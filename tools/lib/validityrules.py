@@ -78,8 +78,9 @@ def mean_field(r):
     if r.noise >= 0.1 or (r.noise >= 0.03 and r.n >= 200):
         if r.dim < (6 if smooth or r.at["kernel"] == "nngp" or r.n < 30 else 3):
             return WORSE
+        least = 8 if smooth else 6 if r.noise < 0.3 or not r.kinked or r.n < 60 else 3
         settled = r.n >= (3 * r.dim if r.noise >= 0.3 else 200)
-        return WITHIN_5 if r.dim >= (8 if smooth else 6) and settled and r.at["kernel"] == "ntk" else WITHIN_20
+        return WITHIN_5 if r.dim >= least and settled and r.at["kernel"] == "ntk" else WITHIN_20
     if r.dim >= 11:
         return WITHIN_5 if starts and r.n >= 3 * r.dim else WITHIN_20
     return WITHIN_20 if starts and r.dim >= (5 if r.kinked else 6) else WORSE
@@ -143,7 +144,7 @@ For the linear target; p is the number of coordinates that the model sees.
 |---|---|---|---|
 | filtered, linear target | n ≥ 60, but not `stop=ridge` from a mirrored start | with noise at any n; without it n ≥ 30, from a mirrored start n ≥ 60 | else |
 | filtered, other targets | D ≥ 5 and n ≥ 200, but not `stop=ridge` from a mirrored start | D ≥ 5 and n ≥ 30 (60 without noise from a mirrored start), or n ≥ 200 | else |
-| not filtered, noisy | NTK, D ≥ 6 (smooth: 8), and n ≥ 3D if σ ≥ 0.3, n ≥ 200 if less | D ≥ 3, or 6 where n < 30, smooth or NNGP | else |
+| not filtered, noisy | NTK, D ≥ 6 (smooth: 8; with a kink, σ ≥ 0.3 and n ≥ 60: 3), and n ≥ 3D if σ ≥ 0.3, n ≥ 200 if less | D ≥ 3, or 6 where n < 30, smooth or NNGP | else |
 | not filtered, not noisy, standard start | D ≥ 11 and n ≥ 3D | D ≥ 5 (smooth: 6) | else |
 | not filtered, not noisy, mirrored start | | D ≥ 11 | else |
 """, mean_field),
