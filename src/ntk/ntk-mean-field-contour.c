@@ -225,9 +225,10 @@ solve (const Spectrum *spectrum, double n, const double complex *R, Nodes *kappa
           const double complex T2 = T1 - k * at (&sums->T1u, j);
           double complex by = (k * (n - T1) - rest - R[j]) / (n - T2);
 
+          /* Of the whole step: one halved again and again is a start that led nowhere. */
+          change = MAX (change, cabs (by) / cabs (k));
           while (cimag (k) <= cimag (by))
             by /= 2;
-          change = MAX (change, cabs (by) / cabs (k));
           put (&next, j, k - by);
         }
       if (change < NEWTON_TOLERANCE)

@@ -18,6 +18,9 @@
 #define ROW_STEP (G_LN10 / ROWS_PER_DECADE)
 #define N_ROWS (10 * ROWS_PER_DECADE + 2)
 
+/* A logarithm that changes by more from row to row is that of a step. */
+#define STEEP 3
+
 /* Where t (1 - g) kappa of the ridgeless fit is this large, the flow has ended. */
 #define ENDED 1e3
 
@@ -96,7 +99,7 @@ ntk_mean_field_flow_new (const NtkZonalSeries *series, const NtkMeanField *field
 typedef struct
 {
   int first;
-  double weights[4];
+  double weights[4], at; /* x - first */
 } Cubic;
 
 static Cubic
@@ -107,20 +110,41 @@ cubic (double x, int n_knots)
 
   return (Cubic){ first,
                   { -(s - 1) * (s - 2) * (s - 3) / 6, s * (s - 2) * (s - 3) / 2,
-                    -s * (s - 1) * (s - 3) / 2, s * (s - 1) * (s - 2) / 6 } };
+                    -s * (s - 1) * (s - 3) / 2, s * (s - 1) * (s - 2) / 6 },
+                  s };
+}
+
+/* Between rows, of their logarithms. Where a whole degree is learnt from one to the next, as by few points
+ * and a kernel that is almost constant, the cubic would swing: there the straight line serves. */
+static double
+between_rows (const Cubic *row, const double logs[4])
+{
+  const int low = CLAMP ((int) row->at, 0, 2);
+  double sum = 0;
+
+  for (int i = 0; i < 3; i++)
+    if (fabs (logs[i + 1] - logs[i]) > STEEP)
+      return logs[low] + (row->at - low) * (logs[low + 1] - logs[low]);
+  for (int i = 0; i < 4; i++)
+    sum += row->weights[i] * logs[i];
+  return sum;
 }
 
 static NtkMeanFieldPieces
 read_pieces (const NtkMeanFieldFlow *self, const Cubic *row, double x)
 {
   const Cubic column = cubic (x, N_COLUMNS);
-  double sum[NTK_FLOW_PIECES] = { 0 };
+  double sum[NTK_FLOW_PIECES];
 
-  for (int i = 0; i < 4; i++)
-    for (int j = 0; j < 4; j++)
-      for (int piece = 0; piece < NTK_FLOW_PIECES; piece++)
-        sum[piece] += row->weights[i] * column.weights[j]
-                      * self->logs[row->first + i][column.first + j][piece];
+  for (int piece = 0; piece < NTK_FLOW_PIECES; piece++)
+    {
+      double logs[4] = { 0 };
+
+      for (int i = 0; i < 4; i++)
+        for (int j = 0; j < 4; j++)
+          logs[i] += column.weights[j] * self->logs[row->first + i][column.first + j][piece];
+      sum[piece] = between_rows (row, logs);
+    }
   return (NtkMeanFieldPieces){ .B = exp (sum[NTK_FLOW_B]),
                                .V = exp (sum[NTK_FLOW_V]),
                                .init = exp (sum[NTK_FLOW_INIT]),

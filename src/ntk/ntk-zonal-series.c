@@ -244,7 +244,8 @@ fill (Builder *self, NtkZonalSeries *series, GError **error)
         tails += add_tail (self, &tail, series);
     }
   rest = self->total[KERNEL] - head;
-  if (self->cut < NTK_ZONAL_DEGREE)
+  /* A kernel may be so narrow that no eigenvalue is told from rounding. */
+  if (self->cut < NTK_ZONAL_DEGREE && self->entries->len > 0)
     {
       double initial = self->total[INITIAL];
 
@@ -259,7 +260,8 @@ fill (Builder *self, NtkZonalSeries *series, GError **error)
       return TRUE;
     }
   /* The total is known, so what the tail should sum to is known: to rounding of the total. */
-  if (fabs (tails - rest) <= TAIL_TOLERANCE * fabs (rest) + 1e-12 * self->total[KERNEL])
+  if (self->entries->len > 0
+      && fabs (tails - rest) <= TAIL_TOLERANCE * fabs (rest) + 1e-12 * self->total[KERNEL])
     return TRUE;
   g_set_error (error, NTK_ERROR, NTK_ERROR_DOMAIN,
                _("The spectrum of this kernel is not regular enough by degree %d to be continued"),

@@ -187,6 +187,46 @@ test_domain (void)
     }
 }
 
+/* Any length scale of the parameter: a curve, or a reason why there is none. */
+static void
+test_scales (void)
+{
+  static const char *const names[] = { "rbf", "laplace", "matern-5/2" };
+  const double scales[] = { 0.02, 0.1, 100 };
+  int curves = 0;
+
+  for (guint a = 0; a < G_N_ELEMENTS (names); a++)
+    for (guint l = 0; l < G_N_ELEMENTS (scales); l++)
+      for (int dim = 3; dim <= 30; dim += 27)
+        {
+          g_autoptr (GError) error = NULL;
+          g_autoptr (NtkMeanField)
+            field = ntk_mean_field_new_radial (names[a], scales[l], dim, "linear", FALSE, &error);
+
+          g_test_message ("%s, length %g, D = %d: %s", names[a], scales[l], dim,
+                          field ? "a curve" : error->message);
+          if (field == NULL)
+            g_assert_error (error, NTK_ERROR, NTK_ERROR_DOMAIN);
+          else
+            {
+              g_assert_cmpfloat (ntk_mean_field_error (field, 10, NTK_MEAN_FIELD_END, 0.3, 0), >, 0);
+              curves++;
+            }
+        }
+  /* Six points learn all of a linear target at once from a kernel that is almost constant: the time of
+   * least error is followed through that. */
+  for (guint a = 0; a < 2; a++)
+    {
+      g_autoptr (NtkMeanField)
+        field = ntk_mean_field_new_radial (names[a], 100, 5, "linear", TRUE, NULL);
+
+      for (double n = 3; n < 30; n *= 1.1)
+        g_assert_cmpfloat (ntk_mean_field_error (field, n, NTK_MEAN_FIELD_FLOW, 0.3, 0), >,
+                           0.3 * ntk_mean_field_error (field, n, NTK_MEAN_FIELD_BEST, 0.3, 0));
+    }
+  g_assert_cmpint (curves, >=, 10);
+}
+
 /* log kappa and V to a million points. In three dimensions kappa of the Gaussian kernel leaves the range
  * of doubles, and there the curve ends. */
 static void
@@ -481,6 +521,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ntk/tempered/eigenvalues", test_eigenvalues);
   g_test_add_func ("/ntk/tempered/radial-series", test_radial_series);
   g_test_add_func ("/ntk/tempered/domain", test_domain);
+  g_test_add_func ("/ntk/tempered/scales", test_scales);
   g_test_add_func ("/ntk/tempered/noise", test_noise);
   g_test_add_func ("/ntk/tempered/simulated", test_simulated);
   g_test_add_func ("/ntk/tempered/ridgeless", test_ridgeless);
