@@ -746,7 +746,7 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--show", action="store_true", help="print all sentences")
     options = parser.parse_args()
-    count, short = (options.count, []) if options.count else (100, ["--cheap"])
+    count, short = (options.count, []) if options.count else (160, ["--cheap"])
     out = subprocess.run(
         [options.write_specs, "--count", str(count), "--seed", str(options.seed), *short], check=True, capture_output=True
     ).stdout
@@ -763,7 +763,7 @@ def main():
     if not tells_lies(documents):
         print("lies are not found")
         return True
-    return bad > 0 or len(documents) < count / 3
+    return bad > 0 or len(documents) < count / 4
 
 
 if __name__ == "__main__":
