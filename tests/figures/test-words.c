@@ -107,6 +107,7 @@ static const struct
   { WIDTHS, { CHANGE (last_y, 0.99) }, "The second descent ends lower, at 0.99.", "not below" },
   { WIDTHS, { CHANGE (last_y, 1.01) }, "ends at 1.0, not below the first.", "lower" },
   { WIDTHS, { CHANGE (peak_ridge, 0.01) }, "A ridge of 0.01 removes the peak.", NULL },
+  { WIDTHS " ridge=0.011", { CHANGE (peak_ridge, 0.01) }, "Peak", "removes" },
   { WIDTHS, { CHANGE (peak_x, 20) }, "Peak at width 20", "More data hurts" },
   { SMALL " axis=n-train from=2 to=100", { CHANGE (peak_x, 20.9) }, "where n meets the rank", NULL },
   { SMALL " axis=n-train from=2 to=100", { CHANGE (peak_x, 21.1) },
