@@ -143,7 +143,8 @@ append_out_of_range (GString *out, const LabCurves *curves, const LabSpec *spec)
 static void
 append_meets (GString *out, const LabFacts *f, const LabSpec *spec)
 {
-  g_autofree char *at = figures_double_descent_place (spec, rint (f->threshold), FALSE);
+  g_autofree char *at = figures_double_descent_place (
+    spec, figures_double_descent_threshold (f), FALSE);
 
   if (lab_spec_axis (spec) == LAB_WIDTH)
     /* Translators: n, "width 20" */

@@ -184,7 +184,7 @@ def removed(doc, m):
 def meets_without(doc, m):
     no_peak(doc)
     marker = next((x["x"] for x in doc.data["markers"]), None)
-    need(marker is not None and abs(place(m["at"]) - marker) <= 1, f"the marker is at {marker}")
+    need(marker is not None and place(m["at"]) == marker, f"the marker is at {marker}")
 
 
 def out_of_range(doc, m):

@@ -121,6 +121,7 @@ static const struct
   { WIDTHS, { NO_PEAK, CHANGE (threshold, 97.9), CHANGE (top_x, 100) }, "No peak", "would be" },
   { WIDTHS, { NO_PEAK, CHANGE (threshold, 1), CHANGE (top_x, 1) }, "The range begins where the peak would be",
     NULL },
+  { WIDTHS, { NO_PEAK, CHANGE (threshold, 19.2) }, "No peak, though the rank meets n = 20 at width 20.", NULL },
   { WIDTHS, { NO_PEAK, CHANGE (top_x, 20) }, "No peak, though the rank meets n = 20 at width 20.",
     "would be" },
   /* over time */
