@@ -75,12 +75,13 @@ append_start (GString *out, const LabFacts *f)
       out, _(" The initial function makes up <b>%s %%</b> of the error at the end."), percent);
 }
 
+/* By theory of the mean: a ridge that there is already has removed nothing. */
 static void
-append_remedy (GString *out, const LabFacts *f)
+append_remedy (GString *out, const LabFacts *f, const LabSpec *spec)
 {
   g_autofree char *ridge = NULL;
 
-  if (isnan (f->peak_ridge))
+  if (!(f->peak_ridge > lab_spec_real (spec, LAB_RIDGE)))
     return;
   ridge = plot_format_number (f->peak_ridge, 2);
   g_string_append_printf (out, _(" A ridge of <b>%s</b> removes the peak."), ridge);
@@ -152,7 +153,8 @@ append_out_of_range (GString *out, const LabCurves *curves, const LabSpec *spec)
 static void
 append_meets (GString *out, const LabFacts *f, const LabSpec *spec)
 {
-  g_autofree char *at = figures_double_descent_place (spec, rint (f->threshold), FALSE);
+  g_autofree char *at = figures_double_descent_place (
+    spec, figures_double_descent_threshold (f), FALSE);
 
   if (lab_spec_axis (spec) == LAB_WIDTH)
     /* Translators: n, "width 20" */
@@ -219,7 +221,7 @@ figures_double_descent_peak (GString *out, const LabCurves *curves, const LabSpe
   append_peak (out, f, spec);
   figures_double_descent_parts (out, f, spec);
   append_harm (out, f, spec);
-  append_remedy (out, f);
+  append_remedy (out, f, spec);
   append_descent (out, curves, spec);
   append_start (out, f);
 }

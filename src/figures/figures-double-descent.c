@@ -61,9 +61,8 @@ add_series (PlotFigure *figure, const LabSeries *series, const LabSpec *spec, gs
     figures_add_series (figure, series, &drawn);
 }
 
-/* The first place at which the rank is n: there is nothing between whole numbers. */
-static double
-threshold_place (const LabFacts *facts)
+double
+figures_double_descent_threshold (const LabFacts *facts)
 {
   return ceil (facts->threshold * (1 - 1e-9));
 }
@@ -72,7 +71,7 @@ threshold_place (const LabFacts *facts)
 static char *
 threshold_label (const LabFacts *facts, const LabSpec *spec)
 {
-  g_autofree char *number = plot_format_number (threshold_place (facts), 15);
+  g_autofree char *number = plot_format_number (figures_double_descent_threshold (facts), 15);
   const char *symbol = lab_parameter (lab_spec_axis (spec))->symbol;
 
   /* Translators: the place where the rank of the kernel meets n, "m = 20" (the width) or "n = 100". */
@@ -87,7 +86,7 @@ add_threshold (PlotFigure *figure, const LabFacts *facts, const LabSpec *spec)
   if (isnan (facts->threshold))
     return;
   label = threshold_label (facts, spec);
-  plot_figure_add_marker (figure, &(PlotMarker){ "threshold", threshold_place (facts), label });
+  plot_figure_add_marker (figure, &(PlotMarker){ "threshold", figures_double_descent_threshold (facts), label });
 }
 
 static const char *
@@ -141,7 +140,7 @@ write_markers (GString *out, const LabCurves *curves, const LabSpec *spec)
   markup = threshold_label (&curves->facts, spec);
   label = figures_strip_markup (markup);
   g_string_append_printf (out, "{\"id\": \"threshold\", \"x\": %s, \"label\": \"%s\"}",
-                          g_ascii_formatd (x, sizeof x, "%.17g", threshold_place (&curves->facts)), label);
+                          g_ascii_formatd (x, sizeof x, "%.17g", figures_double_descent_threshold (&curves->facts)), label);
 }
 
 static void

@@ -41,6 +41,8 @@ void figures_double_descent_read (GString *out, const LabReading *reading, const
 /* "width 20", "n = 100", "t = 1500", "ridge 0.0032", "8 models": a place of the axis, with the number in
  * bold where `bold`; free with g_free(). */
 char *figures_double_descent_place (const LabSpec *spec, double x, gboolean bold);
+/* The first place at which the rank is n: there is nothing between whole numbers. NaN: none. */
+double figures_double_descent_threshold (const LabFacts *facts);
 /* Over width and samples: the peak, or why there is none. */
 void figures_double_descent_peak (GString *out, const LabCurves *curves, const LabSpec *spec);
 /* The same where no peak is sure: names a hump that the eye sees; FALSE where there is none. */

@@ -118,6 +118,20 @@ def check_potfiles(root, write):
     print(f"{len(listed)} files")
 
 
+# What nobody who teaches the field would say, and what is said instead.
+UNSAID = {
+    "de": {"ewöhnlich": "Standard", "berschüssig": "Exzessrisiko", "Ridge-Strafe": "Ridge-Parameter",
+           "efittet": "angepasst", "Schwellenwert": "Bias-Term", "Abbruch: ": "Training: "},
+}
+
+
+def check_words(language, po):
+    texts = run("msgattrib", "--no-obsolete", "--no-wrap", str(po), stdout=subprocess.PIPE).stdout
+    said = [line for line in texts.splitlines() if line.startswith("msgstr")]
+    return [f"{language}: “{word}”, rather “{better}”: {line}"
+            for word, better in UNSAID.get(language, {}).items() for line in said if word in line]
+
+
 def check_complete(root):
     languages = (root / "po/LINGUAS").read_text(encoding="utf-8").split()
     problems = []
@@ -132,6 +146,7 @@ def check_complete(root):
                     stderr=subprocess.PIPE)
             except subprocess.CalledProcessError as error:
                 problems += error.stderr.strip().splitlines()
+            problems += check_words(language, po)
             translated, bad = entries(po)
             missing = [key for key in strings if key not in set(translated)]
             problems += [f"{language}: not there: {text!r}" for _, text in missing]

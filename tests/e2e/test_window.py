@@ -1089,7 +1089,7 @@ class German(Base):
         window = self.person.window
         names = {widget.get_name() for widget in walk(window)}
         self.assertLessEqual({"Breite", "Tiefe", "Rauschen", "Initialisierung", "Netz", "Daten",
-                              "Gespiegelt", "Gewöhnlich", "Parameter", "Abbildung exportieren"},
+                              "Gespiegelt", "Standard", "Parameter", "Abbildung exportieren"},
                              names)
         find(window, LABEL, re.compile(r"^20 von 20 Startwerten"))
         verdict = self.figure.get_description()

@@ -107,6 +107,7 @@ static const struct
   { WIDTHS, { CHANGE (last_y, 0.99) }, "The second descent ends lower, at 0.99.", "not below" },
   { WIDTHS, { CHANGE (last_y, 1.01) }, "ends at 1.0, not below the first.", "lower" },
   { WIDTHS, { CHANGE (peak_ridge, 0.01) }, "A ridge of 0.01 removes the peak.", NULL },
+  { WIDTHS " ridge=0.011", { CHANGE (peak_ridge, 0.01) }, "Peak", "removes" },
   { WIDTHS, { CHANGE (peak_x, 20) }, "Peak at width 20", "More data hurts" },
   { SMALL " axis=n-train from=2 to=100", { CHANGE (peak_x, 20.9) }, "where n meets the rank", NULL },
   { SMALL " axis=n-train from=2 to=100", { CHANGE (peak_x, 21.1) },
@@ -120,6 +121,7 @@ static const struct
   { WIDTHS, { NO_PEAK, CHANGE (threshold, 97.9), CHANGE (top_x, 100) }, "No peak", "would be" },
   { WIDTHS, { NO_PEAK, CHANGE (threshold, 1), CHANGE (top_x, 1) }, "The range begins where the peak would be",
     NULL },
+  { WIDTHS, { NO_PEAK, CHANGE (threshold, 19.2) }, "No peak, though the rank meets n = 20 at width 20.", NULL },
   { WIDTHS, { NO_PEAK, CHANGE (top_x, 20) }, "No peak, though the rank meets n = 20 at width 20.",
     "would be" },
   /* over time */
