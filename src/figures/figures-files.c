@@ -90,7 +90,10 @@ append_series (GString *out, const LabCurves *curves, const LabSeries *series,
   append_array (out, "low", series->low, series->n);
   append_array (out, "high", series->high, series->n);
   if (series->within != NULL)
-    append_array (out, "within", series->within, series->n);
+    {
+      append_array (out, "within", series->within, series->n);
+      append_array (out, "everywhere", series->everywhere, series->n);
+    }
   g_string_append (out, ", \"count\": ");
   for (int i = 0; i < series->n && series->count != NULL; i++)
     g_string_append_printf (out, "%s%d", i == 0 ? "[" : ", ", series->count[i]);

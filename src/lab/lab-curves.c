@@ -18,6 +18,7 @@ series_free (gpointer data)
   g_free (self->high);
   g_free (self->count);
   g_free (self->within);
+  g_free (self->everywhere);
   g_free (self);
 }
 
@@ -132,7 +133,11 @@ lab_series_judge_at (LabSeries *self, int i, LabDomain domain)
   };
 
   if (self->within == NULL)
-    self->within = g_new0 (double, self->n);
+    {
+      self->within = g_new0 (double, self->n);
+      self->everywhere = g_new0 (double, self->n);
+    }
+  self->everywhere[i] = self->y[i];
   self->within[i] = isnan (self->y[i]) ? NAN : within[domain];
   if (isnan (self->within[i]))
     self->y[i] = NAN;

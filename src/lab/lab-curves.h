@@ -15,6 +15,7 @@ typedef struct
   int *count;          /* seeds */
   double *within;      /* theory: within which share of simulation it was measured to be, .05 or .2
                         * (docs/validity.md); NaN where it is left out, as y is; NULL: not theory */
+  double *everywhere;  /* what theory would say there too; NULL: not theory */
 } LabSeries;
 
 /* What took away a peak that would be there. */

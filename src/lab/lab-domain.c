@@ -18,6 +18,7 @@ typedef struct
   gboolean kinked;  /* an activation with a kink: eigenvalues fall as a power */
   gboolean starts;  /* from a random function */
   gboolean linear;  /* the target */
+  guint stop;       /* the rule of learning curves; elsewhere LAB_STOP_END */
   gboolean nngp;
   gboolean distance; /* a kernel of the distance, as no network has it */
 } Place;
@@ -33,6 +34,7 @@ at (const LabSpec *spec, LabKey key, double x)
 static Place
 place_at (const LabSpec *spec, const char *id, double x)
 {
+  gboolean rule = lab_exhibit_uses (lab_spec_exhibit (spec), LAB_STOP);
   NtkActivation activation;
 
   lab_spec_activation (spec, &activation);
@@ -42,7 +44,8 @@ place_at (const LabSpec *spec, const char *id, double x)
     .n = at (spec, LAB_N_TRAIN, x),
     .width = at (spec, LAB_WIDTH, x),
     .ridge = at (spec, LAB_RIDGE, x),
-    .time = at (spec, LAB_TIME, x),
+    .time = lab_spec_matters (spec, LAB_TIME) ? at (spec, LAB_TIME, x) : INFINITY,
+    .stop = rule ? lab_spec_choice (spec, LAB_STOP) : LAB_STOP_END,
     .noise = lab_spec_real (spec, LAB_NOISE),
     .kinked = activation.type->homogeneous,
     .starts = g_str_has_suffix (id, "standard")
@@ -59,63 +62,83 @@ best_of (gboolean close, gboolean near)
   return close ? LAB_DOMAIN_CLOSE : near ? LAB_DOMAIN_NEAR : LAB_DOMAIN_OUT;
 }
 
-/* Without ridge the error is of the order of one over the distance to the threshold, in features. */
+/* Without ridge theory is off by about one over the distance to the threshold, in features. */
+static LabDomain
+features_without_ridge (const Place *p)
+{
+  double q = p->width / p->n;
+
+  if (p->dim < (p->kinked ? 6 : 10) || fabs (p->width - p->n) < 10 || (p->n < 30 && q < 1)
+      || (p->n < 100 && q > 2.0 / 3 && q < 1.5))
+    return LAB_DOMAIN_OUT;
+  return best_of (p->dim >= 15 && q >= (p->n >= 100 ? 1.5 : 2), TRUE);
+}
+
 static LabDomain
 features (const Place *p)
 {
-  double gap = fabs (p->width - p->n);
-  gboolean wide = p->dim >= 5 && p->n >= 30;
+  gboolean many = p->dim >= 5 && p->n >= 30;
 
   if (p->ridge >= 1e-3)
-    return best_of (wide, TRUE);
+    return best_of (many, TRUE);
   if (p->ridge >= 1e-4)
-    return best_of (wide && p->width >= 2 * p->n, TRUE);
-  if (p->ridge >= 1e-6 && p->dim >= 8)
-    return LAB_DOMAIN_NEAR;
-  if (p->dim < (p->kinked ? 6 : 10) || (p->n < 30 && p->width < p->n))
-    return LAB_DOMAIN_OUT;
-  return best_of (p->dim >= 15 && gap >= 60, gap >= 14);
+    return best_of (many && p->width >= 2 * p->n, TRUE);
+  if (p->ridge >= 1e-6)
+    return best_of (FALSE, p->dim >= (p->ridge >= 1e-5 ? 4 : 8));
+  return features_without_ridge (p);
 }
 
 static LabDomain
 linear (const Place *p)
 {
-  gboolean exact = lab_spec_choice (p->spec, LAB_INPUTS) == LAB_INPUTS_GAUSSIAN && p->ridge == 0
-                   && isinf (p->time);
-  gboolean minimum_norm = p->ridge < 1e-3 && p->time > 1000;
+  gboolean two_scales = lab_spec_choice (p->spec, LAB_INPUTS) == LAB_INPUTS_TWO_SCALE;
   double gap = fabs (p->n - MIN (p->width, p->dim));
 
-  if (exact)
+  if (p->ridge >= 1e-3 || p->time <= 1000)
+    return best_of (p->dim >= 5, TRUE);
+  if (lab_spec_choice (p->spec, LAB_INPUTS) == LAB_INPUTS_GAUSSIAN && p->ridge == 0
+      && isinf (p->time))
     return LAB_DOMAIN_CLOSE;
-  return best_of (p->dim >= 5 && !(minimum_norm && gap < 9), !(minimum_norm && gap < 5));
+  return best_of (p->dim >= 5 && gap >= (two_scales ? 40 : 12), gap >= 5);
 }
 
-/* With noise that is fitted to the end. */
+/* With a ridge, or stopped in time. */
 static LabDomain
-fitted_noise (const Place *p)
+mean_field_filtered (const Place *p)
 {
-  gboolean ridge = p->ridge >= 1e-4;
+  gboolean best_ridge = p->stop == LAB_STOP_RIDGE && !p->starts;
 
-  if (!p->nngp && p->dim >= (p->kinked || ridge ? 6 : 8) && p->n >= 3 * p->dim)
-    return LAB_DOMAIN_CLOSE;
-  return best_of (FALSE, p->dim >= 6 || (!p->nngp && (p->kinked || ridge)));
+  if (!p->linear && p->dim < 5)
+    return best_of (FALSE, p->n >= 200);
+  if (p->n < (p->noise > 0 || p->starts ? 30 : 60))
+    return best_of (FALSE, p->linear && p->noise > 0);
+  return best_of (p->n >= (p->linear ? 60 : 200) && !best_ridge, TRUE);
+}
+
+/* With noise that is fitted. */
+static LabDomain
+mean_field_noisy (const Place *p, gboolean smooth)
+{
+  int least = smooth ? 8 : p->noise < 0.3 || !p->kinked || p->n < 60 ? 6 : 3;
+  gboolean settled = p->n >= (p->noise >= 0.3 ? 3 * p->dim : 200);
+
+  return best_of (p->dim >= least && settled && !p->nngp,
+                  p->dim >= (smooth || p->nngp || p->n < 30 ? 6 : 3));
 }
 
 static LabDomain
 mean_field (const Place *p)
 {
-  gboolean curve = lab_exhibit_uses (lab_spec_exhibit (p->spec), LAB_STOP);
-  guint stop = curve ? lab_spec_choice (p->spec, LAB_STOP) : LAB_STOP_TIME;
-  gboolean best = curve && (stop == LAB_STOP_BEST || stop == LAB_STOP_RIDGE) && p->noise > 0;
+  gboolean smooth = !p->kinked && p->ridge < 1e-4;
+  gboolean chosen = p->stop == LAB_STOP_BEST || p->stop == LAB_STOP_RIDGE;
 
-  if (p->ridge >= 0.01 || (stop == LAB_STOP_TIME && p->time <= 100) || best)
-    return best_of (p->n >= 60 && !(stop == LAB_STOP_RIDGE && !p->starts),
-                    p->n >= 30 || p->linear);
-  if (p->noise >= 0.3)
-    return fitted_noise (p);
-  if (p->starts)
-    return best_of (p->dim >= 11, p->dim >= (p->kinked ? 5 : 6));
-  return best_of (FALSE, p->dim >= 11);
+  if (p->ridge >= 0.01 || p->time <= 100 || (chosen && p->noise >= 0.3))
+    return mean_field_filtered (p);
+  if (p->noise >= 0.1 || (p->noise >= 0.03 && p->n >= 200))
+    return mean_field_noisy (p, smooth);
+  if (p->dim >= 11)
+    return best_of (p->starts && p->n >= 3 * p->dim, TRUE);
+  return best_of (FALSE, p->starts && p->dim >= (p->kinked ? 5 : 6));
 }
 
 /* Kernels of the distance were measured to be no better than the NNGP; of the RBF kernel without ridge the
@@ -135,28 +158,33 @@ static LabDomain
 asymptotic_features (const Place *p)
 {
   double q = p->width / p->n;
+  gboolean near_threshold = q > 2.0 / 3 && q < 1.5;
 
-  if (p->ridge >= 0.01)
-    return best_of (p->dim >= 20, FALSE);
-  if (p->dim < 20 || (p->ridge < 1e-4 && q > 2.0 / 3 && q < 1.5))
+  if (p->dim < 20)
     return LAB_DOMAIN_OUT;
-  return best_of (p->dim >= 80 && q >= 2, TRUE);
+  if (p->ridge >= 0.01)
+    return LAB_DOMAIN_CLOSE;
+  if (p->ridge < 1e-4 && (near_threshold || (q >= 1.5 && p->dim < 40)))
+    return LAB_DOMAIN_OUT;
+  return best_of (p->dim >= 80 && q >= 4, TRUE);
 }
 
 static LabDomain
 asymptotic_linearised (const Place *p)
 {
-  gboolean wide = p->width >= 4 * p->n;
+  double q = p->width / p->n;
 
   if (p->ridge >= 0.01)
-    return best_of (p->dim >= 40 && wide, p->dim >= 20);
-  return best_of (p->dim >= 80 && wide, p->dim >= 30);
+    return best_of (p->dim >= 40 && (q >= 4 || p->ridge >= 0.1), p->dim >= 20);
+  return best_of (!p->kinked && p->dim >= 60 && q >= 2, p->dim >= 30);
 }
 
 static LabDomain
 ensemble_limit (const Place *p)
 {
-  return best_of (FALSE, p->ridge >= 1e-3 || p->dim >= (p->kinked ? 6 : 10));
+  if (p->ridge >= 1e-3)
+    return best_of (p->dim >= 5, TRUE);
+  return best_of (p->dim >= (p->kinked ? 8 : 10), p->kinked && p->dim >= 6);
 }
 
 static LabDomain

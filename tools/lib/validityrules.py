@@ -48,9 +48,10 @@ def features(r):
         return WITHIN_5 if q >= 2 and r.dim >= 5 and r.n >= 30 else WITHIN_20
     if r.ridge >= 1e-6:
         return WITHIN_20 if r.dim >= (4 if r.ridge >= 1e-5 else 8) else WORSE
-    if r.dim < (6 if r.kinked else 10) or 2 / 3 < q < 1.5 or (r.n < 30 and q < 1):
+    gap = abs(r.width - r.n)
+    if r.dim < (6 if r.kinked else 10) or gap < 10 or (r.n < 100 and 2 / 3 < q < 1.5) or (r.n < 30 and q < 1):
         return WORSE
-    return WITHIN_5 if r.dim >= 15 and q >= 2 else WITHIN_20
+    return WITHIN_5 if r.dim >= 15 and q >= (1.5 if r.n >= 100 else 2) else WITHIN_20
 
 
 def linear(r):
@@ -92,9 +93,9 @@ def asymptotic_features(r):
         return WORSE
     if r.ridge >= 0.01:
         return WITHIN_5
-    if r.ridge < 1e-4 and (2 / 3 < q < 1.5 or (q > 5 and r.dim < 40)):
+    if r.ridge < 1e-4 and (2 / 3 < q < 1.5 or (q >= 1.5 and r.dim < 40)):
         return WORSE
-    return WITHIN_5 if r.dim >= 80 and q >= 2 else WITHIN_20
+    return WITHIN_5 if r.dim >= 80 and q >= 4 else WITHIN_20
 
 
 def asymptotic_linearised(r):
@@ -126,7 +127,7 @@ Of one hidden layer without biases, on the sphere. N is the width.
 | 10⁻⁴ ≤ λ < 10⁻³ | D ≥ 5, n ≥ 30 and N ≥ 2n | else | |
 | 10⁻⁵ ≤ λ < 10⁻⁴ | | D ≥ 4 | else |
 | 10⁻⁶ ≤ λ < 10⁻⁵ | | D ≥ 8 | else |
-| less, or none | D ≥ 15 and N ≥ 2n | D ≥ 6 (10 for smooth activations), and N ≥ 3n/2, or N ≤ 2n/3 with n ≥ 30 | else |
+| less, or none | D ≥ 15 and N ≥ 2n (3n/2 where n ≥ 100) | D ≥ 6 (10 for smooth activations), \\|N − n\\| ≥ 10, and where n < 100 N outside 2n/3 … 3n/2; n ≥ 30 where N < n | else |
 """, features),
     "linear": ("Finite *D*, linear models", """
 For the linear target; p is the number of coordinates that the model sees.
@@ -154,8 +155,8 @@ For the linear target, one hidden layer, no biases, on the sphere. N is the widt
 | | within 5 % | within 20 % | worse |
 |---|---|---|---|
 | λ ≥ 0.01 | D ≥ 20 | | else |
-| 10⁻⁴ ≤ λ < 0.01 | D ≥ 80 and N ≥ 2n | D ≥ 20 | else |
-| less, or none | D ≥ 80 and N ≥ 2n | D ≥ 20 (40 where N > 5n), N outside 2n/3 … 3n/2 | else |
+| 10⁻⁴ ≤ λ < 0.01 | D ≥ 80 and N ≥ 4n | D ≥ 20 | else |
+| less, or none | D ≥ 80 and N ≥ 4n | D ≥ 20 where N ≤ 2n/3, D ≥ 40 where N ≥ 3n/2 | else |
 """, asymptotic_features),
     "asymptotic-linearised": ("*D* → ∞, linearised networks", """
 For the linear target, one hidden layer, no biases, on the sphere, from a mirrored start, N ≥ n/2.
