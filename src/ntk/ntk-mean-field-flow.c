@@ -262,6 +262,9 @@ ntk_mean_field_flow_best (const NtkMeanFieldFlow *self, double n, double sigma, 
   /* What rounding leaves of an error that has decayed is no better than an end below it. */
   if (objective (best, &o) >= error_of (end, sigma2, alpha2))
     return *end;
+  /* Later times than there are here would be better still. */
+  if (best > LAST_BEST - 0.01 && objective (best, &o) < (1 - 1e-4) * objective (LAST_BEST - 1, &o))
+    return (NtkMeanFieldPieces){ NAN, NAN, NAN, 0, NAN };
   pieces = read_known (self, &row, best);
   pieces.V = ntk_ridgeless_noise (noise, pieces.V);
   return pieces;
