@@ -142,6 +142,8 @@ add_mean_field (LabCurves *curves, const LabSpec *spec, const NtkMeanField *fiel
   /* It ends where its numbers end. */
   while (known < n && !isnan (y[known]))
     known++;
+  if (known == 0)
+    return;
   series = lab_series_new (curves, spec, id, known, x, FALSE);
   series->panel = panel;
   memcpy (series->y, y, known * sizeof *y);

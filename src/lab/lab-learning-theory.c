@@ -109,7 +109,9 @@ find_kink (const LabSpec *spec)
   {
     const char *kernel;
     int kink;
-  } distances[] = { { "laplace", 1 }, { "matern-1/2", 1 }, { "matern-3/2", 3 }, { "matern-5/2", 5 } };
+  } distances[] = {
+    { "laplace", 1 }, { "matern-1/2", 1 }, { "matern-3/2", 3 }, { "matern-5/2", 5 }
+  };
   const char *kernel = lab_spec_choice_name (spec, LAB_KERNEL);
   NtkActivation activation;
 

@@ -32,8 +32,8 @@ struct _NtkInfinite
   NtkHermite **series; /* of each layer; NULL for closed forms */
   gboolean kinked;     /* by the recursion of its own for piecewise linear activations */
   NtkKink kink;
-  double *square;      /* n_points, if kinked: sigma_w^2/D x.x */
-  int *twin;           /* n_points: the first point that equals it to the bit */
+  double *square; /* n_points, if kinked: sigma_w^2/D x.x */
+  int *twin;      /* n_points: the first point that equals it to the bit */
   GArray *tiles;
 };
 
@@ -266,7 +266,7 @@ ntk_infinite_fill (const NtkInfinite *self, int index, double *kernel, double *n
   if (!finite)
     g_set_error_literal (
       error, NTK_ERROR, NTK_ERROR_NUMERICS,
-      _("The infinite-width kernel overflows: a smaller weight variance or depth "
+      _ ("The infinite-width kernel overflows: a smaller weight variance or depth "
          "keeps it finite"));
   return finite;
 }
@@ -295,7 +295,7 @@ fill_layer (NtkInfinite *self, int l, double *k, GError **error)
     if (!isfinite (p[i]))
       {
         g_set_error (error, NTK_ERROR, NTK_ERROR_NUMERICS,
-                     _("The infinite-width kernel overflows in hidden layer %d: a smaller weight "
+                     _ ("The infinite-width kernel overflows in hidden layer %d: a smaller weight "
                         "variance or depth keeps it finite"),
                      l + 1);
         return FALSE;
@@ -377,7 +377,8 @@ ntk_infinite_new (const NtkArchitecture *arch, const double *X, int n, int n_poi
   if (self->kinked)
     self->square = ntk_try_alloc (n_points, 1, "the variances of the layers",
                                   self->variance ? error : NULL);
-  if (self->variance == NULL || (self->kinked && self->square == NULL) || !fill_variances (self, error)
+  if (self->variance == NULL || (self->kinked && self->square == NULL)
+      || !fill_variances (self, error)
       || !(self->twin = ntk_find_twins (X, arch->dim, n_points, error)))
     return NULL;
   return g_steal_pointer (&self);

@@ -43,7 +43,8 @@ row_n (int row)
 static void
 fill_end (NtkMeanFieldFlow *self, const NtkMeanFieldPieces *end, int row, int window)
 {
-  memset (self->noise[row][window], 0, (NTK_FLOW_WINDOWS - window) * sizeof self->noise[row][window]);
+  memset (self->noise[row][window], 0,
+          (NTK_FLOW_WINDOWS - window) * sizeof self->noise[row][window]);
   for (int column = window * NTK_FLOW_TIMES; column < N_COLUMNS; column++)
     {
       self->pieces[row][column][NTK_FLOW_B] = end->B;
@@ -63,7 +64,8 @@ fill_table (NtkMeanFieldFlow *self, NtkFlowContour *contour, const NtkMeanField 
       const double rate = ntk_mean_field_kappa (field, n) / (1 + end.V);
       int window = 0;
 
-      for (; window < NTK_FLOW_WINDOWS && !(FIRST_TIME * pow (10, window) * rate >= ENDED); window++)
+      for (; window < NTK_FLOW_WINDOWS && !(FIRST_TIME * pow (10, window) * rate >= ENDED);
+           window++)
         if (!ntk_flow_contour_eval (contour, row_n (row), window,
                                     self->pieces[row][window * NTK_FLOW_TIMES],
                                     self->noise[row][window]))
@@ -86,7 +88,7 @@ ntk_mean_field_flow_new (const NtkZonalSeries *series, const NtkMeanField *field
   if (!fill_table (self, contour, field))
     {
       g_set_error_literal (error, NTK_ERROR, NTK_ERROR_DOMAIN,
-                           _("The mean field of gradient flow did not converge"));
+                           _ ("The mean field of gradient flow did not converge"));
       g_clear_pointer (&self, g_free);
     }
   ntk_flow_contour_free (contour);
@@ -165,8 +167,7 @@ read_known (const NtkMeanFieldFlow *self, const Cubic *row, double x)
     for (int j = 0; j < 4; j += 3)
       for (int piece = 0; piece < NTK_FLOW_PIECES; piece++)
         noise[piece] = MAX (
-          noise[piece],
-          self->noise[row->first + i][(column.first + j) / NTK_FLOW_TIMES][piece]);
+          noise[piece], self->noise[row->first + i][(column.first + j) / NTK_FLOW_TIMES][piece]);
   if (pieces.B <= NTK_FLOW_KNOWN * noise[NTK_FLOW_B])
     pieces.B = 0;
   if (pieces.init <= NTK_FLOW_KNOWN * noise[NTK_FLOW_INIT])
@@ -261,6 +262,9 @@ ntk_mean_field_flow_best (const NtkMeanFieldFlow *self, double n, double sigma, 
   /* What rounding leaves of an error that has decayed is no better than an end below it. */
   if (objective (best, &o) >= error_of (end, sigma2, alpha2))
     return *end;
+  /* Later times than there are here would be better still. */
+  if (best > LAST_BEST - 0.01 && objective (best, &o) < (1 - 1e-4) * objective (LAST_BEST - 1, &o))
+    return (NtkMeanFieldPieces){ NAN, NAN, NAN, 0, NAN };
   pieces = read_known (self, &row, best);
   pieces.V = ntk_ridgeless_noise (noise, pieces.V);
   return pieces;

@@ -103,7 +103,9 @@ choose_knots (NtkMeanField *self, const NtkZonalSeries *series)
     low /= 2;
   low = MAX (low, series->lowest);
   self->lowest = log (low);
-  self->n_knots = 2 + (int) ceil ((log (TOP * MAX (largest, self->trace)) - self->lowest) / NTK_MEAN_FIELD_STEP);
+  self->n_knots = 2
+                  + (int) ceil ((log (TOP * MAX (largest, self->trace)) - self->lowest)
+                                / NTK_MEAN_FIELD_STEP);
 }
 
 NtkMeanField *

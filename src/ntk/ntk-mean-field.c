@@ -18,7 +18,8 @@ hermite (const NtkKnot *knots, double at)
   const double left = 1 - at;
 
   return left * left * ((1 + 2 * at) * knots[0].value + at * NTK_MEAN_FIELD_STEP * knots[0].slope)
-         + at * at * ((1 + 2 * left) * knots[1].value - left * NTK_MEAN_FIELD_STEP * knots[1].slope);
+         + at * at
+             * ((1 + 2 * left) * knots[1].value - left * NTK_MEAN_FIELD_STEP * knots[1].slope);
 }
 
 /* A place in the table. */
@@ -95,7 +96,8 @@ find_kappa (const NtkMeanField *self, double n, double R)
   /* 45 halvings of a step leave its last bits. */
   for (int i = 0; i < 45; i++)
     {
-      const double at = (left + right) / 2, kappa = exp (self->lowest + (low + at) * NTK_MEAN_FIELD_STEP);
+      const double at = (left + right) / 2,
+                   kappa = exp (self->lowest + (low + at) * NTK_MEAN_FIELD_STEP);
 
       if (kappa * (n - hermite (self->T1 + low, at)) > R)
         right = at;

@@ -21,7 +21,8 @@ G_BEGIN_DECLS
  * or faster and are known to some 1e-26 of the sum. Where kappa would be smaller, without ridge and with
  * many points, the curve ends: from there on its numbers are NaN. Before that it depends on
  * eigenvalues that the cut-off of a simulation drops, and is not to be compared to simulation. A flow
- * whose whole error has fallen below rounding is NaN too. */
+ * whose whole error has fallen below rounding is NaN too, and so is a best time beyond
+ * NTK_MEAN_FIELD_LAST_TIME. */
 typedef struct _NtkMeanField NtkMeanField;
 
 #define NTK_MEAN_FIELD_LARGEST 1.1e10

@@ -171,7 +171,8 @@ NtkMeanFieldFlow *ntk_mean_field_flow_new (const NtkZonalSeries *series, const N
                                            GError **error);
 /* B and init are 0 where they are below rounding of the sums that they cancel from. */
 NtkMeanFieldPieces ntk_mean_field_flow_at (const NtkMeanFieldFlow *self, double n, double t);
-/* At the time of least error from .1 on, or `end`, which may not be known, where that is no worse. */
+/* At the time of least error from .1 on, or `end`, which may not be known, where that is no worse; NaN
+ * where that time would be beyond NTK_MEAN_FIELD_LAST_TIME. */
 NtkMeanFieldPieces ntk_mean_field_flow_best (const NtkMeanFieldFlow *self, double n, double sigma,
                                              double alpha, const NtkRidgeless *noise,
                                              const NtkMeanFieldPieces *end);

@@ -8,8 +8,8 @@
  * |x - x'|: of simulations of the Laplace kernel with 384 points (D = 3..8 and 11, to .002), those
  * between interpolated. The fit there is local, so that the dimension alone matters. Less these the
  * noise is within 2.5 % of simulations for n from 10 to 1024, also of the NTK of ReLU. */
-static const double deficits[]
-  = { 0, 0, 0, 0.158, 0.0855, 0.051, 0.0335, 0.0233, 0.0162, 0.0125, 0.0096, 0.0074 };
+static const double deficits[] = { 0,      0,      0,      0.158,  0.0855, 0.051,
+                                   0.0335, 0.0233, 0.0162, 0.0125, 0.0096, 0.0074 };
 
 double
 ntk_ridgeless_deficit (int dim)
@@ -49,7 +49,8 @@ double
 ntk_mean_field_excess (const NtkMeanField *self, const NtkMeanFieldPieces *pieces, double sigma,
                        double alpha)
 {
-  const double B = pieces->B, noise = sigma * sigma * pieces->V, init = alpha * alpha * pieces->init;
+  const double B = pieces->B, noise = sigma * sigma * pieces->V,
+               init = alpha * alpha * pieces->init;
   const double share = pieces->V / self->dim;
   double excess;
 

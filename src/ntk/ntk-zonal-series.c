@@ -55,7 +55,7 @@ typedef struct
   double multiplicity[NTK_ZONAL_DEGREE + 1];
   double power[NTK_MAX_DEGREE + 1]; /* what is not yet in an entry */
   PowerTail power_tail;
-  int cut;                          /* degrees above it act as a ridge */
+  int cut; /* degrees above it act as a ridge */
   GArray *entries;
 } Builder;
 
@@ -143,7 +143,8 @@ power_beyond (const Builder *self, double edge)
 {
   const double nu = middle (self, edge);
 
-  return self->power_tail.factor / (2 * nu * nu * nu) * (1.0 / 3 + self->power_tail.rate / (5 * nu * nu));
+  return self->power_tail.factor / (2 * nu * nu * nu)
+         * (1.0 / 3 + self->power_tail.rate / (5 * nu * nu));
 }
 
 /* Takes the target's power in the degrees of one parity within `width` from k - 1 on. */
@@ -264,7 +265,7 @@ fill (Builder *self, NtkZonalSeries *series, GError **error)
       && fabs (tails - rest) <= TAIL_TOLERANCE * fabs (rest) + 1e-12 * self->total[KERNEL])
     return TRUE;
   g_set_error (error, NTK_ERROR, NTK_ERROR_DOMAIN,
-               _("The spectrum of this kernel is not regular enough by degree %d to be continued"),
+               _ ("The spectrum of this kernel is not regular enough by degree %d to be continued"),
                NTK_ZONAL_DEGREE);
   return FALSE;
 }
@@ -313,8 +314,7 @@ gboolean
 ntk_zonal_series_init (NtkZonalSeries *self, const NtkArchitecture *arch, gboolean nngp,
                        const char *target, GError **error)
 {
-  Builder builder = { .dim = arch->dim,
-                      .exponent = { arch->dim + (nngp ? 2 : 0), arch->dim + 2 } };
+  Builder builder = { .dim = arch->dim, .exponent = { arch->dim + (nngp ? 2 : 0), arch->dim + 2 } };
 
   *self = (NtkZonalSeries){ 0 };
   if (!ntk_zonal_spectrum (arch, NTK_ZONAL_DEGREE, builder.spectrum[KERNEL],

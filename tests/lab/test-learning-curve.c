@@ -340,10 +340,9 @@ test_distance (void)
   for (gsize i = 0; i < G_N_ELEMENTS (kernels); i++)
     {
       g_autoptr (LabSpec) spec = NULL;
-      g_autoptr (LabResult)
-        result = run_job ("learning-curve", 0, &spec, "target=linear", "from=150", "to=300",
-                          "points=2", "seeds=4", "n-test=400", "stop=end", "ridge=0.001",
-                          kernels[i], NULL);
+      g_autoptr (LabResult) result = run_job (
+        "learning-curve", 0, &spec, "target=linear", "from=150", "to=300", "points=2", "seeds=4",
+        "n-test=400", "stop=end", "ridge=0.001", kernels[i], NULL);
       g_autoptr (LabCurves) curves = lab_curves_new (result, spec);
       const LabSeries *points = lab_curves_find (curves, "mirrored");
       const LabSeries *theory = lab_curves_find (curves, "mean-field-mirrored");
