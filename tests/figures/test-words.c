@@ -1,6 +1,6 @@
 /* Sentences on facts that are written in by hand: each threshold from both sides. */
 
-#include <figures.h>
+#include <figures-private.h>
 #include <math.h>
 #include <pango/pango.h>
 
@@ -330,6 +330,23 @@ test_shapes (void)
 static void
 test_symbols (void)
 {
+  static const char *const rows[][2] = {
+    { "at n = 5", "at <i>n</i> = 5" },
+    { "E(K) = O(1/n)", "<i>E</i>(<i>K</i>) = <i>O</i>(1/<i>n</i>)" },
+    { "n/t and nλ", "<i>n</i>/<i>t</i> and <i>n</i>λ" },
+    { "<b>n</b> <i>n</i> <i>a n</i>", "<b><i>n</i></b> <i>n</i> <i>a n</i>" },
+    { "a&amp;n &lt;", "a&amp;<i>n</i> &lt;" },
+    { "n-train, an NTK, n’est, d’n, A I", "n-train, an NTK, n’est, d’n, A I" },
+    { "n", "<i>n</i>" },
+    { "", "" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *set = figures_set_symbols (rows[i][0]);
+
+      g_assert_cmpstr (set, ==, rows[i][1]);
+    }
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_auto (Case) made = case_parse ("double-descent", 1, cases[i].settings);
