@@ -247,7 +247,8 @@ def ensemble_last(doc, m):
     y = doc.test()["y"]
     need(doc.at(m["many"]) == len(y) - 1, f"{m['many']} is not the end")
     says(m["error"], y[-1], "the last error")
-    need(value(m["all"]) <= y[-1] + half_unit(m["all"]), f"infinitely many are worse: {m['all']} after {y[-1]:.6g}")
+    if m["all"]:
+        need(value(m["all"]) <= y[-1] + half_unit(m["all"]), f"infinitely many are worse: {m['all']} after {y[-1]:.6g}")
     if m["factor"]:
         need(doc.test()["x"][0] == 1, "there is no single one")
         says_factor(m["factor"], y[0], y[-1])
@@ -310,5 +311,6 @@ RULES = [
     (r"(?:A single model|The mean of (?P<few>PLACE)) has an error of (?P<error>NUM)\.", ensemble_first),
     (r"The mean of (?P<many>PLACE) has (?P<error>NUM)(?: \(a single one (?P<factor>FACTOR) that\))?; infinitely many would have "
      r"(?P<all>NUM)\.", ensemble_last),
+    (r"The mean of (?P<many>PLACE) has (?P<error>NUM)\.", ensemble_last),
     (r"The error is zero but for rounding\.", zero_throughout),
 ]

@@ -157,6 +157,8 @@ static const struct
   { SMALL " axis=ensemble", { NO_PEAK, CHANGE (infinite_y, 0.1) }, "(a single one 4.0 times that)", NULL },
   { SMALL " axis=ensemble", { NO_PEAK, CHANGE (infinite_y, 0.1), CHANGE (last_y, 1.999) },
     "The mean of 100 models has 2.0; infinitely many would have 0.10.", "that" },
+  { SMALL " axis=ensemble", { NO_PEAK, CHANGE (infinite_y, 0.51) }, "The mean of 100 models has 0.50.",
+    "infinitely" },
 };
 
 static void
