@@ -225,7 +225,11 @@ append_gain (GString *out, const LabFacts *f, const LabSpec *spec)
   g_autofree char *many = figures_double_descent_place (spec, f->last_x, FALSE);
   g_autofree char *times = figures_factor (f->first_y, f->last_y);
 
-  if (f->first_x == 1 && f->last_x > 1 && f->first_y > 1.01 * f->last_y)
+  if (f->infinite_y > f->last_y)
+    /* Few seeds that scatter widely do not tell the end.
+     * Translators: "100 models", error. */
+    g_string_append_printf (out, _(" The mean of %s has <b>%s</b>."), many, last);
+  else if (f->first_x == 1 && f->last_x > 1 && f->first_y > 1.01 * f->last_y)
     /* Translators: "100 models", error, "33 times" or "48 % above", error. */
     g_string_append_printf (out,
                             _(" The mean of %s has <b>%s</b> (a single one %s that); infinitely "

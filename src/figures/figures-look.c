@@ -14,7 +14,7 @@ static char *
 describe_place (const LabLook *look)
 {
   const LabParameter *axis = lab_parameter (lab_spec_axis (look->spec));
-  g_autofree char *x = plot_format_number (look->x, 4);
+  g_autofree char *x = plot_format_number (look->x, look->x == rint (look->x) ? 15 : 4);
 
   if (lab_spec_axis (look->spec) == LAB_ENSEMBLE)
     return g_strdup (_("of the first model"));

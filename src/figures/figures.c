@@ -49,7 +49,7 @@ figures_error (double error, int digits)
 static gboolean
 is_beside_word (gunichar c)
 {
-  return c == '-' || c == '_' || (c < 0x250 && g_unichar_isalnum (c));
+  return c == '-' || c == '_' || c == '\'' || c == 0x2019 || (c < 0x250 && g_unichar_isalnum (c));
 }
 
 /* Not in a tag, in italics already, or a part of a word. */

@@ -319,7 +319,7 @@ class Pins(Case):
         self.person.press(UNDO)
         self.bench.wait_for_title("Linearised network")
         self.bench.wait_for_end()
-        self.assertEqual(self.labels(), ["Same as now"])
+        self.assertEqual(self.labels(), ["Nothing differs"])
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 /* Sentences on facts that are written in by hand: each threshold from both sides. */
 
-#include <figures.h>
+#include <figures-private.h>
 #include <math.h>
 #include <pango/pango.h>
 
@@ -157,6 +157,8 @@ static const struct
   { SMALL " axis=ensemble", { NO_PEAK, CHANGE (infinite_y, 0.1) }, "(a single one 4.0 times that)", NULL },
   { SMALL " axis=ensemble", { NO_PEAK, CHANGE (infinite_y, 0.1), CHANGE (last_y, 1.999) },
     "The mean of 100 models has 2.0; infinitely many would have 0.10.", "that" },
+  { SMALL " axis=ensemble", { NO_PEAK, CHANGE (infinite_y, 0.51) }, "The mean of 100 models has 0.50.",
+    "infinitely" },
 };
 
 static void
@@ -330,6 +332,23 @@ test_shapes (void)
 static void
 test_symbols (void)
 {
+  static const char *const rows[][2] = {
+    { "at n = 5", "at <i>n</i> = 5" },
+    { "E(K) = O(1/n)", "<i>E</i>(<i>K</i>) = <i>O</i>(1/<i>n</i>)" },
+    { "n/t and nλ", "<i>n</i>/<i>t</i> and <i>n</i>λ" },
+    { "<b>n</b> <i>n</i> <i>a n</i>", "<b><i>n</i></b> <i>n</i> <i>a n</i>" },
+    { "a&amp;n &lt;", "a&amp;<i>n</i> &lt;" },
+    { "n-train, an NTK, n’est, d’n, A I", "n-train, an NTK, n’est, d’n, A I" },
+    { "n", "<i>n</i>" },
+    { "", "" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *set = figures_set_symbols (rows[i][0]);
+
+      g_assert_cmpstr (set, ==, rows[i][1]);
+    }
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_auto (Case) made = case_parse ("double-descent", 1, cases[i].settings);
