@@ -9,7 +9,7 @@ static void
 append_peak (GString *out, const LabFacts *f, const LabSpec *spec)
 {
   g_autofree char *times = figures_factor (f->peak_y, f->before_y);
-  g_autofree char *before = figures_error (f->before_y, FIGURES_SAID);
+  g_autofree char *before = plot_format_measured (f->before_y, FIGURES_SAID);
   g_autofree char *at = figures_double_descent_place (spec, f->peak_x, TRUE);
   g_autofree char *from = figures_double_descent_place (spec, f->before_x, FALSE);
   gboolean samples = lab_spec_axis (spec) == LAB_N_TRAIN;
@@ -46,7 +46,7 @@ static void
 append_descent (GString *out, const LabCurves *curves, const LabSpec *spec)
 {
   const LabFacts *f = &curves->facts;
-  g_autofree char *last = figures_error (f->last_y, FIGURES_SAID);
+  g_autofree char *last = plot_format_measured (f->last_y, FIGURES_SAID);
 
   if (figures_double_descent_climb (out, curves, spec, f->peak_x))
     return;

@@ -33,7 +33,7 @@ find_hump (const LabSeries *test, int *hump, int *before)
   for (int i = 1; i < test->n - 1; i++)
     {
       double left = test->y[least (test, 0, i)], right = test->y[least (test, i + 1, test->n)];
-      double ratio = test->y[i] / MAX (MAX (left, right), FIGURES_ROUNDING);
+      double ratio = test->y[i] / MAX (left, right);
 
       if (!(ratio >= most))
         continue;
@@ -48,7 +48,7 @@ find_hump (const LabSeries *test, int *hump, int *before)
 static double
 log_error (const LabSeries *test, int i)
 {
-  double range = log (test->high[i] / MAX (test->low[i], FIGURES_ROUNDING));
+  double range = log (test->high[i] / test->low[i]);
 
   return 1.25 * range / 2.56 / sqrt (test->count[i]);
 }
@@ -56,7 +56,7 @@ log_error (const LabSeries *test, int i)
 static gboolean
 exceeds (const LabSeries *test, int high, int low)
 {
-  double rise = test->y[high] / MAX (test->y[low], FIGURES_ROUNDING);
+  double rise = test->y[high] / test->y[low];
 
   if (test->count[high] < LEAST_SEEDS)
     return rise > LEAST_PLAIN_RISE;
@@ -75,7 +75,7 @@ figures_double_descent_hump (GString *out, const LabCurves *curves, const LabSpe
   at = figures_double_descent_place (spec, test->x[hump], TRUE);
   from = figures_double_descent_place (spec, test->x[before], FALSE);
   times = figures_factor (test->y[hump], test->y[before]);
-  error = figures_error (test->y[before], FIGURES_SAID);
+  error = plot_format_measured (test->y[before], FIGURES_SAID);
   g_string_append_printf (
     out,
     g_dngettext (GETTEXT_PACKAGE,
@@ -104,8 +104,8 @@ figures_double_descent_climb (GString *out, const LabCurves *curves, const LabSp
 {
   const LabSeries *test = lab_curves_find (curves, "test");
   int last = test->n - 1, best = least (test, find_place (test, x), test->n);
-  g_autofree char *end = figures_error (test->y[last], FIGURES_SAID);
-  g_autofree char *lowest = figures_error (test->y[best], FIGURES_SAID);
+  g_autofree char *end = plot_format_measured (test->y[last], FIGURES_SAID);
+  g_autofree char *lowest = plot_format_measured (test->y[best], FIGURES_SAID);
   g_autofree char *at = figures_double_descent_place (spec, test->x[best], FALSE);
   g_autofree char *times = figures_factor (test->y[last], test->y[best]);
 
@@ -131,7 +131,7 @@ figures_double_descent_end (GString *out, const LabCurves *curves, const LabSpec
   const LabSeries *test = lab_curves_find (curves, "test");
   int last = test->n - 1;
   double lowest = test->y[least (test, 0, test->n)];
-  g_autofree char *end = figures_error (test->y[last], FIGURES_SAID);
+  g_autofree char *end = plot_format_measured (test->y[last], FIGURES_SAID);
 
   if (figures_double_descent_climb (out, curves, spec, test->x[0]))
     return;

@@ -33,7 +33,7 @@ noise_words (double share)
 char *
 figures_factor (double high, double low)
 {
-  double ratio = low < FIGURES_ROUNDING ? INFINITY : high / low;
+  double ratio = low == 0 ? INFINITY : high / low;
   g_autofree char *number = plot_format_measured (
     ratio >= FIGURES_LEAST_FACTOR ? ratio : 100 * (ratio - 1), 2);
 
@@ -98,10 +98,10 @@ is_flat (const LabFacts *f)
 static void
 append_two_descents (GString *out, const LabFacts *f, const LabSpec *spec)
 {
-  g_autofree char *first = figures_error (f->before_y, FIGURES_READ);
-  g_autofree char *top = figures_error (f->peak_y, FIGURES_READ);
-  g_autofree char *second = figures_error (f->after_y, FIGURES_READ);
-  g_autofree char *last = figures_error (f->last_y, FIGURES_READ);
+  g_autofree char *first = plot_format_measured (f->before_y, FIGURES_READ);
+  g_autofree char *top = plot_format_measured (f->peak_y, FIGURES_READ);
+  g_autofree char *second = plot_format_measured (f->after_y, FIGURES_READ);
+  g_autofree char *last = plot_format_measured (f->last_y, FIGURES_READ);
   g_autofree char *t1 = figures_double_descent_place (spec, f->before_x, FALSE);
   g_autofree char *t2 = figures_double_descent_place (spec, f->peak_x, FALSE);
   g_autofree char *t3 = figures_double_descent_place (spec, f->after_x, FALSE);
@@ -131,8 +131,8 @@ static void
 write_time (GString *out, const LabCurves *curves, const LabSpec *spec)
 {
   const LabFacts *f = &curves->facts;
-  g_autofree char *best = figures_error (f->best_y, FIGURES_SAID);
-  g_autofree char *last = figures_error (f->last_y, FIGURES_SAID);
+  g_autofree char *best = plot_format_measured (f->best_y, FIGURES_SAID);
+  g_autofree char *last = plot_format_measured (f->last_y, FIGURES_SAID);
   g_autofree char *times = figures_factor (f->last_y, f->best_y);
   g_autofree char *at = figures_double_descent_place (spec, f->best_x, FALSE);
 
@@ -163,8 +163,8 @@ write_time (GString *out, const LabCurves *curves, const LabSpec *spec)
 static void
 append_best_ridge (GString *out, const LabFacts *f)
 {
-  g_autofree char *best = figures_error (f->best_y, FIGURES_SAID);
-  g_autofree char *first = figures_error (f->first_y, FIGURES_SAID);
+  g_autofree char *best = plot_format_measured (f->best_y, FIGURES_SAID);
+  g_autofree char *first = plot_format_measured (f->first_y, FIGURES_SAID);
   g_autofree char *times = figures_factor (f->first_y, f->best_y);
   g_autofree char *ridge = plot_format_number (f->best_x, 2);
   g_autofree char *least = plot_format_number (f->first_x, 2);
@@ -207,7 +207,7 @@ write_ridge (GString *out, const LabCurves *curves, const LabSpec *spec)
     figures_double_descent_parts (out, f, spec);
   if (!isnan (f->peak_x))
     {
-      g_autofree char *top = figures_error (f->peak_y, FIGURES_SAID);
+      g_autofree char *top = plot_format_measured (f->peak_y, FIGURES_SAID);
       g_autofree char *at = plot_format_number (f->peak_x, 2);
 
       /* Translators: error, ridge. */
@@ -220,8 +220,8 @@ write_ridge (GString *out, const LabCurves *curves, const LabSpec *spec)
 static void
 append_gain (GString *out, const LabFacts *f, const LabSpec *spec)
 {
-  g_autofree char *last = figures_error (f->last_y, FIGURES_SAID);
-  g_autofree char *all = figures_error (f->infinite_y, FIGURES_SAID);
+  g_autofree char *last = plot_format_measured (f->last_y, FIGURES_SAID);
+  g_autofree char *all = plot_format_measured (f->infinite_y, FIGURES_SAID);
   g_autofree char *many = figures_double_descent_place (spec, f->last_x, FALSE);
   g_autofree char *times = figures_factor (f->first_y, f->last_y);
 
@@ -245,7 +245,7 @@ static void
 write_ensemble (GString *out, const LabCurves *curves, const LabSpec *spec)
 {
   const LabFacts *f = &curves->facts;
-  g_autofree char *first = figures_error (f->first_y, FIGURES_SAID);
+  g_autofree char *first = plot_format_measured (f->first_y, FIGURES_SAID);
   g_autofree char *few = figures_double_descent_place (spec, f->first_x, FALSE);
 
   if (f->first_x == 1)
@@ -260,7 +260,7 @@ write_ensemble (GString *out, const LabCurves *curves, const LabSpec *spec)
 void
 figures_double_descent_verdict (GString *out, const LabCurves *curves, const LabSpec *spec)
 {
-  if (curves->facts.top_y < FIGURES_ROUNDING)
+  if (curves->facts.top_y == 0)
     {
       g_string_append (out, _("The error is zero but for rounding."));
       return;

@@ -163,7 +163,7 @@ append_value (GString *out, const char *name, double value)
 
   if (isnan (value))
     return;
-  number = figures_error (value, FIGURES_READ);
+  number = plot_format_measured (value, FIGURES_READ);
   g_string_append_printf (
     out, "%s%s %s", out->len > 0 && out->str[out->len - 1] != '\n' ? "   " : "", name, number);
 }
@@ -186,7 +186,12 @@ append_rank (GString *out, const LabReading *r, const LabSpec *spec)
 {
   int n = lab_spec_axis (spec) == LAB_N_TRAIN ? r->x : lab_spec_integer (spec, LAB_N_TRAIN);
 
-  g_string_append_printf (out, _("rank %.0f of <i>n</i> = %d"), round (r->rank), n);
+  if (round (r->rank_low) < round (r->rank_high))
+    /* Translators: the median over seeds, and the least and the greatest. */
+    g_string_append_printf (out, _("rank %.0f (%.0f – %.0f) of <i>n</i> = %d"), round (r->rank),
+                            round (r->rank_low), round (r->rank_high), n);
+  else
+    g_string_append_printf (out, _("rank %.0f of <i>n</i> = %d"), round (r->rank), n);
   if (r->dropped > 0)
     g_string_append_printf (out, _(", %.0f dropped"), round (r->dropped));
   if (lab_spec_choice (spec, LAB_MODEL) == LAB_MODEL_LINEARISED)
@@ -200,9 +205,9 @@ append_rank (GString *out, const LabReading *r, const LabSpec *spec)
 void
 figures_double_descent_read (GString *out, const LabReading *r, const LabSpec *spec, guint panel)
 {
-  g_autofree char *test = figures_error (r->test, FIGURES_READ);
-  g_autofree char *low = figures_error (r->low, FIGURES_READ);
-  g_autofree char *high = figures_error (r->high, FIGURES_READ);
+  g_autofree char *test = plot_format_measured (r->test, FIGURES_READ);
+  g_autofree char *low = plot_format_measured (r->low, FIGURES_READ);
+  g_autofree char *high = plot_format_measured (r->high, FIGURES_READ);
 
   append_axis (out, spec, r->x);
   g_string_append_printf (out, _("   test <b>%s%s</b>"), r->exact ? "" : "≈ ", test);

@@ -224,7 +224,7 @@ figures_to_csv (const LabCurves *curves, const LabSpec *spec)
 void
 figures_append_cell (GString *out, double x)
 {
-  g_autofree char *text = isnan (x) ? g_strdup ("-") : figures_error (x, FIGURES_READ);
+  g_autofree char *text = isnan (x) ? g_strdup ("-") : plot_format_measured (x, FIGURES_READ);
 
   g_string_append_printf (out, " %*s%s", (int) MAX (0, CELL - g_utf8_strlen (text, -1)), "", text);
 }

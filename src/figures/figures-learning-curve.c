@@ -220,7 +220,7 @@ append_reading (GString *out, const char *name, double y, double slope, gboolean
 
   if (isnan (y))
     return;
-  value = figures_error (y, FIGURES_READ);
+  value = plot_format_measured (y, FIGURES_READ);
   g_string_append_printf (out, bold ? "\n%s <b>%s</b>" : "\n\u2003%s %s", name, value);
   if (!isnan (slope))
     {

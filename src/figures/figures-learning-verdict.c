@@ -60,7 +60,7 @@ append_ratio (GString *out, const LabCurves *curves, guint panel)
   const LabSeries *mirrored = lab_curves_find_in (curves, "mirrored", panel),
                   *standard = lab_curves_find_in (curves, "standard", panel);
   int last = mirrored->n - 1;
-  g_autofree char *zero = figures_error (mirrored->y[last], FIGURES_SAID), *random = NULL, *times = NULL;
+  g_autofree char *zero = plot_format_measured (mirrored->y[last], FIGURES_SAID), *random = NULL, *times = NULL;
 
   if (standard == NULL)
     {
@@ -69,10 +69,10 @@ append_ratio (GString *out, const LabCurves *curves, guint panel)
                               zero);
       return;
     }
-  random = figures_error (standard->y[last], FIGURES_SAID);
-  if (mirrored->y[last] < FIGURES_ROUNDING)
+  random = plot_format_measured (standard->y[last], FIGURES_SAID);
+  if (mirrored->y[last] == 0)
     {
-      if (standard->y[last] < FIGURES_ROUNDING)
+      if (standard->y[last] == 0)
         /* Translators: n. */
         g_string_append_printf (out, _("At n = %.0f both starts are exact to rounding."),
                                 mirrored->x[last]);
@@ -107,7 +107,7 @@ is_exact (const LabCurves *curves, guint panel)
 {
   const LabSeries *mirrored = lab_curves_find_in (curves, "mirrored", panel);
 
-  return mirrored->y[mirrored->n - 1] < FIGURES_ROUNDING;
+  return mirrored->y[mirrored->n - 1] == 0;
 }
 
 static void
@@ -274,7 +274,7 @@ append_line (GString *out, const LabCurves *curves, guint panel)
     }
   times = plot_format_measured (standard->y[last] / mirrored->y[last], 2);
   random = figures_slope (random_fit);
-  if (mirrored->y[last] < FIGURES_ROUNDING)
+  if (mirrored->y[last] == 0)
     /* Translators: n. */
     g_string_append_printf (out, _("mirrored exact to rounding at n = %.0f"), mirrored->x[last]);
   else if (standard->y[last] < NO_DIFFERENCE * mirrored->y[last])

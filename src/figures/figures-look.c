@@ -274,7 +274,7 @@ figures_build_spectrum (const LabLook *look, const LabSpec *spec)
       add_levels (figure, look);
     }
   label = look->rank < look->n
-            ? g_strdup_printf (_("rank %d of <i>n</i> = %d"), look->rank, look->n)
+            ? g_strdup_printf (_("rank %d of <i>n</i> = %d, first seed"), look->rank, look->n)
             : g_strdup_printf (_("rank = <i>n</i> = %d"), look->n);
   plot_figure_add_marker (figure, &(PlotMarker){ "rank", look->rank, label });
   set_up (figure, look, spec);

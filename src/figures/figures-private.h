@@ -68,12 +68,6 @@ void figures_note_theory (GStrvBuilder *notes, const LabCurves *curves, const La
 #define FIGURES_SAID 2
 #define FIGURES_READ 3
 
-/* Below are errors that are zero but for rounding: the targets have unit power, and the errors of doubles
- * are squared. */
-#define FIGURES_ROUNDING 1e-24
-/* An error in a sentence or read-out; "0" below rounding. Free with g_free(). */
-char *figures_error (double error, int digits);
-
 /* Pango markup without its tags; free with g_free(). */
 char *figures_strip_markup (const char *markup);
 /* Pango markup with its symbols in italics, as in the figures: letters that stand alone, "at n = 20",

@@ -94,10 +94,12 @@ note_domain (GStrvBuilder *notes, const Domain *domain)
   if (domain->close)
     /* xgettext:no-c-format */
     g_string_append (note, _("Theory is within 5 % of simulation where it is drawn in full."));
-  if (domain->pale)
+  if (domain->pale && domain->close)
     /* xgettext:no-c-format */
-    g_string_append (note, note->len > 0 ? _(" Where it is pale it is within 20 %.")
-                                         : _("Theory is pale: it is within 20 % of simulation here."));
+    g_string_append (note, _(" Where it is pale it is within 20 %."));
+  else if (domain->pale)
+    /* xgettext:no-c-format */
+    g_string_append (note, _("Theory is pale: it is within 20 % of simulation here."));
   if (note->len > 0 && domain->out)
     g_string_append (note, _(" Where it is farther off, or was never measured, it is left out."));
   if (note->len > 0)

@@ -37,12 +37,6 @@ figures_strip_markup (const char *markup)
   return text;
 }
 
-char *
-figures_error (double error, int digits)
-{
-  return plot_format_measured (fabs (error) < FIGURES_ROUNDING ? 0 : error, digits);
-}
-
 /* Letters that are words, or parts of words, are no symbols; all symbols of the figures are here. */
 #define SYMBOLS "DEKLNOPfmnt"
 

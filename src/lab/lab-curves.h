@@ -136,6 +136,7 @@ typedef struct
 
   /* double descent */
   double test, low, high, train, theory, limit, rank, dropped;
+  double rank_low, rank_high; /* over seeds */
   double parameters; /* P, trained ones */
 
   /* learning curves, for each panel */

@@ -14,7 +14,7 @@
 typedef struct
 {
   const LabSpec *spec;
-  double dim, n, width, ridge, time, noise;
+  double dim, n, width, ridge, time, noise, models;
   gboolean kinked;  /* an activation with a kink: eigenvalues fall as a power */
   gboolean starts;  /* from a random function */
   gboolean linear;  /* the target */
@@ -47,6 +47,7 @@ place_at (const LabSpec *spec, const char *id, double x)
     .time = lab_spec_matters (spec, LAB_TIME) ? at (spec, LAB_TIME, x) : INFINITY,
     .stop = rule ? lab_spec_choice (spec, LAB_STOP) : LAB_STOP_END,
     .noise = lab_spec_real (spec, LAB_NOISE),
+    .models = at (spec, LAB_ENSEMBLE, x),
     .kinked = activation.type->homogeneous,
     .starts = g_str_has_suffix (id, "standard")
               || (strcmp (id, "finite-d") == 0 && lab_spec_real (spec, LAB_INIT_SCALE) > 0),
@@ -187,6 +188,15 @@ ensemble_limit (const Place *p)
   return best_of (p->dim >= (p->kinked ? 8 : 10), p->kinked && p->dim >= 6);
 }
 
+/* The error of a few models is made of that of one and that of infinitely many. */
+static LabDomain
+of_models (const Place *p)
+{
+  if (!lab_spec_is_ensemble (p->spec))
+    return features (p);
+  return isinf (p->models) ? ensemble_limit (p) : MAX (features (p), ensemble_limit (p));
+}
+
 static LabDomain
 lower_bound (const Place *p)
 {
@@ -203,10 +213,10 @@ find_domain (const Place *p, const char *id, guint model)
     return lower_bound (p);
   if (strcmp (id, "asymptotic") == 0)
     return of_features ? asymptotic_features (p) : asymptotic_linearised (p);
-  if (strcmp (id, "ensemble-limit") == 0 || (of_features && lab_spec_is_ensemble (p->spec)))
+  if (strcmp (id, "ensemble-limit") == 0)
     return ensemble_limit (p);
   if (of_features)
-    return features (p);
+    return of_models (p);
   if (p->distance)
     return distance_kernel (p);
   return model == LAB_MODEL_LINEAR ? linear (p) : mean_field (p);

@@ -268,12 +268,13 @@ combine_bound (LabCombine *c, LabCurves *curves)
 
       gboolean full = has_full_rank (c, curves, round (x[i]));
 
-      series->y[i] = features > 0 && full
+      series->y[i] = features > 0
                        ? c->sigma * c->sigma * ntk_noise_lower_bound (features, samples)
                        : NAN;
+      lab_series_judge_at (series, i, full ? lab_domain (c->spec, "lower-bound", x[i])
+                                           : LAB_DOMAIN_OUT);
       curves->facts.bound_ends = curves->facts.bound_ends || !full;
     }
-  lab_series_judge (series, c->spec);
 }
 
 static double
@@ -407,6 +408,8 @@ lab_double_descent_read (const LabCurves *self, const LabSpec *spec, double x, L
   out->theory = read_series (self, "finite-d", x, G_STRUCT_OFFSET (LabSeries, y));
   out->limit = read_series (self, "limit", x, G_STRUCT_OFFSET (LabSeries, y));
   out->rank = lab_interpolate (self->rank_x, self->rank, self->n_ranks, x);
+  out->rank_low = lab_interpolate (self->rank_x, self->rank_low, self->n_ranks, x);
+  out->rank_high = lab_interpolate (self->rank_x, self->rank_high, self->n_ranks, x);
   out->dropped = lab_interpolate (self->rank_x, self->dropped, self->n_ranks, x);
   for (int i = 0; i < test->n; i++)
     out->exact = out->exact || test->x[i] == x;

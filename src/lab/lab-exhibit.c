@@ -109,7 +109,7 @@ static const char *const ridge_axis_settings[] = {
   NULL,
 };
 static const char *const ensemble_settings[] = {
-  FEATURES, "width=105", "axis=ensemble", "show=test,finite-d,ensemble-limit,limit,weights,noise",
+  FEATURES, "width=112", "axis=ensemble", "show=test,finite-d,ensemble-limit,limit,weights,noise",
   NULL,
 };
 static const char *const samples_settings[] = {

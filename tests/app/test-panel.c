@@ -301,7 +301,7 @@ test_told (Fixture *self, gconstpointer data)
   assert_told (self, LAB_RIDGE, 0, 100, 0, "0");
   assert_told (self, LAB_TIME, 0.01, G_MAXDOUBLE, G_MAXDOUBLE, "infinity");
   g_assert_true (lab_draft_parse (self->draft, LAB_RIDGE, "1e-5", NULL));
-  assert_told (self, LAB_RIDGE, 0, 100, 1e-5, "1e-05");
+  assert_told (self, LAB_RIDGE, 0, 100, 1e-5, "10⁻⁵");
 
   gtk_range_set_value (slider_of (self, LAB_NOISE), 1);
   g_assert_cmpfloat (gtk_range_get_value (slider_of (self, LAB_NOISE)), ==, 0.5);

@@ -40,7 +40,7 @@ static const struct
   { LAB_NOISE, "two", "“Noise” must be a number from 0 to 3" },
   { LAB_WIDTH, "0", "“Width” must be a whole number from 1 to 4096" },
   { LAB_WIDTH, "inf", "“Width” must be a whole number from 1 to 4096" },
-  { LAB_RIDGE, "-1", "“Ridge” must be 0 or a number from 1e-09 to 100" },
+  { LAB_RIDGE, "-1", "“Ridge” must be 0 or a number from 10⁻⁹ to 100" },
   { LAB_TIME, "0", "“Training time” must be a number from 0.01 to 100000000, or ∞" },
   { LAB_FROM, "9999", "“From” must be a whole number from 1 to 4096" },
   { LAB_N_TRAIN, "1e9", "“Samples” must be a whole number from 1 to 20000" },

@@ -23,7 +23,7 @@ static const struct
   { "random-features-double-descent",
     "",
     { "Peak at width 100, where the rank meets n = 100: ", " times the best error before it",
-      "Most of the rest comes from the draw of the weights.", "A ridge of 0.00021 removes the peak.",
+      "A ridge of 0.00021 removes the peak.",
       "ends lower, at 0.20." } },
   { "small-ridge",
     "",
@@ -33,7 +33,7 @@ static const struct
   { "ridge-at-peak",
     "",
     { "The best ridge is 0.00", "At the smallest one, 10⁻⁸, the error is ", " times the best.",
-      "Four fifths of it is noise.", "Most of the rest comes from the draw of the weights." },
+      "Four fifths of it is noise." },
     { "width", "rank", "No peak" } },
   { "ensemble-at-peak",
     "",
@@ -154,7 +154,7 @@ static const struct
     "width <i>m</i>", "rank = n at m = 20", "width <b>20</b>", 20 },
   { "ridge-at-peak", "Random features, D = 20, m = 105, n = 100, σ = 0.5, mirrored", "ridge λ",
     NULL, "λ = <b>0.01</b>", 0.01 },
-  { "ensemble-at-peak", "Random features, D = 20, m = 105, n = 100, σ = 0.5, ridgeless, mirrored",
+  { "ensemble-at-peak", "Random features, D = 20, m = 112, n = 100, σ = 0.5, ridgeless, mirrored",
     "models averaged <i>K</i>", NULL, "<i>K</i> = <b>10</b>", 10 },
   { "samples-linear", "Linear, Gaussian inputs, D = 100, σ = 0.5, ridgeless, mirrored",
     "training points <i>n</i>", "rank = n at n = 100", "<i>n</i> = <b>150</b>", 150 },
@@ -207,11 +207,12 @@ static const struct
     "The lower bound holds for the noise of single finite models", NULL },
   { "epoch-wise-linear", "seeds=2", "off by O(1/n).", "exact" },
   { "ensemble-at-peak", "seeds=2", "From 32 models on each data set", NULL },
-  { "ensemble-at-peak", "seeds=2", "5 to 30 % low", NULL },
+  { "ensemble-at-peak", "seeds=2", "Theory is within 5 % of simulation where it is drawn in full. Where it is pale it is within 20 %.",
+    NULL },
   { "random-features-double-descent", "seeds=2 to=200 ensemble=4", "From 8 models on each data set",
     NULL },
   { "random-features-double-descent", "seeds=2 to=200 show=test,asymptotic",
-    "Theory for D → ∞ is off by O(1/D).", "5 to 30 %" },
+    "Theory is pale: it is within 20 % of simulation here.", "drawn in full" },
   { "random-features-double-descent", "seeds=2 to=200 inputs=gaussian",
     "trained to the end on the sphere", NULL },
   { "double-descent", "seeds=2 to=60", "", "theory" },
@@ -258,11 +259,14 @@ test_looks (void)
   g_autoptr (PlotFigure) figure = figures_build (made.curves, made.spec);
   guint n = plot_figure_get_n_series (figure);
 
-  g_assert_cmpint (n, ==, 13);
+  /* Pale parts have the style of their curve. */
   for (guint i = 0; i < n; i++)
     for (guint j = 0; j < i; j++)
-      g_assert_cmpint (plot_figure_get_series (figure, i)->style, !=,
-                       plot_figure_get_series (figure, j)->style);
+      {
+        const PlotSeries *a = plot_figure_get_series (figure, i), *b = plot_figure_get_series (figure, j);
+
+        g_assert_true ((a->style == b->style) == (strcmp (a->id, b->id) == 0));
+      }
 }
 
 int

@@ -339,8 +339,10 @@ test_so_far (void)
   const LabSpec *spec = made.spec;
   g_autofree char *whole = NULL;
   g_autofree char *nothing = figures_so_far (curves);
-  FiguresPin pin = { 1, curves, spec };
+  g_autoptr (LabSpec) other = lab_spec_copy (spec);
+  FiguresPin pin = { 1, curves, other };
 
+  g_assert_true (lab_spec_assign (other, "noise=0.7", NULL));
   curves->facts.peak_x = NAN;
   curves->facts.removed = LAB_REMOVED_BY_ENSEMBLE;
   whole = figures_verdict (curves, spec);
@@ -355,7 +357,7 @@ test_so_far (void)
 
     g_assert_cmpstr (part, ==, expected);
     g_assert_cmpstr (plot_figure_get_description (figure), ==, expected);
-    g_assert_cmpstr (plot_figure_get_series (figure, last)->label, ==, "pinned, 2 of 20 seeds");
+    g_assert_cmpstr (plot_figure_get_series (figure, last)->label, ==, "σ = 0.7, 2 of 20 seeds");
   }
   /* Nor is it final that there is no peak. */
   curves->facts.removed = LAB_REMOVED_BY_NOTHING;
@@ -365,7 +367,7 @@ test_so_far (void)
     g_autofree char *part = figures_verdict (curves, spec);
 
     g_assert_true (g_str_has_prefix (part, "2 of 20 seeds so far. No peak stands out of the scatter of "
-                                           "the seeds yet. The error ends at "));
+                                           "the seeds yet. "));
   }
   curves->preview = TRUE;
   {

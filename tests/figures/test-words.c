@@ -302,7 +302,6 @@ test_shapes (void)
     { { 1, 0.5, 0.8, 0.5, 0.4 }, 0.1, 1, "and 1 seed does not tell whether that is chance.", "scatter" },
     { { 1, 0.5, 0.74, 0.5, 0.4 }, 0.1, 5, "No peak", "hump" },
     { { 1, 0.5, 0.8, 0.52, 0.4 }, 0.1, 5, "hump", "No peak" },
-    { { 1e-29, 1e-30, 1e-25, 1e-30, 1e-30 }, 0.1, 5, "No peak", "hump" },
   };
   g_auto (Case) made = case_parse ("double-descent", 1, WIDTHS);
   LabSeries *test = (LabSeries *) lab_curves_find (made.curves, "test");

@@ -374,7 +374,7 @@ test_ends (void)
   g_assert_cmpint (theory->n, >, 20);
   g_assert_cmpfloat (theory->x[theory->n - 1], <, 1e8);
   for (int i = 1; i < theory->n; i++)
-    g_assert_cmpfloat (theory->y[i], <, theory->y[i - 1]);
+    g_assert_cmpfloat (theory->everywhere[i], <, theory->everywhere[i - 1]);
 }
 
 /* A window says what it can: fewer than three points, less than a factor of four, or an interval

@@ -37,7 +37,8 @@ simulate_noise (const char *kernel, int dim, int n, int n_test, int trials)
     {
       g_autoptr (NtkStreams) streams = ntk_streams_new (31, trial);
       g_autofree double *X = fixture_inputs (streams, dim, n, n_points);
-      const NtkLearning learning = { n, n_points, K, NULL, NULL, f, NULL, NULL };
+      const NtkLearning learning = { n, n_points, K, NULL, NULL, f, NULL, NULL,
+                                     NTK_EIGENVALUE_CUTOFF };
       const NtkStop stop = { INFINITY, 0 };
       NtkGram gram;
 
@@ -123,7 +124,8 @@ simulate_bias (const NtkArchitecture *arch, gboolean nngp, int n, double theory)
       g_autoptr (NtkStreams) streams = ntk_streams_new (33, trial);
       g_autofree double *X = fixture_inputs (streams, arch->dim, n, n_points);
       g_autoptr (NtkTarget) target = ntk_target_new ("linear", arch->dim, streams, NULL);
-      const NtkLearning learning = { n, n_points, nngp ? S : K, NULL, NULL, f, NULL, NULL };
+      const NtkLearning learning = { n, n_points, nngp ? S : K, NULL, NULL, f, NULL, NULL,
+                                     NTK_EIGENVALUE_CUTOFF };
       NtkGram gram;
 
       ntk_target_eval (target, X, n_points, f);
@@ -226,7 +228,8 @@ test_between (void)
     {
       g_autoptr (NtkStreams) streams = ntk_streams_new (32, trial);
       g_autofree double *X = fixture_inputs (streams, D, N, N + N_TEST);
-      const NtkLearning learning = { N, N + N_TEST, K, NULL, NULL, f, NULL, NULL };
+      const NtkLearning learning = { N, N + N_TEST, K, NULL, NULL, f, NULL, NULL,
+                                     NTK_EIGENVALUE_CUTOFF };
       NtkGram grams[STOPS];
 
       g_assert_true (ntk_infinite_kernel (&arch, X, N, N + N_TEST, K, NULL, NULL, NULL));
