@@ -77,11 +77,12 @@ note_absence (GStrvBuilder *notes, const LabSeries *series, const LabSpec *spec)
 {
   const FiguresExhibit *exhibit = figures_exhibit (spec);
   g_autofree char *name = figures_strip_markup (
-    _(exhibit->label != NULL ? exhibit->label (series->type, spec) : series->type->label));
+    _ (exhibit->label != NULL ? exhibit->label (series->type, spec) : series->type->label));
   /* Translators: the name of a curve. */
   g_autofree char *note = g_strdup_printf (
     /* xgettext:no-c-format */
-    _("“%s” is left out: here it is more than 20 %% off simulation, or was never measured."), name);
+    _ ("“%s” is left out: here it is more than 20 %% off simulation, or was never measured."),
+    name);
 
   g_strv_builder_add (notes, note);
 }
@@ -93,15 +94,15 @@ note_domain (GStrvBuilder *notes, const Domain *domain)
 
   if (domain->close)
     /* xgettext:no-c-format */
-    g_string_append (note, _("Theory is within 5 % of simulation where it is drawn in full."));
+    g_string_append (note, _ ("Theory is within 5 % of simulation where it is drawn in full."));
   if (domain->pale && domain->close)
     /* xgettext:no-c-format */
-    g_string_append (note, _(" Where it is pale it is within 20 %."));
+    g_string_append (note, _ (" Where it is pale it is within 20 %."));
   else if (domain->pale)
     /* xgettext:no-c-format */
-    g_string_append (note, _("Theory is pale: it is within 20 % of simulation here."));
+    g_string_append (note, _ ("Theory is pale: it is within 20 % of simulation here."));
   if (note->len > 0 && domain->out)
-    g_string_append (note, _(" Where it is farther off, or was never measured, it is left out."));
+    g_string_append (note, _ (" Where it is farther off, or was never measured, it is left out."));
   if (note->len > 0)
     g_strv_builder_add (notes, note->str);
 }

@@ -15,10 +15,10 @@ typedef struct
 {
   const LabSpec *spec;
   double dim, n, width, ridge, time, noise, models;
-  gboolean kinked;  /* an activation with a kink: eigenvalues fall as a power */
-  gboolean starts;  /* from a random function */
-  gboolean linear;  /* the target */
-  guint stop;       /* the rule of learning curves; elsewhere LAB_STOP_END */
+  gboolean kinked; /* an activation with a kink: eigenvalues fall as a power */
+  gboolean starts; /* from a random function */
+  gboolean linear; /* the target */
+  guint stop;      /* the rule of learning curves; elsewhere LAB_STOP_END */
   gboolean nngp;
   gboolean distance; /* a kernel of the distance, as no network has it */
 } Place;

@@ -49,7 +49,8 @@ between_quotes (const char *text)
 }
 
 static void
-read_row (GArray *rows, const char *line, const char *theory, const char *plain, const char *with_model)
+read_row (GArray *rows, const char *line, const char *theory, const char *plain,
+          const char *with_model)
 {
   g_auto (GStrv) cells = g_strsplit (line, " | ", -1);
   Row row = { .theory = g_strdup (theory), .options = between_quotes (cells[0]) };

@@ -44,8 +44,9 @@ test_center (void)
 static void
 test_cutoff (void)
 {
-  static const char *const settings = "activation=erf dim=2 n-train=40 from=4 to=40 points=2 seeds=2 "
-                                      "n-test=20 show=test noise=0";
+  static const char
+    *const settings = "activation=erf dim=2 n-train=40 from=4 to=40 points=2 seeds=2 "
+                      "n-test=20 show=test noise=0";
   static const double cutoffs[] = { 1e-14, 1e-10, 1e-6, 1e-3 };
   int last = 40;
 
@@ -156,8 +157,8 @@ test_in_sight (void)
 static void
 test_rounding (void)
 {
-  g_auto (Case) made = case_parse ("samples-linear", 1,
-                                   "noise=0 seeds=4 dim=40 from=10 to=160 n-test=50");
+  g_auto (Case)
+    made = case_parse ("samples-linear", 1, "noise=0 seeds=4 dim=40 from=10 to=160 n-test=50");
   const LabSeries *test = lab_curves_find (made.curves, "test");
 
   for (int i = 0; i < test->n; i++)
