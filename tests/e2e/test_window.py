@@ -214,8 +214,15 @@ class Base(unittest.TestCase):
 
     def show(self, name):
         """Chooses an exhibit or a preset."""
-        self.person.click(find(self.person.window, BUTTON, "Exhibit"))
-        self.person.click(find(self.person.window, ROW, name))
+        # The button may miss a click while another popover is closing.
+        for _ in range(3):
+            self.person.click(find(self.person.window, BUTTON, "Exhibit"))
+            try:
+                self.person.click(find(self.person.window, ROW, name, 10))
+                return
+            except AssertionError:
+                continue
+        self.fail(f"the chooser does not offer {name}")
 
     def row(self, name):
         """A parameter, in sight. Looked up anew: rows come and go with the exhibit."""

@@ -330,6 +330,9 @@ test_reference (void)
           NtkArchitecture arch = fixture_architecture (NTK_MODEL_LINEARISED, all_names[a],
                                                        ANGLE_DIM);
 
+          /* Of the four settings each activation has one or two, with -m thorough all. */
+          if (!g_test_thorough () && (a + bias + 2 * sphere) % 3 != 0)
+            continue;
           arch.sigma_w2 *= 1.1;
           arch.sigma_b2 = 0.4 * bias;
           arch.sigma_v2 = 1.3;
