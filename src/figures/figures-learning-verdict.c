@@ -143,6 +143,8 @@ append_drift (GString *out, const LabCurves *curves, const LabFit *fit)
     return;
   n = theory->n;
   slope = log (theory->y[n - 1] / theory->y[n - 2]) / log (theory->x[n - 1] / theory->x[n - 2]);
+  if (isnan (slope))
+    return;
   here = plot_format_fixed (fit->theory, 2);
   there = plot_format_fixed (slope, 2);
   far = plot_format_number (theory->x[n - 1], 2);
@@ -354,6 +356,25 @@ note_dropped (GStrvBuilder *notes, int dropped, const LabSpec *spec)
   g_strv_builder_add (notes, note);
 }
 
+/* Errors of 0 have no place on log-log paper. */
+static void
+note_left_out (GStrvBuilder *notes, const LabCurves *curves)
+{
+  int most = 0;
+  g_autofree char *note = NULL;
+
+  for (guint i = 0; i < curves->fits->len; i++)
+    most = MAX (most, g_array_index (curves->fits, LabFit, i).left_out);
+  if (most == 0)
+    return;
+  note = g_strdup_printf (
+    g_dngettext (GETTEXT_PACKAGE,
+                 "%d point is left out of a slope: its error is zero to rounding.",
+                 "%d points are left out of a slope: their errors are zero to rounding.", most),
+    most);
+  g_strv_builder_add (notes, note);
+}
+
 static gboolean
 lacks_mean_field (const LabCurves *curves)
 {
@@ -379,6 +400,7 @@ figures_learning_notes (GStrvBuilder *notes, const LabCurves *curves, const LabS
 
   if (curves->max_dropped > 0)
     note_dropped (notes, curves->max_dropped, spec);
+  note_left_out (notes, curves);
   if (!theory)
     return;
   if (!lab_spec_can_show (spec, "mean-field-mirrored"))
