@@ -56,7 +56,8 @@ class Row:
     def __init__(self, name, slider, entry):
         self.name, self.slider, self.entry = name, slider, entry
         # The slider stands in a line of its own, beside its button.
-        self.box = slider.get_parent().get_parent()
+        self.box = wait(lambda: slider.get_parent() and slider.get_parent().get_parent(),
+                        f"the row of {name}")
 
     def complaint(self):
         """What the row says under its slider, or nothing."""
