@@ -170,6 +170,6 @@ static void
 app_chooser_init (AppChooser *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  app_name_menu_button (GTK_MENU_BUTTON (adw_bin_get_child (ADW_BIN (self))), _("Exhibit"));
+  app_name_menu_button (GTK_MENU_BUTTON (adw_bin_get_child (ADW_BIN (self))), _("Choose an exhibit"));
   fill_lists (self);
 }

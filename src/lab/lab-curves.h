@@ -34,7 +34,7 @@ typedef struct
   double threshold; /* x in the range at which the median measured rank meets n, between points */
   double peak_x, peak_y;     /* a maximum at least 15 % above the best on either side, and beyond the
                               * scatter of the seeds; along ridge and time 4 % */
-  double hump_x, hump_y;     /* one that is not beyond it; only where there is no peak */
+  double hump_x;             /* one that is not beyond it; only where there is no peak */
   double before_x, before_y; /* best test error at x below the peak */
   double after_x, after_y;   /* and above it */
   double first_x, first_y, last_x, last_y; /* test error at the ends of the axis */

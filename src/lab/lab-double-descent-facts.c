@@ -183,7 +183,6 @@ find_peak (LabCombine *c, LabFacts *facts, const LabSeries *test)
       && !(stands_out (c, test, peak, before) && stands_out (c, test, peak, after)))
     {
       facts->hump_x = test->x[peak];
-      facts->hump_y = test->y[peak];
       return;
     }
   facts->peak_x = test->x[peak];
@@ -347,7 +346,6 @@ lab_combine_facts (LabCombine *c, LabCurves *curves, const LabSeries *test)
                        .peak_x = NAN,
                        .peak_y = NAN,
                        .hump_x = NAN,
-                       .hump_y = NAN,
                        .before_x = NAN,
                        .before_y = NAN,
                        .after_x = NAN,

@@ -18,36 +18,22 @@
 
 /* --- nodes --- */
 
-typedef struct
-{
-  GtkWidget *widget;
-  GskRenderNode *node;
-} Taken;
-
-static void
-take_cb (GdkFrameClock *clock, gpointer data)
-{
-  Taken *taken = data;
-  GtkSnapshot *snapshot = gtk_snapshot_new ();
-
-  gtk_widget_snapshot_child (gtk_widget_get_parent (taken->widget), taken->widget, snapshot);
-  g_clear_pointer (&taken->node, gsk_render_node_unref);
-  taken->node = gtk_snapshot_free_to_node (snapshot);
-}
-
-/* As it is drawn in the next frame, at whose end every widget has its place. */
+/* What was drawn of it in the last frame. */
 static GskRenderNode *
 take_node (GtkWidget *widget)
 {
-  GdkFrameClock *clock = gtk_widget_get_frame_clock (widget);
-  Taken taken = { GTK_IS_ROOT (widget) ? gtk_widget_get_first_child (widget) : widget };
-  gulong id = g_signal_connect (clock, "after-paint", G_CALLBACK (take_cb), &taken);
+  g_autoptr (GdkPaintable) paintable = NULL, image = NULL;
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
 
-  gtk_widget_queue_draw (taken.widget);
-  while (taken.node == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  g_signal_handler_disconnect (clock, id);
-  return taken.node;
+  if (GTK_IS_ROOT (widget))
+    widget = gtk_widget_get_first_child (widget);
+  paintable = gtk_widget_paintable_new (widget);
+  gtk_widget_queue_draw (widget);
+  app_test_settle ();
+  image = gdk_paintable_get_current_image (paintable);
+  gdk_paintable_snapshot (image, snapshot, gtk_widget_get_width (widget),
+                          gtk_widget_get_height (widget));
+  return gtk_snapshot_free_to_node (snapshot);
 }
 
 static const struct

@@ -217,7 +217,7 @@ class Base(unittest.TestCase):
         """Chooses an exhibit or a preset."""
         # The button may miss a click while another popover is closing.
         for _ in range(3):
-            self.person.click(find(self.person.window, BUTTON, "Exhibit"))
+            self.person.click(find(self.person.window, BUTTON, "Choose an exhibit"))
             try:
                 self.person.click(find(self.person.window, ROW, name, 10))
                 return
