@@ -311,8 +311,7 @@ class Window(Base):
     @classmethod
     def ready(cls):
         wait(lambda: re.search("window mapped", cls.person.log()), "the window")
-        label = find(cls.person.window, LABEL, re.compile(r"^\d+ of 20 seeds$"))
-        wait(lambda: label.get_name().startswith("20 of 20"), "20 seeds")
+        find(cls.person.window, LABEL, re.compile(r"^20 of 20 seeds"))
         end = datetime.now()
         log = cls.person.log()
 
