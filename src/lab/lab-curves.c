@@ -146,8 +146,11 @@ lab_series_judge_at (LabSeries *self, int i, LabDomain domain)
 void
 lab_series_judge (LabSeries *self, const LabSpec *spec)
 {
+  LabSetting setting;
+
+  lab_setting_init (&setting, spec, self->type->id);
   for (int i = 0; i < self->n; i++)
-    lab_series_judge_at (self, i, lab_domain (spec, self->type->id, self->x[i]));
+    lab_series_judge_at (self, i, lab_setting_domain (&setting, self->x[i]));
 }
 
 /* The mean is summed in the order of the seeds. */

@@ -7,55 +7,7 @@
 #include <ntk.h>
 #include <string.h>
 
-#include "lab-double-descent.h"
 #include "lab-experiment.h"
-
-/* A setting at one place. */
-typedef struct
-{
-  const LabSpec *spec;
-  double dim, n, width, ridge, time, noise, models;
-  gboolean kinked; /* an activation with a kink: eigenvalues fall as a power */
-  gboolean starts; /* from a random function */
-  gboolean linear; /* the target */
-  guint stop;      /* the rule of learning curves; elsewhere LAB_STOP_END */
-  gboolean nngp;
-  gboolean distance; /* a kernel of the distance, as no network has it */
-} Place;
-
-static double
-at (const LabSpec *spec, LabKey key, double x)
-{
-  if (lab_spec_axis (spec) == key)
-    return x;
-  return lab_value_to_number (key, lab_spec_value (spec, key));
-}
-
-static Place
-place_at (const LabSpec *spec, const char *id, double x)
-{
-  gboolean rule = lab_exhibit_uses (lab_spec_exhibit (spec), LAB_STOP);
-  NtkActivation activation;
-
-  lab_spec_activation (spec, &activation);
-  return (Place){
-    .spec = spec,
-    .dim = lab_spec_integer (spec, LAB_DIM),
-    .n = at (spec, LAB_N_TRAIN, x),
-    .width = at (spec, LAB_WIDTH, x),
-    .ridge = at (spec, LAB_RIDGE, x),
-    .time = lab_spec_matters (spec, LAB_TIME) ? at (spec, LAB_TIME, x) : INFINITY,
-    .stop = rule ? lab_spec_choice (spec, LAB_STOP) : LAB_STOP_END,
-    .noise = lab_spec_real (spec, LAB_NOISE),
-    .models = at (spec, LAB_ENSEMBLE, x),
-    .kinked = activation.type->homogeneous,
-    .starts = g_str_has_suffix (id, "standard")
-              || (strcmp (id, "finite-d") == 0 && lab_spec_real (spec, LAB_INIT_SCALE) > 0),
-    .linear = strcmp (lab_spec_choice_name (spec, LAB_TARGET), "linear") == 0,
-    .nngp = lab_spec_choice (spec, LAB_KERNEL) == LAB_KERNEL_NNGP,
-    .distance = lab_spec_matters (spec, LAB_LENGTH_SCALE),
-  };
-}
 
 static LabDomain
 best_of (gboolean close, gboolean near)
@@ -65,7 +17,7 @@ best_of (gboolean close, gboolean near)
 
 /* Without ridge theory is off by about one over the distance to the threshold, in features. */
 static LabDomain
-features_without_ridge (const Place *p)
+features_without_ridge (const LabSetting *p)
 {
   double q = p->width / p->n;
 
@@ -76,7 +28,7 @@ features_without_ridge (const Place *p)
 }
 
 static LabDomain
-features (const Place *p)
+features (const LabSetting *p)
 {
   gboolean many = p->dim >= 5 && p->n >= 30;
 
@@ -90,22 +42,20 @@ features (const Place *p)
 }
 
 static LabDomain
-linear (const Place *p)
+linear (const LabSetting *p)
 {
-  gboolean two_scales = lab_spec_choice (p->spec, LAB_INPUTS) == LAB_INPUTS_TWO_SCALE;
   double gap = fabs (p->n - MIN (p->width, p->dim));
 
   if (p->ridge >= 1e-3 || p->time <= 1000)
     return best_of (p->dim >= 5, TRUE);
-  if (lab_spec_choice (p->spec, LAB_INPUTS) == LAB_INPUTS_GAUSSIAN && p->ridge == 0
-      && isinf (p->time))
+  if (p->gaussian && p->ridge == 0 && isinf (p->time))
     return LAB_DOMAIN_CLOSE;
-  return best_of (p->dim >= 5 && gap >= (two_scales ? 40 : 12), gap >= 5);
+  return best_of (p->dim >= 5 && gap >= (p->two_scales ? 40 : 12), gap >= 5);
 }
 
 /* With a ridge, or stopped in time. */
 static LabDomain
-mean_field_filtered (const Place *p)
+mean_field_filtered (const LabSetting *p)
 {
   gboolean best_ridge = p->stop == LAB_STOP_RIDGE && !p->starts;
 
@@ -118,7 +68,7 @@ mean_field_filtered (const Place *p)
 
 /* With noise that is fitted. */
 static LabDomain
-mean_field_noisy (const Place *p, gboolean smooth)
+mean_field_noisy (const LabSetting *p, gboolean smooth)
 {
   int least = smooth ? 8 : p->noise < 0.3 || !p->kinked || p->n < 60 ? 6 : 3;
   gboolean settled = p->n >= (p->noise >= 0.3 ? 3 * p->dim : 200);
@@ -128,7 +78,7 @@ mean_field_noisy (const Place *p, gboolean smooth)
 }
 
 static LabDomain
-mean_field (const Place *p)
+mean_field (const LabSetting *p)
 {
   gboolean smooth = !p->kinked && p->ridge < 1e-4;
   gboolean chosen = p->stop == LAB_STOP_BEST || p->stop == LAB_STOP_RIDGE;
@@ -145,18 +95,17 @@ mean_field (const Place *p)
 /* Kernels of the distance were measured to be no better than the NNGP; of the RBF kernel without ridge the
  * cut-off makes what is simulated. */
 static LabDomain
-distance_kernel (const Place *p)
+distance_kernel (const LabSetting *p)
 {
-  gboolean rbf = strcmp (lab_spec_choice_name (p->spec, LAB_KERNEL), "rbf") == 0;
-  Place like = *p;
+  LabSetting like = *p;
 
   like.nngp = TRUE;
-  like.kinked = !rbf;
-  return MAX (rbf && p->ridge == 0 ? LAB_DOMAIN_OUT : LAB_DOMAIN_NEAR, mean_field (&like));
+  like.kinked = !p->rbf;
+  return MAX (p->rbf && p->ridge == 0 ? LAB_DOMAIN_OUT : LAB_DOMAIN_NEAR, mean_field (&like));
 }
 
 static LabDomain
-asymptotic_features (const Place *p)
+asymptotic_features (const LabSetting *p)
 {
   double q = p->width / p->n;
   gboolean near_threshold = q > 2.0 / 3 && q < 1.5;
@@ -171,7 +120,7 @@ asymptotic_features (const Place *p)
 }
 
 static LabDomain
-asymptotic_linearised (const Place *p)
+asymptotic_linearised (const LabSetting *p)
 {
   double q = p->width / p->n;
 
@@ -181,7 +130,7 @@ asymptotic_linearised (const Place *p)
 }
 
 static LabDomain
-ensemble_limit (const Place *p)
+ensemble_limit (const LabSetting *p)
 {
   if (p->ridge >= 1e-3)
     return best_of (p->dim >= 5, TRUE);
@@ -190,54 +139,108 @@ ensemble_limit (const Place *p)
 
 /* The error of a few models is made of that of one and that of infinitely many. */
 static LabDomain
-of_models (const Place *p)
+few_models (const LabSetting *p)
 {
-  if (!lab_spec_is_ensemble (p->spec))
-    return features (p);
   return isinf (p->models) ? ensemble_limit (p) : MAX (features (p), ensemble_limit (p));
 }
 
 static LabDomain
-lower_bound (const Place *p)
+lower_bound (const LabSetting *p)
 {
   return best_of (p->kinked || p->dim >= 5, FALSE);
 }
 
-/* By the id of the series and the model; what is not here is by the model alone. */
-static LabDomain
-find_domain (const Place *p, const char *id, guint model)
+/* The rule of a series; of what is not named here by the model alone. */
+static void
+choose_rule (LabSetting *self, const LabSpec *spec, const char *id)
 {
+  guint model = lab_exhibit_uses (lab_spec_exhibit (spec), LAB_MODEL)
+                  ? lab_spec_choice (spec, LAB_MODEL)
+                  : LAB_MODEL_INFINITE;
   gboolean of_features = model == LAB_MODEL_RANDOM_FEATURES;
 
   if (strcmp (id, "lower-bound") == 0)
-    return lower_bound (p);
-  if (strcmp (id, "asymptotic") == 0)
-    return of_features ? asymptotic_features (p) : asymptotic_linearised (p);
-  if (strcmp (id, "ensemble-limit") == 0)
-    return ensemble_limit (p);
-  if (of_features)
-    return of_models (p);
-  if (p->distance)
-    return distance_kernel (p);
-  return model == LAB_MODEL_LINEAR ? linear (p) : mean_field (p);
+    self->rule = lower_bound;
+  else if (strcmp (id, "asymptotic") == 0)
+    self->rule = of_features ? asymptotic_features : asymptotic_linearised;
+  else if (strcmp (id, "ensemble-limit") == 0)
+    self->rule = ensemble_limit;
+  else if (of_features)
+    self->rule = lab_spec_is_ensemble (spec) ? few_models : features;
+  else if (lab_spec_matters (spec, LAB_LENGTH_SCALE))
+    self->rule = distance_kernel;
+  else
+    self->rule = model == LAB_MODEL_LINEAR ? linear : mean_field;
+}
+
+static double
+number (const LabSpec *spec, LabKey key)
+{
+  return lab_value_to_number (key, lab_spec_value (spec, key));
+}
+
+void
+lab_setting_init (LabSetting *self, const LabSpec *spec, const char *id)
+{
+  gboolean rule = lab_exhibit_uses (lab_spec_exhibit (spec), LAB_STOP);
+  NtkActivation activation;
+
+  lab_spec_activation (spec, &activation);
+  *self = (LabSetting){
+    .axis = lab_spec_axis (spec),
+    .dim = lab_spec_integer (spec, LAB_DIM),
+    .n = number (spec, LAB_N_TRAIN),
+    .width = number (spec, LAB_WIDTH),
+    .ridge = number (spec, LAB_RIDGE),
+    .time = lab_spec_matters (spec, LAB_TIME) ? number (spec, LAB_TIME) : INFINITY,
+    .noise = lab_spec_real (spec, LAB_NOISE),
+    .models = number (spec, LAB_ENSEMBLE),
+    .kinked = activation.type->homogeneous,
+    .starts = g_str_has_suffix (id, "standard")
+              || (strcmp (id, "finite-d") == 0 && lab_spec_real (spec, LAB_INIT_SCALE) > 0),
+    .linear = strcmp (lab_spec_choice_name (spec, LAB_TARGET), "linear") == 0,
+    .nngp = lab_spec_choice (spec, LAB_KERNEL) == LAB_KERNEL_NNGP,
+    .rbf = strcmp (lab_spec_choice_name (spec, LAB_KERNEL), "rbf") == 0,
+    .gaussian = lab_spec_choice (spec, LAB_INPUTS) == LAB_INPUTS_GAUSSIAN,
+    .two_scales = lab_spec_choice (spec, LAB_INPUTS) == LAB_INPUTS_TWO_SCALE,
+    .stop = rule ? lab_spec_choice (spec, LAB_STOP) : LAB_STOP_END,
+  };
+  choose_rule (self, spec, id);
+}
+
+LabDomain
+lab_setting_domain (const LabSetting *self, double x)
+{
+  LabSetting there = *self;
+
+  switch ((int) self->axis)
+    {
+    case LAB_N_TRAIN: there.n = x; break;
+    case LAB_WIDTH: there.width = x; break;
+    case LAB_RIDGE: there.ridge = x; break;
+    case LAB_TIME: there.time = x; break;
+    case LAB_ENSEMBLE: there.models = x; break;
+    default: break;
+    }
+  return there.rule (&there);
+}
+
+LabDomain
+lab_setting_domain_features (const LabSetting *self, double width, double n, double ridge)
+{
+  LabSetting there = *self;
+
+  there.width = width;
+  there.n = n;
+  there.ridge = ridge;
+  return features (&there);
 }
 
 LabDomain
 lab_domain (const LabSpec *spec, const char *id, double x)
 {
-  gboolean chosen = lab_exhibit_uses (lab_spec_exhibit (spec), LAB_MODEL);
-  Place place = place_at (spec, id, x);
+  LabSetting setting;
 
-  return find_domain (&place, id, chosen ? lab_spec_choice (spec, LAB_MODEL) : LAB_MODEL_INFINITE);
-}
-
-LabDomain
-lab_domain_features (const LabSpec *spec, double width, double n, double ridge)
-{
-  Place place = place_at (spec, "finite-d", n);
-
-  place.width = width;
-  place.n = n;
-  place.ridge = ridge;
-  return features (&place);
+  lab_setting_init (&setting, spec, id);
+  return lab_setting_domain (&setting, x);
 }

@@ -14,9 +14,29 @@ typedef enum
   LAB_DOMAIN_OUT,   /* farther off, or never measured */
 } LabDomain;
 
-/* Of series `id`, a theory, at a place x of the axis. */
+/* What the rules read of a spec, once for all places of a curve. */
+typedef struct _LabSetting LabSetting;
+struct _LabSetting
+{
+  LabDomain (*rule) (const LabSetting *self);
+  LabKey axis;
+  double dim, n, width, ridge, time, noise, models;
+  gboolean kinked; /* an activation with a kink: eigenvalues fall as a power */
+  gboolean starts; /* from a random function */
+  gboolean linear; /* the target */
+  gboolean nngp, rbf;
+  gboolean gaussian, two_scales; /* inputs */
+  guint stop;      /* the rule of learning curves; elsewhere LAB_STOP_END */
+};
+
+/* Of series `id`, a theory. */
+void lab_setting_init (LabSetting *self, const LabSpec *spec, const char *id);
+/* At a place x of the axis. */
+LabDomain lab_setting_domain (const LabSetting *self, double x);
+/* At other numbers of features and points, and another ridge: of random features at finite D. */
+LabDomain lab_setting_domain_features (const LabSetting *self, double width, double n, double ridge);
+
+/* At one place alone. */
 LabDomain lab_domain (const LabSpec *spec, const char *id, double x);
-/* Of the theory of random features at finite D at another ridge than the spec's. */
-LabDomain lab_domain_features (const LabSpec *spec, double width, double n, double ridge);
 
 G_END_DECLS

@@ -140,17 +140,15 @@ combine_limit (LabCombine *c, LabCurves *curves)
   int n = lab_descent_limit_pieces (c->result->spec, c->result->plan),
       first = lab_descent_model_pieces (c->result->spec, c->result->plan);
   gboolean line = n == 1 && c->n_x > 1;
-  LabRounding rounding;
   LabSeries *series;
 
   if (n == 0)
     return;
-  lab_rounding_init (&rounding, c->spec, c->sigma, c->alpha);
   series = lab_series_new (curves, c->spec, "limit", line ? 2 : n, line ? ends : x, TRUE);
   for (int i = 0; i < series->n; i++)
     {
-      double floor = lab_rounding_floor (&rounding, lab_descent_samples (c->spec, series->x[i]),
-                                         TRUE);
+      double floor = lab_rounding_floor (&c->rounding,
+                                         lab_descent_samples (c->spec, series->x[i]), TRUE);
 
       for (int s = 0; s < c->seeds; s++)
         {
@@ -217,40 +215,45 @@ combine_tuned (LabCombine *c, LabCurves *curves)
   int n = c->n_x > 1 ? TUNED_POINTS : 1;
   g_autofree double *x = log_places (c, n);
   LabSeries *series = lab_series_new (curves, c->spec, "tuned-ridge", n, x, FALSE);
+  LabSetting setting;
 
+  lab_setting_init (&setting, c->spec, "tuned-ridge");
   for (int i = 0; i < n; i++)
     {
       double samples = widths ? lab_spec_integer (c->spec, LAB_N_TRAIN) : x[i];
       double width = widths ? x[i] : lab_spec_integer (c->spec, LAB_WIDTH);
       NtkErrorParts parts;
-
       double ridge = ntk_tuned_ridge (theory->spectrum, theory->power, samples, width, c->sigma,
                                       c->alpha, &parts)
                      / samples;
 
       series->y[i] = ntk_error_parts_total (&parts, c->sigma, c->alpha);
-      lab_series_judge_at (series, i, lab_domain_features (c->spec, width, samples, ridge));
+      lab_series_judge_at (series, i, lab_setting_domain_features (&setting, width, samples, ridge));
     }
 }
 
-/* Whether the networks at the places computed around x have the rank that their features allow: the
- * bound knows no cut-off. */
-static gboolean
-has_full_rank (const LabCombine *c, const LabCurves *curves, double x)
+/* Whether the networks at each place computed have the rank that their features allow: the bound knows
+ * no cut-off. */
+static gboolean *
+find_full_ranks (const LabCombine *c, const LabCurves *curves)
 {
-  for (int i = 0; i < curves->n_ranks; i++)
-    {
-      gboolean beside = (i + 1 < curves->n_ranks && curves->rank_x[i] <= x
-                         && x < curves->rank_x[i + 1])
-                        || (i > 0 && curves->rank_x[i - 1] < x && x <= curves->rank_x[i])
-                        || curves->rank_x[i] == x;
+  gboolean *full = g_new (gboolean, curves->n_ranks);
 
-      if (beside
-          && curves->rank_low[i] < MIN (lab_descent_features (c->spec, curves->rank_x[i]),
-                                        lab_descent_samples (c->spec, curves->rank_x[i])))
-        return FALSE;
-    }
-  return TRUE;
+  for (int i = 0; i < curves->n_ranks; i++)
+    full[i] = curves->rank_low[i] >= MIN (lab_descent_features (c->spec, curves->rank_x[i]),
+                                          lab_descent_samples (c->spec, curves->rank_x[i]));
+  return full;
+}
+
+/* At the places on either side of x, or at x itself. */
+static gboolean
+is_full (const LabCurves *curves, const gboolean *full, double x)
+{
+  int i = 0;
+
+  while (i + 1 < curves->n_ranks && curves->rank_x[i] < x)
+    i++;
+  return full[i] && (i == 0 || curves->rank_x[i] == x || full[i - 1]);
 }
 
 static void
@@ -259,21 +262,23 @@ combine_bound (LabCombine *c, LabCurves *curves)
   gboolean widths = lab_spec_axis (c->spec) == LAB_WIDTH;
   int n = c->n_x > 1 ? BOUND_POINTS : 1;
   g_autofree double *x = log_places (c, n);
+  g_autofree gboolean *full = find_full_ranks (c, curves);
   LabSeries *series = lab_series_new (curves, c->spec, "lower-bound", n, x, FALSE);
+  LabSetting setting;
 
+  lab_setting_init (&setting, c->spec, "lower-bound");
   for (int i = 0; i < n; i++)
     {
       double features = lab_descent_features (c->spec, round (x[i])),
              samples = widths ? lab_spec_integer (c->spec, LAB_N_TRAIN) : round (x[i]);
-
-      gboolean full = has_full_rank (c, curves, round (x[i]));
+      gboolean stands = is_full (curves, full, round (x[i]));
 
       series->y[i] = features > 0
                        ? c->sigma * c->sigma * ntk_noise_lower_bound (features, samples)
                        : NAN;
-      lab_series_judge_at (series, i, full ? lab_domain (c->spec, "lower-bound", x[i])
-                                           : LAB_DOMAIN_OUT);
-      curves->facts.bound_ends = curves->facts.bound_ends || !full;
+      lab_series_judge_at (series, i,
+                           stands ? lab_setting_domain (&setting, x[i]) : LAB_DOMAIN_OUT);
+      curves->facts.bound_ends = curves->facts.bound_ends || !stands;
     }
 }
 
@@ -317,11 +322,9 @@ combine_ranks (LabCombine *c, LabCurves *curves)
 static void
 find_floor (LabCombine *c)
 {
-  LabRounding rounding;
-
-  lab_rounding_init (&rounding, c->spec, c->sigma, c->alpha);
+  lab_rounding_init (&c->rounding, c->result, c->spec, c->sigma, c->alpha);
   for (int i = 0; i < c->n_x; i++)
-    c->floor[i] = lab_rounding_floor (&rounding,
+    c->floor[i] = lab_rounding_floor (&c->rounding,
                                       lab_descent_samples (c->spec, c->result->plan->x[i]),
                                       lab_descent_is_infinite (c->spec));
 }
@@ -338,16 +341,15 @@ lab_double_descent_combine (const LabResult *result, const LabSpec *spec)
   g_autofree double *scratch = g_new (double, MAX (1, 2 * result->seeds_done));
   g_autofree double *floor = g_new (double, result->plan->n_x);
   const LabDescentTheory *theory = (const LabDescentTheory *) result->theory;
-  LabCombine c = { result,
-                   spec,
-                   lab_spec_real (spec, LAB_NOISE),
-                   lab_spec_matters (spec, LAB_INIT_SCALE) ? lab_spec_real (spec, LAB_INIT_SCALE)
-                                                           : 0,
-                   result->plan->n_x,
-                   result->seeds_done,
-                   FALSE,
-                   floor,
-                   scratch };
+  gboolean starts = lab_spec_matters (spec, LAB_INIT_SCALE);
+  LabCombine c = { .result = result,
+                   .spec = spec,
+                   .sigma = lab_spec_real (spec, LAB_NOISE),
+                   .alpha = starts ? lab_spec_real (spec, LAB_INIT_SCALE) : 0,
+                   .n_x = result->plan->n_x,
+                   .seeds = result->seeds_done,
+                   .floor = floor,
+                   .scratch = scratch };
   LabSeries *test;
   int lifted;
 

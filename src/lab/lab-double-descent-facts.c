@@ -318,12 +318,15 @@ static void
 find_remedy (const LabCombine *c, LabFacts *facts, const LabPeaks *peaks)
 {
   double ridge = lab_spec_real (c->spec, LAB_RIDGE);
+  LabSetting setting;
 
   if (isnan (facts->peak_x) && ridge == 0)
     return;
+  lab_setting_init (&setting, c->spec, "finite-d");
   facts->peak_ridge = lab_peaks_ridge (peaks, c->sigma, c->alpha);
   if (facts->peak_ridge <= ridge
-      || lab_domain_features (c->spec, facts->n, facts->n, facts->peak_ridge) == LAB_DOMAIN_OUT)
+      || lab_setting_domain_features (&setting, facts->n, facts->n, facts->peak_ridge)
+           == LAB_DOMAIN_OUT)
     facts->peak_ridge = NAN;
 }
 

@@ -94,6 +94,7 @@ typedef struct
   double sigma, alpha;
   int n_x, seeds;
   gboolean both_signs; /* networks with v and with -v both count: they start from f_0 and -f_0 */
+  LabRounding rounding;
   double *floor;   /* n_x: errors up to it are zero to rounding */
   double *scratch; /* two numbers per seed */
 } LabCombine;

@@ -71,6 +71,7 @@ typedef struct
   atomic_int references;
   gsize size, row; /* bytes of a piece, and of a row */
   char *rows;
+  _Atomic double start; /* mean square of an initial function of scale 1, once asked for; or negative */
 } LabPieces;
 
 /* All 0. NULL with an error where memory does not suffice. */

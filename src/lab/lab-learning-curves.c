@@ -73,7 +73,7 @@ curve_init (Curve *self, const LabResult *result, const LabSpec *spec, guint pan
         self->x[self->n++] = plan->x[i];
       }
   self->errors = g_new (double, MAX (1, (gsize) self->n * self->signs * result->seeds_done));
-  lab_rounding_init (&rounding, spec, self->sigma, alpha);
+  lab_rounding_init (&rounding, result, spec, self->sigma, alpha);
   for (int row = 0; row < result->seeds_done * self->signs; row++)
     for (int i = 0; i < self->n; i++)
       self->errors[(gsize) row * self->n + i] = best_error (

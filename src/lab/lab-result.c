@@ -16,7 +16,7 @@ lab_pieces_new (const LabSpec *spec, const LabPlan *plan, GError **error)
     return NULL;
   memset (rows, 0, plan->n_seeds * row);
   self = g_new0 (LabPieces, 1);
-  *self = (LabPieces){ .size = size, .row = row, .rows = rows };
+  *self = (LabPieces){ .size = size, .row = row, .rows = rows, .start = -1 };
   atomic_init (&self->references, 1);
   return self;
 }

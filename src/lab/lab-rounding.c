@@ -13,16 +13,19 @@
 /* Sums and differences of numbers of equal size. */
 #define DIFFERENCE 64
 
-/* Mean square of an initial function of scale 1, by the law that infinite width has. */
+/* Mean square of an initial function of scale 1, by the law that infinite width has; a linear model's is
+ * 1 at the most. */
 static double
-start_variance (const LabSpec *spec)
+find_start (const LabSpec *spec)
 {
   NtkArchitecture arch;
   double variance = 0, kernel;
   g_autofree double *x = NULL;
 
-  if (!lab_spec_matters (spec, LAB_INIT_SCALE) || !lab_spec_matters (spec, LAB_DEPTH))
+  if (!lab_spec_matters (spec, LAB_INIT_SCALE))
     return 0;
+  if (!lab_spec_matters (spec, LAB_DEPTH))
+    return 1;
   lab_spec_architecture (spec, &arch);
   x = g_new0 (double, arch.dim);
   x[0] = sqrt (arch.dim);
@@ -41,10 +44,25 @@ target_power (const LabSpec *spec)
   return strcmp (lab_spec_choice_name (spec, LAB_TARGET), "published") == 0 ? 3 : 1;
 }
 
-void
-lab_rounding_init (LabRounding *self, const LabSpec *spec, double sigma, double alpha)
+/* It does not recombine, and smooth activations have it by a series: found once for a job. */
+static double
+start_variance (const LabResult *result)
 {
-  self->start = alpha > 0 ? alpha * alpha * start_variance (spec) : 0;
+  double start = atomic_load (&result->pieces->start);
+
+  if (start < 0)
+    {
+      start = find_start (result->spec);
+      atomic_store (&result->pieces->start, start);
+    }
+  return start;
+}
+
+void
+lab_rounding_init (LabRounding *self, const LabResult *result, const LabSpec *spec, double sigma,
+                   double alpha)
+{
+  self->start = alpha > 0 ? alpha * alpha * start_variance (result) : 0;
   self->labels = target_power (spec) + sigma * sigma + self->start;
 }
 

@@ -3,7 +3,7 @@
 /* Private to lab: which errors are zero to rounding. Peaks, slopes, ratios and sentences never see a
  * smaller number (docs/theory.md, section 3). */
 
-#include "lab-spec.h"
+#include "lab-result.h"
 
 G_BEGIN_DECLS
 
@@ -14,7 +14,8 @@ typedef struct
   double labels, start;
 } LabRounding;
 
-void lab_rounding_init (LabRounding *self, const LabSpec *spec, double sigma, double alpha);
+void lab_rounding_init (LabRounding *self, const LabResult *result, const LabSpec *spec,
+                        double sigma, double alpha);
 
 /* The least error that tells something where n points were fitted. An expectation over initial
  * functions (`closed`) is a difference of numbers of their size, other errors are sums of squares. */
