@@ -153,7 +153,7 @@ NtkMeanField *ntk_mean_field_new_series (const NtkZonalSeries *series, double de
                                          gboolean flow, GError **error);
 
 /* What the noise part of the mean field has too much where the ridge vanishes: of V = g/(1 - g),
- *   deficit (V/end)^{1.3}, `end` the V without ridge
+ *   deficit (V/end)^{5/4}, `end` the V without ridge
  * (docs/theory.md, section 5). */
 typedef struct
 {

@@ -11,12 +11,8 @@ make_spec (const char *exhibit, const char *const *settings)
   g_autoptr (GError) error = NULL;
   LabSpec *spec = lab_spec_new_named (exhibit, &error);
 
-  for (int i = 0; settings[i] != NULL; i++)
-    {
-      lab_spec_assign (spec, settings[i], &error);
-      g_assert_no_error (error);
-    }
-
+  lab_spec_assign_all (spec, settings, &error);
+  g_assert_no_error (error);
   return spec;
 }
 

@@ -10,11 +10,8 @@ make_spec (const char *name, const char *const *settings)
   g_autoptr (GError) error = NULL;
   LabSpec *spec = lab_spec_new_named (name, &error);
 
-  for (gsize i = 0; settings[i] != NULL; i++)
-    {
-      lab_spec_assign (spec, settings[i], &error);
-      g_assert_no_error (error);
-    }
+  lab_spec_assign_all (spec, settings, &error);
+  g_assert_no_error (error);
   return spec;
 }
 
