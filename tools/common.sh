@@ -26,7 +26,7 @@ packages_to_run=(
 # And to test them.
 packages_to_test=(
   xvfb xauth xdotool dbus dbus-x11 at-spi2-core
-  python3-pyatspi python3-gi gir1.2-atspi-2.0
+  python3-gi
   imagemagick librsvg2-bin poppler-utils
 )
 
@@ -59,7 +59,7 @@ probes_to_test='
   imagemagick import
   librsvg2-bin rsvg-convert
   poppler-utils pdftotext
-  python3-pyatspi python:pyatspi
+  python3-gi python:gi
 '
 
 say ()

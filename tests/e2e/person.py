@@ -1,7 +1,6 @@
 """A person at the window: looks through the accessibility bus, acts with pointer and keys.
 
-Everything is polled. Names and values are read afresh each time, for no event says when they are
-out of date. There is no window manager, so Person gives the focus to windows that ask for it.
+Everything is polled. There is no window manager, so Person gives the focus to windows that ask for it.
 """
 
 import os
@@ -11,22 +10,12 @@ import tempfile
 import time
 from pathlib import Path
 
-import pyatspi
 from gi.repository import GLib
 
-PATIENCE = float(os.environ.get("E2E_PATIENCE", 60))
+from accessible import (APPLICATION, BUTTON, DROP_DOWN, FOCUSED, FRAME, IMAGE, MENU, MENU_ITEM, PATIENCE,
+                        SCROLLER, SHOWING, names_of, programs, walk)
+
 EVERY = 0.03
-
-BUTTON, ENTRY, SLIDER, LABEL = "push button", "text", "slider", "label"
-DROP_DOWN, SWITCH, IMAGE, ROW = "combo box", "check box", "image", "list item"
-PROGRESS = "progress bar"
-
-# What newer versions of the bus and the toolkit call them.
-ROLES = {"button": BUTTON, "toggle button": BUTTON}
-
-pyatspi.Registry.getDesktop(0).set_cache_mask(pyatspi.Atspi.Cache.NONE)
-# A program that is busy drawing may be slow to answer.
-pyatspi.Atspi.set_timeout(round(1000 * PATIENCE), round(1000 * PATIENCE))
 
 
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
@@ -65,46 +54,22 @@ def holds(condition, what, seconds):
 
 
 def matches(name, wanted):
-    if wanted is None:
-        return True
     if isinstance(wanted, re.Pattern):
         return bool(wanted.search(name))
     return name == wanted
 
 
-def role_of(widget):
-    name = widget.get_role_name()
-    return ROLES.get(name, name)
-
-
-def walk(accessible, without=None):
-    """The widget and all in it, in order, but what is named `without`. A hidden widget is not in
-    the tree."""
-    if without is not None and accessible.get_name() == without:
-        return
-    yield accessible
-    for i in range(accessible.get_child_count()):
-        child = accessible.get_child_at_index(i)
-        if child is not None:
-            yield from walk(child, without)
-
-
 def find_all(under, role=None, name=None):
-    found = []
-    for widget in walk(under):
-        if role is not None and role_of(widget) != role:
-            continue
-        if matches(widget.get_name(), name):
-            found.append(widget)
-    return found
+    widgets = [widget for widget in walk(under) if role is None or widget.role == role]
+    if name is None:
+        return widgets
+    return [widget for widget, its_name in zip(widgets, names_of(widgets))
+            if its_name is not None and matches(its_name, name)]
 
 
 def find_now(under, role=None, name=None):
     """The first, or None."""
-    for widget in walk(under):
-        if (role is None or role_of(widget) == role) and matches(widget.get_name(), name):
-            return widget
-    return None
+    return next(iter(find_all(under, role, name)), None)
 
 
 def find(under, role=None, name=None, timeout=None):
@@ -112,29 +77,18 @@ def find(under, role=None, name=None, timeout=None):
     return wait(lambda: find_now(under, role, name), f"{role} “{wanted}”", timeout)
 
 
-def find_on_top(under, role, name):
-    """The same for what lies over all else and soon goes by itself: it is looked for from the end,
-    where it is found before its time is over."""
-    def walk_back(accessible):
-        for i in reversed(range(accessible.get_child_count())):
-            child = accessible.get_child_at_index(i)
-            if child is not None:
-                yield from walk_back(child)
-        yield accessible
-
-    def look():
-        return next((widget for widget in walk_back(under)
-                     if role_of(widget) == role and matches(widget.get_name(), name)), None)
-    return wait(look, f"{role} “{name}”")
+def find_last(under, role, name):
+    """The last: what lies over all else, as messages do that soon go by themselves."""
+    return wait(lambda: find_all(under, role, name)[-1:], f"{role} “{name}”")[0]
 
 
 def find_item_now(under, label):
     """The last menu item with a label, its mnemonic marked as in "Zoom _In", or None. Newer toolkits
     tell the keys of a menu item instead of its name."""
     key = "Alt+" + label[label.index("_") + 1].lower()
-    items = [item for item in find_all(under, "menu item")
-             if item.get_name() == label.replace("_", "")
-             or not item.get_name() and key in item.get_attributes().get("keyshortcuts", "").split()]
+    items = [item for item in find_all(under, MENU_ITEM)
+             if item.name == label.replace("_", "")
+             or not item.name and key in item.attributes.get("keyshortcuts", "").split()]
     return items[-1] if items else None
 
 
@@ -147,51 +101,16 @@ def gone(under, role=None, name=None, timeout=None):
     wait(lambda: find_now(under, role, name) is None, f"{role} “{wanted}” goes", timeout)
 
 
-def text(widget):
-    """What is written in an entry or a label."""
-    return pyatspi.Atspi.Text.get_text(widget, 0, pyatspi.Atspi.Text.get_character_count(widget))
-
-
-def value(slider):
-    return pyatspi.Atspi.Value.get_current_value(slider)
-
-
-def ends(slider):
-    return (pyatspi.Atspi.Value.get_minimum_value(slider),
-            pyatspi.Atspi.Value.get_maximum_value(slider))
-
-
-def has_state(widget, state):
-    return widget.get_state_set().contains(state)
-
-
-def is_focused(widget):
-    return has_state(widget, pyatspi.STATE_FOCUSED)
-
-
-def is_sensitive(widget):
-    return has_state(widget, pyatspi.STATE_SENSITIVE)
-
-
-def is_pressed(widget):
-    return has_state(widget, pyatspi.STATE_PRESSED)
-
-
-def extents(widget):
-    found = pyatspi.Atspi.Component.get_extents(widget, pyatspi.Atspi.CoordType.WINDOW)
-    return found.x, found.y, found.width, found.height
-
-
 def is_window(widget):
-    return widget.get_parent().get_role_name() == "application"
+    return widget.parent.role == APPLICATION
 
 
 def free(widget, known={}):
     """What a widget leaves free around its children along x and y, as much on both sides. That is a
     matter of style, and asked for once."""
     if widget not in known:
-        outer = extents(widget)
-        children = [extents(widget.get_child_at_index(i)) for i in range(widget.get_child_count())]
+        outer = widget.extents
+        children = [child.extents for child in widget.children]
         # What is not shown has no size, or any; and what scrolls is larger.
         inside = [[(child[axis] - outer[axis], child[axis + 2]) for child in children
                    if 0 < child[axis + 2] <= outer[axis + 2]] for axis in (0, 1)]
@@ -206,29 +125,29 @@ def free(widget, known={}):
 
 def box(widget):
     """x, y, width, height in the window's own coordinates."""
-    x, y, width, height = extents(widget)
-    version = widget.get_application().get_toolkit_version()
-    if tuple(map(int, version.split(".")[:2])) < (4, 10):
+    x, y, width, height = widget.extents
+    if widget.toolkit_version < (4, 10):
         return x, y, width, height
     # Since then a window's frame counts, and paddings and borders of what a widget is in do not.
     if is_window(widget):
         return 0, 0, width + 2 * x, height + 2 * y
     while not is_window(widget):
-        widget = widget.get_parent()
+        widget = widget.parent
         aside, above = free(widget)
         x, y = x + aside, y + above
     return x, y, width, height
 
 
 def begins_with_button(widget):
-    return widget.get_child_count() > 1 and role_of(widget.get_child_at_index(0)) == BUTTON
+    children = widget.children
+    return len(children) > 1 and children[0].role == BUTTON
 
 
 def is_popover(widget, size):
     """Older toolkits give it the name of its class; of newer ones it has the size of its window."""
-    return (widget.get_name() in ("GtkPopover", "GtkPopoverMenu")
-            or (widget.get_name() == "" and not is_window(widget) and extents(widget)[2:] == size)
-            or widget.get_role_name() == "menu")
+    return (widget.name in ("GtkPopover", "GtkPopoverMenu")
+            or (widget.name == "" and not is_window(widget) and widget.extents[2:] == size)
+            or widget.role == MENU)
 
 
 def xdotool(*arguments):
@@ -262,20 +181,13 @@ class Person:
     # What is on the screen
 
     def find_application(self):
-        desktop = pyatspi.Registry.getDesktop(0)
-        for i in range(desktop.get_child_count()):
-            application = desktop.get_child_at_index(i)
-            if application is not None and application.get_process_id() == self.process.pid:
-                return application
-        return None
+        return dict(programs()).get(self.process.pid)
 
     def windows(self):
         """The main window first, then as they opened. Dialogs of the older kind have no role, and
         no state that says that they are shown."""
-        children = [self.application.get_child_at_index(i)
-                    for i in range(self.application.get_child_count())]
-        return [child for child in children if child is not None
-                and (child.get_role_name() != "frame" or has_state(child, pyatspi.STATE_SHOWING))]
+        return [child for child in self.application.children
+                if child.role != FRAME or child.has_state(SHOWING)]
 
     def await_windows(self, count):
         """Others have come or gone, and the last has the focus. The bus is not asked before the
@@ -297,8 +209,8 @@ class Person:
             return self.id
 
         def look():
-            name = window.get_name()
-            alike = [w for w in self.windows() if w.get_name() == name]
+            name = window.name
+            alike = [w for w in self.windows() if w.name == name]
             ids = self.ids()
             named = [i for i in ids if xdotool("getwindowname", i).strip() == name]
             if len(named) == len(alike):
@@ -327,7 +239,7 @@ class Person:
         """The size of the popover that is open, or None. It is a window of its own, that last opened
         and nameless on the bus."""
         last = self.ids()[-1]
-        if xdotool("getwindowname", last).strip() in [w.get_name() for w in self.windows()]:
+        if xdotool("getwindowname", last).strip() in [w.name for w in self.windows()]:
             return None
         return self.geometry(last)[2:]
 
@@ -335,9 +247,9 @@ class Person:
         """The window of a widget, and the popover that it is in, or None."""
         chain = [widget]
         while not is_window(chain[-1]):
-            chain.append(chain[-1].get_parent())
+            chain.append(chain[-1].parent)
         # Popovers belong to drop-downs, figures, and what is around a button. Nothing else is asked.
-        if not any(role_of(w) in (BUTTON, DROP_DOWN, IMAGE) or begins_with_button(w)
+        if not any(w.role in (BUTTON, DROP_DOWN, IMAGE) or begins_with_button(w)
                    for w in chain[1:]):
             return chain[-1], None
         size = self.popover_size()
@@ -409,8 +321,11 @@ class Person:
     def type(self, words):
         xdotool("type", "--delay", 5, "--", words)
 
-    def scroll_to(self, widget, scroller):
+    def scroll_to(self, widget):
         """Turns the wheel until a widget is in sight."""
+        scroller = widget
+        while scroller.role != SCROLLER:
+            scroller = scroller.parent
         _, top, _, height = box(scroller)
         self.move_away()
         # Near its edge, over the labels.
@@ -427,7 +342,7 @@ class Person:
             soon = time.monotonic() + 0.5
             while box(widget)[1] == y and time.monotonic() < soon:
                 time.sleep(EVERY)
-        raise AssertionError(f"“{widget.get_name()}” does not come in sight")
+        raise AssertionError(f"“{widget.name}” does not come in sight")
 
     def write(self, entry, words):
         """Clicks into an entry, selects what is there and types."""
@@ -435,7 +350,7 @@ class Person:
         for _ in range(3):
             self.click(entry)
             try:
-                wait(lambda: is_focused(entry), "the entry has the focus", 3)
+                wait(lambda: entry.has_state(FOCUSED), "the entry has the focus", 3)
                 break
             except AssertionError:
                 continue
@@ -447,7 +362,7 @@ class Person:
                 self.press("BackSpace")
             self.type(words)
             try:
-                wait(lambda: text(entry) == words, f"“{words}” in the entry",
+                wait(lambda: entry.text == words, f"“{words}” in the entry",
                      PATIENCE / attempts)
                 return
             except AssertionError:

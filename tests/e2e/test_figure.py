@@ -8,8 +8,9 @@ import subprocess
 import time
 import unittest
 
-from person import (IMAGE, LABEL, box, find, find_item, find_item_now, find_on_top, gone, holds,
-                    is_focused, read_number, text, wait, xdotool)
+from accessible import FOCUSED, IMAGE, LABEL
+from person import (box, find, find_item, find_item_now, find_last, gone, holds, read_number, wait,
+                    xdotool)
 from test_window import MIDDLE, MOMENT, SMALL, TITLE, X_AXIS, Y_AXIS, Base, number, thumb
 
 
@@ -24,7 +25,7 @@ class Gestures(Base):
         self.bench.wait_for_end()
         self.figure = self.bench.figure
         self.person.click(self.figure, *TITLE)
-        wait(lambda: is_focused(self.figure), "the figure has the focus")
+        wait(lambda: self.figure.has_state(FOCUSED), "the figure has the focus")
         self.verdict = self.bench.sentences()[0]
         self.assertEqual(self.said(), "")
 
@@ -111,7 +112,7 @@ class Gestures(Base):
         self.wait_for_fit()
 
     def test_drag_pans(self):
-        width = text(self.bench.row("Width").entry)
+        width = self.bench.row("Width").entry.text
         self.person.turn_wheel(self.figure, *MIDDLE, 1)
         self.wait_for_sight()
         self.rest()
@@ -125,7 +126,7 @@ class Gestures(Base):
         self.assertGreater(after[1][1], before[1][1])
         for new, old in zip(after, before):
             self.assertAlmostEqual((new[1] / new[0]) / (old[1] / old[0]), 1, delta=0.02)
-        self.assertEqual(text(self.bench.row("Width").entry), width)
+        self.assertEqual(self.bench.row("Width").entry.text, width)
         self.person.press("BackSpace")
         wait(lambda: self.sight() == before, "the range of before")
         self.person.press("Home")
@@ -159,7 +160,7 @@ class Gestures(Base):
         self.assertEqual(self.looks(), before)
 
     def test_double_click_and_home_fit(self):
-        width = text(self.bench.row("Width").entry)
+        width = self.bench.row("Width").entry.text
         for fit in (lambda: self.person.click(self.figure, *MIDDLE, times=2),
                     lambda: self.person.press("Home")):
             self.person.turn_wheel(self.figure, *MIDDLE, 2)
@@ -168,7 +169,7 @@ class Gestures(Base):
             zoomed = self.sight()
             fit()
             self.wait_for_fit()
-            self.assertEqual(text(self.bench.row("Width").entry), width)
+            self.assertEqual(self.bench.row("Width").entry.text, width)
             self.person.press("BackSpace")
             self.assertEqual(self.wait_for_sight(), zoomed)
             self.person.press("Home")
@@ -176,9 +177,9 @@ class Gestures(Base):
 
     def test_a_click_moves_the_cursor(self):
         entry = self.bench.row("Width").entry
-        width = text(entry)
+        width = entry.text
         self.person.click(self.figure, 0.3, 0.7)
-        wait(lambda: text(entry) != width, "another width")
+        wait(lambda: entry.text != width, "another width")
         self.assertEqual(self.said(), "")
         self.set(self.bench.row("Width"), width)
 
@@ -328,16 +329,16 @@ class Look(Base):
         return find(self.person.window, IMAGE, re.compile(f"^{name} at m = "))
 
     def width_seen(self, name):
-        return int(re.search(r"at m = (\d+)", self.view(name).get_name()).group(1))
+        return int(re.search(r"at m = (\d+)", self.view(name).name).group(1))
 
     def wait_for_width(self, width):
         for name in ("Fit", "Spectrum"):
             wait(lambda: self.width_seen(name) == width, f"{name} at {width}")
 
     def test_what_is_said(self):
-        said = self.view("Fit").get_description()
+        said = self.view("Fit").description
         self.assertRegex(said, r"^Condition number .* of \d+ directions dropped\.")
-        self.assertEqual(self.view("Spectrum").get_description(), said)
+        self.assertEqual(self.view("Spectrum").description, said)
         find(self.person.window, LABEL, said)
 
     def test_follows_the_cursor(self):
@@ -354,16 +355,16 @@ class Look(Base):
 
         seen = set()
         self.person.drag(row.slider, thumb(row), 0.9,
-                         lambda: seen.add(self.view("Fit").get_name()), steps=20)
+                         lambda: seen.add(self.view("Fit").name), steps=20)
         self.wait_for_width(number(row.entry))
         self.assertGreater(len(seen), 4)
 
     def test_noise_recombines(self):
         status = self.bench.status()
-        said = self.view("Fit").get_description()
+        said = self.view("Fit").description
         row = self.row("Noise")
         self.person.drag(row.slider, thumb(row), 0.9)
-        wait(lambda: self.view("Fit").get_description() != said, "another sentence")
+        wait(lambda: self.view("Fit").description != said, "another sentence")
         self.assert_no_job(status)
 
     def test_key_hides_and_shows(self):
@@ -425,7 +426,7 @@ class Look(Base):
         spectrum = self.view("Spectrum")
         self.person.click(spectrum, 0.5, 0.6, button=3)
         self.person.click(find_item(self.person.window, "_Copy Figure"))
-        find_on_top(self.person.window, LABEL, "Figure copied")
+        find_last(self.person.window, LABEL, "Figure copied")
         self.person.click(spectrum, 0.5, 0.6)
         path = self.export("spectrum.csv", "CSV")
         self.assertIn("eigenvalues", path.read_text(encoding="utf-8"))

@@ -8,8 +8,8 @@ import re
 import time
 import unittest
 
-from person import (BUTTON, LABEL, find, find_all, find_now, find_on_top, gone, is_focused, text,
-                    wait)
+from accessible import BUTTON, FOCUSED, LABEL
+from person import find, find_all, find_last, find_now, gone, wait
 from test_window import MOMENT, SMALL, Base, number, thumb
 
 UNDO, REDO = "ctrl+z", "ctrl+shift+z"
@@ -41,13 +41,13 @@ class Case(Base):
         self.bench.wait_for_end()
 
     def said(self, words):
-        find_on_top(self.person.window, LABEL, words)
+        find_last(self.person.window, LABEL, words)
 
     def button(self, name):
         return find(self.person.window, BUTTON, name)
 
     def await_number(self, row, wanted):
-        wait(lambda: number(row.entry) == wanted, f"{row.name} {wanted}, not {text(row.entry)}")
+        wait(lambda: number(row.entry) == wanted, f"{row.name} {wanted}, not {row.entry.text}")
 
 
 class Steps(Case):
@@ -71,12 +71,12 @@ class Steps(Case):
         self.said("Redo: Noise")
         self.person.press("ctrl+y")
         self.await_number(row, second)
-        self.bench.wait_for_title(f"σ = {text(row.entry)},")
+        self.bench.wait_for_title(f"σ = {row.entry.text},")
 
     def test_keys_are_one_step(self):
         row = self.bench.row("Noise")
         self.person.press("alt+n")
-        wait(lambda: is_focused(row.slider), "the noise has the focus")
+        wait(lambda: row.slider.has_state(FOCUSED), "the noise has the focus")
         self.person.press(*["Right"] * 8)
         wait(lambda: number(row.entry) > 0.57, "eight steps")
         self.person.press(UNDO)
@@ -90,16 +90,16 @@ class Steps(Case):
         self.bench.wait_for_title("α = 0.5")
         self.person.write(row.entry, "0.7")
         self.person.press(UNDO)
-        wait(lambda: text(row.entry) != "0.7", "the typed text goes")
+        wait(lambda: row.entry.text != "0.7", "the typed text goes")
         for _ in range(3):
-            if text(row.entry) != "0.5":
+            if row.entry.text != "0.5":
                 self.person.press(UNDO)
-        wait(lambda: text(row.entry) == "0.5", "the text as it was")
+        wait(lambda: row.entry.text == "0.5", "the text as it was")
         self.assertEqual(number(other.entry), 0.5)
 
         self.set(row, "0.7")
         self.bench.wait_for_title("σ = 0.7")
-        self.assertTrue(is_focused(row.entry))
+        self.assertTrue(row.entry.has_state(FOCUSED))
         self.person.press(UNDO)
         self.await_number(row, 0.5)
         self.bench.wait_for_title("σ = 0.5")
@@ -147,17 +147,17 @@ class Play(Case):
         return button
 
     def plays(self, button, name="Noise"):
-        wait(lambda: button.get_name() == f"Pause {name}", f"{name} plays")
+        wait(lambda: button.name == f"Pause {name}", f"{name} plays")
 
     def rests(self, button, name="Noise"):
-        wait(lambda: button.get_name() == f"Play {name}", f"{name} rests")
+        wait(lambda: button.name == f"Play {name}", f"{name} rests")
 
     def stands(self, row):
         """The number comes to rest. The frame in which it is stopped may not yet be on the bus."""
         def rests():
-            value, since = text(row.entry), time.monotonic()
+            value, since = row.entry.text, time.monotonic()
             while time.monotonic() < since + MOMENT:
-                if text(row.entry) != value:
+                if row.entry.text != value:
                     return False
             return True
         wait(rests, f"{row.name} rests")
@@ -174,7 +174,7 @@ class Play(Case):
         self.person.click(button)
         self.rests(button)
         self.stands(row)
-        self.bench.wait_for_title(f"σ = {text(row.entry)},")
+        self.bench.wait_for_title(f"σ = {row.entry.text},")
         self.assertEqual(self.bench.status(), status)
         # The whole sweep is one step.
         self.person.press(UNDO)
@@ -183,7 +183,7 @@ class Play(Case):
     def test_keys(self):
         row = self.bench.row("Noise")
         button = self.play()
-        wait(lambda: is_focused(button), "the button has the focus")
+        wait(lambda: button.has_state(FOCUSED), "the button has the focus")
         self.person.press("space")
         self.rests(button)
         self.stands(row)
@@ -214,12 +214,12 @@ class Play(Case):
     def test_typing_takes_over(self):
         row = self.bench.row("Noise")
         self.person.click(row.entry)
-        wait(lambda: is_focused(row.entry), "the entry has the focus")
+        wait(lambda: row.entry.has_state(FOCUSED), "the entry has the focus")
         button = self.play()
         self.person.click(row.entry)
         self.person.press("ctrl+a", "1")
         self.rests(button)
-        wait(lambda: text(row.entry).endswith("1"), "what is typed")
+        wait(lambda: row.entry.text.endswith("1"), "what is typed")
         self.person.press("ctrl+a")
         self.person.type("1.25")
         self.person.press("Return")
@@ -245,7 +245,7 @@ class Play(Case):
         wait(lambda: number(row.entry) == 2, "depth 2")
         self.person.press("Escape")
         self.rests(button, "Depth")
-        self.bench.wait_for_title(f"L = {text(row.entry)}")
+        self.bench.wait_for_title(f"L = {row.entry.text}")
         self.bench.wait_for_end()
         self.person.press(UNDO)
         self.await_number(row, 1)
@@ -267,9 +267,9 @@ class Pins(Case):
         """Opens the list of pins and reads it."""
         self.person.move_away()
         self.person.click(find(self.person.window, BUTTON, "Pinned curves"))
-        found = find(self.person.window, BUTTON, "Clear Pins").get_parent()
-        return [label.get_name() for label in find_all(found, LABEL)
-                if label.get_name() != "Clear Pins"]
+        found = find(self.person.window, BUTTON, "Clear Pins").parent
+        return [label.name for label in find_all(found, LABEL)
+                if label.name != "Clear Pins"]
 
     def test_pin_and_remove(self):
         row = self.row("Depth")
@@ -301,7 +301,7 @@ class Pins(Case):
         find(self.person.window, LABEL, re.compile("^Nothing is pinned"))
         self.person.press("Escape")
         self.said("Pins cleared")
-        self.person.click(find_on_top(self.person.window, BUTTON, re.compile("Undo$")))
+        self.person.click(find_last(self.person.window, BUTTON, re.compile("Undo$")))
         self.assertEqual(self.labels(), ["σ = 0.5"])
 
     def test_twice(self):

@@ -17,9 +17,10 @@ import xml.etree.ElementTree as ElementTree
 from datetime import datetime
 from pathlib import Path
 
-from person import (BUTTON, DROP_DOWN, ENTRY, IMAGE, LABEL, PROGRESS, ROW, SLIDER, SWITCH, Person,
-                    box, ends, find, find_all, find_item, find_now, find_on_top, gone, holds, is_focused,
-                    is_pressed, is_sensitive, read_number, role_of, text, value, wait, walk)
+from accessible import (BUTTON, DROP_DOWN, ENTRY, FOCUSED, IMAGE, LABEL, PRESSED, PROGRESS, ROW,
+                        SENSITIVE, SLIDER, SWITCH, names_of, walk)
+from person import (Person, box, find, find_all, find_item, find_last, find_now, gone, holds, read_number,
+                    wait)
 
 PROGRAM, CLI = (os.path.abspath(sys.argv.pop(1)) for _ in range(2))
 LOCALE_DIR, PICTURES = (os.path.abspath(sys.argv.pop(1)) for _ in range(2))
@@ -42,7 +43,7 @@ NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 
 def number(entry):
-    return read_number(text(entry))
+    return read_number(entry.text)
 
 
 def cli(*arguments):
@@ -56,13 +57,13 @@ class Row:
     def __init__(self, name, slider, entry):
         self.name, self.slider, self.entry = name, slider, entry
         # The slider stands in a line of its own, beside its button.
-        self.box = wait(lambda: slider.get_parent() and slider.get_parent().get_parent(),
+        self.box = wait(lambda: slider.parent and slider.parent.parent,
                         f"the row of {name}")
 
     def complaint(self):
         """What the row says under its slider, or nothing."""
-        last = self.box.get_child_at_index(self.box.get_child_count() - 1)
-        return last.get_name() if role_of(last) == LABEL else ""
+        last = self.box.children[-1]
+        return last.name if last.role == LABEL else ""
 
     def is_refused(self):
         return self.complaint() != ""
@@ -74,16 +75,17 @@ class Bench:
     def __init__(self, person, entry_name="{}, exact value"):
         self.person = person
         self.window = person.window
-        parts = [(role_of(part), part.get_name(), part) for part in walk(self.window)]
+        widgets = walk(self.window)
+        parts = [(widget.role, name, widget) for widget, name in zip(widgets, names_of(widgets))]
         self.parts = parts
         self.entry_name = entry_name
         self.figure = next(w for role, name, w in parts if role == IMAGE and name)
-        self.overlay = self.figure.get_parent()
-        self.content = self.overlay.get_parent()
+        self.overlay = self.figure.parent
+        self.content = self.overlay.parent
         self.status_label = next(w for role, name, w in parts
                                  if role == LABEL and STATUS.search(name))
-        self.bar = self.status_label.get_parent()
-        self.header = next(w for role, name, w in parts if role == BUTTON and name).get_parent()
+        self.bar = self.status_label.parent
+        self.header = next(w for role, name, w in parts if role == BUTTON and name).parent
         self.panel = next((w for role, name, w in parts if name in ("Parameters", "AppPanel")
                            and role != BUTTON), None)
 
@@ -94,25 +96,22 @@ class Bench:
         return Row(name, self.part(SLIDER, name), self.part(ENTRY, self.entry_name.format(name)))
 
     def status(self):
-        return self.status_label.get_name()
+        return self.status_label.name
 
     def title(self):
-        return self.figure.get_name()
+        return self.figure.name
 
     def verdict(self):
-        return self.figure.get_description()
+        return self.figure.description
 
     def is_busy(self):
-        children = [self.overlay.get_child_at_index(i)
-                    for i in range(self.overlay.get_child_count())]
-        # One may have gone while they were counted.
-        return any(child is not None and child.get_role_name() == PROGRESS for child in children)
+        return any(child.role == PROGRESS for child in self.overlay.children)
 
     def sentences(self):
         """What stands beside the status: the verdict, and a message where there is one. A label
         that never had words has the name of its class."""
-        return [label.get_name() for label in find_all(self.bar, LABEL)
-                if label != self.status_label and label.get_name() not in ("", "GtkLabel")]
+        return [label.name for label in find_all(self.bar, LABEL)
+                if label != self.status_label and label.name not in ("", "GtkLabel")]
 
     def pixels(self):
         """The figure as it looks."""
@@ -229,10 +228,7 @@ class Base(unittest.TestCase):
         """A parameter, in sight. Looked up anew: rows come and go with the exhibit."""
         row = Row(name, find(self.person.window, SLIDER, name),
                   find(self.person.window, ENTRY, f"{name}, exact value"))
-        scroller = row.box
-        while scroller.get_role_name() != "scroll pane":
-            scroller = scroller.get_parent()
-        self.person.scroll_to(row.box, scroller)
+        self.person.scroll_to(row.box)
         return row
 
     def set(self, row, words):
@@ -242,7 +238,7 @@ class Base(unittest.TestCase):
     def open_export(self):
         self.person.press("ctrl+e")
         window = self.person.await_windows(2)
-        self.assertEqual(window.get_name(), "Export Figure")
+        self.assertEqual(window.name, "Export Figure")
         return window
 
     def choose(self, window, row_name, words):
@@ -254,10 +250,10 @@ class Base(unittest.TestCase):
         chooser = self.person.await_windows(3)
         identifier = self.person.ids()[-1]
         name = find(chooser, ENTRY, re.compile("^Name:"))
-        wait(lambda: is_focused(name), "the name has the focus")
+        wait(lambda: name.has_state(FOCUSED), "the name has the focus")
         self.person.press("ctrl+a")
         self.person.type(str(path))
-        wait(lambda: text(name) == str(path), "the path in the chooser")
+        wait(lambda: name.text == str(path), "the path in the chooser")
         self.person.press("Return")
         wait(lambda: identifier not in self.person.ids(), "the chooser goes")
 
@@ -278,7 +274,7 @@ class Base(unittest.TestCase):
             path = path.with_suffix("." + format_name.lower())
         wait(path.exists, f"the file {path.name}")
         self.person.await_windows(1)
-        find_on_top(self.person.window, LABEL, f"Saved “{path.name}”")
+        find_last(self.person.window, LABEL, f"Saved “{path.name}”")
         return path
 
     def parameters_of(self, path):
@@ -295,7 +291,7 @@ LINEAR = ("Noise", "Rauschen", "Depth", "Initialization")
 
 def thumb(row):
     """Where the thumb is on the track, from what the slider says of its value and range."""
-    (low, high), now = ends(row.slider), value(row.slider)
+    (low, high), now = row.slider.ends, row.slider.value
     if now == high:
         return 1
     if row.name in LINEAR:
@@ -335,7 +331,7 @@ class Window(Base):
 
     def test_first_curve(self):
         bench = self.bench
-        self.assertEqual(bench.person.window.get_name(), "Tangent Lab")
+        self.assertEqual(bench.person.window.name, "Tangent Lab")
         self.assertEqual(bench.title(),
                          "Linearised network, D = 10, n = 200, σ = 0.5, ridgeless, mirrored")
         self.assertRegex(bench.verdict(), r"^Peak at width 20\b.* times the best error before it")
@@ -353,7 +349,7 @@ class Window(Base):
         status = self.bench.status()
 
         def watch():
-            seen.append(text(row.entry))
+            seen.append(row.entry.text)
             verdicts.append(self.bench.verdict())
             jobs.append(self.bench.is_busy() or self.bench.status() != status)
         self.person.drag(row.slider, thumb(row), end, watch)
@@ -372,13 +368,13 @@ class Window(Base):
         self.assertNotEqual(bench.pixels(), before)
 
         self.person.press("alt+w")
-        wait(lambda: is_focused(row.slider), "the width has the focus")
+        wait(lambda: row.slider.has_state(FOCUSED), "the width has the focus")
         self.person.press("Home")
-        wait(lambda: text(row.entry) == "1", "width 1")
+        wait(lambda: row.entry.text == "1", "width 1")
         self.person.press("Right", "Right")
-        wait(lambda: text(row.entry) == "3", "width 3")
+        wait(lambda: row.entry.text == "3", "width 3")
         self.person.press("End")
-        wait(lambda: text(row.entry) == "4096", "width 4096")
+        wait(lambda: row.entry.text == "4096", "width 4096")
         self.assert_no_job(status)
 
     def test_noise_recombines(self):
@@ -389,19 +385,19 @@ class Window(Base):
         self.assertGreaterEqual(len(set(verdicts)), 2, "the verdict waits until the hand is gone")
         self.assertFalse(any(jobs))
         self.assertAlmostEqual(number(row.entry), 1.8, delta=0.12)
-        bench.wait_for_title(f"σ = {text(row.entry)},")
+        bench.wait_for_title(f"σ = {row.entry.text},")
         self.assertNotEqual(bench.verdict(), verdict)
         self.assert_no_job(status)
         self.assertNotEqual(bench.pixels(), before)
 
         self.person.press("alt+n")
-        wait(lambda: is_focused(row.slider), "the noise has the focus")
+        wait(lambda: row.slider.has_state(FOCUSED), "the noise has the focus")
         self.person.press("Home")
         bench.wait_for_title("σ = 0,")
         self.assertNotIn("noise", bench.verdict())
         self.person.press("Right", "Right", "Page_Up")
         bench.wait_for_title("σ = 0.1")
-        self.assertIn(text(row.entry), ("0.1", "0.12"))
+        self.assertIn(row.entry.text, ("0.1", "0.12"))
         self.assert_no_job(status)
 
     def test_initialization_recombines(self):
@@ -417,7 +413,7 @@ class Window(Base):
         self.assert_no_job(status)
 
         self.person.press("alt+i")
-        wait(lambda: is_focused(row.slider), "the initialization has the focus")
+        wait(lambda: row.slider.has_state(FOCUSED), "the initialization has the focus")
         self.person.press("Home")
         bench.wait_for_title("mirrored")
         wait(lambda: bench.verdict() == verdict, "the first verdict again")
@@ -429,18 +425,18 @@ class Window(Base):
         bench, row = self.bench, self.bench.row("Initialization")
         mirrored, standard = bench.part(BUTTON, "Mirrored"), bench.part(BUTTON, "Standard")
         status = bench.status()
-        self.assertTrue(is_pressed(mirrored) and not is_pressed(standard))
+        self.assertTrue(mirrored.has_state(PRESSED) and not standard.has_state(PRESSED))
         self.person.click(standard)
         bench.wait_for_title("standard")
-        wait(lambda: is_pressed(standard) and not is_pressed(mirrored), "Standard is pressed")
+        wait(lambda: standard.has_state(PRESSED) and not mirrored.has_state(PRESSED), "Standard is pressed")
         self.assertEqual((number(row.entry), thumb(row)), (1, 0.25))
         self.person.write(row.entry, "0.5")
         self.person.press("Return")
         bench.wait_for_title("α = 0.5")
-        wait(lambda: not is_pressed(standard) and not is_pressed(mirrored), "neither is pressed")
+        wait(lambda: not standard.has_state(PRESSED) and not mirrored.has_state(PRESSED), "neither is pressed")
         self.person.click(mirrored)
         bench.wait_for_title("mirrored")
-        wait(lambda: is_pressed(mirrored), "Mirrored is pressed")
+        wait(lambda: mirrored.has_state(PRESSED), "Mirrored is pressed")
         self.assert_no_job(status)
 
     # Exact values
@@ -453,7 +449,7 @@ class Window(Base):
         wait(row.is_refused, f"a reason against “{words}”")
         self.assertRegex(row.complaint(), reason)
         self.assertGreater(box(row.box)[3], 60)
-        self.assertEqual((text(row.entry), self.bench.title(), thumb(row)),
+        self.assertEqual((row.entry.text, self.bench.title(), thumb(row)),
                          (words, title, position))
         self.person.press("Escape")
         wait(lambda: not row.is_refused(), "no complaint after Escape")
@@ -464,7 +460,7 @@ class Window(Base):
         self.assertIn("σ = 0.5,", bench.title())
         self.person.press("Return")
         bench.wait_for_title("σ = 0.75,")
-        self.assertEqual((text(row.entry), thumb(row)), ("0.75", 0.25))
+        self.assertEqual((row.entry.text, thumb(row)), ("0.75", 0.25))
         self.person.press("Up")
         bench.wait_for_title("σ = 0.76,")
         self.person.press("Down", "Down")
@@ -479,19 +475,19 @@ class Window(Base):
     def test_wrong_values_are_refused_in_place(self):
         noise, width = self.bench.row("Noise"), self.bench.row("Width")
         self.refuse(noise, "5", "from 0 to 3")
-        self.assertEqual(text(noise.entry), "0.5")
+        self.assertEqual(noise.entry.text, "0.5")
         self.refuse(noise, "-1", "from 0 to 3")
         self.refuse(noise, "much", "number")
         self.refuse(noise, "", "number")
         self.refuse(width, "5000", "from 1 to 4096")
         self.refuse(width, "2.5", "whole number")
-        self.assertEqual(text(width.entry), "100")
+        self.assertEqual(width.entry.text, "100")
 
         # Left alone, the text and its reason stay until a good value comes.
         self.person.write(noise.entry, "nan")
         self.person.press("Tab")
         wait(noise.is_refused, "a reason against “nan”")
-        self.assertEqual(text(noise.entry), "nan")
+        self.assertEqual(noise.entry.text, "nan")
         self.person.write(noise.entry, "0.25")
         self.person.press("Return")
         self.bench.wait_for_title("σ = 0.25,")
@@ -504,7 +500,7 @@ class Window(Base):
         bench.wait_for_title("σ = 1.5,")
         self.person.click(row.slider, x=0.5, times=2)
         bench.wait_for_title("σ = 0.5,")
-        self.assertEqual(text(row.entry), "0.5")
+        self.assertEqual(row.entry.text, "0.5")
         self.assertIsNone(find_now(row.box, BUTTON, "Reset Noise"))
 
         self.person.write(row.entry, "1.5")
@@ -541,8 +537,8 @@ class Window(Base):
         # The choices are remembered.
         window = self.open_export()
         find(window, LABEL, "Paper, in grays")
-        self.assertEqual(text(find(window, ENTRY, re.compile("^Width in pixels"))), "500")
-        self.assertEqual(text(find(window, ENTRY, re.compile("^Resolution"))), "192")
+        self.assertEqual(find(window, ENTRY, re.compile("^Width in pixels")).text, "500")
+        self.assertEqual(find(window, ENTRY, re.compile("^Resolution")).text, "192")
         self.person.press("Escape")
         self.person.await_windows(1)
 
@@ -593,7 +589,7 @@ class Window(Base):
         save = find(window, BUTTON, re.compile("Save…$"))
         entries = {label: find(window, ENTRY, re.compile(f"^{label}"))
                    for label in ("Width", "Height", "Resolution")}
-        good = {label: text(entry) for label, entry in entries.items()}
+        good = {label: entry.text for label, entry in entries.items()}
         for label, words, reason in (("Width", "0", "ust be a whole number from 100 to 32767"),
                                      ("Height", "tall", "ust be a whole number from 100 to 32767"),
                                      ("Resolution", "5", "ust be a whole number from 24 to 2400"),
@@ -603,11 +599,11 @@ class Window(Base):
                     self.person.write(entries["Resolution"], "300")
                 self.person.write(entries[label], words)
                 find(window, LABEL, re.compile(reason))
-                wait(lambda: not is_sensitive(save), "Save cannot be pressed")
+                wait(lambda: not save.has_state(SENSITIVE), "Save cannot be pressed")
                 self.person.press("Return")
-                self.assertEqual(text(entries[label]), words)
+                self.assertEqual(entries[label].text, words)
                 self.person.write(entries[label], good[label])
-                wait(lambda: is_sensitive(save), "Save can be pressed")
+                wait(lambda: save.has_state(SENSITIVE), "Save can be pressed")
         self.assertEqual(len(self.person.windows()), 2)
         self.person.press("Escape")
         self.person.await_windows(1)
@@ -621,7 +617,7 @@ class Window(Base):
         find(message, LABEL, re.compile("/proc/figure.svg"))
         self.person.press("Escape")
         self.person.await_windows(2)
-        wait(lambda: is_sensitive(find_now(window, BUTTON, re.compile("Save…$"))), "Save again")
+        wait(lambda: find_now(window, BUTTON, re.compile("Save…$")).has_state(SENSITIVE), "Save again")
         self.person.press("Escape")
         self.person.await_windows(1)
         self.set_noise("0.6")
@@ -650,7 +646,7 @@ loop.run()
         # An entry copies its own text; a click takes the focus from it.
         self.person.click(self.bench.figure, *TITLE)
         self.person.press("ctrl+c")
-        find_on_top(self.person.window, LABEL, "Figure copied")
+        find_last(self.person.window, LABEL, "Figure copied")
         path = self.folder / "copied.png"
         done = subprocess.run([sys.executable, "-c", reader, path], capture_output=True, timeout=60)
         if done.returncode == 77:
@@ -667,7 +663,7 @@ loop.run()
         button = find(self.person.window, BUTTON, "Parameters")
         self.person.press("F9")
         wait(lambda: box(figure)[2] > before[2] + 250, "a figure as wide as the window")
-        wait(lambda: not is_pressed(button), "the button is up")
+        wait(lambda: not button.has_state(PRESSED), "the button is up")
         self.person.click(button)
         wait(lambda: (box(figure), self.person.place(slider)) == (before, place),
              "the parameters again")
@@ -675,7 +671,7 @@ loop.run()
     def test_shortcuts_and_about(self):
         self.person.press("F1")
         window = self.person.await_windows(2)
-        words = {label.get_name() for label in find_all(window, LABEL)}
+        words = {label.name for label in find_all(window, LABEL)}
         # Those on the first page; newer toolkits have no other in the tree.
         self.assertLessEqual({"Export the figure", "Copy the figure", "Stop computing", "Quit"},
                              words)
@@ -684,25 +680,26 @@ loop.run()
 
         self.person.press("F10")
         self.person.click(find_item(self.person.window, "_About Tangent Lab"))
-        wait(lambda: self.person.windows()[-1].get_name() == "About", "the window About")
+        wait(lambda: self.person.windows()[-1].name == "About", "the window About")
         about = self.person.await_windows(2)
         version = subprocess.run([PROGRAM, "--version"], capture_output=True, text=True, timeout=60,
                                  check=True).stdout.split()[-1]
-        words = {widget.get_name() for widget in walk(about)}
+        words = names_of(walk(about))
         self.assertIn("Tangent Lab", words)
         self.assertIn(version, words)
         self.person.press("Escape")
         self.person.await_windows(1)
 
     def test_every_control_has_a_name(self):
-        # Names that come from a class are none. The button of a toast is the library's own.
+        # Names that come from a class are none.
         nameless = re.compile(r"^$|^(Gtk|Adw|App)[A-Z]")
 
         def check(window):
-            for widget in walk(window, "AdwToastWidget"):
-                if (role_of(widget) in (BUTTON, SLIDER, ENTRY, DROP_DOWN, SWITCH)
-                        and nameless.search(widget.get_name())):
-                    wrong.append(f"{role_of(widget)} {widget.get_name()} {box(widget)}")
+            # The button of a toast is the library's own.
+            toasts = [widget for toast in find_all(window, name="AdwToastWidget") for widget in walk(toast)]
+            for widget in find_all(window, name=nameless):
+                if widget.role in (BUTTON, SLIDER, ENTRY, DROP_DOWN, SWITCH) and widget not in toasts:
+                    wrong.append(f"{widget.role} {widget.name} {box(widget)}")
         wrong = []
         check(self.person.window)
         check(self.open_export())
@@ -718,14 +715,14 @@ loop.run()
         reached = []
         for _ in range(300):
             self.person.press("Tab")
-            reached += [name for name, widget in sought.items() if is_focused(widget)]
+            reached += [name for name, widget in sought.items() if widget.has_state(FOCUSED)]
             if len(set(reached)) == len(sought):
                 break
         self.assertEqual(set(reached), set(sought))
         self.assertEqual([name for name in reached if name != "Export figure"],
                          ["Width", "Depth", "Noise", "Initialization"])
         for _ in range(120):
-            if is_focused(sought["Export figure"]):
+            if sought["Export figure"].has_state(FOCUSED):
                 break
             self.person.press("shift+Tab")
         self.person.press("space")
@@ -748,9 +745,9 @@ class Experiments(Base):
         bench, row = self.bench, self.bench.row("Depth")
         self.assertEqual(bench.title(), self.TITLE)
         verdict, seen = bench.verdict(), set()
-        self.person.drag(row.slider, thumb(row), 3 / 9, lambda: seen.add(text(row.entry)))
+        self.person.drag(row.slider, thumb(row), 3 / 9, lambda: seen.add(row.entry.text))
         self.assertTrue(seen & {"2", "3"}, seen)
-        wait(lambda: text(row.entry) == "4", "depth 4")
+        wait(lambda: row.entry.text == "4", "depth 4")
         bench.wait_for_title("L = 4,")
         bench.wait_for_end()
         self.assertNotEqual(bench.verdict(), verdict)
@@ -758,7 +755,7 @@ class Experiments(Base):
         self.assertEqual(bench.verdict(), expected["verdict"])
 
         self.person.press("alt+d")
-        wait(lambda: is_focused(row.slider), "the depth has the focus")
+        wait(lambda: row.slider.has_state(FOCUSED), "the depth has the focus")
         self.person.press("Left", "Left")
         bench.wait_for_title("L = 2,")
         self.person.press("Home")
@@ -793,7 +790,7 @@ class Experiments(Base):
 
     def test_activation(self):
         combo = find(self.person.window, DROP_DOWN, "Activation")
-        self.scroll_to(combo)
+        self.person.scroll_to(combo)
         self.assertIsNone(find_now(self.person.window, SLIDER, "Leak"))
         for words, title in (("erf", ", erf, D"), ("Leaky ReLU", ", Leaky ReLU, D"),
                              ("ReLU", "network, D")):
@@ -803,18 +800,12 @@ class Experiments(Base):
                              words == "Leaky ReLU")
         self.bench.wait_for_end()
 
-    def scroll_to(self, widget):
-        scroller = widget
-        while scroller.get_role_name() != "scroll pane":
-            scroller = scroller.get_parent()
-        self.person.scroll_to(widget, scroller)
-
     def test_axis(self):
         """Another axis has another range, and its slider is the cursor; ridge and time answer at once
         when the eigenvalues are there."""
         bench = self.bench
         axis = find(self.person.window, DROP_DOWN, "Along the axis")
-        self.scroll_to(axis)
+        self.person.scroll_to(axis)
         self.pick(axis, "Training time")
         bench.wait_for_title("m = 100")
         bench.wait_for_end()
@@ -822,7 +813,7 @@ class Experiments(Base):
         self.assertNotIn("width", bench.verdict())
         time = bench.row("Training time")
         verdict, status = bench.verdict(), bench.status()
-        self.scroll_to(time.entry)
+        self.person.scroll_to(time.entry)
         self.set(time, "1000")
         wait(lambda: number(time.entry) == 1000, "the cursor at 1000")
         self.assertEqual((bench.verdict(), bench.status()), (verdict, status))
@@ -831,11 +822,11 @@ class Experiments(Base):
         bench.wait_for_end()
         self.assertNotEqual(bench.verdict(), verdict)
         # What has infinite width cannot be swept over it, and says so.
-        self.scroll_to(axis)
+        self.person.scroll_to(axis)
         self.pick(axis, "Width")
         bench.wait_for_end()
         model = find(self.person.window, DROP_DOWN, "Model")
-        self.scroll_to(model)
+        self.person.scroll_to(model)
         title = bench.title()
         self.person.move_away()
         self.person.click(model)
@@ -859,7 +850,7 @@ class Experiments(Base):
         wait(row.is_refused, "the contradiction at its row")
         self.assertEqual(row.complaint(), "“From” must not be above “To”, which is 60")
         self.assertEqual((self.bench.title(), self.bench.sentences()), (title, [verdict]))
-        self.assertEqual((text(row.entry), text(other.entry)), ("500", "60"))
+        self.assertEqual((row.entry.text, other.entry.text), ("500", "60"))
         self.set(row, "2")
         wait(lambda: not row.is_refused(), "no contradiction")
         self.bench.wait_for_end()
@@ -928,19 +919,19 @@ class LearningCurve(Base):
         bench, person = self.bench, self.person
         status, verdict = bench.status(), bench.verdict()
         begin, end = self.row("Fit from").entry, self.row("Fit to").entry
-        self.assertEqual((text(begin), text(end)), ("16", "128"))
+        self.assertEqual((begin.text, end.text), ("16", "128"))
         person.move_away()
         lo, hi = self.window_edges()
         seen, verdicts = set(), set()
 
         def watch():
-            seen.add(text(begin))
+            seen.add(begin.text)
             verdicts.add(bench.verdict())
         person.drag(bench.figure, lo, (lo + hi) / 2, watch)
         self.assertGreater(len(seen), 2)
         self.assertGreater(len(verdicts), 1)
         wait(lambda: 35 <= number(begin) <= 60, "the fit begins in the middle")
-        self.assertEqual(text(end), "128")
+        self.assertEqual(end.text, "128")
         self.assert_no_job(status)
 
         # By its strip as a whole, the ratio kept; twice clicked, back.
@@ -952,7 +943,7 @@ class LearningCurve(Base):
         self.assertAlmostEqual(number(end) / number(begin), ratio, delta=0.15)
         lo, hi = self.window_edges()
         person.click(bench.figure, (lo + hi) / 2, strip, times=2)
-        wait(lambda: (text(begin), text(end)) == ("16", "128"), "the whole range again")
+        wait(lambda: (begin.text, end.text) == ("16", "128"), "the whole range again")
         wait(lambda: bench.verdict() == verdict, "the first slopes again")
         self.assertEqual(bench.status(), status)
 
@@ -963,7 +954,7 @@ class LearningCurve(Base):
         wait(lambda: number(end) < 128, "the fit ends earlier")
         person.press("shift+F10")
         person.click(find_item(person.window, "_Fit Whole Range"))
-        wait(lambda: (text(begin), text(end)) == ("16", "128"), "the whole range again")
+        wait(lambda: (begin.text, end.text) == ("16", "128"), "the whole range again")
         self.assert_no_job(status)
 
     def strip(self):
@@ -979,19 +970,19 @@ class LearningCurve(Base):
 
     def test_width_ends_at_infinity(self):
         bench, row = self.bench, self.row("Width")
-        self.assertEqual((text(row.entry), thumb(row)), ("∞", 1))
+        self.assertEqual((row.entry.text, thumb(row)), ("∞", 1))
         find(self.person.window, DROP_DOWN, "Kernel")
         self.set(row, "16")
         bench.wait_for_title("Linearised network, m = 16")
         gone(self.person.window, DROP_DOWN, "Kernel")
         bench.wait_for_end(3)
         self.person.drag(row.slider, thumb(row), 1)
-        wait(lambda: text(row.entry) == "∞", "infinity")
+        wait(lambda: row.entry.text == "∞", "infinity")
         bench.wait_for_title(self.TITLE)
         self.person.press("Left")
-        wait(lambda: text(row.entry) == "4096", "the largest width")
+        wait(lambda: row.entry.text == "4096", "the largest width")
         self.person.press("Right")
-        wait(lambda: text(row.entry) == "∞", "infinity again")
+        wait(lambda: row.entry.text == "∞", "infinity again")
         find(self.person.window, DROP_DOWN, "Kernel")
 
     def test_two_dimensions(self):
@@ -1012,20 +1003,17 @@ class LearningCurve(Base):
     def test_stop_rule(self):
         bench, verdict = self.bench, self.bench.verdict()
         combo = find(self.person.window, DROP_DOWN, "Training stops")
-        scroller = combo
-        while scroller.get_role_name() != "scroll pane":
-            scroller = scroller.get_parent()
-        self.person.scroll_to(combo, scroller)
+        self.person.scroll_to(combo)
         self.assertIsNone(find_now(self.person.window, SLIDER, "Training time"))
         self.pick(combo, "Fixed time")
         bench.wait_for_title("stop: Fixed time")
         row = self.row("Training time")
-        self.assertEqual(text(row.entry), "∞")
+        self.assertEqual(row.entry.text, "∞")
         self.set(row, "10")
         bench.wait_for_end(3)
         wait(lambda: bench.verdict() != verdict, "other slopes")
         self.set(row, "∞")
-        self.person.scroll_to(combo, scroller)
+        self.person.scroll_to(combo)
         self.pick(combo, "Best time")
         bench.wait_for_title(self.TITLE)
 
@@ -1042,11 +1030,11 @@ class LearningCurve(Base):
         wait(lambda: number(entry) > 128, "beyond what is simulated")
         self.assert_no_job(status)
         self.set(self.row("Samples"), "32")
-        wait(lambda: text(entry) == "32", "32 samples")
+        wait(lambda: entry.text == "32", "32 samples")
 
     def test_export(self):
         self.set(self.row("Fit from"), "32")
-        wait(lambda: "32" == text(self.row("Fit from").entry), "the window")
+        wait(lambda: self.row("Fit from").entry.text == "32", "the window")
         verdict = self.bench.verdict()
         path = self.export("curve.svg", "SVG", width=640, height=420)
         self.assertEqual(ElementTree.parse(path).getroot().tag, "{http://www.w3.org/2000/svg}svg")
@@ -1094,15 +1082,15 @@ class German(Base):
 
     def test_words_are_german(self):
         window = self.person.window
-        names = {widget.get_name() for widget in walk(window)}
+        names = set(names_of(walk(window)))
         self.assertLessEqual({"Breite", "Tiefe", "Rauschen", "Initialisierung", "Netz", "Daten",
                               "Gespiegelt", "Standard", "Parameter", "Abbildung exportieren"},
                              names)
         find(window, LABEL, re.compile(r"^20 von 20 Startwerten"))
-        verdict = self.figure.get_description()
+        verdict = self.figure.description
         self.assertIn("Breite 20", verdict)
         self.assertNotRegex(verdict, r"Peak|\bwidth|error|times")
-        self.assertNotRegex(self.figure.get_name(), "network|mirrored|ridgeless")
+        self.assertNotRegex(self.figure.name, "network|mirrored|ridgeless")
 
     def test_refusal_is_german(self):
         entry = find(self.person.window, ENTRY, "Rauschen, genauer Wert")
@@ -1124,12 +1112,12 @@ class Narrow(Base):
     def check(self):
         bench, button = self.bench, find(self.person.window, BUTTON, "Parameters")
         width = box(self.person.window)[2]
-        wait(lambda: not is_pressed(button), "folded")
+        wait(lambda: not button.has_state(PRESSED), "folded")
         wait(lambda: box(bench.figure)[2] == width, "the figure has the whole width")
         place = self.person.place(bench.figure, 0, 0)
 
         self.person.click(button)
-        wait(lambda: is_pressed(button), "unfolded")
+        wait(lambda: button.has_state(PRESSED), "unfolded")
         # In the tree only now, with newer toolkits.
         row = Row("Noise", find(self.person.window, SLIDER, "Noise"),
                   find(self.person.window, ENTRY, "Noise, exact value"))
@@ -1141,13 +1129,13 @@ class Narrow(Base):
         before = number(row.entry)
         self.person.drag(row.slider, thumb(row), 0.5 if before < 1 else 0.2)
         wait(lambda: number(row.entry) != before, "another noise")
-        bench.wait_for_title(f"σ = {text(row.entry)},")
+        bench.wait_for_title(f"σ = {row.entry.text},")
         self.assertEqual(bench.status(), status)
         for label in (bench.status_label, bench.bar):
             x, y, w, h = box(label)
             self.assertTrue(0 <= x and x + w <= width and y + h <= box(self.person.window)[3])
         self.person.press("F9")
-        wait(lambda: not is_pressed(button), "folded again")
+        wait(lambda: not button.has_state(PRESSED), "folded again")
 
     def test_narrow(self):
         self.bench.wait_for_end()
