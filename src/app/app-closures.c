@@ -7,6 +7,12 @@ app_is_text (GObject *object, const char *text)
 }
 
 gboolean
+app_is_no_text (GObject *object, const char *text)
+{
+  return !app_is_text (object, text);
+}
+
+gboolean
 app_either (GObject *object, gboolean a, gboolean b)
 {
   return a || b;

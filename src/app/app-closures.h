@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 
 /* Whether there is something to read. */
 gboolean app_is_text (GObject *object, const char *text);
+gboolean app_is_no_text (GObject *object, const char *text);
 gboolean app_either (GObject *object, gboolean a, gboolean b);
 gboolean app_both (GObject *object, gboolean a, gboolean b);
 

@@ -25,6 +25,7 @@ struct _AppWindow
   AppFigureView *figure;
   AppPinButton *pin_button;
   GtkMenuButton *menu_button;
+  GtkWidget *verdict_bin;
 
   AdwToast *said; /* weak: about the last step or pin */
   GtkPaned *paned;

@@ -26,10 +26,29 @@ bar_orientation (AppWindow *self, gboolean narrow)
   return narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL;
 }
 
-static char *
-bar_page (AppWindow *self, const char *message)
+/* The layout of what holds the verdict. Asked how wide it must be for each of many heights, as a box asks,
+ * a label searches, and breaks its lines a hundred times for every new sentence. Here the answer is the
+ * same for all heights. */
+static GtkSizeRequestMode
+verdict_mode (GtkWidget *bin)
 {
-  return g_strdup (message != NULL ? "message" : "verdict");
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
+verdict_measure (GtkWidget *bin, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline,
+                 int *natural_baseline)
+{
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    for_size = -1;
+  gtk_widget_measure (adw_bin_get_child (ADW_BIN (bin)), orientation, for_size, minimum, natural, minimum_baseline,
+                      natural_baseline);
+}
+
+static void
+verdict_allocate (GtkWidget *bin, int width, int height, int baseline)
+{
+  gtk_widget_allocate (adw_bin_get_child (ADW_BIN (bin)), width, height, baseline, NULL);
 }
 
 /* The sentence of an earlier curve, dimmed as that one is. */
@@ -272,10 +291,12 @@ app_window_class_init (AppWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AppWindow, figure);
   gtk_widget_class_bind_template_child (widget_class, AppWindow, pin_button);
   gtk_widget_class_bind_template_child (widget_class, AppWindow, paned);
+  gtk_widget_class_bind_template_child (widget_class, AppWindow, verdict_bin);
   gtk_widget_class_bind_template_child (widget_class, AppWindow, look_pane);
   gtk_widget_class_bind_template_callback (widget_class, bar_orientation);
-  gtk_widget_class_bind_template_callback (widget_class, bar_page);
   gtk_widget_class_bind_template_callback (widget_class, verdict_opacity);
+  gtk_widget_class_bind_template_callback (widget_class, app_is_text);
+  gtk_widget_class_bind_template_callback (widget_class, app_is_no_text);
   gtk_widget_class_bind_template_callback (widget_class, app_both);
   gtk_widget_class_bind_template_callback (widget_class, app_either);
   gtk_widget_class_bind_template_callback (widget_class, hovered_cb);
@@ -295,6 +316,8 @@ app_window_init (AppWindow *self)
   self->started = g_get_monotonic_time ();
   self->look_shown = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_layout_manager (self->verdict_bin,
+                                 gtk_custom_layout_new (verdict_mode, verdict_measure, verdict_allocate));
   app_name_menu_button (self->menu_button, _("Main menu"));
   app_split_keep (self->paned, "look-rows", 0.57);
   restore_size (self);

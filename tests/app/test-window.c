@@ -279,6 +279,21 @@ test_small (Fixture *self, gconstpointer data)
   g_assert_cmpint (minimum, <=, 420);
 }
 
+/* A new sentence breaks its lines a few times, and not anew for each height that a box tries. */
+static void
+test_verdict_width (Fixture *self, gconstpointer data)
+{
+  GtkWidget *bin = child (self, "verdict_bin");
+  int wanted[2], got[2];
+
+  gtk_widget_measure (bin, GTK_ORIENTATION_HORIZONTAL, -1, &wanted[0], &wanted[1], NULL, NULL);
+  for (int height = 20; height < 200; height += 20)
+    {
+      gtk_widget_measure (bin, GTK_ORIENTATION_HORIZONTAL, height, &got[0], &got[1], NULL, NULL);
+      g_assert_cmpmem (got, sizeof got, wanted, sizeof wanted);
+    }
+}
+
 static void
 test_color_scheme (Fixture *self, gconstpointer data)
 {
@@ -317,6 +332,7 @@ main (int argc, char *argv[])
   add ("/app/window/description", test_description);
   add ("/app/window/copy", test_copy);
   add ("/app/window/small", test_small);
+  add ("/app/window/verdict-width", test_verdict_width);
   add ("/app/window/color-scheme", test_color_scheme);
   status = g_test_run ();
   g_object_unref (application);
