@@ -781,7 +781,6 @@ class Experiments(Base):
         self.assertIsNone(find_now(person.window, DROP_DOWN, "Model"))
         self.show("Double descent")
         self.bench.wait_for_title("Linearised network, D = 10, n = 200")
-        self.bench.wait_for_end()
         # Back to the small experiment.
         for name, words in (("To", "60"), ("Test points", "100"), ("Samples", "60"),
                             ("Input dimension", "5")):
