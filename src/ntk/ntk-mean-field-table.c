@@ -1,5 +1,7 @@
 #include "ntk-mean-field-private.h"
 
+#include "ntk-vector.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -14,63 +16,58 @@
 /* Of the largest eigenvalue: below it kappa leaves the range of doubles. */
 #define BOTTOM 1e-300
 
+/* Of a chunk of knots. */
 typedef struct
 {
-  double *kappa, *T1, *T1v, *T1wv, *I0, *I0w, *B0, *B0w;
+  double kappa[NTK_CHUNK], T1[NTK_CHUNK], T1v[NTK_CHUNK], T1wv[NTK_CHUNK];
+  double I0[NTK_CHUNK], I0w[NTK_CHUNK], B0[NTK_CHUNK], B0w[NTK_CHUNK];
 } Sums;
 
 /* With w = lambda/(lambda + kappa) and v = 1 - w: T2 = T1 - sum N w v, and the derivatives are
  * T1' = -sum N w v, T2' = -2 sum N w^2 v, I0' = 2 sum N s v^2 w. */
-static void
-add_entry (const Sums *sums, int n_knots, const NtkZonalEntry *entry)
+NTK_CLONES static void
+add_entries (const NtkZonalSeries *series, Sums *restrict sums)
 {
-  const double lambda = entry->lambda, count = entry->count, s = entry->count * entry->s;
-  const double *restrict kappa = sums->kappa;
-  double *restrict T1 = sums->T1, *restrict T1v = sums->T1v, *restrict T1wv = sums->T1wv;
-  double *restrict I0 = sums->I0, *restrict I0w = sums->I0w;
-
-  for (int i = 0; i < n_knots; i++)
+  for (guint e = 0; e < series->n_entries; e++)
     {
-      const double u = 1 / (lambda + kappa[i]), w = lambda * u, v = kappa[i] * u;
-      const double share = count * w, left = s * v * v;
+      const double lambda = series->entries[e].lambda, count = series->entries[e].count;
+      const double s = count * series->entries[e].s, power = series->entries[e].power;
 
-      T1[i] += share;
-      T1v[i] += share * v;
-      T1wv[i] += share * w * v;
-      I0[i] += left;
-      I0w[i] += left * w;
+      NTK_INDEPENDENT
+      for (int i = 0; i < NTK_CHUNK; i++)
+        {
+          const double u = 1 / (lambda + sums->kappa[i]), w = lambda * u, v = sums->kappa[i] * u;
+          const double share = count * w, v2 = v * v;
+
+          sums->T1[i] += share;
+          sums->T1v[i] += share * v;
+          sums->T1wv[i] += share * w * v;
+          sums->I0[i] += s * v2;
+          sums->I0w[i] += s * v2 * w;
+          sums->B0[i] += power * v2;
+          sums->B0w[i] += power * v2 * w;
+        }
     }
-  if (entry->power > 0)
-    for (int i = 0; i < n_knots; i++)
-      {
-        const double u = 1 / (lambda + kappa[i]), v = kappa[i] * u;
-
-        sums->B0[i] += entry->power * v * v;
-        sums->B0w[i] += entry->power * v * v * lambda * u;
-      }
 }
 
 static void
-tabulate (NtkMeanField *self, const NtkZonalSeries *series)
+fill_chunk (NtkMeanField *self, const NtkZonalSeries *series, int first)
 {
-  const int n = self->n_knots;
-  g_autofree double *space = g_new0 (double, 8 * (gsize) n);
-  const Sums sums = { space,         space + n,     space + 2 * n, space + 3 * n,
-                      space + 4 * n, space + 5 * n, space + 6 * n, space + 7 * n };
+  Sums sums = { 0 };
 
-  for (int i = 0; i < n; i++)
-    sums.kappa[i] = exp (self->lowest + i * NTK_MEAN_FIELD_STEP);
-  for (guint e = 0; e < series->n_entries; e++)
-    add_entry (&sums, n, &series->entries[e]);
-  for (int i = 0; i < n; i++)
+  /* Beyond the last knot for nothing, so that every chunk is a whole one. */
+  for (int i = 0; i < NTK_CHUNK; i++)
+    sums.kappa[i] = exp (self->lowest + MIN (first + i, self->n_knots - 1) * NTK_MEAN_FIELD_STEP);
+  add_entries (series, &sums);
+  for (int i = 0; i < MIN (self->n_knots - first, NTK_CHUNK); i++)
     {
       /* The rest has eigenvalues too small for any kappa here: v = 1, w = 0, N w = rest/kappa. */
       const double rest = series->lambda_rest / sums.kappa[i];
 
-      self->T1[i] = (NtkKnot){ sums.T1[i] + rest, -sums.T1v[i] - rest };
-      self->T2[i] = (NtkKnot){ sums.T1[i] - sums.T1v[i], -2 * sums.T1wv[i] };
-      self->B0[i] = (NtkKnot){ sums.B0[i] + series->power_rest, 2 * sums.B0w[i] };
-      self->I0[i] = (NtkKnot){ sums.I0[i] + series->s_rest, 2 * sums.I0w[i] };
+      self->T1[first + i] = (NtkKnot){ sums.T1[i] + rest, -sums.T1v[i] - rest };
+      self->T2[first + i] = (NtkKnot){ sums.T1[i] - sums.T1v[i], -2 * sums.T1wv[i] };
+      self->B0[first + i] = (NtkKnot){ sums.B0[i] + series->power_rest, 2 * sums.B0w[i] };
+      self->I0[first + i] = (NtkKnot){ sums.I0[i] + series->s_rest, 2 * sums.I0w[i] };
     }
 }
 
@@ -121,7 +118,8 @@ ntk_mean_field_new_series (const NtkZonalSeries *series, double deficit, gboolea
   self->T2 = g_new (NtkKnot, self->n_knots);
   self->B0 = g_new (NtkKnot, self->n_knots);
   self->I0 = g_new (NtkKnot, self->n_knots);
-  tabulate (self, series);
+  for (int first = 0; first < self->n_knots; first += NTK_CHUNK)
+    fill_chunk (self, series, first);
   if (flow && !(self->flow = ntk_mean_field_flow_new (series, self, error)))
     g_clear_pointer (&self, ntk_mean_field_unref);
   return self;

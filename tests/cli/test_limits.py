@@ -70,7 +70,7 @@ class Limits(unittest.TestCase):
     def test_figures(self):
         """Fonts are looked for by threads of their own, which end the program if they cannot start."""
         ended = set()
-        for size in range(230, 600, 20):
+        for size in range(230, 600, 40):
             done = self.call("render", *SMALL[1:-3], "--threads", "1", "-o", "a.svg", "--force",
                              preexec_fn=limit(resource.RLIMIT_AS, size * MIB))
             ended.add(done.returncode)

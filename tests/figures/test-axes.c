@@ -26,10 +26,10 @@ static const struct
       "A ridge of 0.00021 removes the peak.",
       "ends lower, at 0.20." } },
   { "small-ridge",
-    "",
+    "n-test=100",
     { "Peak at width 90 (n = 100): 3", " % above the best error before it",
       "A ridge of 0.00021 removes the peak.", "ends lower" } },
-  { "ridge-removes-peak", "", { "No peak: the ridge of 0.003 has removed it.", "falls to 0.09" } },
+  { "ridge-removes-peak", "seeds=12 n-test=300", { "No peak: the ridge of 0.003 has removed it.", "falls to 0.09" } },
   { "ridge-at-peak",
     "",
     { "The best ridge is 0.00", "At the smallest one, 10⁻⁸, the error is ", " times the best.",
@@ -41,7 +41,7 @@ static const struct
       "infinitely many would have 0.1" },
     { "width", "rank", "peak" } },
   { "samples-linear",
-    "",
+    "n-test=300",
     { "Peak at n = 100, where n meets the rank: ", "More data hurts between n = 5", " and n = 100.",
       "Almost all of it is noise.", "ends lower" },
     { "width" } },
@@ -61,11 +61,11 @@ static const struct
     { "The error falls to 2.18 at t = 100, rises to 2.47 at t = 790 and falls again, to 1.17" },
     { "width", "rank" } },
   { "initial-function-error",
-    "",
+    "seeds=12 n-test=300",
     { "Peak at width 20", "The initial function costs nothing before the peak, and makes up 9" } },
   /* width */
   { "double-descent",
-    "seeds=5 n-test=200 time=10",
+    "seeds=5 n-test=200 n-train=100 time=10",
     { "No peak: stopping at t = 10 has removed it." } },
   { "double-descent",
     "seeds=5 n-test=200 to=20",
@@ -234,7 +234,8 @@ test_notes (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (notes); i++)
     {
-      g_auto (Case) made = run (notes[i].name, notes[i].settings);
+      g_autofree char *settings = g_strconcat ("n-test=50 ", notes[i].settings, NULL);
+      g_auto (Case) made = run (notes[i].name, settings);
       g_auto (GStrv) lines = figures_notes (made.curves, made.spec);
       g_autofree char *all = g_strjoinv ("\n", lines);
 

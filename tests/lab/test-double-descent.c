@@ -73,7 +73,7 @@ test_initial_function (void)
   g_autoptr (LabSpec) spec = NULL;
   g_autoptr (LabResult)
     result = run_job ("random-features-double-descent", 0, &spec, "noise=0", "init-scale=2",
-                      "seeds=40", "n-test=2000", "to=400", NULL);
+                      "seeds=40", "n-test=500", "to=400", NULL);
   g_autoptr (LabCurves) curves = lab_curves_new (result, spec);
 
   for (int i = 0; i < curves->n_ranks; i++)
@@ -94,7 +94,9 @@ test_deep (void)
   g_autoptr (LabSpec) spec = NULL;
   g_autoptr (LabResult)
     result = run_job ("double-descent", 0, &spec, "depth=3", "activation=erf", "sigma-b2=0.5",
-                      "n-train=240", "to=60", "points=60", "from=4", "seeds=11", NULL);
+                      "n-train=240", g_test_thorough () ? "to=60" : "to=20",
+                      g_test_thorough () ? "points=60" : "points=34", "from=4", "seeds=11",
+                      "n-test=300", NULL);
   g_autoptr (LabCurves) curves = lab_curves_new (result, spec);
   const LabFacts *facts = &curves->facts;
 
@@ -238,9 +240,11 @@ test_threads (void)
     {
       g_autoptr (LabSpec) a = NULL, b = NULL;
       g_autoptr (LabResult)
-        one = run_job ("double-descent", 1, &a, depths[d], "seeds=4", "to=60", NULL);
+        one = run_job ("double-descent", 1, &a, depths[d], "seeds=4", "to=60", "n-train=100",
+                       "n-test=100", NULL);
       g_autoptr (LabResult)
-        two = run_job ("double-descent", 2, &b, depths[d], "seeds=4", "to=60", NULL);
+        two = run_job ("double-descent", 2, &b, depths[d], "seeds=4", "to=60", "n-train=100",
+                       "n-test=100", NULL);
       g_autoptr (LabCurves) c1 = lab_curves_new (one, a), c2 = lab_curves_new (two, b);
 
       g_assert_cmpint (c1->series->len, ==, c2->series->len);

@@ -46,7 +46,7 @@ assert_falls (const LabSeries *series)
 static void
 test_small_ridge (void)
 {
-  g_auto (Case) made = run ("small-ridge", "");
+  g_auto (Case) made = run ("small-ridge", "n-test=300");
   const LabFacts *f = &made.curves->facts;
 
   assert_within (at (made.curves, "finite-d", 90), .64, 0.02);
@@ -60,7 +60,7 @@ test_small_ridge (void)
 static void
 test_ridge_removes_peak (void)
 {
-  g_auto (Case) made = run ("ridge-removes-peak", "");
+  g_auto (Case) made = run ("ridge-removes-peak", "seeds=30 n-test=300");
   const LabSeries *theory = lab_curves_find (made.curves, "finite-d");
 
   assert_within (theory->y[0], .903, 0.01);
@@ -147,7 +147,7 @@ static void
 test_ensemble_widths (void)
 {
   g_auto (Case) made = run ("random-features-double-descent",
-                            "ensemble=1000 points=8 seeds=150 n-test=500 ridge=0.001 to=400");
+                            "ensemble=1000 points=5 seeds=60 n-test=200 ridge=0.001 to=400");
   const LabSeries *test = lab_curves_find (made.curves, "test");
 
   for (int i = 0; i < test->n; i++)
@@ -169,12 +169,13 @@ test_samples (void)
   {
     double n, error;
   } known[] = { { 50, .755 }, { 90, 2.60 }, { 110, 2.78 }, { 200, .2525 } };
-  g_auto (Case) made = run ("samples-linear", "");
+  g_auto (Case) made = run ("samples-linear", "seeds=20 n-test=100");
   const LabFacts *f = &made.curves->facts;
 
   for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
     {
-      g_autofree char *settings = g_strdup_printf ("from=%g to=%g", known[i].n, known[i].n);
+      g_autofree char *settings = g_strdup_printf ("n-test=300 from=%g to=%g", known[i].n,
+                                                   known[i].n);
       g_auto (Case) alone = run ("samples-linear", settings);
       const LabSeries *test = lab_curves_find (alone.curves, "test");
 
@@ -262,10 +263,12 @@ test_linearised (void)
   } known[] = {
     { 5, .244, .1 }, { 18, 2.7, .3 }, { 22, 5.7, .3 }, { 60, .39, .1 }, { 400, .135, .1 }
   };
-  g_auto (Case) made = run ("double-descent", "seeds=60");
 
   for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
     {
+      g_autofree char *settings = g_strdup_printf ("seeds=60 n-test=100 from=%g to=%g",
+                                                   known[i].width, known[i].width);
+      g_auto (Case) made = run ("double-descent", settings);
       double got = at (made.curves, "test", known[i].width);
 
       g_test_message ("width %g: %g, known %g", known[i].width, got, known[i].error);
@@ -276,7 +279,7 @@ test_linearised (void)
 static void
 test_start (void)
 {
-  g_auto (Case) made = run ("initial-function-error", "");
+  g_auto (Case) made = run ("initial-function-error", "seeds=12 n-test=300");
   const LabSeries *start = lab_curves_find (made.curves, "initial-function");
   double before = 0;
 
@@ -430,12 +433,15 @@ test_theory (void)
     { "model=linear dim=60 n-train=150 axis=time from=1 to=1e5 init-scale=1" MANY, 0.06 },
     { "model=linear dim=100 n-train=80 width=30 inputs=gaussian axis=ridge from=1e-5 to=1" MANY,
       0.06 },
-    { "model=linear dim=60 axis=n-train from=100 to=300 ridge=0.001" MANY, 0.06 },
+    { "model=linear dim=60 axis=n-train from=100 to=300 ridge=0.001" MANY " points=5", 0.06 },
     { "model=infinite dim=10 n-train=200 axis=ridge from=1e-4 to=1 init-scale=1" MANY, 0.06, TRUE },
-    { "model=infinite dim=10 n-train=200 axis=time from=1 to=1e4 init-scale=1" MANY, 0.06 },
+    { "model=infinite dim=10 n-train=200 axis=time from=1 to=1e4 init-scale=1" MANY " seeds=40 n-test=500",
+      0.06 },
     { "model=infinite dim=10 axis=n-train from=50 to=300 kernel=nngp" MANY, 0.08, TRUE },
-    { "model=random-features dim=20 n-train=100 width=300 axis=ridge from=1e-5 to=1" MANY, 0.06 },
-    { "model=random-features dim=20 width=100 axis=n-train from=150 to=400" MANY, 0.08 },
+    { "model=random-features dim=20 n-train=100 width=300 axis=ridge from=1e-5 to=1" MANY " n-test=400",
+      0.06 },
+    { "model=random-features dim=20 width=100 axis=n-train from=150 to=400" MANY " points=3 n-test=300 seeds=40",
+      0.08 },
   };
 
   for (gsize k = 0; k < G_N_ELEMENTS (cases); k++)
@@ -456,8 +462,8 @@ test_removed (void)
     { "ridge=1", LAB_REMOVED_BY_RIDGE, FALSE },
     { "time=10", LAB_REMOVED_BY_TIME, FALSE },
     { "", LAB_REMOVED_BY_NOTHING, TRUE },
-    { "ridge=1 to=12", LAB_REMOVED_BY_NOTHING, FALSE },
-    { "ridge=1 from=25", LAB_REMOVED_BY_NOTHING, FALSE },
+    { "ridge=1 to=6", LAB_REMOVED_BY_NOTHING, FALSE },
+    { "ridge=1 from=12", LAB_REMOVED_BY_NOTHING, FALSE },
     { "model=linear dim=300 n-train=50 ridge=1", LAB_REMOVED_BY_RIDGE, FALSE },
     { "model=linear dim=100 axis=n-train noise=0 ridge=0.1", LAB_REMOVED_BY_NOTHING, FALSE },
     { "model=random-features dim=20 n-train=100 to=800 ensemble=1000 ridge=1e-6 points=20",
@@ -467,7 +473,7 @@ test_removed (void)
   for (gsize k = 0; k < G_N_ELEMENTS (cases); k++)
     {
       g_autofree char *settings = g_strdup_printf (
-        "seeds=9 n-test=200%s%s", *cases[k].settings ? " " : "", cases[k].settings);
+        "seeds=9 n-test=50 n-train=100 to=100%s%s", *cases[k].settings ? " " : "", cases[k].settings);
       g_auto (Case) made = run ("double-descent", settings);
 
       if (made.curves->facts.removed != cases[k].removed)

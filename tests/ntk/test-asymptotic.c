@@ -367,11 +367,13 @@ test_both_simulation (void)
 {
   for (int ridge = 0; ridge < 2; ridge++)
     {
-      check_both ("relu", 30, 0.3 * ridge, 40, 17);
-      check_both ("relu", 120, 0.3 * ridge, 12, 17);
-      check_both ("erf", 30, 0.3 * ridge, 40, 5);
-      check_both ("erf", 120, 0.3 * ridge, 12, 5);
-      check_both ("swish", 120, 0.3 * ridge, 12, 20);
+      const int n_small = g_test_thorough () ? 40 : 20, n_large = g_test_thorough () ? 12 : 6;
+
+      check_both ("relu", 30, 0.3 * ridge, n_small, 17);
+      check_both ("relu", 120, 0.3 * ridge, n_large, 17);
+      check_both ("erf", 30, 0.3 * ridge, n_small, 5);
+      check_both ("erf", 120, 0.3 * ridge, n_large, 5);
+      check_both ("swish", 120, 0.3 * ridge, n_large, 20);
     }
 }
 

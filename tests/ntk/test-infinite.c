@@ -164,8 +164,11 @@ reference_plane (gboolean swish, Real p, Real q, Real r)
 {
   const int half = 9 * 13;
   const double h = 1.0 / 13, along = r / sqrtl (p), across = sqrtl (MAX (q - r * r / p, 0));
+  double weight[2 * 9 * 13 + 1];
   Dual dual = { 0, 0 };
 
+  for (int j = -half; j <= half; j++)
+    weight[j + half] = exp (-j * h * j * h / 2);
   for (int i = -half; i <= half; i++)
     {
       const double x = i * h;
@@ -175,15 +178,15 @@ reference_plane (gboolean swish, Real p, Real q, Real r)
         {
           /* The last turn is for u itself. */
           const double v = j <= half ? along * x + across * j * h : u;
-          const double s = 1 / (1 + exp (-v)), c = cosh (v);
+          const double s = swish ? 1 / (1 + exp (-v)) : 0, c = swish ? 0 : cosh (v);
 
           phi = swish ? v * s : tanh (v);
           dphi = swish ? s + v * s * (1 - s) : 1 / (c * c);
-          sums[0] += j <= half ? phi * exp (-j * h * j * h / 2) : 0;
-          sums[1] += j <= half ? dphi * exp (-j * h * j * h / 2) : 0;
+          sums[0] += j <= half ? phi * weight[j + half] : 0;
+          sums[1] += j <= half ? dphi * weight[j + half] : 0;
         }
-      dual.k += phi * sums[0] * exp (-x * x / 2) * h * h / (2 * PI);
-      dual.kdot += dphi * sums[1] * exp (-x * x / 2) * h * h / (2 * PI);
+      dual.k += phi * sums[0] * weight[i + half] * h * h / (2 * PI);
+      dual.kdot += dphi * sums[1] * weight[i + half] * h * h / (2 * PI);
     }
   return dual;
 }
@@ -239,6 +242,8 @@ reference (const NtkArchitecture *arch, int n_depths, const double *x, const dou
 
       nngp[l] = arch->sigma_v2 * dual.k;
       ntk[l] = arch->sigma_v2 * (dual.k + dual.kdot * t);
+      if (l + 1 == n_depths)
+        break;
       p = w * reference_dual (name, p, p, p).k + b;
       q = w * reference_dual (name, q, q, q).k + b;
       r = w * dual.k + b;
