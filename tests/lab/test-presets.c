@@ -440,7 +440,7 @@ test_theory (void)
     { "model=infinite dim=10 axis=n-train from=50 to=300 kernel=nngp" MANY, 0.08, TRUE },
     { "model=random-features dim=20 n-train=100 width=300 axis=ridge from=1e-5 to=1" MANY " n-test=200 points=4",
       0.06 },
-    { "model=random-features dim=20 width=100 axis=n-train from=150 to=400" MANY " points=3 n-test=300 seeds=40",
+    { "model=random-features dim=20 width=60 axis=n-train from=90 to=240" MANY " points=3 n-test=500",
       0.08 },
   };
 
