@@ -46,7 +46,7 @@ assert_falls (const LabSeries *series)
 static void
 test_small_ridge (void)
 {
-  g_auto (Case) made = run ("small-ridge", "n-test=300");
+  g_auto (Case) made = run ("small-ridge", "n-test=100");
   const LabFacts *f = &made.curves->facts;
 
   assert_within (at (made.curves, "finite-d", 90), .64, 0.02);
@@ -359,7 +359,7 @@ test_axes_agree (void)
 static void
 test_single_of_ensemble (void)
 {
-#define RIDGED "model=random-features dim=10 n-train=60 width=40 ridge=0.01 seeds=40 n-test=1000 "
+#define RIDGED "model=random-features dim=10 n-train=60 width=40 ridge=0.01 seeds=40 n-test=300 "
   g_auto (Case) single = run ("double-descent", RIDGED "axis=width from=40 to=40");
   g_auto (Case) five = run ("double-descent", RIDGED "ensemble=5 axis=width from=40 to=40");
   g_auto (Case) swept = run ("double-descent", RIDGED "axis=ensemble from=1 to=5 points=5");
@@ -438,9 +438,9 @@ test_theory (void)
     { "model=infinite dim=10 n-train=200 axis=time from=1 to=1e4 init-scale=1" MANY " seeds=40 n-test=500",
       0.06 },
     { "model=infinite dim=10 axis=n-train from=50 to=300 kernel=nngp" MANY, 0.08, TRUE },
-    { "model=random-features dim=20 n-train=100 width=300 axis=ridge from=1e-5 to=1" MANY " n-test=400",
+    { "model=random-features dim=20 n-train=100 width=300 axis=ridge from=1e-5 to=1" MANY " n-test=200 points=4",
       0.06 },
-    { "model=random-features dim=20 width=100 axis=n-train from=150 to=400" MANY " points=3 n-test=300 seeds=40",
+    { "model=random-features dim=20 width=60 axis=n-train from=90 to=240" MANY " points=3 n-test=500",
       0.08 },
   };
 
