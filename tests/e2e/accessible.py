@@ -108,7 +108,8 @@ class Widget:
 
     @property
     def role(self):
-        tell_roles([self])
+        if self not in Bus.roles:
+            tell_roles([self])
         return Bus.roles[self]
 
     @property

@@ -30,18 +30,21 @@ def read_number(text):
 
 
 def wait(condition, what, timeout=None):
-    """The first true answer of `condition`. What vanishes while it is looked at is not there."""
+    """The first true answer of `condition`. What vanishes while it is looked at is not there. Between
+    two looks the program is left in peace for as long as a look takes."""
     end = time.monotonic() + (timeout or PATIENCE)
     while True:
+        start = time.monotonic()
         try:
             answer = condition()
             if answer:
                 return answer
         except GLib.Error:
             pass
-        if time.monotonic() > end:
+        now = time.monotonic()
+        if now > end:
             raise AssertionError(f"waited in vain: {what}")
-        time.sleep(EVERY)
+        time.sleep(max(EVERY, now - start))
 
 
 def holds(condition, what, seconds):

@@ -118,7 +118,7 @@ check_initial (int dim, int n, int width, double ridge)
   {
     TEST = 500,
     SEEDS = 24,
-    READOUTS = 60
+    READOUTS = 20
   };
   const NtkArchitecture arch = fixture_architecture (NTK_MODEL_RANDOM_FEATURES, "relu", dim);
   const int n_points = n + TEST;

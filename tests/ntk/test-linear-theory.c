@@ -162,7 +162,7 @@ test_min_norm (void)
         const Setting s = {
           .n = sizes[i], .dim = p + hidden, .hidden = hidden, .fast_power = 1, .time = INFINITY
         };
-        const Parts got = simulate (&s, 1000);
+        const Parts got = simulate (&s, g_test_thorough () ? 1000 : 300);
         g_autofree char *what = g_strdup_printf ("n = %d, D = %d", s.n, s.dim);
         NtkErrorParts want;
 

@@ -103,7 +103,7 @@ test_against_plain (void)
     {
       const double ridge = with_ridge ? 1e-4 : 0;
 
-      check_against_plain (NTK_MODEL_LINEARISED, "relu", 1, 0, ridge, 20);
+      check_against_plain (NTK_MODEL_LINEARISED, "relu", 1, 0, ridge, g_test_thorough () ? 20 : 5);
       check_against_plain (NTK_MODEL_LINEARISED, "relu", 1, 1, ridge, 5);
       check_against_plain (NTK_MODEL_LINEARISED, "relu", 3, 0.1, ridge, 5);
       check_against_plain (NTK_MODEL_LINEARISED, "erf", 1, 0, ridge, 5);

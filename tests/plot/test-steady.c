@@ -159,11 +159,11 @@ pan (const PlotFigure *figure, gboolean held, guint *n_flips, guint *n_shrinks)
 
   plot_view_init (&view, figure);
   last = plot_layout_new (figure, plot_theme_find ("light"), &view, 1000, 700);
-  for (int i = 0; i < 80; i++)
+  for (int i = 0; i < 40; i++)
     {
       PlotLayout *next;
 
-      move (&view, i < 40 ? 0.0125 : -0.0125);
+      move (&view, i < 20 ? 0.025 : -0.025);
       view.like = held ? last : NULL;
       next = plot_layout_new (figure, plot_theme_find ("light"), &view, 1000, 700);
       g_assert_null (next->view.like);
