@@ -43,19 +43,17 @@ class Bus:
     roles = {}
 
     @classmethod
-    def call(cls, name, path, interface, method, arguments=None):
+    def call(cls, *call):
         """The values that one method gives."""
-        answer, = cls.call_all([(name, path, interface, method, arguments)])
-        if isinstance(answer, GLib.Error):
-            raise answer
-        return answer
+        return cls.call_all([call])[0]
 
     @classmethod
     def call_all(cls, calls):
-        """For each the values, or the error: what vanishes while it is asked for."""
+        """For each the values. Where one gives an error, as what vanishes while it is asked for, that is
+        raised when all have answered."""
         if cls.connection is None:
             cls.connection = connect()
-        answers, missing = [None] * len(calls), len(calls)
+        answers, errors, missing = [None] * len(calls), [], len(calls)
 
         def answered(connection, result, i):
             nonlocal missing
@@ -63,13 +61,15 @@ class Bus:
             try:
                 answers[i] = connection.call_finish(result).unpack()
             except GLib.Error as error:
-                answers[i] = error
+                errors.append(error)
         # A program that is busy drawing may be slow to answer.
         for i, (name, path, interface, method, arguments) in enumerate(calls):
             cls.connection.call(name, path, interface, method, arguments, None,
                                 Gio.DBusCallFlags.NONE, round(1000 * PATIENCE), None, answered, i)
         while missing > 0:
             GLib.MainContext.default().iteration(True)
+        if errors:
+            raise errors[0]
         return answers
 
 
@@ -86,6 +86,7 @@ class Widget:
         return hash((self.owner, self.path))
 
     def asks(self, interface, method, arguments=None):
+        """A call for Bus."""
         return self.owner, self.path, interface, method, arguments
 
     def asks_for(self, name, interface=ACCESSIBLE):
@@ -156,35 +157,28 @@ class Widget:
 
 
 def tell_roles(widgets):
-    """Asks for the roles that are not known. What is not there gets none."""
+    """Asks for the roles that are not known."""
     new = [widget for widget in widgets if widget not in Bus.roles]
-    for widget, answer in zip(new, Bus.call_all([w.asks(ACCESSIBLE, "GetRole") for w in new])):
-        if not isinstance(answer, GLib.Error):
-            Bus.roles[widget] = ROLES.get(answer[0], "")
-        elif len(widgets) == 1:
-            raise answer
+    for widget, (role,) in zip(new, Bus.call_all([w.asks(ACCESSIBLE, "GetRole") for w in new])):
+        Bus.roles[widget] = ROLES.get(role, "")
 
 
 def names_of(widgets):
-    """The name of each, or None where it has gone."""
-    return [None if isinstance(answer, GLib.Error) else answer[0]
-            for answer in Bus.call_all([widget.asks_for("Name") for widget in widgets])]
+    return [name for name, in Bus.call_all([widget.asks_for("Name") for widget in widgets])]
 
 
 def walk(root):
-    """The widget and all in it, in order. A hidden widget is not in the tree, and what vanishes while
-    it is looked at is not there."""
+    """The widget and all in it, in order. A hidden widget is not in the tree. Raises GLib.Error where
+    something vanishes while it is looked at."""
     children, level = {}, [root]
     while level:
         answers = Bus.call_all([widget.asks(ACCESSIBLE, "GetChildren") for widget in level])
-        found = {widget: [Widget(*child) for child in answer[0]]
-                 for widget, answer in zip(level, answers) if not isinstance(answer, GLib.Error)}
-        tell_roles([child for its_children in found.values() for child in its_children])
-        level = []
-        for widget, its_children in found.items():
-            children[widget] = [child for child in its_children if child in Bus.roles]
-            # Labels are many, and nothing is in them.
-            level += [child for child in children[widget] if Bus.roles[child] != LABEL]
+        for widget, (found,) in zip(level, answers):
+            children[widget] = [Widget(*child) for child in found]
+        level = [child for widget in level for child in children[widget]]
+        tell_roles(level)
+        # Labels are many, and nothing is in them.
+        level = [widget for widget in level if Bus.roles[widget] != LABEL]
 
     def in_order(widget):
         yield widget

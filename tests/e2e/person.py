@@ -62,12 +62,33 @@ def matches(name, wanted):
     return name == wanted
 
 
+def again(look):
+    """What `look` gives, which may see something vanish twice."""
+    for _ in range(2):
+        try:
+            return look()
+        except GLib.Error:
+            continue
+    return look()
+
+
+def named(widgets):
+    """(widget, name) of each."""
+    return list(zip(widgets, names_of(widgets)))
+
+
+def names_in(under):
+    """(widget, name) of the widget and all in it, in order."""
+    return again(lambda: named(walk(under)))
+
+
 def find_all(under, role=None, name=None):
-    widgets = [widget for widget in walk(under) if role is None or widget.role == role]
-    if name is None:
-        return widgets
-    return [widget for widget, its_name in zip(widgets, names_of(widgets))
-            if its_name is not None and matches(its_name, name)]
+    def look():
+        widgets = [widget for widget in walk(under) if role is None or widget.role == role]
+        if name is None:
+            return widgets
+        return [widget for widget, its_name in named(widgets) if matches(its_name, name)]
+    return again(look)
 
 
 def find_now(under, role=None, name=None):
@@ -236,7 +257,7 @@ class Person:
     def popover(self, under):
         """The first popover in a widget, or None."""
         size = self.popover_size()
-        return size and next((w for w in walk(under) if is_popover(w, size)), None)
+        return size and next((w for w in find_all(under) if is_popover(w, size)), None)
 
     def popover_size(self):
         """The size of the popover that is open, or None. It is a window of its own, that last opened

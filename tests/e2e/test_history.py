@@ -35,7 +35,7 @@ class Case(Base):
         # Escape may have stopped a job that was not done: ask for it again.
         wait(lambda: not self.bench.is_busy(), "it rests")
         if not self.bench.status().startswith("20 of 20"):
-            depth = self.bench.row("Depth")
+            depth = self.row("Depth")
             self.set(depth, "2")
             self.set(depth, "1")
         self.bench.wait_for_end()

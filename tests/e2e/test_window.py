@@ -18,9 +18,9 @@ from datetime import datetime
 from pathlib import Path
 
 from accessible import (BUTTON, DROP_DOWN, ENTRY, FOCUSED, IMAGE, LABEL, PRESSED, PROGRESS, ROW,
-                        SENSITIVE, SLIDER, SWITCH, names_of, walk)
-from person import (Person, box, find, find_all, find_item, find_last, find_now, gone, holds, read_number,
-                    wait)
+                        SENSITIVE, SLIDER, SWITCH)
+from person import (Person, box, find, find_all, find_item, find_last, find_now, gone, holds, names_in,
+                    read_number, wait)
 
 PROGRAM, CLI = (os.path.abspath(sys.argv.pop(1)) for _ in range(2))
 LOCALE_DIR, PICTURES = (os.path.abspath(sys.argv.pop(1)) for _ in range(2))
@@ -75,8 +75,7 @@ class Bench:
     def __init__(self, person, entry_name="{}, exact value"):
         self.person = person
         self.window = person.window
-        widgets = walk(self.window)
-        parts = [(widget.role, name, widget) for widget, name in zip(widgets, names_of(widgets))]
+        parts = [(widget.role, name, widget) for widget, name in names_in(self.window)]
         self.parts = parts
         self.entry_name = entry_name
         self.figure = next(w for role, name, w in parts if role == IMAGE and name)
@@ -684,7 +683,7 @@ loop.run()
         about = self.person.await_windows(2)
         version = subprocess.run([PROGRAM, "--version"], capture_output=True, text=True, timeout=60,
                                  check=True).stdout.split()[-1]
-        words = names_of(walk(about))
+        words = [name for _, name in names_in(about)]
         self.assertIn("Tangent Lab", words)
         self.assertIn(version, words)
         self.person.press("Escape")
@@ -696,7 +695,7 @@ loop.run()
 
         def check(window):
             # The button of a toast is the library's own.
-            toasts = [widget for toast in find_all(window, name="AdwToastWidget") for widget in walk(toast)]
+            toasts = [widget for toast in find_all(window, name="AdwToastWidget") for widget in find_all(toast)]
             for widget in find_all(window, name=nameless):
                 if widget.role in (BUTTON, SLIDER, ENTRY, DROP_DOWN, SWITCH) and widget not in toasts:
                     wrong.append(f"{widget.role} {widget.name} {box(widget)}")
@@ -1081,7 +1080,7 @@ class German(Base):
 
     def test_words_are_german(self):
         window = self.person.window
-        names = set(names_of(walk(window)))
+        names = {name for _, name in names_in(window)}
         self.assertLessEqual({"Breite", "Tiefe", "Rauschen", "Initialisierung", "Netz", "Daten",
                               "Gespiegelt", "Standard", "Parameter", "Abbildung exportieren"},
                              names)
