@@ -4,6 +4,7 @@
 #include <cblas.h>
 #include <dlfcn.h>
 #include <gsl/gsl_errno.h>
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -140,9 +141,22 @@ ntk_blas_reserve (int threads)
   return count;
 }
 
+/* What one unit of work frees serves the next one. Given back to the system, as by default much of it
+ * is, it would come again page by page, each of them cleared. The greatest that glibc takes for blocks of
+ * a map of their own; each thread keeps twice as much. */
+static void
+keep_memory (void)
+{
+#ifdef __GLIBC__
+  mallopt (M_MMAP_THRESHOLD, 32 << 20);
+  mallopt (M_TRIM_THRESHOLD, 64 << 20);
+#endif
+}
+
 gboolean
 ntk_init (GError **error)
 {
+  keep_memory ();
   openblas_set_num_threads (1);
   gsl_set_error_handler_off ();
   if (!blas_object ()->is_openblas)
