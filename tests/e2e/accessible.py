@@ -176,13 +176,11 @@ def walk(root):
         for widget, (found,) in zip(level, answers):
             children[widget] = [Widget(*child) for child in found]
         level = [child for widget in level for child in children[widget]]
-        tell_roles(level)
-        # Labels are many, and nothing is in them.
-        level = [widget for widget in level if Bus.roles[widget] != LABEL]
+    tell_roles(children)
 
     def in_order(widget):
         yield widget
-        for child in children.get(widget, []):
+        for child in children[widget]:
             yield from in_order(child)
     return list(in_order(root))
 

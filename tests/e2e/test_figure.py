@@ -11,7 +11,7 @@ import unittest
 from accessible import FOCUSED, IMAGE, LABEL
 from person import (box, find, find_item, find_item_now, find_last, gone, holds, read_number, wait,
                     xdotool)
-from test_window import MIDDLE, MOMENT, SMALL, TITLE, X_AXIS, Y_AXIS, Base, number, thumb
+from test_window import MIDDLE, MOMENT, SMALL, TITLE, X_AXIS, Y_AXIS, Base, number
 
 
 class Gestures(Base):
@@ -277,7 +277,7 @@ class Gestures(Base):
         self.verdict = wait(lambda: self.bench.sentences()[0] != self.verdict
                             and self.bench.sentences()[0], "another verdict")
         wait(lambda: self.sight() == seen, "the same range")
-        self.person.drag(self.bench.row("Noise").slider, thumb(self.bench.row("Noise")), 0.4)
+        self.move(self.bench.row("Noise"), 0.4)
         self.set(self.bench.row("Noise"), "0.5")
         self.bench.wait_for_title("σ = 0.5")
         self.verdict = self.bench.sentences()[0]
@@ -354,8 +354,7 @@ class Look(Base):
         self.wait_for_width(number(row.entry))
 
         seen = set()
-        self.person.drag(row.slider, thumb(row), 0.9,
-                         lambda: seen.add(self.view("Fit").name), steps=20)
+        self.move(row, 0.9, lambda: seen.add(self.view("Fit").name), steps=20)
         self.wait_for_width(number(row.entry))
         self.assertGreater(len(seen), 4)
 
@@ -363,7 +362,7 @@ class Look(Base):
         status = self.bench.status()
         said = self.view("Fit").description
         row = self.row("Noise")
-        self.person.drag(row.slider, thumb(row), 0.9)
+        self.move(row, 0.9)
         wait(lambda: self.view("Fit").description != said, "another sentence")
         self.assert_no_job(status)
 

@@ -10,7 +10,7 @@ import unittest
 
 from accessible import BUTTON, FOCUSED, LABEL
 from person import find, find_all, find_last, find_now, gone, wait
-from test_window import MOMENT, SMALL, Base, number, thumb
+from test_window import MOMENT, SMALL, Base, number
 
 UNDO, REDO = "ctrl+z", "ctrl+shift+z"
 
@@ -37,7 +37,9 @@ class Case(Base):
         if not self.bench.status().startswith("20 of 20"):
             depth = self.row("Depth")
             self.set(depth, "2")
+            self.bench.wait_for_title("L = 2")
             self.set(depth, "1")
+            wait(lambda: self.bench.title() == self.title, "the title of the first")
         self.bench.wait_for_end()
 
     def said(self, words):
@@ -55,9 +57,9 @@ class Steps(Case):
 
     def test_drag(self):
         row = self.bench.row("Noise")
-        self.person.drag(row.slider, thumb(row), 0.5)
+        self.move(row, 0.5)
         first = number(row.entry)
-        self.person.drag(row.slider, thumb(row), 0.8)
+        self.move(row, 0.8)
         second = number(row.entry)
         self.assertNotEqual(first, second)
         self.person.press(UNDO)
@@ -206,7 +208,7 @@ class Play(Case):
         button = self.play()
         before = number(row.entry)
         wait(lambda: number(row.entry) > before, "the slider moves")
-        self.person.drag(row.slider, thumb(row), 0.9)
+        self.move(row, 0.9)
         self.rests(button)
         self.assertAlmostEqual(number(row.entry), 2.7, delta=0.15)
         self.stands(row)

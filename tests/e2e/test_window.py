@@ -230,6 +230,11 @@ class Base(unittest.TestCase):
         self.person.scroll_to(row.box)
         return row
 
+    def move(self, row, end, watch=None, **how):
+        """Drags the thumb to a part of the track, where it comes to rest."""
+        self.person.drag(row.slider, thumb(row), end, watch, **how)
+        wait(lambda: abs(thumb(row) - end) < 0.05, f"the thumb of {row.name} at {end}")
+
     def set(self, row, words):
         self.person.write(row.entry, words)
         self.person.press("Return")
@@ -351,7 +356,7 @@ class Window(Base):
             seen.append(row.entry.text)
             verdicts.append(self.bench.verdict())
             jobs.append(self.bench.is_busy() or self.bench.status() != status)
-        self.person.drag(row.slider, thumb(row), end, watch)
+        self.move(row, end, watch)
         return seen, verdicts, jobs
 
     def test_width_moves_the_cursor(self):
@@ -744,7 +749,7 @@ class Experiments(Base):
         bench, row = self.bench, self.bench.row("Depth")
         self.assertEqual(bench.title(), self.TITLE)
         verdict, seen = bench.verdict(), set()
-        self.person.drag(row.slider, thumb(row), 3 / 9, lambda: seen.add(row.entry.text))
+        self.move(row, 3 / 9, lambda: seen.add(row.entry.text))
         self.assertTrue(seen & {"2", "3"}, seen)
         wait(lambda: row.entry.text == "4", "depth 4")
         bench.wait_for_title("L = 4,")
@@ -974,7 +979,7 @@ class LearningCurve(Base):
         bench.wait_for_title("Linearised network, m = 16")
         gone(self.person.window, DROP_DOWN, "Kernel")
         bench.wait_for_end(3)
-        self.person.drag(row.slider, thumb(row), 1)
+        self.move(row, 1)
         wait(lambda: row.entry.text == "∞", "infinity")
         bench.wait_for_title(self.TITLE)
         self.person.press("Left")
@@ -1125,7 +1130,7 @@ class Narrow(Base):
                          (width, place))
         status = bench.status()
         before = number(row.entry)
-        self.person.drag(row.slider, thumb(row), 0.5 if before < 1 else 0.2)
+        self.move(row, 0.5 if before < 1 else 0.2)
         wait(lambda: number(row.entry) != before, "another noise")
         bench.wait_for_title(f"σ = {row.entry.text},")
         self.assertEqual(bench.status(), status)
