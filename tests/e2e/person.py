@@ -327,15 +327,19 @@ class Person:
 
     def drag(self, widget, start, end, watch=None, steps=12, y=0.5):
         """Takes what is at `start` of the width, as the thumb of a slider, and lets it go at `end`,
-        both from 0 to 1; `watch` is called while the button is down."""
+        both from 0 to 1; `watch` is called while the button is down. The hand sets off at once: a slider
+        that is held for half a second before it moves goes slowly, for fine steps."""
         x0, y = self.place(widget, start, y)
         x1, _ = self.place(widget, end)
-        xdotool("mousemove", x0, y, "sleep", 0.05, "mousedown", 1)
+        moves = [("mousemove", round(x0 + (x1 - x0) * i / steps), y) for i in range(1, steps + 1)]
+        xdotool("mousemove", x0, y, "sleep", 0.05, "mousedown", 1, *sum(moves[:steps // 4], ()))
         try:
-            for i in range(1, steps + 1):
-                xdotool("mousemove", round(x0 + (x1 - x0) * i / steps), y)
+            for move in moves[steps // 4:]:
                 if watch is not None:
                     watch()
+                xdotool(*move)
+            if watch is not None:
+                watch()
         finally:
             xdotool("mouseup", 1)
 
