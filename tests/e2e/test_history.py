@@ -268,8 +268,15 @@ class Pins(Case):
     def labels(self):
         """Opens the list of pins and reads it."""
         self.person.move_away()
-        self.person.click(find(self.person.window, BUTTON, "Pinned curves"))
-        found = find(self.person.window, BUTTON, "Clear Pins").parent
+        # The button may miss a click, as that of the chooser.
+        for attempt in range(3):
+            self.person.click(find(self.person.window, BUTTON, "Pinned curves"))
+            try:
+                found = find(self.person.window, BUTTON, "Clear Pins", 10).parent
+                break
+            except AssertionError:
+                if attempt == 2:
+                    raise
         return [label.name for label in find_all(found, LABEL)
                 if label.name != "Clear Pins"]
 

@@ -231,9 +231,10 @@ class Base(unittest.TestCase):
         return row
 
     def move(self, row, end, watch=None, **how):
-        """Drags the thumb to a part of the track, where it comes to rest."""
+        """Drags the thumb to a part of the track, near which it comes to rest: what the track keeps free at
+        its ends is the toolkit's."""
         self.person.drag(row.slider, thumb(row), end, watch, **how)
-        wait(lambda: abs(thumb(row) - end) < 0.05, f"the thumb of {row.name} at {end}")
+        wait(lambda: abs(thumb(row) - end) < 0.08, f"the thumb of {row.name} at {end}, not {thumb(row)}")
 
     def set(self, row, words):
         self.person.write(row.entry, words)
