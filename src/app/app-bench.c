@@ -4,9 +4,8 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "app-cursor.h"
 #include "app-figure.h"
-#include "app-probe.h"
-#include "app-readout.h"
 #include "app-shown.h"
 #include "app-words.h"
 
@@ -44,8 +43,7 @@ struct _AppBench
   guint stale_id;
   guint busy_id;
 
-  double cursor;
-  AppReadout *readout; /* or NULL */
+  AppCursor cursor;
 };
 
 enum
@@ -94,16 +92,6 @@ static void
 set_boolean (AppBench *self, int id, gboolean *slot, gboolean value)
 {
   if (*slot == value)
-    return;
-
-  *slot = value;
-  notify (self, id);
-}
-
-static void
-set_double (AppBench *self, int id, double *slot, double value)
-{
-  if (*slot == value || (isnan (*slot) && isnan (value)))
     return;
 
   *slot = value;
@@ -162,52 +150,6 @@ update_curves (AppBench *self, LabResult *result)
                self->rough ? g_strdup (_("Preview")) : app_shown_status (self->curves, result));
 }
 
-static void
-take_readout (AppBench *self, AppReadout *readout)
-{
-  if (app_readout_equal (self->readout, readout))
-    {
-      g_clear_pointer (&readout, app_readout_free);
-      return;
-    }
-
-  g_clear_pointer (&self->readout, app_readout_free);
-  self->readout = readout;
-  notify (self, PROP_READOUT);
-}
-
-/* What the curves say at the cursor, or better, what was computed there. */
-static gboolean
-read_cursor (AppBench *self, LabReading *reading)
-{
-  gboolean inside = lab_curves_read (self->curves, self->spec, self->cursor, reading);
-  LabReading probed;
-
-  if ((inside && reading->exact) || !app_shown_can_probe (self->spec, self->cursor))
-    return inside;
-
-  /* The probe waits for the whole curve: it is the curve that people look at. */
-  if (is_current (self) && lab_result_complete (self->result))
-    app_probe_request (self->probe, self->spec, self->cursor);
-  if (!app_probe_read (self->probe, self->spec, self->cursor, &probed)
-      || (inside && probed.seeds < reading->seeds))
-    return inside;
-
-  if (inside)
-    app_shown_keep_slopes (&probed, reading);
-  *reading = probed;
-
-  return TRUE;
-}
-
-static double
-find_cursor (const LabSpec *spec)
-{
-  LabKey key;
-
-  return app_shown_find_cursor (spec, &key) ? lab_value_to_number (key, lab_spec_value (spec, key)) : NAN;
-}
-
 /* At once: the next press of a key, which may come before the next frame, goes on from here. */
 static void
 move_cursor (AppBench *self, double x)
@@ -216,26 +158,22 @@ move_cursor (AppBench *self, double x)
 
   app_shown_move_cursor (self->draft, x);
   spec = lab_draft_get_spec (self->draft);
-  if (!isnan (self->cursor) && lab_spec_axis (spec) == lab_spec_axis (self->spec))
-    set_double (self, PROP_CURSOR, &self->cursor, find_cursor (spec));
+  if (!isnan (self->cursor.x) && lab_spec_axis (spec) == lab_spec_axis (self->spec)
+      && app_cursor_place (&self->cursor, spec))
+    notify (self, PROP_CURSOR);
 }
 
 static void
-update_reading (AppBench *self)
+update_cursor (AppBench *self)
 {
-  LabReading reading;
-  LabKey key;
-
-  if (self->curves == NULL || !app_shown_find_cursor (self->spec, &key))
-    {
-      set_double (self, PROP_CURSOR, &self->cursor, NAN);
-      take_readout (self, NULL);
-      return;
-    }
+  gboolean settled = self->result != NULL && is_current (self) && lab_result_complete (self->result);
+  guint changes = app_cursor_update (&self->cursor, self->curves, self->spec, self->probe, settled);
 
   g_object_freeze_notify (G_OBJECT (self));
-  set_double (self, PROP_CURSOR, &self->cursor, find_cursor (self->spec));
-  take_readout (self, read_cursor (self, &reading) ? app_readout_new (&reading, self->spec) : NULL);
+  if (changes & APP_CURSOR_MOVED)
+    notify (self, PROP_CURSOR);
+  if (changes & APP_CURSOR_READ)
+    notify (self, PROP_READOUT);
   g_object_thaw_notify (G_OBJECT (self));
 }
 
@@ -295,7 +233,7 @@ update_cb (gpointer data)
   self->update_id = 0;
   if (result != NULL)
     update_curves (self, result);
-  update_reading (self);
+  update_cursor (self);
   update_stale (self, fresh);
   update_message (self);
 
@@ -416,10 +354,10 @@ app_bench_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
                           : gettext (lab_parameter (lab_spec_axis (self->spec))->label));
       break;
     case PROP_CURSOR:
-      g_value_set_double (value, self->cursor);
+      g_value_set_double (value, self->cursor.x);
       break;
     case PROP_READOUT:
-      g_value_set_boxed (value, self->readout);
+      g_value_set_boxed (value, self->cursor.readout);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -481,7 +419,7 @@ app_bench_dispose (GObject *object)
   g_clear_pointer (&self->verdict, g_free);
   g_clear_pointer (&self->status, g_free);
   g_clear_pointer (&self->message, g_free);
-  g_clear_pointer (&self->readout, app_readout_free);
+  app_cursor_clear (&self->cursor);
 
   G_OBJECT_CLASS (app_bench_parent_class)->dispose (object);
 }
@@ -521,7 +459,7 @@ app_bench_class_init (AppBenchClass *klass)
 static void
 app_bench_init (AppBench *self)
 {
-  self->cursor = NAN;
+  app_cursor_init (&self->cursor);
   self->blamed = LAB_N_KEYS;
 
   self->probe = app_probe_new ();
