@@ -222,9 +222,14 @@ class Person:
         return last
 
     def ids(self):
-        if self.process.poll() is not None:
-            raise AssertionError(f"the program ended with {self.process.returncode}:\n{self.log()}")
-        return xdotool("search", "--onlyvisible", "--pid", self.process.pid, "--name", ".").split()
+        """The X windows. The search gives up where one goes while it looks: the main one is always there."""
+        for _ in range(3):
+            if self.process.poll() is not None:
+                raise AssertionError(f"the program ended with {self.process.returncode}:\n{self.log()}")
+            found = xdotool("search", "--onlyvisible", "--pid", self.process.pid, "--name", ".").split()
+            if found or self.id is None:
+                break
+        return found
 
     def find_id(self, window):
         """The X window of a window, by its title. Those of one title are in the order in which
