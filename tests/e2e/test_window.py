@@ -19,8 +19,8 @@ from pathlib import Path
 
 from accessible import (BUTTON, DROP_DOWN, ENTRY, FOCUSED, IMAGE, LABEL, PRESSED, PROGRESS, ROW,
                         SENSITIVE, SLIDER, SWITCH)
-from person import (Person, box, find, find_all, find_item, find_last, find_now, gone, holds, names_in,
-                    read_number, wait)
+from person import (Person, again, box, find, find_all, find_item, find_last, find_now, gone, holds,
+                    names_in, read_number, wait)
 
 PROGRAM, CLI = (os.path.abspath(sys.argv.pop(1)) for _ in range(2))
 LOCALE_DIR, PICTURES = (os.path.abspath(sys.argv.pop(1)) for _ in range(2))
@@ -104,7 +104,7 @@ class Bench:
         return self.figure.description
 
     def is_busy(self):
-        return any(child.role == PROGRESS for child in self.overlay.children)
+        return again(lambda: any(child.role == PROGRESS for child in self.overlay.children))
 
     def sentences(self):
         """What stands beside the status: the verdict, and a message where there is one. A label
