@@ -1,6 +1,7 @@
 /* Checks of values that exclude one another, or that ask for too much. */
 
 #include <glib/gi18n-lib.h>
+#include <pthread.h>
 
 #include "lab-experiment.h"
 #include "lab-memory.h"
@@ -10,10 +11,33 @@
 /* The largest number of bytes that can be written down. */
 #define MOST_BYTES 0x1p63
 
+/* One change asks several times, and reading what the machine leaves takes a good part of a frame: that
+ * counts for this long, in microseconds. */
+#define FRESH 100000
+
+static double
+left_by_machine (void)
+{
+  static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+  static gint64 stale_from;
+  static double bytes;
+  double left;
+
+  pthread_mutex_lock (&lock);
+  if (g_get_monotonic_time () >= stale_from)
+    {
+      bytes = lab_memory_free_under ("");
+      stale_from = g_get_monotonic_time () + FRESH;
+    }
+  left = bytes;
+  pthread_mutex_unlock (&lock);
+  return left;
+}
+
 double
 lab_memory_available (void)
 {
-  return MEMORY_SHARE * MIN (lab_memory_free_under (""), lab_memory_left_of_limits ());
+  return MEMORY_SHARE * MIN (left_by_machine (), lab_memory_left_of_limits ());
 }
 
 gboolean

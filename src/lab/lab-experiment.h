@@ -130,7 +130,7 @@ int lab_plan_workers (const LabPlan *self, const LabSpec *spec, int threads, int
 double lab_look_memory (const LabSpec *spec);
 double lab_kernel_memory (const NtkArchitecture *arch, double n_points, double n_others);
 
-/* Bytes of memory that can be had now. */
+/* Bytes of memory that can be had now, give or take what changed in the last tenth of a second. Any thread. */
 double lab_memory_available (void);
 
 G_END_DECLS
