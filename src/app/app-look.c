@@ -295,7 +295,7 @@ update_cb (gpointer data)
   /* Of an earlier spec it says nothing of this one. */
   if (current || !was_asked (self, spec, x))
     g_clear_error (&self->error);
-  if (!current && lab_spec_check (spec, NULL, NULL))
+  if (!current && lab_spec_check_values (spec, NULL, NULL))
     request (self, spec, x);
   if (self->look != NULL)
     show (self, spec, x);

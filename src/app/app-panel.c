@@ -169,7 +169,7 @@ fill_groups (AppPanel *self)
     {
       LabGroup group = lab_parameter (*key)->group;
 
-      if (is_main (*key))
+      if (is_main (*key) || lab_parameter (*key)->type == LAB_TYPE_VIEW)
         continue;
 
       if (groups[group] == NULL)

@@ -40,8 +40,7 @@ app_track_exists (const LabSpec *spec, LabKey key)
 {
   LabType type = lab_parameter (key)->type;
 
-  return (type == LAB_TYPE_REAL || type == LAB_TYPE_INTEGER || type == LAB_TYPE_INTEGERS)
-         && lab_spec_range (spec, key).maximum <= EXACT;
+  return lab_type_is_number (type) && lab_spec_range (spec, key).maximum <= EXACT;
 }
 
 double

@@ -218,19 +218,6 @@ app_words_error (const LabSpec *spec, LabKey blamed, const GError *error)
   return app_text_to_sentence (words != NULL ? words : error->message);
 }
 
-static gboolean
-is_contradiction (const LabSpec *spec, LabKey *blamed, GError **error)
-{
-  g_autoptr (GError) found = NULL;
-
-  if (lab_spec_check (spec, blamed, &found)
-      || !g_error_matches (found, LAB_ERROR, LAB_ERROR_CONTRADICTION))
-    return FALSE;
-
-  g_propagate_error (error, g_steal_pointer (&found));
-  return TRUE;
-}
-
 gboolean
 app_words_can_choose (const LabSpec *spec, LabKey key, guint choice, char **reason)
 {
@@ -239,7 +226,7 @@ app_words_can_choose (const LabSpec *spec, LabKey key, guint choice, char **reas
   LabKey blamed;
 
   if (!lab_spec_set (chosen, key, (LabValue) { .choice = choice }, NULL)
-      || !is_contradiction (chosen, &blamed, &error) || is_contradiction (spec, NULL, NULL))
+      || lab_spec_check_values (chosen, &blamed, &error) || !lab_spec_check_values (spec, NULL, NULL))
     return TRUE;
 
   *reason = app_words_error (chosen, blamed, error);

@@ -15,7 +15,7 @@ figures_can_compare (const LabSpec *pinned, const LabSpec *present)
 static gboolean
 decides_curves (const LabSpec *spec, LabKey key)
 {
-  return key != lab_spec_axis (spec) && key != LAB_SHOW && key != LAB_FIT_FROM && key != LAB_FIT_TO
+  return key != lab_spec_axis (spec) && key != LAB_SHOW && key != LAB_VIEW && key != LAB_FIT_FROM && key != LAB_FIT_TO
          && key != LAB_REACH && lab_spec_matters (spec, key);
 }
 

@@ -6,10 +6,10 @@
 
 #include "figures-private.h"
 
-static guint
-model_of (const LabSpec *spec)
+static LabTheoryKind
+theory_of (const LabSpec *spec)
 {
-  return lab_spec_choice (spec, LAB_MODEL);
+  return lab_spec_model (spec)->theory;
 }
 
 static gboolean
@@ -78,9 +78,9 @@ note_finite (GStrvBuilder *notes, const LabCurves *curves, const LabSpec *spec)
 {
   gboolean gaussian = lab_spec_choice (spec, LAB_INPUTS) == LAB_INPUTS_GAUSSIAN;
 
-  if (model_of (spec) == LAB_MODEL_RANDOM_FEATURES)
+  if (theory_of (spec) == LAB_THEORY_FEATURES)
     note_features (notes, curves, spec);
-  else if (model_of (spec) == LAB_MODEL_INFINITE)
+  else if (theory_of (spec) == LAB_THEORY_KERNEL)
     g_strv_builder_add (notes, _("Mean-field theory gives the expected error, for data that fill "
                                   "the sphere evenly."));
   else if (gaussian && is_minimum_norm (spec))
@@ -98,21 +98,20 @@ note_finite (GStrvBuilder *notes, const LabCurves *curves, const LabSpec *spec)
 
 /* ---- Theory that is asked for and not to be had ---- */
 
+static const char *const whys[] = {
+  [LAB_THEORY_NONE] = N_("No theory at finite D is known for the linearised network."),
+  [LAB_THEORY_FEATURES] =
+    N_("Theory at finite D is known for one hidden layer without biases, trained to the end "
+        "on the sphere in D = 3 or more."),
+  [LAB_THEORY_LINEAR] = N_("Theory of the linear model is known for the linear target."),
+  [LAB_THEORY_KERNEL] = N_("Mean-field theory is known for the kernels of networks on the sphere in "
+                            "D = 3 or more, with a ridge or stopped in time."),
+};
+
 static const char *
 why_no_theory (const LabSpec *spec)
 {
-  switch (model_of (spec))
-    {
-    case LAB_MODEL_LINEAR: return _("Theory of the linear model is known for the linear target.");
-    case LAB_MODEL_RANDOM_FEATURES:
-      return _(
-        "Theory at finite D is known for one hidden layer without biases, trained to the end "
-        "on the sphere in D = 3 or more.");
-    case LAB_MODEL_INFINITE:
-      return _("Mean-field theory is known for the kernels of networks on the sphere in D = 3 or "
-                "more, with a ridge or stopped in time.");
-    default: return _("No theory at finite D is known for the linearised network.");
-    }
+  return _(whys[theory_of (spec)]);
 }
 
 /* Reasons of their own; all other series belong to the theory at finite D. */
@@ -145,7 +144,7 @@ misses (const LabSpec *spec, const char *id)
 static void
 note_missing (GStrvBuilder *notes, const LabSpec *spec)
 {
-  gboolean features = model_of (spec) == LAB_MODEL_RANDOM_FEATURES;
+  gboolean features = theory_of (spec) == LAB_THEORY_FEATURES;
   gboolean theory = lab_spec_can_show (spec, "finite-d");
 
   if (misses (spec, "finite-d") || (features && lab_spec_shows (spec, "finite-d") && !theory))

@@ -133,7 +133,7 @@ append_out_of_range (GString *out, const LabCurves *curves, const LabSpec *spec)
     g_string_append_printf (
       out, _("No peak in this range: at its end, %s, the rank is <b>%.0f</b>, below n = %d."), to,
       floor (last), f->n);
-  else if (lab_spec_choice (spec, LAB_MODEL) == LAB_MODEL_INFINITE && last >= f->last_x)
+  else if (lab_spec_is_infinite (spec) && last >= f->last_x)
     g_string_append (out, _("No peak: at infinite width the rank is n, however many points there "
                              "are."));
   else if (last >= f->last_x)

@@ -39,7 +39,7 @@ static void
 append_sizes (GString *title, const LabSpec *spec)
 {
   int dim = lab_spec_integer (spec, LAB_DIM), width = lab_spec_integer (spec, LAB_WIDTH);
-  gboolean whole = lab_spec_choice (spec, LAB_MODEL) == LAB_MODEL_LINEAR && width >= dim;
+  gboolean whole = !lab_spec_model (spec)->has_layers && width >= dim;
 
   g_string_append_printf (title, ", <i>D</i> = %d", dim);
   if (is_fixed (spec, LAB_WIDTH) && !whole)
@@ -103,15 +103,15 @@ is_exact (const LabSpec *spec)
 const char *
 figures_double_descent_label (const LabSeriesType *type, const LabSpec *spec)
 {
-  guint model = lab_spec_choice (spec, LAB_MODEL);
+  LabTheoryKind theory = lab_spec_model (spec)->theory;
 
   if (strcmp (type->id, "test") == 0 && lab_spec_choice (spec, LAB_CENTER) == LAB_CENTER_MEAN)
     return N_ ("test error, mean and 10–90 %");
   if (strcmp (type->id, "finite-d") != 0)
     return type->label;
-  if (model == LAB_MODEL_LINEAR)
+  if (theory == LAB_THEORY_LINEAR)
     return is_exact (spec) ? N_("theory, exact mean") : N_("theory, limit of large <i>n</i>");
-  return model == LAB_MODEL_INFINITE ? N_("theory, mean field") : type->label;
+  return theory == LAB_THEORY_KERNEL ? N_("theory, mean field") : type->label;
 }
 
 static const char *
@@ -127,7 +127,7 @@ place_words (const LabSpec *spec, double x)
       /* Translators: how many are averaged: "8 models" */
       return g_dngettext (GETTEXT_PACKAGE, "%s model", "%s models", x);
     default:
-      return lab_spec_choice (spec, LAB_MODEL) == LAB_MODEL_LINEAR
+      return !lab_spec_model (spec)->has_layers
                /* Translators: a place of the axis: "12 coordinates" */
                ? g_dngettext (GETTEXT_PACKAGE, "%s coordinate", "%s coordinates", x)
                /* Translators: a place of the axis: "width 20" */
@@ -194,7 +194,7 @@ append_rank (GString *out, const LabReading *r, const LabSpec *spec)
     g_string_append_printf (out, _("rank %.0f of <i>n</i> = %d"), round (r->rank), n);
   if (r->dropped > 0)
     g_string_append_printf (out, _(", %.0f dropped"), round (r->dropped));
-  if (lab_spec_choice (spec, LAB_MODEL) == LAB_MODEL_LINEARISED)
+  if (lab_spec_model (spec)->many_parameters)
     {
       g_autofree char *parameters = plot_format_number (round (r->parameters), WHOLE);
 

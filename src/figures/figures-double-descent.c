@@ -99,8 +99,7 @@ axis_label (const LabSpec *spec)
     case LAB_RIDGE: return _("ridge λ");
     case LAB_ENSEMBLE: return _("models averaged <i>K</i>");
     default:
-      return lab_spec_choice (spec, LAB_MODEL) == LAB_MODEL_LINEAR ? _("coordinates seen <i>m</i>")
-                                                                   : _("width <i>m</i>");
+      return lab_spec_model (spec)->has_layers ? _("width <i>m</i>") : _("coordinates seen <i>m</i>");
     }
 }
 
@@ -109,7 +108,7 @@ static void
 add_parameters (PlotFigure *figure, const LabCurves *curves, const LabSpec *spec)
 {
   if (curves->n_ranks > 1 && lab_spec_axis (spec) == LAB_WIDTH
-      && lab_spec_choice (spec, LAB_MODEL) == LAB_MODEL_LINEARISED)
+      && lab_spec_model (spec)->many_parameters)
     plot_figure_set_top_axis (figure, "<i>P</i>", curves->n_ranks, curves->rank_x,
                               curves->parameters);
 }

@@ -37,10 +37,10 @@ write_title (GString *title, const LabSpec *spec)
   const LabParameter *kernel = lab_parameter (LAB_KERNEL), *stop = lab_parameter (LAB_STOP),
                      *target = lab_parameter (LAB_TARGET);
   g_autofree char *noise = plot_format_number (lab_spec_real (spec, LAB_NOISE), 3);
-  gint64 width = lab_spec_integer (spec, LAB_WIDTH);
 
-  if (width != LAB_INFINITE)
-    g_string_append_printf (title, _("Linearised network, <i>m</i> = %d"), (int) width);
+  if (!lab_spec_is_infinite (spec))
+    g_string_append_printf (title, _("Linearised network, <i>m</i> = %d"),
+                            (int) lab_spec_integer (spec, LAB_WIDTH));
   else
     /* Translators: "NTK" or "NNGP"; of a kernel that no network has, "Laplace kernel". */
     g_string_append_printf (

@@ -15,13 +15,13 @@ typedef struct
   int *count;          /* seeds */
   double *within;      /* theory: within which share of simulation it was measured to be, .05 or .2
                         * (docs/validity.md); NaN where it is left out, as y is; NULL: not theory */
-  double *everywhere;  /* what theory would say there too; NULL: not theory */
+  double *everywhere;  /* theory where it is left out, too; NULL: not theory */
 } LabSeries;
 
 /* What took away a peak that would be there. */
 typedef enum
 {
-  LAB_REMOVED_BY_NOTHING, /* or nothing that is sure */
+  LAB_REMOVED_BY_NOTHING, /* or by nothing that is certain */
   LAB_REMOVED_BY_RIDGE,
   LAB_REMOVED_NEARLY, /* by a ridge that is below peak_ridge and leaves no peak of its height to be seen */
   LAB_REMOVED_BY_TIME,
@@ -34,7 +34,7 @@ typedef struct
   double threshold; /* x in the range at which the median measured rank meets n, between points */
   double peak_x, peak_y;     /* a maximum at least 15 % above the best on either side, and beyond the
                               * scatter of the seeds; along ridge and time 4 % */
-  double hump_x;             /* one that is not beyond it; only where there is no peak */
+  double hump_x;             /* a maximum within the scatter; only where there is no peak */
   double before_x, before_y; /* best test error at x below the peak */
   double after_x, after_y;   /* and above it */
   double first_x, first_y, last_x, last_y; /* test error at the ends of the axis */
@@ -57,21 +57,22 @@ typedef struct
   gboolean bound_ends;  /* the lower bound is left out where the cut-off decides about the rank */
 } LabFacts;
 
-/* A power law y ~ x^slope, fitted to one series by least squares on log-log paper in each trial. */
+/* The slope of one series over a range of x: that of the power law y ~ x^slope which is nearest to
+ * it, by least squares on log-log paper in each trial. */
 typedef struct
 {
   const LabSeriesType *type;
   guint panel;
   double slope;      /* mean over trials */
   double low, high;  /* 95 % t-interval over trials; NaN for a single one */
-  double from, to;   /* the window asked for */
-  int points;        /* in the window; with fewer than 2 the slope is NaN */
+  double from, to;   /* the range asked for */
+  int points;        /* in the range; with fewer than 2 the slope is NaN */
   int left_out;      /* further ones, of errors that are zero to rounding */
   int trials;
-  double at_x, at_y; /* the line passes here: geometric means over the window */
-  double theory;     /* slope of the mean-field curve, fitted in the same places; NaN: none */
+  double at_x, at_y; /* the line passes here: geometric means over the range */
+  double theory;     /* slope of the mean-field curve over the same places; NaN: none */
   double limit;      /* its exponent as n goes to infinity; NaN: unknown */
-  gboolean too_short;      /* the window tells little: few points, a narrow range, a wide interval */
+  gboolean too_short;      /* the range tells little: few points, a small factor in x, a wide interval */
   gboolean pre_asymptotic; /* the limit is outside the interval */
 } LabFit;
 

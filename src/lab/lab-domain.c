@@ -15,7 +15,7 @@ best_of (gboolean close, gboolean near)
   return close ? LAB_DOMAIN_CLOSE : near ? LAB_DOMAIN_NEAR : LAB_DOMAIN_OUT;
 }
 
-/* Without ridge theory is off by about one over the distance to the threshold, in features. */
+/* Without a ridge, theory is off by about 1/distance, the distance to the threshold in features. */
 static LabDomain
 features_without_ridge (const LabSetting *p)
 {
@@ -66,7 +66,7 @@ mean_field_filtered (const LabSetting *p)
   return best_of (p->n >= (p->linear ? 60 : 200) && !best_ridge, TRUE);
 }
 
-/* With noise that is fitted. */
+/* Trained until the noise is fitted, too. */
 static LabDomain
 mean_field_noisy (const LabSetting *p, gboolean smooth)
 {
@@ -92,8 +92,8 @@ mean_field (const LabSetting *p)
   return best_of (FALSE, p->starts && p->dim >= (p->kinked ? 5 : 6));
 }
 
-/* Kernels of the distance were measured to be no better than the NNGP; of the RBF kernel without ridge the
- * cut-off makes what is simulated. */
+/* For kernels of the distance, theory was measured to be no better than for the NNGP. With the RBF
+ * kernel and no ridge, the cut-off decides what a simulation gives. */
 static LabDomain
 distance_kernel (const LabSetting *p)
 {
@@ -150,14 +150,12 @@ lower_bound (const LabSetting *p)
   return best_of (p->kinked || p->dim >= 5, FALSE);
 }
 
-/* The rule of a series; of what is not named here by the model alone. */
+/* The rule of a series. A series that is not named here has the rule of its model. */
 static void
 choose_rule (LabSetting *self, const LabSpec *spec, const char *id)
 {
-  guint model = lab_exhibit_uses (lab_spec_exhibit (spec), LAB_MODEL)
-                  ? lab_spec_choice (spec, LAB_MODEL)
-                  : LAB_MODEL_INFINITE;
-  gboolean of_features = model == LAB_MODEL_RANDOM_FEATURES;
+  LabTheoryKind theory = lab_spec_model (spec)->theory;
+  gboolean of_features = theory == LAB_THEORY_FEATURES;
 
   if (strcmp (id, "lower-bound") == 0)
     self->rule = lower_bound;
@@ -170,7 +168,7 @@ choose_rule (LabSetting *self, const LabSpec *spec, const char *id)
   else if (lab_spec_matters (spec, LAB_LENGTH_SCALE))
     self->rule = distance_kernel;
   else
-    self->rule = model == LAB_MODEL_LINEAR ? linear : mean_field;
+    self->rule = theory == LAB_THEORY_LINEAR ? linear : mean_field;
 }
 
 static double

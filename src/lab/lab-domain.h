@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* Where a theory was measured to be; the curve is drawn, drawn pale, or left out. */
+/* How close a theory was measured to be. Its curve is drawn, drawn pale, or left out. */
 typedef enum
 {
   LAB_DOMAIN_CLOSE, /* within 5 % of simulation */
@@ -14,7 +14,7 @@ typedef enum
   LAB_DOMAIN_OUT,   /* farther off, or never measured */
 } LabDomain;
 
-/* What the rules read of a spec, once for all places of a curve. */
+/* What the rules need to know of a spec, read once for all places of a curve. */
 typedef struct _LabSetting LabSetting;
 struct _LabSetting
 {
@@ -33,7 +33,7 @@ struct _LabSetting
 void lab_setting_init (LabSetting *self, const LabSpec *spec, const char *id);
 /* At a place x of the axis. */
 LabDomain lab_setting_domain (const LabSetting *self, double x);
-/* At other numbers of features and points, and another ridge: of random features at finite D. */
+/* Of random features at finite D, for other numbers of features and points, and another ridge. */
 LabDomain lab_setting_domain_features (const LabSetting *self, double width, double n, double ridge);
 
 /* At one place alone. */

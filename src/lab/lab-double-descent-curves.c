@@ -55,8 +55,8 @@ lab_combine_error (const LabCombine *self, int seed, int i, gboolean test, doubl
   return lab_round (ntk_gram_error (&gram, self->sigma, self->alpha), floor);
 }
 
-/* What follows for larger ensembles than are drawn is right in the mean, but can be negative where
- * few draws scatter widely: it then stands as 0, and whether it does is said. */
+/* The error of an ensemble larger than was drawn is right in the mean, but can come out negative
+ * where few draws scatter widely: it is then drawn as 0, and a note says so. */
 static gboolean
 lift (LabSeries *series, int i)
 {
@@ -131,7 +131,7 @@ combine_measured (LabCombine *c, LabCurves *curves, const char *id)
     }
 }
 
-/* The same model without the draw of the weights: a horizontal line where the axis is theirs. */
+/* The limit of infinite width, which draws no weights: a horizontal line along width and ensemble. */
 static void
 combine_limit (LabCombine *c, LabCurves *curves)
 {
@@ -304,7 +304,7 @@ combine_ranks (LabCombine *c, LabCurves *curves)
   lab_spec_architecture (c->result->spec, &arch);
   for (int i = 0; i < c->n_x; i++)
     {
-      curves->parameters[i] = lab_descent_is_infinite (c->spec)
+      curves->parameters[i] = lab_spec_is_infinite (c->spec)
                                 ? NAN
                                 : ntk_parameter_count (&arch, lab_descent_width (c->spec,
                                                                                  curves->rank_x[i]));
@@ -326,7 +326,7 @@ find_floor (LabCombine *c)
   for (int i = 0; i < c->n_x; i++)
     c->floor[i] = lab_rounding_floor (&c->rounding,
                                       lab_descent_samples (c->spec, c->result->plan->x[i]),
-                                      lab_descent_is_infinite (c->spec));
+                                      lab_spec_is_infinite (c->spec));
 }
 
 static const char *const theory_ids[] = { "finite-d", "asymptotic", "ensemble-limit",
@@ -353,7 +353,7 @@ lab_double_descent_combine (const LabResult *result, const LabSpec *spec)
   LabSeries *test;
   int lifted;
 
-  c.both_signs = c.alpha > 0 && !lab_descent_is_infinite (spec);
+  c.both_signs = c.alpha > 0 && !lab_spec_is_infinite (spec);
   find_floor (&c);
   test = lab_series_new (curves, spec, "test", c.n_x, result->plan->x, TRUE);
   lifted = combine_errors (&c, test, TRUE);
@@ -399,7 +399,7 @@ lab_double_descent_read (const LabCurves *self, const LabSpec *spec, double x, L
   if (test == NULL || x < test->x[0] || x > test->x[test->n - 1])
     return FALSE;
   lab_spec_architecture (spec, &arch);
-  out->parameters = lab_descent_is_infinite (spec)
+  out->parameters = lab_spec_is_infinite (spec)
                       ? NAN
                       : ntk_parameter_count (&arch, lab_descent_width (spec, x));
   out->test = read_series (self, "test", x, G_STRUCT_OFFSET (LabSeries, y));

@@ -7,11 +7,11 @@
 #include "lab-curves-private.h"
 #include "lab-double-descent.h"
 
-/* Heights that count as a peak: among separate draws a ripple is none; along ridge and time each
- * seed's curve is smooth. */
+/* From which height on a maximum counts as a peak. Places with draws of their own have ripples; along
+ * ridge and time each seed's curve is smooth. */
 #define LEAST_PEAK 1.15
 #define LEAST_SMOOTH_PEAK 1.04
-/* With fewer seeds than these their scatter is unknown. */
+/* The scatter of fewer seeds than this is unknown. */
 #define LEAST_SEEDS 4
 #define LEAST_LONE_PEAK 1.5
 /* In log x: what rises there may be the peak, elsewhere it is a ripple. */
@@ -237,7 +237,7 @@ count_cut (const LabCombine *c, const LabPiece *piece, double x, gboolean smooth
 {
   double full = lab_descent_samples (c->spec, x);
 
-  if (!lab_descent_is_infinite (c->spec))
+  if (!lab_spec_is_infinite (c->spec))
     full = MIN (full, lab_descent_features (c->spec, x));
   return smooth ? MAX (piece->cut, full - piece->rank) : piece->cut;
 }
@@ -250,9 +250,8 @@ find_cutoff (LabCombine *c, LabCurves *curves)
   gboolean smooth;
 
   lab_spec_activation (c->spec, &activation);
-  smooth = lab_descent_is_infinite (c->spec)
-           || (lab_spec_choice (c->spec, LAB_MODEL) != LAB_MODEL_LINEAR
-               && !activation.type->homogeneous);
+  smooth = lab_spec_is_infinite (c->spec)
+           || (lab_spec_model (c->spec)->has_layers && !activation.type->homogeneous);
   for (int i = 0; i < c->n_x; i++)
     for (int s = 0; s < c->seeds; s++)
       {

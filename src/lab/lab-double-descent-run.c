@@ -307,7 +307,7 @@ solve (Run *self, const LabKernels *kernels, int i, int n_stops, GError **error)
   int n = lab_descent_samples (self->spec, place (self, i));
   NtkStop stop = lab_descent_stop (self->spec, place (self, i));
   gboolean by_modes = n_stops > 1 || isfinite (stop.time) || self->plan->spectra != NULL
-                      || lab_descent_is_infinite (self->spec);
+                      || lab_spec_is_infinite (self->spec);
   NtkGram mean;
 
   if (self->members == 1 && by_modes)
@@ -395,7 +395,7 @@ run_members (Run *self, GError **error)
   return TRUE;
 }
 
-/* Without kernels, where their eigenbases are all there. */
+/* No kernel is formed where all eigenbases are there already. */
 static gboolean
 run_kept (Run *self, gboolean *done, GError **error)
 {
@@ -430,6 +430,6 @@ lab_descent_run (const LabSpec *spec, const LabPlan *plan, const LabUnit *unit, 
     return TRUE;
   if (!run_init (&run, error))
     return FALSE;
-  return limit || lab_descent_is_infinite (spec) ? run_infinite (&run, error)
+  return limit || lab_spec_is_infinite (spec) ? run_infinite (&run, error)
                                                  : run_members (&run, error);
 }

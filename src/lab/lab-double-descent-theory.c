@@ -37,37 +37,50 @@ is_linear_target (const LabSpec *spec)
   return strcmp (lab_spec_choice_name (spec, LAB_TARGET), "linear") == 0;
 }
 
-/* The deterministic equivalent stands for random features of one hidden layer without biases; that of
- * linear models for linear targets; mean field for kernels on the sphere, stopped or with a ridge. */
+/* Inputs and weights that theory on the sphere knows. */
+static gboolean
+fills_sphere (const LabSpec *spec)
+{
+  return is_on_sphere (spec) && lab_spec_integer (spec, LAB_DIM) >= 3
+         && lab_spec_real (spec, LAB_SIGMA_W2) > 0 && lab_spec_real (spec, LAB_SIGMA_V2) > 0;
+}
+
+/* The deterministic equivalent: one hidden layer without biases. */
+static gboolean
+has_equivalent (const LabSpec *spec)
+{
+  return fills_sphere (spec) && is_at_end (spec) && lab_spec_integer (spec, LAB_DEPTH) == 1
+         && lab_spec_real (spec, LAB_SIGMA_B2) == 0;
+}
+
+/* Mean field: kernels of networks, stopped or with a ridge. */
+static gboolean
+has_mean_field (const LabSpec *spec)
+{
+  return fills_sphere (spec) && lab_kernels_have_start (spec)
+         && (is_at_end (spec) || is_ridgeless (spec));
+}
+
+/* Where a theory stands. */
+static gboolean (*const stands[]) (const LabSpec *spec) = {
+  [LAB_THEORY_FEATURES] = has_equivalent,
+  [LAB_THEORY_LINEAR] = is_linear_target,
+  [LAB_THEORY_KERNEL] = has_mean_field,
+};
+
 LabTheoryKind
 lab_descent_theory_kind (const LabSpec *spec)
 {
-  NtkArchitecture arch;
+  LabTheoryKind kind = lab_spec_model (spec)->theory;
 
-  lab_spec_architecture (spec, &arch);
-  switch (lab_spec_choice (spec, LAB_MODEL))
-    {
-    case LAB_MODEL_LINEAR: return is_linear_target (spec) ? LAB_THEORY_LINEAR : LAB_THEORY_NONE;
-    case LAB_MODEL_RANDOM_FEATURES:
-      return is_on_sphere (spec) && is_at_end (spec) && arch.depth == 1 && arch.sigma_b2 == 0
-                 && arch.dim >= 3 && arch.sigma_w2 > 0 && arch.sigma_v2 > 0
-               ? LAB_THEORY_FEATURES
-               : LAB_THEORY_NONE;
-    case LAB_MODEL_INFINITE:
-      return is_on_sphere (spec) && lab_kernels_have_start (spec) && arch.dim >= 3
-                 && arch.sigma_w2 > 0 && arch.sigma_v2 > 0
-                 && (is_at_end (spec) || is_ridgeless (spec))
-               ? LAB_THEORY_KERNEL
-               : LAB_THEORY_NONE;
-    default: return LAB_THEORY_NONE;
-    }
+  return kind != LAB_THEORY_NONE && stands[kind] (spec) ? kind : LAB_THEORY_NONE;
 }
 
 /* With both layers trained the limit does not tell the initial function, nor widths below n/2. */
 static gboolean
 has_linearised_limit (const LabSpec *spec)
 {
-  return lab_spec_choice (spec, LAB_MODEL) == LAB_MODEL_LINEARISED && is_on_sphere (spec)
+  return lab_spec_model (spec)->many_parameters && is_on_sphere (spec)
          && is_at_end (spec) && !lab_spec_is_ensemble (spec) && lab_spec_integer (spec, LAB_DEPTH) == 1
          && lab_spec_real (spec, LAB_SIGMA_B2) == 0 && lab_spec_real (spec, LAB_SIGMA_W2) > 0
          && lab_spec_real (spec, LAB_SIGMA_V2) > 0;
@@ -85,7 +98,7 @@ lab_descent_has_asymptotic (const LabSpec *spec)
 gboolean
 lab_descent_has_bound (const LabSpec *spec)
 {
-  return !lab_descent_is_infinite (spec) && is_at_end (spec) && is_ridgeless (spec)
+  return !lab_spec_is_infinite (spec) && is_at_end (spec) && is_ridgeless (spec)
          && !lab_spec_is_ensemble (spec);
 }
 
@@ -204,26 +217,6 @@ leave_gap (gboolean known, NtkErrorParts *parts, GError **cause, GError **error)
   return FALSE;
 }
 
-/* A width between whole ones, as the curve is drawn. */
-static double
-width_at (const LabSpec *spec, double x)
-{
-  return lab_spec_axis (spec) == LAB_WIDTH ? x : lab_spec_integer (spec, LAB_WIDTH);
-}
-
-static double
-samples_at (const LabSpec *spec, double x)
-{
-  return lab_spec_axis (spec) == LAB_N_TRAIN ? x : lab_spec_integer (spec, LAB_N_TRAIN);
-}
-
-static double
-ridge_at (const LabSpec *spec, double x)
-{
-  return samples_at (spec, x)
-         * (lab_spec_axis (spec) == LAB_RIDGE ? x : lab_spec_real (spec, LAB_RIDGE));
-}
-
 static gboolean
 fill_features (const LabDescentTheory *self, const LabSpec *spec, const NtkSpectrum *spectrum,
                const double *power, NtkErrorParts *at, GError **error)
@@ -233,8 +226,9 @@ fill_features (const LabDescentTheory *self, const LabSpec *spec, const NtkSpect
       double x = self->x[i];
       g_autoptr (GError) cause = NULL;
 
-      if (!leave_gap (ntk_finite_d (spectrum, power, samples_at (spec, x), width_at (spec, x),
-                                    ridge_at (spec, x), &at[i], &cause),
+      if (!leave_gap (ntk_finite_d (spectrum, power, lab_descent_samples_at (spec, x),
+                                    lab_descent_width_at (spec, x), lab_descent_ridge_at (spec, x),
+                                    &at[i], &cause),
                       &at[i], &cause, error))
         return FALSE;
     }
@@ -244,7 +238,7 @@ fill_features (const LabDescentTheory *self, const LabSpec *spec, const NtkSpect
 static gboolean
 init_features (LabDescentTheory *self, const LabSpec *spec, GError **error)
 {
-  double n = samples_at (spec, self->x[self->n - 1]);
+  double n = lab_descent_samples_at (spec, self->x[self->n - 1]);
   const char *target = lab_spec_choice_name (spec, LAB_TARGET);
   NtkArchitecture arch;
 
@@ -300,8 +294,10 @@ init_linearised (LabDescentTheory *self, const LabSpec *spec, GError **error)
       NtkErrorParts *at = &self->asymptotic[i];
       g_autoptr (GError) cause = NULL;
 
-      if (!leave_gap (ntk_asymptotic_linearised (&arch, samples_at (spec, x), width_at (spec, x),
-                                                 ridge_at (spec, x), &at->B, &at->V, &cause),
+      if (!leave_gap (ntk_asymptotic_linearised (&arch, lab_descent_samples_at (spec, x),
+                                                 lab_descent_width_at (spec, x),
+                                                 lab_descent_ridge_at (spec, x), &at->B, &at->V,
+                                                 &cause),
                       at, &cause, error))
         return FALSE;
     }
@@ -315,79 +311,6 @@ excess (double whole, double part)
   return whole < part ? 0 : whole - part;
 }
 
-/* The coordinates that a linear model sees, fast ones first, and the power in the others. */
-static guint
-linear_groups (const LabSpec *spec, double width, NtkLinearGroup groups[2], double *missing)
-{
-  double dim = lab_spec_integer (spec, LAB_DIM), seen = MIN (width, dim);
-  double scale = lab_spec_real (spec, LAB_SLOW_SCALE), fast, slow_seen;
-  NtkInputs inputs;
-
-  lab_spec_inputs (spec, &inputs);
-  if (inputs.kind != NTK_INPUTS_TWO_SCALE)
-    {
-      groups[0] = (NtkLinearGroup){ 1 / dim, seen, seen / dim };
-      *missing = 1 - seen / dim;
-      return 1;
-    }
-  fast = dim - inputs.slow_dims;
-  slow_seen = MAX (0, seen - fast);
-  groups[0] = (NtkLinearGroup){ 1 / dim, MIN (seen, fast),
-                                fast > 0 ? inputs.fast_power * MIN (seen, fast) / fast : 0 };
-  groups[1] = (NtkLinearGroup){ scale * scale / dim, slow_seen,
-                                inputs.slow_dims > 0
-                                  ? inputs.slow_power * slow_seen / inputs.slow_dims
-                                  : 0 };
-  *missing = excess (inputs.fast_power + inputs.slow_power, groups[0].power + groups[1].power);
-  if (groups[0].count == 0)
-    {
-      groups[0] = groups[1];
-      return 1;
-    }
-  return slow_seen > 0 && scale > 0 ? 2 : 1;
-}
-
-double
-lab_descent_unseen (const LabSpec *spec, double x)
-{
-  NtkLinearGroup groups[2];
-  double missing;
-
-  linear_groups (spec, width_at (spec, x), groups, &missing);
-  return missing;
-}
-
-/* Minimum norm with Gaussian inputs is known exactly, between whole numbers by the same formula. */
-static gboolean
-linear_at (const LabSpec *spec, double x, NtkErrorParts *at, GError **error)
-{
-  double width = width_at (spec, x), n = samples_at (spec, x), missing;
-  int dim = lab_spec_integer (spec, LAB_DIM), p = MIN (round (width), dim);
-  NtkLinearGroup groups[2];
-  guint n_groups = linear_groups (spec, width, groups, &missing);
-
-  if (lab_spec_choice (spec, LAB_INPUTS) == LAB_INPUTS_GAUSSIAN && is_ridgeless (spec))
-    return ntk_linear_min_norm (dim, MAX (p, 1), MAX (round (n), 1), at, error);
-  return ntk_linear_ridge (groups, n_groups, missing, n, ridge_at (spec, x), at, error);
-}
-
-static gboolean
-flow_at (const LabSpec *spec, double x, const double *times, int n_times, NtkErrorParts *at,
-         GError **error)
-{
-  double missing;
-  NtkLinearGroup groups[2];
-  guint n_groups = linear_groups (spec, width_at (spec, x), groups, &missing);
-  g_autofree NtkMeanFieldPieces *pieces = g_new (NtkMeanFieldPieces, n_times);
-
-  if (!ntk_linear_flow (groups, n_groups, missing, samples_at (spec, x), ridge_at (spec, x), times,
-                        n_times, pieces, error))
-    return FALSE;
-  for (int i = 0; i < n_times; i++)
-    at[i] = (NtkErrorParts){ .B = pieces[i].B, .V = pieces[i].V, .init = pieces[i].init };
-  return TRUE;
-}
-
 static gboolean
 init_linear (LabDescentTheory *self, const LabSpec *spec, GError **error)
 {
@@ -395,12 +318,13 @@ init_linear (LabDescentTheory *self, const LabSpec *spec, GError **error)
 
   self->finite = g_new (NtkErrorParts, self->n);
   if (lab_spec_axis (spec) == LAB_TIME)
-    return flow_at (spec, self->x[0], self->x, self->n, self->finite, error);
+    return lab_descent_linear_flow (spec, self->x[0], self->x, self->n, self->finite, error);
   for (int i = 0; i < self->n; i++)
     {
       g_autoptr (GError) cause = NULL;
-      gboolean known = isinf (time) ? linear_at (spec, self->x[i], &self->finite[i], &cause)
-                                    : flow_at (spec, self->x[i], &time, 1, &self->finite[i], &cause);
+      gboolean known
+        = isinf (time) ? lab_descent_linear_end (spec, self->x[i], &self->finite[i], &cause)
+                       : lab_descent_linear_flow (spec, self->x[i], &time, 1, &self->finite[i], &cause);
 
       if (!leave_gap (known, &self->finite[i], &cause, error))
         return FALSE;
@@ -411,10 +335,11 @@ init_linear (LabDescentTheory *self, const LabSpec *spec, GError **error)
 static double
 kernel_error (const NtkMeanField *field, const LabSpec *spec, double x, double sigma, double alpha)
 {
-  double n = samples_at (spec, x),
+  double n = lab_descent_samples_at (spec, x),
          time = lab_spec_axis (spec) == LAB_TIME ? x : lab_spec_real (spec, LAB_TIME);
 
-  return isinf (time) ? ntk_mean_field_ridge_error (field, n, ridge_at (spec, x), sigma, alpha)
+  return isinf (time) ? ntk_mean_field_ridge_error (field, n, lab_descent_ridge_at (spec, x), sigma,
+                                                    alpha)
                       : ntk_mean_field_time_error (field, n, time, sigma, alpha);
 }
 

@@ -31,6 +31,25 @@ lab_descent_samples (const LabSpec *spec, double x)
   return lab_spec_axis (spec) == LAB_N_TRAIN ? x : lab_spec_integer (spec, LAB_N_TRAIN);
 }
 
+double
+lab_descent_width_at (const LabSpec *spec, double x)
+{
+  return lab_spec_axis (spec) == LAB_WIDTH ? x : lab_spec_integer (spec, LAB_WIDTH);
+}
+
+double
+lab_descent_samples_at (const LabSpec *spec, double x)
+{
+  return lab_spec_axis (spec) == LAB_N_TRAIN ? x : lab_spec_integer (spec, LAB_N_TRAIN);
+}
+
+double
+lab_descent_ridge_at (const LabSpec *spec, double x)
+{
+  return lab_descent_samples_at (spec, x)
+         * (lab_spec_axis (spec) == LAB_RIDGE ? x : lab_spec_real (spec, LAB_RIDGE));
+}
+
 NtkStop
 lab_descent_stop (const LabSpec *spec, double x)
 {
@@ -49,22 +68,16 @@ lab_descent_is_filter (const LabSpec *spec)
   return axis == LAB_TIME || axis == LAB_RIDGE;
 }
 
-gboolean
-lab_descent_is_infinite (const LabSpec *spec)
-{
-  return lab_spec_choice (spec, LAB_MODEL) == LAB_MODEL_INFINITE;
-}
-
 /* The features of weights on the sphere have a limit in closed form on the sphere, or where the length
  * of weights is a factor. */
 gboolean
 lab_descent_has_limit (const LabSpec *spec)
 {
-  guint model = lab_spec_choice (spec, LAB_MODEL);
+  const LabModelType *model = lab_spec_model (spec);
   NtkActivation activation;
 
-  if (model != LAB_MODEL_RANDOM_FEATURES)
-    return model == LAB_MODEL_LINEARISED;
+  if (!model->weights_on_sphere)
+    return model->has_limit;
   lab_spec_activation (spec, &activation);
   return lab_spec_choice (spec, LAB_INPUTS) == LAB_INPUTS_SPHERE
          || (activation.type->homogeneous && lab_spec_real (spec, LAB_SIGMA_B2) == 0);
@@ -124,12 +137,12 @@ memory (const LabSpec *spec)
   double sweep = 0, limit, modes = 0;
 
   lab_spec_architecture (spec, &arch);
-  if (!lab_descent_is_infinite (spec))
+  if (!lab_spec_is_infinite (spec))
     sweep = ntk_sweep_memory (&arch, largest (spec, LAB_WIDTH), widths ? n : n_points, n_points)
             + sizeof (double) * (widths ? 0 : n_points * n);
   /* Two kernels, and as many numbers three times to average over starts. */
   limit = sizeof (double) * 5 * n * n_points;
-  if (lab_descent_is_filter (spec) || lab_descent_is_infinite (spec)
+  if (lab_descent_is_filter (spec) || lab_spec_is_infinite (spec)
       || isfinite (lab_spec_real (spec, LAB_TIME)))
     modes = ntk_modes_memory (n, n_points - n);
   return MAX (sweep, limit) + modes
@@ -142,7 +155,7 @@ check_axis (const LabSpec *spec, LabKey *blamed, GError **error)
   LabKey axis = lab_spec_axis (spec);
 
   *blamed = LAB_AXIS;
-  if (axis == LAB_WIDTH && lab_descent_is_infinite (spec))
+  if (axis == LAB_WIDTH && lab_spec_is_infinite (spec))
     {
       g_set_error_literal (error, LAB_ERROR, LAB_ERROR_CONTRADICTION,
                            _("what is infinitely wide has no width to sweep: choose another axis, or "
@@ -162,10 +175,7 @@ check_axis (const LabSpec *spec, LabKey *blamed, GError **error)
 static gboolean
 check (const LabSpec *spec, LabKey *blamed, GError **error)
 {
-  if (!check_axis (spec, blamed, error) || !lab_check_target (spec, blamed, error))
-    return FALSE;
-  *blamed = LAB_N_TRAIN;
-  return lab_check_job (spec, "n-train, n-test or to", error);
+  return check_axis (spec, blamed, error) && lab_check_target (spec, blamed, error);
 }
 
 static double
@@ -197,7 +207,7 @@ lab_expected_threshold (const LabSpec *spec)
   lab_spec_architecture (spec, &arch);
   if (axis == LAB_WIDTH)
     return expected_width (spec, &arch);
-  if (axis == LAB_N_TRAIN && !lab_descent_is_infinite (spec))
+  if (axis == LAB_N_TRAIN && !lab_spec_is_infinite (spec))
     return ntk_rank_bound (&arch, lab_spec_integer (spec, LAB_WIDTH));
   return NAN;
 }
@@ -322,7 +332,7 @@ model_cost (const LabSpec *spec, const LabPlan *plan, const LabUnit *unit)
       double width = lab_descent_width (spec, plan->x[i]);
 
       sum += fit_cost (spec, plan->x[i], threshold, lab_descent_samples (spec, plan->x[i]));
-      if (lab_descent_is_infinite (spec))
+      if (lab_spec_is_infinite (spec))
         continue;
       sum += ntk_predict_flops (&arch, width, n_max, n_points, 3);
       if (arch.depth > 1 ? lab_spec_axis (spec) == LAB_WIDTH || i == unit->first
@@ -330,7 +340,7 @@ model_cost (const LabSpec *spec, const LabPlan *plan, const LabUnit *unit)
         sum += NORMAL_COST * width * (arch.dim + (arch.depth - 1) * width)
                + ntk_sweep_flops (&arch, width, n_max, n_points);
     }
-  if (lab_descent_is_infinite (spec))
+  if (lab_spec_is_infinite (spec))
     sum += DUAL_COST * arch.depth * n_max * n_points;
   if (lab_descent_is_filter (spec))
     sum += 6 * n_max * n_max * (last + 1);
@@ -377,7 +387,7 @@ spectra (const LabSpec *spec, const LabPlan *plan, double *bytes)
     {
       double x = plan->x[i % n_model], n = lab_descent_samples (spec, x), rank = n;
 
-      if (i < n_model && !lab_descent_is_infinite (spec))
+      if (i < n_model && !lab_spec_is_infinite (spec))
         rank = MIN (n, ntk_rank_bound (&arch, lab_descent_width (spec, x)));
       /* Law of f_0 beside a triangular factor; and vectors. */
       *bytes += plan->n_seeds * sizeof (double) * (rank * rank / (i < n_model ? 2 : 1) + 12 * n);
@@ -387,6 +397,8 @@ spectra (const LabSpec *spec, const LabPlan *plan, double *bytes)
 
 const LabExperiment lab_double_descent = {
   .check = check,
+  .smaller = "n-train, n-test or to",
+  .largest = LAB_N_TRAIN,
   .has_series = lab_descent_has_series,
   .grid = grid,
   .previews = previews,

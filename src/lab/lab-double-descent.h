@@ -30,7 +30,6 @@ NtkStop lab_descent_stop (const LabSpec *spec, double x);
 /* Whether the axis sweeps what one kernel of one set of samples serves: ridge or time. */
 gboolean lab_descent_is_filter (const LabSpec *spec);
 gboolean lab_descent_has_limit (const LabSpec *spec);
-gboolean lab_descent_is_infinite (const LabSpec *spec);
 /* Pieces, and kernels, of a seed's model and of its limit. */
 int lab_descent_model_pieces (const LabSpec *spec, const LabPlan *plan);
 int lab_descent_limit_pieces (const LabSpec *spec, const LabPlan *plan);
@@ -40,8 +39,8 @@ int lab_descent_limit_kernels (const LabSpec *spec, const LabPlan *plan);
 gboolean lab_descent_run (const LabSpec *spec, const LabPlan *plan, const LabUnit *unit,
                           void *pieces, GCancellable *cancellable, GError **error);
 
-/* Errors over widths and ridges by theory at finite D: of any noise and initialization the ridge follows
- * that removes the peak. */
+/* Errors over widths and ridges by theory at finite D. From them follows the ridge that removes the
+ * peak, for any noise and initialization. */
 typedef struct _LabPeaks LabPeaks;
 LabPeaks *lab_peaks_new (const NtkSpectrum *spectrum, const double *power, double n, double from,
                          double to);
@@ -63,23 +62,25 @@ typedef struct
   LabPeaks *peaks; /* of random features over the width; or NULL */
 } LabDescentTheory;
 
-typedef enum
-{
-  LAB_THEORY_NONE, /* at finite D */
-  LAB_THEORY_FEATURES, /* random features: with a decomposition, and ensembles */
-  LAB_THEORY_LINEAR,
-  LAB_THEORY_KERNEL, /* infinite width */
-} LabTheoryKind;
-
+/* The theory of the model where it holds for these values, else none. */
 LabTheoryKind lab_descent_theory_kind (const LabSpec *spec);
 gboolean lab_descent_has_asymptotic (const LabSpec *spec);
 gboolean lab_descent_has_bound (const LabSpec *spec);
 gboolean lab_descent_has_tuned (const LabSpec *spec);
 gboolean lab_descent_has_series (const LabSpec *spec, const char *id);
 LabTheory *lab_descent_theory (const LabSpec *spec, const LabPlan *plan, GError **error);
+/* At a place of the curve that theory draws, where widths and samples lie between whole ones; the ridge
+ * not divided by n. */
+double lab_descent_width_at (const LabSpec *spec, double x);
+double lab_descent_samples_at (const LabSpec *spec, double x);
+double lab_descent_ridge_at (const LabSpec *spec, double x);
+/* Errors of the linear model there, trained to the end, and at each of some times. */
+gboolean lab_descent_linear_end (const LabSpec *spec, double x, NtkErrorParts *at, GError **error);
+gboolean lab_descent_linear_flow (const LabSpec *spec, double x, const double *times, int n_times,
+                                  NtkErrorParts *at, GError **error);
 /* Power of the target in the coordinates that a linear model leaves out. */
 double lab_descent_unseen (const LabSpec *spec, double x);
-/* Features of which a lower bound speaks. */
+/* The number of features in the lower bound. */
 double lab_descent_features (const LabSpec *spec, double x);
 
 LabCurves *lab_double_descent_combine (const LabResult *result, const LabSpec *spec);
@@ -101,7 +102,7 @@ typedef struct
 
 /* The i-th place's piece of a seed's model. */
 const LabPiece *lab_combine_piece (const LabCombine *self, int seed, int i);
-/* Models averaged there; INFINITY too. */
+/* How many models are averaged there; may be INFINITY. */
 double lab_combine_ensemble (const LabCombine *self, double x);
 /* Test or training Gram matrix of their mean. */
 NtkGram lab_combine_gram (const LabPiece *piece, gboolean test, double ensemble);

@@ -42,50 +42,139 @@ take_spec (LabDraft *self, LabSpec *spec)
   g_object_thaw_notify (G_OBJECT (self));
 }
 
+/* ---- Properties by type ---- */
+
+static void
+get_integer (const LabSpec *spec, LabKey key, GValue *value)
+{
+  g_value_set_int64 (value, lab_spec_integer (spec, key));
+}
+
+static void
+get_real (const LabSpec *spec, LabKey key, GValue *value)
+{
+  g_value_set_double (value, lab_spec_real (spec, key));
+}
+
+static void
+get_choice (const LabSpec *spec, LabKey key, GValue *value)
+{
+  g_value_set_uint (value, lab_spec_choice (spec, key));
+}
+
+static void
+get_set (const LabSpec *spec, LabKey key, GValue *value)
+{
+  g_value_set_uint (value, lab_spec_value (spec, key).set);
+}
+
+static void
+get_text (const LabSpec *spec, LabKey key, GValue *value)
+{
+  g_value_take_string (value, lab_spec_format (spec, key));
+}
+
+static void
+set_integer (LabDraft *self, LabKey key, const GValue *value)
+{
+  lab_draft_set_value (self, key, (LabValue){ .integer = g_value_get_int64 (value) }, NULL);
+}
+
+static void
+set_list (LabDraft *self, LabKey key, const GValue *value)
+{
+  lab_draft_set_value (self, key, lab_value_from_number (key, g_value_get_int64 (value)), NULL);
+}
+
+static void
+set_real (LabDraft *self, LabKey key, const GValue *value)
+{
+  lab_draft_set_value (self, key, (LabValue){ .real = g_value_get_double (value) }, NULL);
+}
+
+static void
+set_choice (LabDraft *self, LabKey key, const GValue *value)
+{
+  lab_draft_set_value (self, key, (LabValue){ .choice = g_value_get_uint (value) }, NULL);
+}
+
+static void
+set_set (LabDraft *self, LabKey key, const GValue *value)
+{
+  lab_draft_set_value (self, key, (LabValue){ .set = g_value_get_uint (value) }, NULL);
+}
+
+static void
+set_text (LabDraft *self, LabKey key, const GValue *value)
+{
+  const char *text = g_value_get_string (value);
+
+  lab_draft_parse (self, key, text != NULL ? text : "", NULL);
+}
+
+#define FLAGS (G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS)
+
+/* Ranges are checked by the table of parameters: a range here would clamp silently. */
+static GParamSpec *
+make_integer (const LabParameter *p)
+{
+  return g_param_spec_int64 (p->key, NULL, NULL, G_MININT64, G_MAXINT64, p->fallback, FLAGS);
+}
+
+static GParamSpec *
+make_real (const LabParameter *p)
+{
+  return g_param_spec_double (p->key, NULL, NULL, -INFINITY, INFINITY, p->fallback, FLAGS);
+}
+
+static GParamSpec *
+make_choice (const LabParameter *p)
+{
+  return g_param_spec_uint (p->key, NULL, NULL, 0, G_MAXUINT, p->fallback, FLAGS);
+}
+
+static GParamSpec *
+make_text (const LabParameter *p)
+{
+  return g_param_spec_string (p->key, NULL, NULL, p->fallback_text, FLAGS);
+}
+
+static const struct
+{
+  GParamSpec *(*make) (const LabParameter *p);
+  void (*get) (const LabSpec *spec, LabKey key, GValue *value);
+  void (*set) (LabDraft *self, LabKey key, const GValue *value);
+} types[] = {
+  [LAB_TYPE_INTEGER] = { make_integer, get_integer, set_integer },
+  [LAB_TYPE_INTEGERS] = { make_integer, get_integer, set_list },
+  [LAB_TYPE_REAL] = { make_real, get_real, set_real },
+  [LAB_TYPE_CHOICE] = { make_choice, get_choice, set_choice },
+  [LAB_TYPE_SET] = { make_choice, get_set, set_set },
+  [LAB_TYPE_VIEW] = { make_choice, get_choice, set_choice },
+  [LAB_TYPE_PAIRS] = { make_text, get_text, set_text },
+  [LAB_TYPE_FILE] = { make_text, get_text, set_text },
+};
+
 static void
 lab_draft_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   LabDraft *self = LAB_DRAFT (object);
-  LabValue v;
 
   if (id == PROP_SPEC)
-    {
-      g_value_set_boxed (value, self->spec);
-      return;
-    }
-  v = lab_spec_value (self->spec, id - 1);
-  if (lab_parameter (id - 1)->type == LAB_TYPE_INTEGERS)
-    g_value_set_int64 (value, v.integers.item[0]);
-  else if (G_VALUE_HOLDS_INT64 (value))
-    g_value_set_int64 (value, v.integer);
-  else if (G_VALUE_HOLDS_DOUBLE (value))
-    g_value_set_double (value, v.real);
+    g_value_set_boxed (value, self->spec);
   else
-    g_value_set_uint (value, lab_parameter (id - 1)->type == LAB_TYPE_SET ? v.set : v.choice);
+    types[lab_parameter (id - 1)->type].get (self->spec, id - 1, value);
 }
 
 static void
 lab_draft_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
   LabDraft *self = LAB_DRAFT (object);
-  LabValue v = { 0 };
 
   if (id == PROP_SPEC)
-    {
-      lab_draft_set_spec (self, g_value_get_boxed (value));
-      return;
-    }
-  if (lab_parameter (id - 1)->type == LAB_TYPE_INTEGERS)
-    v = lab_value_from_number (id - 1, g_value_get_int64 (value));
-  else if (G_VALUE_HOLDS_INT64 (value))
-    v.integer = g_value_get_int64 (value);
-  else if (G_VALUE_HOLDS_DOUBLE (value))
-    v.real = g_value_get_double (value);
-  else if (lab_parameter (id - 1)->type == LAB_TYPE_SET)
-    v.set = g_value_get_uint (value);
+    lab_draft_set_spec (self, g_value_get_boxed (value));
   else
-    v.choice = g_value_get_uint (value);
-  lab_draft_set_value (self, id - 1, v, NULL);
+    types[lab_parameter (id - 1)->type].set (self, id - 1, value);
 }
 
 static void
@@ -95,20 +184,6 @@ lab_draft_finalize (GObject *object)
 
   g_clear_pointer (&self->spec, lab_spec_free);
   G_OBJECT_CLASS (lab_draft_parent_class)->finalize (object);
-}
-
-static GParamSpec *
-make_property (LabKey key)
-{
-  const LabParameter *p = lab_parameter (key);
-  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
-
-  /* Ranges are checked by the table: a range here would clamp silently. */
-  if (p->type == LAB_TYPE_INTEGER || p->type == LAB_TYPE_INTEGERS)
-    return g_param_spec_int64 (p->key, NULL, NULL, G_MININT64, G_MAXINT64, p->fallback, flags);
-  if (p->type == LAB_TYPE_REAL)
-    return g_param_spec_double (p->key, NULL, NULL, -INFINITY, INFINITY, p->fallback, flags);
-  return g_param_spec_uint (p->key, NULL, NULL, 0, G_MAXUINT, p->fallback, flags);
 }
 
 static void
@@ -121,10 +196,8 @@ lab_draft_class_init (LabDraftClass *klass)
   object_class->finalize = lab_draft_finalize;
 
   for (LabKey key = 0; key < LAB_N_KEYS; key++)
-    properties[key + 1] = make_property (key);
-  properties[PROP_SPEC] = g_param_spec_boxed ("spec", NULL, NULL, LAB_TYPE_SPEC,
-                                              G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY
-                                                | G_PARAM_STATIC_STRINGS);
+    properties[key + 1] = types[lab_parameter (key)->type].make (lab_parameter (key));
+  properties[PROP_SPEC] = g_param_spec_boxed ("spec", NULL, NULL, LAB_TYPE_SPEC, FLAGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 

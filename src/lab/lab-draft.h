@@ -6,10 +6,10 @@
 
 G_BEGIN_DECLS
 
-/* The spec under the user's hands: one property per row of the parameter table ("noise",
- * "depth", ..., doubles, int64 and uint), made from the table, and "spec", the whole, which is
- * notified once for each change. Setting a property to what is out of range leaves the draft as
- * it is. */
+/* The spec under the user's hands: one property per row of the parameter table ("noise", "depth",
+ * ..., doubles, int64, uint, and text for points and paths), made from the table, and "spec", the
+ * whole, which is notified once for each change. Setting a property to what is out of range leaves
+ * the draft as it is. */
 #define LAB_TYPE_DRAFT (lab_draft_get_type ())
 G_DECLARE_FINAL_TYPE (LabDraft, lab_draft, LAB, DRAFT, GObject)
 

@@ -12,11 +12,14 @@ lab_spec_activation (const LabSpec *spec, NtkActivation *activation)
 void
 lab_spec_architecture (const LabSpec *spec, NtkArchitecture *arch)
 {
-  static const NtkModel models[] = { NTK_MODEL_LINEAR, NTK_MODEL_RANDOM_FEATURES,
-                                     NTK_MODEL_LINEARISED, NTK_MODEL_LINEARISED };
-  gboolean chosen = lab_exhibit_uses (lab_spec_exhibit (spec), LAB_MODEL);
+  static const NtkModel models[LAB_N_MODELS] = {
+    [LAB_MODEL_LINEAR] = NTK_MODEL_LINEAR,
+    [LAB_MODEL_RANDOM_FEATURES] = NTK_MODEL_RANDOM_FEATURES,
+    [LAB_MODEL_LINEARISED] = NTK_MODEL_LINEARISED,
+    [LAB_MODEL_INFINITE] = NTK_MODEL_LINEARISED, /* of its limit */
+  };
 
-  arch->model = chosen ? models[lab_spec_choice (spec, LAB_MODEL)] : NTK_MODEL_LINEARISED;
+  arch->model = models[lab_spec_choice (spec, LAB_MODEL)];
   arch->dim = lab_spec_integer (spec, LAB_DIM);
   arch->depth = lab_spec_integer (spec, LAB_DEPTH);
   lab_spec_activation (spec, &arch->activation);

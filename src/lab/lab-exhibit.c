@@ -12,7 +12,11 @@ static const LabKey double_descent_keys[] = {
   LAB_DIM,      LAB_INPUTS,       LAB_SLOW_DIMS,  LAB_SLOW_SCALE, LAB_SLOW_POWER, LAB_FAST_POWER,
   LAB_N_TRAIN,  LAB_N_TEST,       LAB_TARGET,     LAB_TIME,       LAB_RIDGE,      LAB_CUTOFF,
   LAB_AXIS,     LAB_FROM,         LAB_TO,         LAB_POINTS,     LAB_CENTER,     LAB_ENSEMBLE,
-  LAB_SEEDS,    LAB_SEED,         LAB_SHOW,       LAB_N_KEYS,
+  LAB_SEEDS,    LAB_SEED,         LAB_SHOW,       LAB_VIEW,       LAB_N_KEYS,
+};
+
+static const LabKey double_descent_chief[] = {
+  LAB_MODEL, LAB_WIDTH, LAB_DEPTH, LAB_NOISE, LAB_INIT_SCALE, LAB_N_TRAIN, LAB_RIDGE, LAB_AXIS, LAB_N_KEYS,
 };
 
 static const LabDefault double_descent_defaults[] = { { LAB_N_KEYS, 0 } };
@@ -40,7 +44,11 @@ static const LabKey learning_curve_keys[] = {
   LAB_N_TRAIN,    LAB_N_TEST,       LAB_TARGET,    LAB_STOP,       LAB_TIME,     LAB_RIDGE,
   LAB_CUTOFF,     LAB_FROM,         LAB_TO,        LAB_POINTS,     LAB_FIT_FROM, LAB_FIT_TO,
   LAB_REACH,      LAB_AVERAGE,      LAB_CENTER,    LAB_SEEDS,      LAB_SEED,     LAB_SHOW,
-  LAB_N_KEYS,
+  LAB_VIEW,       LAB_N_KEYS,
+};
+
+static const LabKey learning_curve_chief[] = {
+  LAB_WIDTH, LAB_DEPTH, LAB_NOISE, LAB_INIT_SCALE, LAB_KERNEL, LAB_DIM, LAB_STOP, LAB_N_KEYS,
 };
 
 /* stop = best, average = expected, center = mean. */
@@ -61,14 +69,28 @@ static const LabSeriesType learning_curve_series[] = {
   { NULL },
 };
 
+static const LabView double_descent_views[] = {
+  { "curve", N_("Curve"), FALSE },
+  { "fit", N_("Fit"), TRUE },
+  { "spectrum", N_("Spectrum"), TRUE },
+  { NULL },
+};
+
+static const LabView learning_curve_views[] = {
+  { "curve", N_("Curve"), FALSE },
+  { NULL },
+};
+
 static const LabExhibit exhibits[] = {
   { .id = "double-descent",
     .title = N_("Double descent"),
     .summary = N_(
       "Test and training error against width: the peak where the model can just interpolate"),
     .keys = double_descent_keys,
+    .chief = double_descent_chief,
     .defaults = double_descent_defaults,
     .series = double_descent_series,
+    .views = double_descent_views,
     .axis = LAB_N_KEYS,
     .max_panels = 1,
     .experiment = &lab_double_descent },
@@ -76,8 +98,10 @@ static const LabExhibit exhibits[] = {
     .title = N_("Generalization curves"),
     .summary = N_("Test error against the number of samples: what a random start costs"),
     .keys = learning_curve_keys,
+    .chief = learning_curve_chief,
     .defaults = learning_curve_defaults,
     .series = learning_curve_series,
+    .views = learning_curve_views,
     .axis = LAB_N_TRAIN,
     .max_panels = LAB_MAX_PANELS,
     .experiment = &lab_learning_curve },
@@ -244,13 +268,25 @@ lab_preset_find (const char *id)
   return NULL;
 }
 
+static gboolean
+has_key (const LabKey *keys, LabKey key)
+{
+  for (; *keys != LAB_N_KEYS; keys++)
+    if (*keys == key)
+      return TRUE;
+  return FALSE;
+}
+
 gboolean
 lab_exhibit_uses (const LabExhibit *self, LabKey key)
 {
-  for (const LabKey *k = self->keys; *k != LAB_N_KEYS; k++)
-    if (*k == key)
-      return TRUE;
-  return FALSE;
+  return has_key (self->keys, key);
+}
+
+gboolean
+lab_exhibit_is_chief (const LabExhibit *self, LabKey key)
+{
+  return has_key (self->chief, key);
 }
 
 int
@@ -260,4 +296,37 @@ lab_exhibit_series (const LabExhibit *self, const char *id)
     if (strcmp (self->series[i].id, id) == 0)
       return i;
   return -1;
+}
+
+guint
+lab_exhibit_n_choices (const LabExhibit *self, LabKey key)
+{
+  const LabParameter *p = lab_parameter (key);
+  guint n = 0;
+
+  if (p->type == LAB_TYPE_CHOICE)
+    return g_strv_length ((char **) p->choices);
+  g_return_val_if_fail (p->type == LAB_TYPE_VIEW, 0);
+  while (self->views[n].id != NULL)
+    n++;
+  return n;
+}
+
+const char *
+lab_exhibit_choice (const LabExhibit *self, LabKey key, guint i)
+{
+  if (i >= lab_exhibit_n_choices (self, key))
+    return NULL;
+  return lab_parameter (key)->type == LAB_TYPE_VIEW ? self->views[i].id : lab_parameter (key)->choices[i];
+}
+
+char *
+lab_exhibit_list_choices (const LabExhibit *self, LabKey key)
+{
+  GString *out = g_string_new (NULL);
+  const char *name;
+
+  for (guint i = 0; (name = lab_exhibit_choice (self, key, i)) != NULL; i++)
+    g_string_append_printf (out, "%s%s", i > 0 ? ", " : "", name);
+  return g_string_free (out, FALSE);
 }

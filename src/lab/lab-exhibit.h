@@ -1,6 +1,6 @@
 #pragma once
 
-#include "lab-parameter.h"
+#include "lab-value.h"
 
 G_BEGIN_DECLS
 
@@ -21,6 +21,14 @@ typedef struct
   double value;
 } LabDefault;
 
+/* One of the figures of an exhibit. */
+typedef struct
+{
+  const char *id;         /* "curve" */
+  const char *title;      /* marked for translation */
+  gboolean follows_cursor; /* shows what is at the cursor of the main view */
+} LabView;
+
 /* A row of the table of exhibits. */
 typedef struct
 {
@@ -28,8 +36,10 @@ typedef struct
   const char *title; /* marked for translation */
   const char *summary;
   const LabKey *keys;              /* parameters used, in the order shown; ends with LAB_N_KEYS */
+  const LabKey *chief;             /* of them those that stay in sight; ends with LAB_N_KEYS */
   const LabDefault *defaults;      /* defaults of its own; ends with LAB_N_KEYS */
   const LabSeriesType *series;     /* ends with a NULL id */
+  const LabView *views;            /* the first is the main one; ends with a NULL id */
   LabKey axis;                     /* the parameter along x; LAB_N_KEYS: `axis` says which */
   guint max_panels;                /* how many values `dim` may have */
   const LabExperiment *experiment; /* how it is computed */
@@ -51,8 +61,15 @@ const LabPreset *lab_presets (guint *n_presets);
 const LabPreset *lab_preset_find (const char *id); /* NULL if unknown */
 
 gboolean lab_exhibit_uses (const LabExhibit *self, LabKey key);
+gboolean lab_exhibit_is_chief (const LabExhibit *self, LabKey key);
 
 /* Index of series @id, or -1. */
 int lab_exhibit_series (const LabExhibit *self, const char *id);
+
+/* Name of the i-th choice of a parameter of type CHOICE or VIEW; NULL beyond the last. */
+const char *lab_exhibit_choice (const LabExhibit *self, LabKey key, guint i);
+guint lab_exhibit_n_choices (const LabExhibit *self, LabKey key);
+/* All names, "relu, leaky-relu, ..."; free with g_free(). */
+char *lab_exhibit_list_choices (const LabExhibit *self, LabKey key);
 
 G_END_DECLS

@@ -35,7 +35,11 @@ typedef struct
  * memory of the experiment's own layout, n_pieces in a row for each seed. */
 struct _LabExperiment
 {
+  /* Whether the values go together. */
   gboolean (*check) (const LabSpec *spec, LabKey *blamed, GError **error);
+  /* What would need less memory if it were smaller, "n-train or to", and the parameter to blame. */
+  const char *smaller;
+  LabKey largest;
   gboolean (*has_series) (const LabSpec *spec, const char *id);
   /* Places along the axis between from and to, ascending and distinct: at most `points` of them,
    * or 0 for as many as the spec asks for. Array of double. */
@@ -71,7 +75,7 @@ typedef struct
   atomic_int references;
   gsize size, row; /* bytes of a piece, and of a row */
   char *rows;
-  _Atomic double start; /* mean square of an initial function of scale 1, once asked for; or negative */
+  _Atomic double start; /* mean square of an initial function of scale 1; negative until asked for */
 } LabPieces;
 
 /* All 0. NULL with an error where memory does not suffice. */
@@ -116,8 +120,6 @@ gboolean lab_check_range (const LabSpec *spec, LabKey *blamed, GError **error);
 gboolean lab_check_target (const LabSpec *spec, LabKey *blamed, GError **error);
 /* smaller: what would help if it were, "n-test or to". */
 gboolean lab_check_memory (double need, const char *smaller, GError **error);
-/* A whole job by one worker. smaller: where it is not the results that are stored. */
-gboolean lab_check_job (const LabSpec *spec, const char *smaller, GError **error);
 
 /* Bytes that one worker needs, those that a job stores whoever works, and how many of `threads`
  * workers (0: one per processor) there is work and memory for; 1 at least. */
@@ -125,8 +127,8 @@ double lab_plan_worker_memory (const LabSpec *spec);
 double lab_plan_stored_memory (const LabPlan *self, const LabSpec *spec);
 int lab_plan_workers (const LabPlan *self, const LabSpec *spec, int threads, int n_units);
 
-/* The same of a look at one place, which the spec is set to, and of a kernel; n_others 0: of the points
- * themselves. */
+/* Bytes that a look needs at the place that the spec is set to, and those of a kernel; n_others 0:
+ * between the points themselves. */
 double lab_look_memory (const LabSpec *spec);
 double lab_kernel_memory (const NtkArchitecture *arch, double n_points, double n_others);
 

@@ -20,12 +20,6 @@
 #define MOST_PLACES 4096
 
 gboolean
-lab_learning_is_infinite (const LabSpec *spec)
-{
-  return lab_spec_integer (spec, LAB_WIDTH) == LAB_INFINITE;
-}
-
-gboolean
 lab_learning_has_initial (const LabSpec *spec)
 {
   return lab_spec_choice (spec, LAB_KERNEL) <= LAB_KERNEL_NNGP;
@@ -36,7 +30,7 @@ lab_learning_is_every (const LabSpec *spec)
 {
   guint stop = lab_spec_choice (spec, LAB_STOP);
 
-  return lab_learning_is_infinite (spec) && !lab_spec_is_set (spec, LAB_POINTS)
+  return lab_spec_is_infinite (spec) && !lab_spec_is_set (spec, LAB_POINTS)
          && (stop == LAB_STOP_RIDGE
              || (stop == LAB_STOP_END && lab_spec_real (spec, LAB_RIDGE) == 0));
 }
@@ -72,7 +66,7 @@ gboolean
 lab_learning_draws_start (const LabSpec *spec)
 {
   return lab_learning_has_initial (spec)
-         && (!lab_learning_is_infinite (spec)
+         && (!lab_spec_is_infinite (spec)
              || lab_spec_choice (spec, LAB_AVERAGE) == LAB_AVERAGE_DRAWN);
 }
 
@@ -87,7 +81,7 @@ memory (const LabSpec *spec)
   double network = 0;
 
   lab_spec_architecture (spec, &arch);
-  if (!lab_learning_is_infinite (spec))
+  if (!lab_spec_is_infinite (spec))
     network = ntk_sweep_memory (&arch, lab_spec_integer (spec, LAB_WIDTH), all, all);
   return network
          + sizeof (double)
@@ -109,7 +103,7 @@ check (const LabSpec *spec, LabKey *blamed, GError **error)
         (int) lab_spec_integer (spec, LAB_FIT_TO), (int) lab_spec_integer (spec, LAB_FIT_FROM));
       return FALSE;
     }
-  if (!lab_learning_is_infinite (spec) && lab_spec_choice (spec, LAB_KERNEL) != LAB_KERNEL_NTK)
+  if (!lab_spec_is_infinite (spec) && lab_spec_choice (spec, LAB_KERNEL) != LAB_KERNEL_NTK)
     {
       *blamed = LAB_WIDTH;
       g_set_error (error, LAB_ERROR, LAB_ERROR_CONTRADICTION,
@@ -117,8 +111,7 @@ check (const LabSpec *spec, LabKey *blamed, GError **error)
                    lab_spec_choice_name (spec, LAB_KERNEL));
       return FALSE;
     }
-  *blamed = LAB_TO;
-  return lab_check_job (spec, "to or n-test", error);
+  return TRUE;
 }
 
 static GArray *
@@ -164,7 +157,7 @@ static GArray *
 units (const LabSpec *spec, const LabPlan *plan)
 {
   GArray *array = g_array_new (FALSE, FALSE, sizeof (LabUnit));
-  gboolean whole = lab_learning_is_every (spec) || !lab_learning_is_infinite (spec);
+  gboolean whole = lab_learning_is_every (spec) || !lab_spec_is_infinite (spec);
   int n_panels = lab_spec_n_panels (spec);
 
   for (int seed = 0; seed < plan->n_seeds; seed++)
@@ -206,7 +199,7 @@ cost (const LabSpec *spec, const LabPlan *plan, const LabUnit *unit)
            + lab_learning_n_stops (spec) * (EVERY_COST * last * last + 12 * last * plan->n_test)
                * last;
   lab_spec_architecture (spec, &arch);
-  if (!lab_learning_is_infinite (spec))
+  if (!lab_spec_is_infinite (spec))
     sum = ntk_sweep_flops (&arch, lab_spec_integer (spec, LAB_WIDTH), n_points, n_points);
   for (int i = first; i < first + unit->count; i++)
     sum += fit_cost (spec, plan->x[i], plan->n_test);
@@ -215,6 +208,8 @@ cost (const LabSpec *spec, const LabPlan *plan, const LabUnit *unit)
 
 const LabExperiment lab_learning_curve = {
   .check = check,
+  .smaller = "to or n-test",
+  .largest = LAB_TO,
   .has_series = lab_learning_has_series,
   .grid = grid,
   .previews = previews,

@@ -23,20 +23,19 @@ int lab_learning_n_stops (const LabSpec *spec);
 void lab_learning_fill_stops (const LabSpec *spec, int n, NtkStop *stops);
 gsize lab_learning_piece_size (const LabSpec *spec);
 
-/* The mean-field curves of the panels; NULL where they do not stand. */
+/* The mean-field curves of the panels; NULL where there are none. */
 typedef struct
 {
   LabTheory base;
   NtkMeanField *panel[LAB_MAX_PANELS];
 } LabMeanField;
 
-gboolean lab_learning_is_infinite (const LabSpec *spec);
 /* Whether there is a network, and with it a random start. */
 gboolean lab_learning_has_initial (const LabSpec *spec);
-/* Whether f_0 is drawn, and not averaged over by its law. */
+/* Whether f_0 is drawn, rather than averaged over by its law. */
 gboolean lab_learning_draws_start (const LabSpec *spec);
-/* Whether every n comes from one factorization: at fixed ridges, none among them, where the figure
- * may choose its own places. */
+/* Whether one factorization serves every n: with fixed ridges (0 is one of them), and where the
+ * figure may choose its own places. */
 gboolean lab_learning_is_every (const LabSpec *spec);
 
 gboolean lab_learning_run (const LabSpec *spec, const LabPlan *plan, const LabUnit *unit, void *row,

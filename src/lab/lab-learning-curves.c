@@ -13,7 +13,7 @@
 #define MEAN_FIELD_FROM 10
 #define PER_DECADE 20
 
-/* Half the window of the local slope, as a factor in n. */
+/* Half the range of the local slope, as a factor in n. */
 #define NEIGHBOURHOOD 2.0
 
 /* One curve of one panel: errors of each seed at the places where all seeds have one. */
@@ -35,7 +35,7 @@ piece_at (const Curve *c, int seed, int i)
   return lab_result_piece (c->result, seed, c->panel * c->result->plan->n_x + i);
 }
 
-/* What is zero to rounding is 0. */
+/* Errors that are zero to rounding become 0. */
 static double
 best_error (const Curve *c, const LabLearningPiece *piece, double alpha, double floor)
 {
@@ -78,7 +78,7 @@ curve_init (Curve *self, const LabResult *result, const LabSpec *spec, guint pan
     for (int i = 0; i < self->n; i++)
       self->errors[(gsize) row * self->n + i] = best_error (
         self, piece_at (self, row / self->signs, places[i]), row % self->signs ? -alpha : alpha,
-        lab_rounding_floor (&rounding, self->x[i], lab_learning_is_infinite (spec)));
+        lab_rounding_floor (&rounding, self->x[i], lab_spec_is_infinite (spec)));
 }
 
 static void
@@ -139,7 +139,7 @@ add_mean_field (LabCurves *curves, const LabSpec *spec, const NtkMeanField *fiel
       x[i] = MEAN_FIELD_FROM * pow (10, decades * i / (n - 1));
       y[i] = theory_error (field, spec, x[i], alpha);
     }
-  /* It ends where its numbers end. */
+  /* The curve ends where the mean field gives no more numbers. */
   while (known < n && !isnan (y[known]))
     known++;
   if (known == 0)
@@ -150,7 +150,7 @@ add_mean_field (LabCurves *curves, const LabSpec *spec, const NtkMeanField *fiel
   lab_series_judge (series, alone);
 }
 
-/* Whether no seed's error is 0 there, which has no place on log paper. */
+/* Whether no seed's error is 0 there: zero has no place on log paper. */
 static gboolean
 is_positive (const Curve *c, int i)
 {
@@ -169,8 +169,8 @@ trusted_error (const Curve *c, const NtkMeanField *field, const char *id, double
   return lab_domain (alone, id, n) == LAB_DOMAIN_OUT ? NAN : theory_error (field, c->spec, n, c->alpha);
 }
 
-/* The places in the window; of many, as many as the spec has points, evenly on the log axis, so
- * that large n do not outweigh small ones. Returns how many. */
+/* The places in the range of the slope. Of many, as many as the spec has points are taken, evenly on
+ * the log axis, so that large n do not outweigh small ones. Returns how many. */
 static int
 choose_places (const Curve *c, double from, double to, int points, int *places)
 {
@@ -241,7 +241,7 @@ add_fit (const Curve *c, LabCurves *curves, const char *id, const NtkMeanField *
   g_array_append_val (curves->fits, fit);
 }
 
-/* A straight line of the limiting exponent across the window of the fit, through its middle. */
+/* A straight line of the limiting exponent across the range of the slope, through its middle. */
 static void
 add_guide (const Curve *c, LabCurves *curves, const char *id, const LabFit *fit)
 {
@@ -264,8 +264,8 @@ static const struct
   { "standard", "mean-field-standard", "guide-standard" },
 };
 
-/* The standard curve is that of the scale chosen; at scale 0, where there would be nothing to
- * compare, that of the usual one. */
+/* The standard curve has the scale of the initial function that is chosen. At scale 0 there would be
+ * nothing to compare, so there it has scale 1. */
 static double
 family_alpha (gsize family, const LabSpec *spec)
 {

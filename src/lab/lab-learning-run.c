@@ -16,7 +16,7 @@ fill_kernels (LabKernels *self, const LabSpec *spec, const LabDraw *draw, GCance
   int width = lab_spec_integer (spec, LAB_WIDTH);
   g_autoptr (NtkSweep) sweep = NULL;
 
-  if (lab_learning_is_infinite (spec))
+  if (lab_spec_is_infinite (spec))
     {
       if (!lab_kernels_infinite (self, spec, draw, error)
           || (drawn && lab_kernels_have_start (spec) && !lab_kernels_draw_start (self, draw, error)))

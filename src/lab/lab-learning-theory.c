@@ -132,7 +132,7 @@ lab_learning_overfitting (const LabSpec *spec, int dim, double *limit)
   int kink = find_kink (spec);
 
   *limit = NAN;
-  if (lab_spec_choice (spec, LAB_STOP) != LAB_STOP_END || !lab_learning_is_infinite (spec)
+  if (lab_spec_choice (spec, LAB_STOP) != LAB_STOP_END || !lab_spec_is_infinite (spec)
       || dim < 2 || kink < 0)
     return LAB_OVERFITTING_UNKNOWN;
   if (lab_spec_real (spec, LAB_RIDGE) > 0)

@@ -279,7 +279,7 @@ regress_infinite (Work *self, GError **error)
 static gboolean
 regress (Work *self, GError **error)
 {
-  return lab_descent_is_infinite (self->look->spec) ? regress_infinite (self, error)
+  return lab_spec_is_infinite (self->look->spec) ? regress_infinite (self, error)
                                                     : regress_finite (self, error);
 }
 
@@ -379,7 +379,7 @@ lab_look_memory (const LabSpec *spec)
   NtkArchitecture arch;
 
   lab_spec_architecture (spec, &arch);
-  if (!lab_descent_is_infinite (spec))
+  if (!lab_spec_is_infinite (spec))
     kernels = ntk_sweep_memory (&arch, lab_spec_integer (spec, LAB_WIDTH), n, N) / sizeof (double);
   return sizeof (double) * (kernels + 3 * n * n + N * (arch.dim + 2 * COLUMNS));
 }

@@ -5,6 +5,8 @@
 #include <ntk.h>
 #include <string.h>
 
+#include "lab-model.h"
+
 G_DEFINE_QUARK (lab-error-quark, lab_error)
 
 static const char *const model_names[] = { "linear", "random-features", "linearised", "infinite",
@@ -275,6 +277,10 @@ static const LabParameter parameters[LAB_N_KEYS] = {
     .key = "show", .type = LAB_TYPE_SET,
     .group = LAB_GROUP_OVERLAYS, .effect = LAB_EFFECT_RECOMBINE,
     .label = N_("Show"), .symbol = "", .tooltip = N_("The curves that are drawn") },
+  [LAB_VIEW] = {
+    .key = "view", .type = LAB_TYPE_VIEW, .fallback = 0,
+    .group = LAB_GROUP_OVERLAYS, .effect = LAB_EFFECT_RECOMBINE,
+    .label = N_("View"), .symbol = "", .tooltip = N_("Which figure of the exhibit is drawn") },
 };
 
 static const char *const group_labels[LAB_N_GROUPS] = {
@@ -375,49 +381,4 @@ lab_parameter_find (const char *name, LabKey *key, GError **error)
     g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN,
                  _("unknown parameter “%s”; “list parameters” shows all"), quoted);
   return FALSE;
-}
-
-gboolean
-lab_value_equal (LabKey key, LabValue a, LabValue b)
-{
-  switch (lab_parameter (key)->type)
-    {
-    case LAB_TYPE_INTEGER: return a.integer == b.integer;
-    case LAB_TYPE_INTEGERS:
-      return a.integers.count == b.integers.count
-             && memcmp (a.integers.item, b.integers.item,
-                        a.integers.count * sizeof a.integers.item[0]) == 0;
-    case LAB_TYPE_REAL:    return a.real == b.real;
-    case LAB_TYPE_CHOICE:  return a.choice == b.choice;
-    case LAB_TYPE_SET:     return a.set == b.set;
-    default:               g_return_val_if_reached (FALSE);
-    }
-}
-
-double
-lab_value_to_number (LabKey key, LabValue value)
-{
-  switch (lab_parameter (key)->type)
-    {
-    case LAB_TYPE_INTEGER: return value.integer == LAB_INFINITE ? INFINITY : value.integer;
-    case LAB_TYPE_INTEGERS: return value.integers.item[0];
-    case LAB_TYPE_REAL: return value.real;
-    case LAB_TYPE_CHOICE: return value.choice;
-    case LAB_TYPE_SET: return value.set;
-    default: g_return_val_if_reached (0);
-    }
-}
-
-LabValue
-lab_value_from_number (LabKey key, double x)
-{
-  switch (lab_parameter (key)->type)
-    {
-    case LAB_TYPE_INTEGER: return (LabValue){ .integer = isinf (x) ? LAB_INFINITE : llround (x) };
-    case LAB_TYPE_INTEGERS: return (LabValue){ .integers = { 1, { lround (x) } } };
-    case LAB_TYPE_REAL: return (LabValue){ .real = x };
-    case LAB_TYPE_CHOICE: return (LabValue){ .choice = x };
-    case LAB_TYPE_SET: return (LabValue){ .set = x };
-    default: g_return_val_if_reached ((LabValue){ 0 });
-    }
 }

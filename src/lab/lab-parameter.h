@@ -48,6 +48,7 @@ typedef enum
   LAB_SEEDS,
   LAB_SEED,
   LAB_SHOW,
+  LAB_VIEW,
   LAB_N_KEYS,
 } LabKey;
 
@@ -58,6 +59,9 @@ typedef enum
   LAB_TYPE_REAL,
   LAB_TYPE_CHOICE, /* one of `choices` */
   LAB_TYPE_SET,    /* any of the exhibit's series, a comma list */
+  LAB_TYPE_VIEW,   /* one of the exhibit's views: a choice whose names are the exhibit's */
+  LAB_TYPE_PAIRS,  /* a short list of points, "x:y, x:y" */
+  LAB_TYPE_FILE,   /* a path, or "" for none */
 } LabType;
 
 typedef enum
@@ -78,15 +82,7 @@ typedef enum
   LAB_N_GROUPS,
 } LabGroup;
 
-/* Choices that the program turns on, in the order of the table. */
-typedef enum
-{
-  LAB_MODEL_LINEAR,
-  LAB_MODEL_RANDOM_FEATURES,
-  LAB_MODEL_LINEARISED,
-  LAB_MODEL_INFINITE,
-} LabModel;
-
+/* Choices that the program turns on, in the order of the table. Those of models are in lab-model.h. */
 enum
 {
   LAB_INPUTS_SPHERE,
@@ -122,11 +118,11 @@ enum
 
 #define LAB_MAX_PANELS 4
 
-/* What a change asks for; of the parameter along an exhibit's axis it is always the cursor. */
+/* What has to be done after a change. For the parameter along the exhibit's axis it is always CURSOR. */
 typedef enum
 {
   LAB_EFFECT_COMPUTE,   /* new numbers */
-  LAB_EFFECT_FILTER,    /* new numbers from the same eigenvalues: next to nothing once these are there */
+  LAB_EFFECT_FILTER,    /* new numbers from the same eigenvalues: cheap once these are there */
   LAB_EFFECT_RECOMBINE, /* stored pieces, weighed anew: never a job */
   LAB_EFFECT_CURSOR,    /* another place on the same curve */
 } LabEffect;
@@ -137,11 +133,13 @@ typedef struct
   const char *key;
   LabType type;
   double minimum, maximum; /* inclusive; the integers among them are below 2^53 but for `seed`;
-                            * 0, 0: the range of the exhibit's axis */
+                            * 0, 0: the range of the exhibit's axis; PAIRS: of x */
+  double y_minimum, y_maximum; /* PAIRS: of y */
   gboolean or_zero;        /* 0 is allowed too, below a positive minimum */
   gboolean or_infinity;    /* and so is infinity, except along the axis */
   LabScale scale;
   double fallback;         /* the default, unless the exhibit or the activation has its own */
+  const char *fallback_text; /* PAIRS and FILE: the default, or NULL for an empty one */
   const char *const *choices;       /* CHOICE: names, NULL-terminated */
   const char *const *choice_labels; /* and how people call them */
   LabGroup group;
@@ -158,28 +156,6 @@ const LabParameter *lab_parameter (LabKey key);
 gboolean lab_parameter_find (const char *name, LabKey *key, GError **error);
 
 const char *lab_group_label (LabGroup group);
-
-/* A value of any type; which member counts is said by the parameter's type. */
-typedef union
-{
-  gint64 integer; /* LAB_INFINITE: infinity */
-  struct
-  {
-    guint count;
-    int item[LAB_MAX_PANELS];
-  } integers;
-  double real;
-  guint choice;
-  guint set; /* bit i: the exhibit's i-th series */
-} LabValue;
-
-#define LAB_INFINITE G_MININT64
-
-gboolean lab_value_equal (LabKey key, LabValue a, LabValue b);
-
-/* A value as a number (the first of several) and back, for scales and sliders. */
-double lab_value_to_number (LabKey key, LabValue value);
-LabValue lab_value_from_number (LabKey key, double x);
 
 /* The candidate closest to `word` in edits, or NULL if none is near; for messages. */
 const char *lab_nearest (const char *word, const char *const *candidates);

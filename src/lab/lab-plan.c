@@ -141,13 +141,15 @@ lab_plan_stored_memory (const LabPlan *self, const LabSpec *spec)
 int
 lab_plan_workers (const LabPlan *self, const LabSpec *spec, int threads, int n_units)
 {
-  double each = lab_plan_worker_memory (spec), others = each;
-  double available = lab_memory_available () - lab_plan_stored_memory (self, spec) - each;
+  double each = lab_plan_worker_memory (spec), others = each, available;
 
   if (threads <= 0)
     threads = g_get_num_processors ();
   threads = MIN (threads, n_units);
-  if (threads <= 1 || available < 0)
+  if (threads <= 1)
+    return 1;
+  available = lab_memory_available () - lab_plan_stored_memory (self, spec) - each;
+  if (available < 0)
     return 1;
   if (ntk_blas_is_limited ())
     others += NTK_BLAS_THREAD_BYTES;

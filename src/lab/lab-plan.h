@@ -12,7 +12,7 @@ typedef struct
   int n_seeds;
   int n_test;     /* a preview may use a prefix of the test set */
   gboolean preview;
-  gboolean shown_only; /* what the spec does not show, and no sentence needs, is not computed */
+  gboolean shown_only; /* only what the spec shows or a sentence needs is computed */
   struct _LabSpectra *spectra; /* eigenbases that the job uses and leaves here, or NULL */
 } LabPlan;
 

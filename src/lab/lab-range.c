@@ -1,4 +1,4 @@
-/* What lies along the axis, and which values a parameter can have beside the others. */
+/* What lies along the axis, and which values a parameter can have, given the others. */
 
 #include "lab-spec-private.h"
 
@@ -63,10 +63,14 @@ lab_spec_range_text (const LabSpec *self, LabKey key)
   const LabParameter *p = lab_parameter (key);
   LabRange range = lab_spec_range (self, key);
 
-  if (p->type == LAB_TYPE_CHOICE)
-    return g_strjoinv (", ", (char **) p->choices);
+  if (p->type == LAB_TYPE_CHOICE || p->type == LAB_TYPE_VIEW)
+    return lab_exhibit_list_choices (self->exhibit, key);
   if (p->type == LAB_TYPE_SET)
     return g_strdup ("a comma list of series");
+  if (p->type == LAB_TYPE_PAIRS)
+    return lab_pairs_range_text (p);
+  if (p->type == LAB_TYPE_FILE)
+    return g_strdup ("a path");
   if (key == LAB_SEED)
     return g_strdup_printf ("0..%" G_GINT64_FORMAT, G_MAXINT64);
   return g_strdup_printf ("%s%g..%g%s", range.or_zero ? "0, " : "", range.minimum, range.maximum,
@@ -119,10 +123,12 @@ lab_spec_accepts (const LabSpec *self, LabKey key, LabValue value, GError **erro
   const LabParameter *p = lab_parameter (key);
   double x = 0;
 
-  if (p->type == LAB_TYPE_SET)
+  if (p->type == LAB_TYPE_SET || p->type == LAB_TYPE_FILE)
     return TRUE;
-  if (p->type == LAB_TYPE_CHOICE)
-    return value.choice < g_strv_length ((char **) p->choices)
+  if (p->type == LAB_TYPE_PAIRS)
+    return lab_pairs_check (value.pairs, p, error);
+  if (p->type == LAB_TYPE_CHOICE || p->type == LAB_TYPE_VIEW)
+    return value.choice < lab_exhibit_n_choices (self->exhibit, key)
            || refuse (self, key, value.choice, error);
   if (key == LAB_SEED)
     return value.integer >= 0 || refuse (self, key, value.integer, error);

@@ -7,13 +7,13 @@
 
 #define CONFIDENCE 0.95
 
-/* What a window needs at least to tell a slope: points, a factor in n, and an interval no wider than
+/* What a range needs at least to give a slope: points, a factor in n, and an interval no wider than
  * the differences between exponents that are of interest. */
 #define LEAST_POINTS 3
 #define LEAST_FACTOR 4
 #define WIDEST_HALF 0.1
 
-/* Slopes nearer to the limit than that are there, however small the interval. */
+/* Slopes nearer to the limit than this count as equal to it, however small the interval. */
 #define AT_LIMIT 0.05
 
 double

@@ -4,20 +4,40 @@
 #include "lab-json.h"
 #include "lab-spec-private.h"
 
+static char *
+quote_json (const char *text)
+{
+  g_autoptr (JsonNode) node = json_node_init_string (json_node_alloc (), text);
+
+  return json_to_string (node, FALSE);
+}
+
+static gboolean
+is_bare_number (LabKey key, const char *text)
+{
+  return lab_type_is_number (lab_parameter (key)->type) && strcmp (text, "inf") != 0
+         && strchr (text, ',') == NULL;
+}
+
 static void
 append_value (const LabSpec *self, LabKey key, GString *out)
 {
-  g_autofree char *text = lab_spec_format (self, key);
-  LabType type = lab_parameter (key)->type;
+  g_autofree char *text = lab_spec_format (self, key), *quoted = NULL;
 
   g_string_append_printf (out, "%s\"%s\": ", out->len > 1 ? ", " : "", lab_parameter (key)->key);
   if (key == LAB_POINTS && !lab_spec_is_set (self, key))
     g_string_append (out, "null");
-  else if ((type == LAB_TYPE_INTEGER || type == LAB_TYPE_REAL || type == LAB_TYPE_INTEGERS)
-           && strcmp (text, "inf") != 0 && strchr (text, ',') == NULL)
+  else if (is_bare_number (key, text))
     g_string_append (out, text);
-  else /* names from our tables, with nothing to escape */
-    g_string_append_printf (out, "\"%s\"", text);
+  else
+    g_string_append (out, quoted = quote_json (text));
+}
+
+/* Files that show the main view are those of versions that knew no other. */
+static gboolean
+is_written (const LabSpec *self, LabKey key)
+{
+  return key != LAB_VIEW || lab_spec_choice (self, LAB_VIEW) != 0;
 }
 
 char *
@@ -26,7 +46,8 @@ lab_spec_parameters_to_text (const LabSpec *self)
   GString *out = g_string_new ("{");
 
   for (const LabKey *key = self->exhibit->keys; *key != LAB_N_KEYS; key++)
-    append_value (self, *key, out);
+    if (is_written (self, *key))
+      append_value (self, *key, out);
   g_string_append_c (out, '}');
   return g_string_free (out, FALSE);
 }
@@ -102,9 +123,9 @@ read_assignments (JsonObject *values, GError **error)
   return g_strv_builder_end (builder);
 }
 
-/* A file gives every value; those that are as usual are left to the default, and go on to follow
- * what they depend on. That moves no value: neither this one nor one that depends on it. A given number
- * of points means something else than the same by default. */
+/* A file gives every value. Those that equal their default are unset, so that they go on to follow
+ * what they depend on; no value changes by that. A number of points that is set means something else
+ * than the same number by default. */
 static void
 unset_defaults (LabSpec *self)
 {

@@ -23,7 +23,7 @@ syntax_error (const LabSpec *self, LabKey key, const char *text, GError **error)
 }
 
 static gboolean
-parse_integer (const LabSpec *self, LabKey key, const char *text, gint64 *value, GError **error)
+read_integer (const LabSpec *self, LabKey key, const char *text, gint64 *value, GError **error)
 {
   char *end;
 
@@ -40,6 +40,12 @@ parse_integer (const LabSpec *self, LabKey key, const char *text, gint64 *value,
 }
 
 static gboolean
+parse_integer (const LabSpec *self, LabKey key, const char *text, LabValue *value, GError **error)
+{
+  return read_integer (self, key, text, &value->integer, error);
+}
+
+static gboolean
 parse_integers (const LabSpec *self, LabKey key, const char *text, LabValue *value, GError **error)
 {
   g_auto (GStrv) words = g_strsplit (text, ",", -1);
@@ -50,7 +56,7 @@ parse_integers (const LabSpec *self, LabKey key, const char *text, LabValue *val
     {
       gint64 item;
 
-      if (!parse_integer (self, key, g_strstrip (words[i]), &item, error))
+      if (!read_integer (self, key, g_strstrip (words[i]), &item, error))
         return FALSE;
       value->integers.item[i] = CLAMP (item, G_MININT, G_MAXINT);
     }
@@ -72,20 +78,65 @@ parse_real (const LabSpec *self, LabKey key, const char *text, LabValue *value, 
 }
 
 static gboolean
+find_choice (const LabSpec *self, LabKey key, const char *text, LabValue *value)
+{
+  const char *name;
+
+  for (value->choice = 0; (name = lab_exhibit_choice (self->exhibit, key, value->choice)) != NULL;
+       value->choice++)
+    if (strcmp (name, text) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
 parse_choice (const LabSpec *self, LabKey key, const char *text, LabValue *value, GError **error)
 {
-  const LabParameter *p = lab_parameter (key);
-  g_autofree char *range = NULL, *quoted = NULL;
+  g_autofree char *names = NULL, *quoted = NULL;
 
-  for (value->choice = 0; p->choices[value->choice] != NULL; value->choice++)
-    if (strcmp (p->choices[value->choice], text) == 0)
-      return TRUE;
-
-  range = lab_spec_range_text (self, key);
+  if (find_choice (self, key, text, value))
+    return TRUE;
+  names = lab_spec_range_text (self, key);
   quoted = lab_quote (text);
-  g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, _("%s must be one of %s, not “%s”"), p->key,
-               range, quoted);
+  g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, _("%s must be one of %s, not “%s”"),
+               lab_parameter (key)->key, names, quoted);
   return FALSE;
+}
+
+static gboolean
+parse_view (const LabSpec *self, LabKey key, const char *text, LabValue *value, GError **error)
+{
+  g_autofree char *names = NULL, *quoted = NULL;
+  g_auto (GStrv) words = NULL;
+  const char *near;
+
+  if (find_choice (self, key, text, value))
+    return TRUE;
+  names = lab_exhibit_list_choices (self->exhibit, key);
+  words = g_strsplit (names, ", ", -1);
+  near = lab_nearest (text, (const char *const *) words);
+  quoted = lab_quote (text);
+  if (near != NULL)
+    g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, _("%s has no view “%s”; did you mean “%s”?"),
+                 self->exhibit->id, quoted, near);
+  else
+    g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, _("%s has no view “%s”; there are %s"),
+                 self->exhibit->id, quoted, names);
+  return FALSE;
+}
+
+static gboolean
+parse_pairs (const LabSpec *self, LabKey key, const char *text, LabValue *value, GError **error)
+{
+  value->pairs = lab_pairs_parse (lab_parameter (key), text, error);
+  return value->pairs != NULL;
+}
+
+static gboolean
+parse_path (const LabSpec *self, LabKey key, const char *text, LabValue *value, GError **error)
+{
+  value->path = lab_path_new (lab_parameter (key), text, error);
+  return value->path != NULL;
 }
 
 static gboolean
@@ -116,36 +167,17 @@ parse_set (const LabSpec *self, LabKey key, const char *text, LabValue *value, G
   return TRUE;
 }
 
-gboolean
-lab_spec_parse (LabSpec *self, LabKey key, const char *text, GError **error)
-{
-  g_autofree char *word = g_strstrip (g_strdup (text));
-  LabValue value = { 0 };
-  gboolean good = FALSE;
-
-  switch (lab_parameter (key)->type)
-    {
-    case LAB_TYPE_INTEGER: good = parse_integer (self, key, word, &value.integer, error); break;
-    case LAB_TYPE_INTEGERS: good = parse_integers (self, key, word, &value, error); break;
-    case LAB_TYPE_REAL: good = parse_real (self, key, word, &value, error); break;
-    case LAB_TYPE_CHOICE: good = parse_choice (self, key, word, &value, error); break;
-    case LAB_TYPE_SET: good = parse_set (self, key, word, &value, error); break;
-    default: break;
-    }
-  return good && lab_spec_set (self, key, value, error);
-}
-
 /* The largest seed is a number like any other. */
 static char *
-format_integer (LabKey key, gint64 x)
+format_integer (const LabSpec *self, LabKey key, LabValue value)
 {
-  if (x == LAB_INFINITE && lab_parameter (key)->or_infinity)
+  if (value.integer == LAB_INFINITE && lab_parameter (key)->or_infinity)
     return g_strdup ("inf");
-  return g_strdup_printf ("%" G_GINT64_FORMAT, x);
+  return g_strdup_printf ("%" G_GINT64_FORMAT, value.integer);
 }
 
 static char *
-format_integers (LabValue value)
+format_integers (const LabSpec *self, LabKey key, LabValue value)
 {
   GString *text = g_string_new (NULL);
 
@@ -154,47 +186,78 @@ format_integers (LabValue value)
   return g_string_free (text, FALSE);
 }
 
-/* The shortest text that reads back as the same number. */
 static char *
-format_real (double x)
+format_real (const LabSpec *self, LabKey key, LabValue value)
 {
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  return lab_format_real (value.real);
+}
 
-  if (isinf (x))
-    return g_strdup ("inf");
+static char *
+format_choice (const LabSpec *self, LabKey key, LabValue value)
+{
+  return g_strdup (lab_exhibit_choice (self->exhibit, key, value.choice));
+}
 
-  for (int digits = 6; digits <= 17; digits++)
-    {
-      char format[8];
+static char *
+format_set (const LabSpec *self, LabKey key, LabValue value)
+{
+  GString *set = g_string_new (NULL);
 
-      g_snprintf (format, sizeof format, "%%.%dg", digits);
-      g_ascii_formatd (text, sizeof text, format, x);
-      if (g_ascii_strtod (text, NULL) == x)
-        break;
-    }
-  return g_strdup (text);
+  for (guint i = 0; self->exhibit->series[i].id != NULL; i++)
+    if ((value.set & (1u << i)) != 0)
+      g_string_append_printf (set, "%s%s", set->len > 0 ? "," : "", self->exhibit->series[i].id);
+  return g_string_free (set, FALSE);
+}
+
+static char *
+format_pairs (const LabSpec *self, LabKey key, LabValue value)
+{
+  return lab_pairs_format (value.pairs);
+}
+
+static char *
+format_path (const LabSpec *self, LabKey key, LabValue value)
+{
+  return g_strdup (lab_path_get (value.path));
+}
+
+static const struct
+{
+  gboolean (*parse) (const LabSpec *self, LabKey key, const char *text, LabValue *value, GError **error);
+  char *(*format) (const LabSpec *self, LabKey key, LabValue value);
+} types[] = {
+  [LAB_TYPE_INTEGER] = { parse_integer, format_integer },
+  [LAB_TYPE_INTEGERS] = { parse_integers, format_integers },
+  [LAB_TYPE_REAL] = { parse_real, format_real },
+  [LAB_TYPE_CHOICE] = { parse_choice, format_choice },
+  [LAB_TYPE_SET] = { parse_set, format_set },
+  [LAB_TYPE_VIEW] = { parse_view, format_choice },
+  [LAB_TYPE_PAIRS] = { parse_pairs, format_pairs },
+  [LAB_TYPE_FILE] = { parse_path, format_path },
+};
+
+gboolean
+lab_spec_parse (LabSpec *self, LabKey key, const char *text, GError **error)
+{
+  LabType type = lab_parameter (key)->type;
+  g_autofree char *word = g_strdup (text);
+  LabValue value = { 0 };
+  gboolean good;
+
+  /* Of a path every character counts. */
+  if (type != LAB_TYPE_FILE)
+    g_strstrip (word);
+  if (!types[type].parse (self, key, word, &value, error))
+    return FALSE;
+  good = lab_spec_set (self, key, value, error);
+  lab_type_unref (type, value);
+  return good;
 }
 
 char *
 lab_spec_format (const LabSpec *self, LabKey key)
 {
-  LabValue value = lab_spec_value (self, key);
-  g_autoptr (GString) set = NULL;
-
-  switch (lab_parameter (key)->type)
-    {
-    case LAB_TYPE_INTEGER: return format_integer (key, value.integer);
-    case LAB_TYPE_INTEGERS: return format_integers (value);
-    case LAB_TYPE_REAL: return format_real (value.real);
-    case LAB_TYPE_CHOICE: return g_strdup (lab_spec_choice_name (self, key));
-    default: break;
-    }
-
-  set = g_string_new (NULL);
-  for (guint i = 0; self->exhibit->series[i].id != NULL; i++)
-    if ((value.set & (1u << i)) != 0)
-      g_string_append_printf (set, "%s%s", set->len > 0 ? "," : "", self->exhibit->series[i].id);
-  return g_string_free (g_steal_pointer (&set), FALSE);
+  return types[lab_parameter (key)->type].format (self, key, self->values[key]);
 }
 
 static gboolean
@@ -221,10 +284,9 @@ assign_model (LabSpec *self, const char *text, GError **error)
     return lab_spec_set (self, LAB_WIDTH, (LabValue){ .integer = LAB_INFINITE }, error);
   if (strcmp (text, "linearised") == 0)
     {
-      gint64 width = lab_spec_integer (self, LAB_WIDTH);
+      gint64 width = lab_spec_is_infinite (self) ? (gint64) lab_parameter (LAB_WIDTH)->fallback
+                                                 : lab_spec_integer (self, LAB_WIDTH);
 
-      if (width == LAB_INFINITE)
-        width = lab_parameter (LAB_WIDTH)->fallback;
       return lab_spec_set (self, LAB_WIDTH, (LabValue){ .integer = width }, error);
     }
   g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN,

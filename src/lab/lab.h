@@ -11,12 +11,14 @@
 #include "lab-job.h"
 #include "lab-kernel.h"
 #include "lab-look.h"
+#include "lab-model.h"
 #include "lab-parallel.h"
 #include "lab-parameter.h"
 #include "lab-plan.h"
 #include "lab-result.h"
 #include "lab-runner.h"
 #include "lab-spec.h"
+#include "lab-value.h"
 
 /* First call of every program: sets up the numerics. NTK_ERROR_PLATFORM where another BLAS than
  * OpenBLAS serves. */

@@ -1,6 +1,9 @@
 #pragma once
 
-#include <figures.h>
+#include <lab.h>
+#include <math.h>
+
+#include "../lab/random-value.h"
 
 /* Specs drawn at random over the whole table of parameters: any exhibit or preset, any of its keys set,
  * in any order, to values within their ranges, often to the ends and to the default. */
@@ -63,8 +66,11 @@ random_value (GRand *rand, const LabSpec *spec, LabKey key, gboolean small)
   switch (p->type)
     {
     case LAB_TYPE_CHOICE:
-      value.choice = g_rand_int_range (rand, 0, g_strv_length ((char **) p->choices));
+    case LAB_TYPE_VIEW:
+      value.choice = g_rand_int_range (rand, 0, lab_exhibit_n_choices (exhibit, key));
       return value;
+    case LAB_TYPE_PAIRS: value.pairs = random_pairs (rand, p); return value;
+    case LAB_TYPE_FILE: value.path = random_path (rand, p); return value;
     case LAB_TYPE_SET:
       for (guint i = 0; exhibit->series[i].id != NULL; i++)
         value.set |= g_rand_boolean (rand) ? 1u << i : 0;
@@ -90,11 +96,20 @@ random_change (GRand *rand, LabSpec *spec, LabKey key, gboolean small)
   int kind = g_rand_int_range (rand, 0, 8);
 
   if (kind == 0)
-    lab_spec_set (spec, key, lab_spec_value (spec, key), NULL);
+    {
+      lab_spec_set (spec, key, lab_spec_value (spec, key), NULL);
+    }
   else if (kind == 1)
-    lab_spec_unset (spec, key);
+    {
+      lab_spec_unset (spec, key);
+    }
   else
-    lab_spec_set (spec, key, random_value (rand, spec, key, small), NULL);
+    {
+      LabValue value = random_value (rand, spec, key, small);
+
+      lab_spec_set (spec, key, value, NULL);
+      lab_type_unref (lab_parameter (key)->type, value);
+    }
 }
 
 /* Sizes that are larger by default are drawn. */

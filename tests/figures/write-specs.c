@@ -6,6 +6,7 @@
  * the read-out at each computed place as "readings" and the sentence on one model as "look". Jobs are tiny, but
  * have seeds enough for every sentence. */
 
+#include <figures.h>
 #include <math.h>
 #include <pango/pango.h>
 #include <stdio.h>

@@ -68,16 +68,17 @@ char *
 fuzz_value (FuzzBytes *self, const LabSpec *spec, LabKey key)
 {
   const LabParameter *parameter = lab_parameter (key);
+  const LabExhibit *exhibit = lab_spec_exhibit (spec);
   GString *out = g_string_new (NULL);
   LabRange range;
 
   if (fuzz_below (self, 8) == 7)
     g_string_append (out, odd_values[fuzz_below (self, G_N_ELEMENTS (odd_values))]);
-  else if (parameter->type == LAB_TYPE_CHOICE)
-    g_string_append (
-      out, parameter->choices[fuzz_below (self, g_strv_length ((char **) parameter->choices))]);
+  else if (parameter->type == LAB_TYPE_CHOICE || parameter->type == LAB_TYPE_VIEW)
+    g_string_append (out, lab_exhibit_choice (exhibit, key,
+                                              fuzz_below (self, lab_exhibit_n_choices (exhibit, key))));
   else if (parameter->type == LAB_TYPE_SET)
-    append_series (self, lab_spec_exhibit (spec), out);
+    append_series (self, exhibit, out);
   else
     {
       const guint count = parameter->type == LAB_TYPE_INTEGERS ? 1 + fuzz_below (self, 4) : 1;
@@ -135,7 +136,8 @@ fuzz_spec_text (FuzzBytes *self)
 
   g_string_append_printf (out, "{\"exhibit\": \"%s\", \"parameters\": {",
                           fuzz_below (self, 2) ? name : exhibit->id);
-  while (exhibit->keys[n_keys] != LAB_N_KEYS)
+  /* The view, which is the last, is drawn apart. */
+  while (exhibit->keys[n_keys] != LAB_VIEW)
     n_keys++;
   for (int i = 0; i < MOST_KEYS && self->size > 0; i++)
     {
@@ -146,6 +148,13 @@ fuzz_spec_text (FuzzBytes *self)
       lab_spec_parse (spec, key, value, NULL);
       g_string_append_printf (out, "%s\"%s\": ", i > 0 ? ", " : "", lab_parameter (key)->key);
       append_json (self, value, out);
+    }
+  if (self->size > 0 && fuzz_below (self, 4) == 3)
+    {
+      g_autofree char *view = fuzz_value (self, spec, LAB_VIEW);
+
+      g_string_append (out, out->str[out->len - 1] == '{' ? "\"view\": " : ", \"view\": ");
+      append_json (self, view, out);
     }
   g_string_append (out, "}}");
   return g_string_free (out, FALSE);
