@@ -4,9 +4,11 @@
  * per call; double precision; matrices column-major. ntk_init() comes first. */
 
 #include "ntk-activation.h"
+#include "ntk-architecture.h"
 #include "ntk-asymptotic.h"
-#include "ntk-error-parts.h"
 #include "ntk-circle.h"
+#include "ntk-error-parts.h"
+#include "ntk-finite-d.h"
 #include "ntk-hermite.h"
 #include "ntk-infinite.h"
 #include "ntk-init.h"
@@ -20,6 +22,7 @@
 #include "ntk-radial.h"
 #include "ntk-regression.h"
 #include "ntk-spectrum.h"
+#include "ntk-sphere.h"
 #include "ntk-streams.h"
 #include "ntk-target.h"
 #include "ntk-tuned-ridge.h"
