@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ntk-architecture.h"
+#include "ntk-init.h"
 #include "ntk-streams.h"
 
 G_BEGIN_DECLS
@@ -27,7 +28,6 @@ void ntk_sweep_free (NtkSweep *self);
 
 /* Asked every few milliseconds during ntk_sweep_to() and ntk_sweep_finish(). Where it answers
  * TRUE, these fail with NTK_ERROR_STOPPED and the sweep is of no further use. */
-typedef gboolean (*NtkStopFunc) (gpointer data);
 void ntk_sweep_set_stop (NtkSweep *self, NtkStopFunc stop, gpointer data);
 
 /* Goes to `width`, not below the last one and at most max_width. */
@@ -52,8 +52,9 @@ gboolean ntk_sweep_finish (NtkSweep *self, GError **error);
  * none, the features of test points included, and to predict there with k right-hand sides. */
 double ntk_sweep_flops (const NtkArchitecture *arch, int width, int n, int n_points);
 double ntk_predict_flops (const NtkArchitecture *arch, int width, int n, int n_points, int k);
-/* Bytes that a sweep needs at most. */
+/* Bytes that a sweep needs at most, and one of ntk_sweep_new_tall(). */
 double ntk_sweep_memory (const NtkArchitecture *arch, int max_width, int n, int n_points);
+double ntk_sweep_memory_tall (const NtkArchitecture *arch, int max_width, int n, int n_points);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NtkSweep, ntk_sweep_free)
 

@@ -55,23 +55,36 @@ ntk_predict_flops (const NtkArchitecture *arch, int width, int n, int n_points, 
   return 2 * n_points * m * k * (arch->dim + 1);
 }
 
-double
-ntk_sweep_memory (const NtkArchitecture *arch, int max_width, int n, int n_points)
+static double
+memory (const NtkArchitecture *arch, int max_width, int n, int n_points, gboolean tall)
 {
   const double m = max_width, L = arch->depth;
   const gboolean linearised = arch->model == NTK_MODEL_LINEARISED;
-  const gboolean defers = ntk_sweep_defers (arch, n);
+  const gboolean defers = !tall && ntk_sweep_defers (arch, n);
   const double rows = defers ? n : n_points;
+  const double kernel_rows = tall || forms_test_rows (arch, n) ? n_points : n;
   const double columns = L == 1 ? MIN (NTK_BLOCK, m) : m;
-  double count = (linearised ? 2.0 : 1.0) * n * (forms_test_rows (arch, n) ? n_points : n)
+  double count = (linearised ? 2.0 : 1.0) * n * kernel_rows
                  + L * (linearised ? 2 : 1) * rows * columns + m * arch->dim + (L - 1) * m * m;
 
   if (arch->model == NTK_MODEL_LINEAR)
     /* Kernel, f_0, theta, and the coefficients of three right-hand sides. */
-    return sizeof (double) * ((double) n * n + 2.0 * n_points + 4 * m);
+    return sizeof (double) * (n * kernel_rows + 2.0 * n_points + 4 * m);
   if (linearised)
     count += L == 1 ? n * columns : 2 * rows * m;
   if (defers)
     count += NTK_SHALLOW_COLUMNS * (n + m + NTK_BLOCK) + 2 * (n + NTK_BLOCK) * columns;
   return sizeof (double) * count;
+}
+
+double
+ntk_sweep_memory (const NtkArchitecture *arch, int max_width, int n, int n_points)
+{
+  return memory (arch, max_width, n, n_points, FALSE);
+}
+
+double
+ntk_sweep_memory_tall (const NtkArchitecture *arch, int max_width, int n, int n_points)
+{
+  return memory (arch, max_width, n, n_points, TRUE);
 }

@@ -25,6 +25,9 @@ typedef enum
 
 GQuark ntk_error_quark (void);
 
+/* Asked now and then by what takes long; where it answers TRUE that fails with NTK_ERROR_STOPPED. */
+typedef gboolean (*NtkStopFunc) (gpointer data);
+
 /* First call of every program and test: one BLAS thread per caller, GSL's aborting
  * error handler off, proof that OpenBLAS serves the BLAS calls, and room for them to work in. */
 gboolean ntk_init (GError **error);

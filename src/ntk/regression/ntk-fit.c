@@ -1,5 +1,6 @@
 #include "ntk-regression.h"
 
+#include "ntk-eigen.h"
 #include "ntk-init.h"
 
 #include <glib/gi18n-lib.h>
@@ -23,7 +24,7 @@ typedef struct
   double largest_diagonal;
   double *A, *G;
   double *work;      /* 3 n */
-  lapack_int *iwork; /* 5 n + 3 */
+  lapack_int *iwork; /* n */
 } Problem;
 
 /* Copies the lower triangle of K into A, with `shift` on the diagonal. */
@@ -183,41 +184,11 @@ solve_pivoted (const Problem *self, const Analysis *analysis, int k, double *Y, 
       Y[c * n + analysis->pivots[i] - 1] = work[c * n + i];
 }
 
-/* Eigenvalues of K (ascending) and, for job 'V', its eigenvectors in A. */
-static gboolean
-decompose (Problem *self, char job, double *values, GError **error)
-{
-  const gsize n = self->n;
-  const lapack_int size = job == 'V' ? 1 + 6 * n + 2 * n * n : 2 * n + 1;
-  g_autofree double *work = ntk_try_alloc (size, 1, "the eigendecomposition", error);
-
-  if (work == NULL)
-    return FALSE;
-  load (self, 0);
-  if (LAPACKE_dsyevd_work (LAPACK_COL_MAJOR, job, 'L', n, self->A, n, values, work, size,
-                           self->iwork, 5 * n + 3)
-      == 0)
-    return TRUE;
-  g_set_error (error, NTK_ERROR, NTK_ERROR_NUMERICS,
-               _("The eigenvalues of the %d x %d kernel matrix did not converge"), self->n, self->n);
-  return FALSE;
-}
-
-static int
-count_above (const Problem *self, const double *values, double share)
-{
-  int first = 0, n = self->n;
-
-  while (first < n && !(values[first] > share * values[n - 1]))
-    first++;
-  return n - first;
-}
-
 static void
 count_rank (const Problem *self, const double *values, NtkFitInfo *info)
 {
-  info->rank = count_above (self, values, self->cutoff);
-  info->cut = MAX (0, count_above (self, values, ntk_rounding_share (self->n)) - info->rank);
+  info->rank = ntk_eigen_rank (values, self->n, self->cutoff);
+  info->cut = MAX (0, ntk_eigen_rank (values, self->n, ntk_rounding_share (self->n)) - info->rank);
 }
 
 /* Q diag (g) Q^T Y over the eigenvectors kept, g = 1/(max (eigenvalue, 0) + ridge). */
@@ -240,7 +211,9 @@ fit_eigen (Problem *self, int k, double *Y, double *work, NtkFitInfo *info, GErr
   g_autofree double *values = ntk_try_alloc (self->n, 1, "the eigenvalues", error);
   int kept;
 
-  if (values == NULL || !decompose (self, 'V', values, error))
+  if (values == NULL
+      || !ntk_eigen (self->K, self->ldk, self->n, NTK_EIGEN_ASCENDING, NULL, NULL, values, self->A,
+                     error))
     return FALSE;
   count_rank (self, values, info);
   kept = self->ridge > 0 ? self->n : info->rank;
@@ -282,7 +255,9 @@ find_rank (Problem *self, NtkFitInfo *info, GError **error)
   if (analysis.route != ROUTE_EIGEN)
     return TRUE;
   values = ntk_try_alloc (self->n, 1, "the eigenvalues", error);
-  if (values == NULL || !decompose (self, 'N', values, error))
+  if (values == NULL
+      || !ntk_eigen (self->K, self->ldk, self->n, NTK_EIGEN_ASCENDING, NULL, NULL, values, NULL,
+                     error))
     return FALSE;
   count_rank (self, values, info);
   return TRUE;
@@ -346,7 +321,7 @@ ntk_fit (const double *K, int ldk, int n, double ridge, double cutoff, const dou
   g_autofree double *A = NULL;
   g_autofree double *G = NULL;
   g_autofree double *space = NULL;
-  g_autofree lapack_int *ispace = g_new (lapack_int, 5 * (gsize) n + 3);
+  g_autofree lapack_int *ispace = g_new (lapack_int, n);
   g_autofree double *work = NULL;
   NtkFitInfo found = { 0 };
   gboolean ok = TRUE;
@@ -358,7 +333,7 @@ ntk_fit (const double *K, int ldk, int n, double ridge, double cutoff, const dou
   if (!inspect (&problem) || !all_finite (Y, (gsize) n * k))
     {
       g_set_error_literal (error, NTK_ERROR, NTK_ERROR_NUMERICS,
-                           _("The kernel matrix or the targets left the range of finite numbers"));
+                           _ ("The kernel matrix or the targets left the range of finite numbers"));
       return FALSE;
     }
   if (!(A = ntk_try_alloc (n, n, "the kernel matrix of the training points", error))

@@ -80,15 +80,6 @@ ntk_modes_block_rows (const NtkModes *self, int from)
   return self->square ? MIN (from + NTK_MODES_BLOCK, self->rows) : self->rows;
 }
 
-/* Eigenvalues of K, n x n with leading dimension ldk, lower triangle read, in descending order, and its
- * eigenvectors in the same (n x n). */
-gboolean ntk_decompose (const double *K, int ldk, int n, double *values, double *Q, GError **error);
-
-/* Filter g of ntk_learning_at() and (1 - g l)^2 for the first `kept` of n eigenvalues, `rank` of which are
- * above the cut-off. */
-void ntk_filter (const double *values, int n, int rank, int kept, const NtkStop *stop, double *g,
-                 double *rho);
-
 /* `reduce`: brings C to triangular form, which takes as long as many stops save. */
 NtkModes *ntk_modes_make (const NtkLearningTask *task, gboolean reduce, GError **error);
 void ntk_modes_describe (const NtkModes *self, double ridge, NtkFitInfo *info);

@@ -1,5 +1,7 @@
 #include "ntk-learning-private.h"
 
+#include "ntk-eigen.h"
+#include "ntk-filter.h"
 #include "ntk-init.h"
 
 #include <glib/gi18n-lib.h>
@@ -38,44 +40,6 @@ alloc_into (double **where, gsize rows, gsize cols, GError **error)
   return *where != NULL;
 }
 
-/* dsyevd's order is ascending. */
-static void
-reverse (double *values, double *Q, gsize n)
-{
-  for (gsize i = 0, j = n - 1; i < j; i++, j--)
-    {
-      const double swap = values[i];
-
-      values[i] = values[j];
-      values[j] = swap;
-      cblas_dswap (n, Q + i * n, 1, Q + j * n, 1);
-    }
-}
-
-gboolean
-ntk_decompose (const double *K, int ldk, int order, double *values, double *Q, GError **error)
-{
-  const gsize n = order;
-  const gsize size = 1 + 6 * n + 2 * n * n, isize = 3 + 5 * n;
-  g_autofree double *work = ntk_try_alloc (size, 1, "the eigendecomposition", error);
-  g_autofree lapack_int *iwork = g_new (lapack_int, isize);
-
-  if (work == NULL)
-    return FALSE;
-  for (gsize j = 0; j < n; j++)
-    memcpy (Q + j * n + j, K + j * ldk + j, (n - j) * sizeof (double));
-  if (LAPACKE_dsyevd_work (LAPACK_COL_MAJOR, 'V', 'L', n, Q, n, values, work, size, iwork, isize)
-      == 0)
-    {
-      reverse (values, Q, n);
-      return TRUE;
-    }
-  g_set_error (error, NTK_ERROR, NTK_ERROR_NUMERICS,
-               _("The eigenvalues of the %d x %d kernel matrix did not converge"), (int) n,
-               (int) n);
-  return FALSE;
-}
-
 /* Modes under the cut-off take part where there is a ridge or an end: all up to the last one that
  * test points see by more than what rounding leaves of an eigenvalue 0. */
 static void
@@ -83,15 +47,13 @@ find_kept (Maker *self, const double *power)
 {
   NtkModes *out = self->out;
   const double rounding = 64 * DBL_EPSILON * MAX (out->values[0], 0);
+  const int certain = ntk_eigen_rank (out->values, out->n, ntk_rounding_share (out->n));
 
+  out->rank = ntk_eigen_rank (out->values, out->n, self->task->draw->cutoff);
+  out->cut = MAX (0, certain - out->rank);
   for (int i = 0; i < out->n; i++)
-    {
-      out->rank += out->values[i] > self->task->draw->cutoff * out->values[0];
-      out->cut += out->values[i] > ntk_rounding_share (out->n) * out->values[0];
-      if (out->rank == i + 1 || power[i] * out->n > rounding * rounding)
-        out->kept = i + 1;
-    }
-  out->cut = MAX (0, out->cut - out->rank);
+    if (i < out->rank || power[i] * out->n > rounding * rounding)
+      out->kept = i + 1;
 }
 
 /* C, and which modes are kept. */
@@ -115,7 +77,7 @@ project (Maker *self, GError **error)
   if (!isfinite (sum))
     {
       g_set_error_literal (error, NTK_ERROR, NTK_ERROR_NUMERICS,
-                           _("The kernel matrix or the targets left the range of finite numbers"));
+                           _ ("The kernel matrix or the targets left the range of finite numbers"));
       return FALSE;
     }
   find_kept (self, power);
@@ -339,8 +301,10 @@ ntk_modes_make (const NtkLearningTask *task, gboolean reduce, GError **error)
   g_autofree double *s = NULL;
   g_auto (Maker) maker = { .task = task, .out = out };
 
-  if (!alloc_into (&out->values, task->n, 1, error) || !alloc_into (&maker.Q, task->n, task->n, error)
-      || !ntk_decompose (task->draw->K, task->ld, task->n, out->values, maker.Q, error)
+  if (!alloc_into (&out->values, task->n, 1, error)
+      || !alloc_into (&maker.Q, task->n, task->n, error)
+      || !ntk_eigen (task->draw->K, task->ld, task->n, NTK_EIGEN_DESCENDING, NULL, NULL,
+                     out->values, maker.Q, error)
       || !project (&maker, error)
       || (out->initial_closed
           && (!alloc_into (&s, task->n, 1, error) || !form_initial (&maker, s, error)))
@@ -396,15 +360,7 @@ ntk_modes_unref (NtkModes *self)
 void
 ntk_modes_describe (const NtkModes *self, double ridge, NtkFitInfo *info)
 {
-  const int last = ridge > 0 ? self->n : MAX (self->rank, 1);
-  const double largest = self->values[0] + ridge;
-
-  *info = (NtkFitInfo){ .rank = self->rank,
-                        .dropped = ridge > 0 ? 0 : self->n - self->rank,
-                        .cut = self->cut,
-                        .decomposed = TRUE };
-  /* K = 0 has no direction to be ill-conditioned in. */
-  info->condition = largest > 0 ? largest / (MAX (self->values[last - 1], 0) + ridge) : 1;
+  ntk_describe_spectrum (self->values, self->n, self->rank, self->cut, ridge, info);
 }
 
 int

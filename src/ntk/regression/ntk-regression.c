@@ -83,3 +83,14 @@ ntk_gram_error_drawn (const NtkGram *self, double sigma, double alpha)
   /* A square, which rounding may make negative. */
   return MAX (ntk_gram_error (self, sigma, alpha) + 2 * alpha * (self->rb + sigma * self->ab), 0);
 }
+
+void
+ntk_predict (const double *K, int ldk, int n_points, int n, const double *alpha, int k, double *f,
+             int ldf)
+{
+  g_return_if_fail (K != NULL && alpha != NULL && f != NULL && k >= 1);
+  g_return_if_fail (n >= 1 && n_points >= 0 && ldk >= n_points && ldf >= n_points);
+
+  cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, n_points, k, n, 1, K, ldk, alpha, n, 0, f,
+               ldf);
+}

@@ -37,6 +37,11 @@ typedef struct
 gboolean ntk_fit (const double *K, int ldk, int n, double ridge, double cutoff, const double *Y,
                   int k, double *alpha, NtkFitInfo *info, GError **error);
 
+/* f = K alpha: predictions at n_points points from their kernel with the training points. K: n_points x n,
+ * alpha: n x k, f: n_points x k, column-major with leading dimensions ldk, n and ldf. */
+void ntk_predict (const double *K, int ldk, int n_points, int n, const double *alpha, int k,
+                  double *f, int ldf);
+
 /* The part of the expected test error that a random start f_0 ~ GP(0, S) adds:
  * (1/n_test) tr (S_** + A S_XX A^T - A S_X* - (A S_X*)^T), A = K_*X (K_XX + n lambda I)^{-1}.
  * K, S: n_points x n, column-major, the first n rows training points; s_diag: n_points. */
