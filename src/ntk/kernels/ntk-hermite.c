@@ -1,16 +1,12 @@
 #include "ntk-hermite.h"
+
+#include "ntk-hermite-rule.h"
 #include "ntk-init.h"
 #include "ntk-vector.h"
 
 #include <cblas.h>
 #include <glib/gi18n-lib.h>
 
-/* Where the normal density times any Hermite function is rounding. */
-#define RANGE 12.5
-#define MAX_TERMS 8192
-#define MAX_NODES 2049
-/* Share of E[phi'^2] that may be left out. */
-#define TAIL 1e-14
 /* Terms that together are less than this share are not kept. */
 #define NEGLIGIBLE 1e-17
 /* Variances this near are one: those of points on a sphere. */
@@ -41,155 +37,10 @@ struct _NtkHermite
   double error;
 };
 
-/* x_i = i h, i = 0..n_nodes - 1, and weights u (n_nodes x n_terms) of He_k/sqrt(k!) against the
- * normal density. The other half of the line is there by symmetry. */
-typedef struct
-{
-  int n_nodes, n_terms;
-  double *x, *u;
-} Rule;
-
-static gboolean
-rule_init (Rule *self, int n_nodes, int n_terms, GError **error)
-{
-  const double h = RANGE / (n_nodes - 1);
-
-  *self = (Rule){ .n_nodes = n_nodes, .n_terms = n_terms };
-  self->x = g_new (double, n_nodes);
-  self->u = ntk_try_alloc (n_nodes, n_terms, "the Hermite functions", error);
-  if (self->u == NULL)
-    return FALSE;
-  for (int i = 0; i < n_nodes; i++)
-    {
-      const double x = self->x[i] = i * h;
-
-      self->u[i] = (i == 0 ? h / 2 : h) * exp (-x * x / 2) / sqrt (2 * G_PI);
-      self->u[n_nodes + i] = x * self->u[i];
-    }
-  for (int k = 1; k + 1 < n_terms; k++)
-    {
-      const double *low = self->u + (gsize) (k - 1) * n_nodes, *mid = low + n_nodes;
-      double *high = self->u + (gsize) (k + 1) * n_nodes;
-      const double a = 1 / sqrt (k + 1.0), b = sqrt (k / (k + 1.0));
-
-      for (int i = 0; i < n_nodes; i++)
-        high[i] = a * self->x[i] * mid[i] - b * low[i];
-    }
-  return TRUE;
-}
-
-static void
-rule_clear (Rule *self)
-{
-  g_free (self->x);
-  g_free (self->u);
-}
-
-/* phi' (s x) +- phi' (-s x) at the nodes; returns E phi'^2, and E phi in *mean. */
-static double
-sample (const Rule *rule, const NtkActivation *activation, double variance, double *even,
-        double *odd, gsize stride, double *mean)
-{
-  const double s = sqrt (variance);
-  g_autofree double *values = g_new (double, 4 * rule->n_nodes);
-  double *phi = values, *slope = values + 2 * rule->n_nodes, power = 0;
-  const int count = rule->n_nodes;
-
-  for (int i = 0; i < count; i++)
-    {
-      phi[i] = s * rule->x[i];
-      phi[count + i] = -phi[i];
-    }
-  activation->type->eval (activation, 2 * count, phi, phi, slope);
-  *mean = 0;
-  for (int i = 0; i < count; i++)
-    {
-      const double right = slope[i], left = slope[count + i];
-
-      even[i * stride] = right + left;
-      odd[i * stride] = right - left;
-      *mean += rule->u[i] * (phi[i] + phi[count + i]);
-      power += rule->u[i] * (right * right + left * left);
-    }
-  return power;
-}
-
-/* B_k of one variance (n_terms); returns E phi'^2. sides: 2 n_nodes numbers of scratch. */
-static double
-project (const Rule *rule, const NtkActivation *activation, double variance, double *sides,
-         double *B)
-{
-  double mean;
-  const double power = sample (rule, activation, variance, sides, sides + rule->n_nodes, 1, &mean);
-
-  for (int k = 0; k < rule->n_terms; k++)
-    B[k] = cblas_ddot (rule->n_nodes, rule->u + (gsize) k * rule->n_nodes, 1,
-                       sides + k % 2 * rule->n_nodes, 1);
-  return power;
-}
-
-/* Nodes are doubled until the coefficients stand still; FALSE without an error if they do not. */
-static gboolean
-settle_nodes (Rule *rule, const NtkActivation *activation, double variance, int n_terms, double *B,
-              double *power, GError **error)
-{
-  g_autofree double *sides = ntk_try_alloc (2, MAX_NODES, "the integrands", error);
-  g_autofree double *last = g_new0 (double, n_terms);
-
-  for (int n_nodes = 65; n_nodes <= MAX_NODES && sides != NULL; n_nodes = 2 * n_nodes - 1)
-    {
-      double change = 0;
-
-      if (!rule_init (rule, n_nodes, n_terms, error))
-        {
-          rule_clear (rule);
-          break;
-        }
-      *power = project (rule, activation, variance, sides, B);
-      for (int k = 0; k < n_terms; k++)
-        {
-          change = hypot (change, B[k] - last[k]);
-          last[k] = B[k];
-        }
-      if (change <= TAIL * sqrt (*power))
-        return TRUE;
-      rule_clear (rule);
-    }
-  *rule = (Rule){ 0 };
-  return FALSE;
-}
-
 static double
 sum_of_squares (const double *B, int n)
 {
   return cblas_ddot (n, B, 1, B, 1);
-}
-
-/* The rule and the number of terms for the largest variance, whose series is the longest. */
-static gboolean
-settle_terms (Rule *rule, const NtkActivation *activation, double variance, double *B,
-              GError **error)
-{
-  g_autoptr (GError) cause = NULL;
-  double power;
-
-  for (int n_terms = 64; n_terms <= MAX_TERMS && isfinite (variance); n_terms *= 2)
-    {
-      if (!settle_nodes (rule, activation, variance, n_terms, B, &power, &cause))
-        break;
-      if (fabs (power - sum_of_squares (B, n_terms)) <= TAIL * power)
-        return TRUE;
-      rule_clear (rule);
-    }
-  *rule = (Rule){ 0 };
-  if (cause != NULL)
-    g_propagate_error (error, g_steal_pointer (&cause));
-  else
-    g_set_error (error, NTK_ERROR, NTK_ERROR_DOMAIN,
-                 _("The limit of %s is out of reach where a layer’s variance is %.3g: a smaller "
-                    "weight variance or smaller inputs keep it in reach"),
-                 activation->type->label, variance);
-  return FALSE;
 }
 
 /* Keeps the terms of one parity that matter. */
@@ -215,8 +66,8 @@ parity_init (Parity *self, int odd, const double *B, int n_terms, gsize stride, 
 
 /* Tables from..from + size - 1, as products of the integrands and the rule. */
 static gboolean
-fill_batch (NtkHermite *self, const Rule *rule, const NtkActivation *activation, gsize from,
-            gsize size, GError **error)
+fill_batch (NtkHermite *self, const NtkHermiteRule *rule, const NtkActivation *activation,
+            gsize from, gsize size, GError **error)
 {
   g_autofree double *sides = ntk_try_alloc (2 * size, rule->n_nodes, "the integrands", error);
   g_autofree double *left = g_new (double, size);
@@ -224,8 +75,8 @@ fill_batch (NtkHermite *self, const Rule *rule, const NtkActivation *activation,
   if (sides == NULL)
     return FALSE;
   for (gsize i = 0; i < size; i++)
-    left[i] = sample (rule, activation, self->variance[from + i], sides + i,
-                      sides + size * rule->n_nodes + i, size, &self->mean[from + i]);
+    left[i] = ntk_hermite_sample (rule, activation, self->variance[from + i], sides + i,
+                                  sides + size * rule->n_nodes + i, size, &self->mean[from + i]);
   for (int odd = 0; odd < 2; odd++)
     {
       const Parity *parity = &self->parity[odd];
@@ -249,7 +100,8 @@ fill_batch (NtkHermite *self, const Rule *rule, const NtkActivation *activation,
 }
 
 static gboolean
-fill_tables (NtkHermite *self, const Rule *rule, const NtkActivation *activation, GError **error)
+fill_tables (NtkHermite *self, const NtkHermiteRule *rule, const NtkActivation *activation,
+             GError **error)
 {
   const gsize n_tables = self->stride == 1 ? 1 : self->count;
 
@@ -266,11 +118,19 @@ NtkHermite *
 ntk_hermite_new (const NtkActivation *activation, gsize count, const double *variance,
                  GError **error)
 {
+  g_auto (NtkHermiteRule) rule = { 0 };
+
+  return ntk_hermite_new_by (&rule, activation, count, variance, error);
+}
+
+NtkHermite *
+ntk_hermite_new_by (NtkHermiteRule *rule, const NtkActivation *activation, gsize count,
+                    const double *variance, GError **error)
+{
   g_autoptr (NtkHermite) self = g_new0 (NtkHermite, 1);
-  g_autofree double *B = ntk_try_alloc (MAX_TERMS, 1, "the Hermite coefficients", error);
+  g_autofree double *B = ntk_try_alloc (NTK_HERMITE_MOST_TERMS, 1, "the Hermite coefficients",
+                                        error);
   double least, most;
-  Rule rule;
-  gboolean ok;
 
   g_return_val_if_fail (activation != NULL && variance != NULL && count >= 1, NULL);
 
@@ -287,13 +147,12 @@ ntk_hermite_new (const NtkActivation *activation, gsize count, const double *var
   self->variance = g_new0 (double, count + GROUP);
   memcpy (self->variance, variance, count * sizeof (double));
   self->mean = g_new0 (double, self->stride);
-  if (!settle_terms (&rule, activation, most, B, error))
+  if (!ntk_hermite_settle (rule, activation, most, B, error)
+      || !parity_init (&self->parity[0], 0, B, rule->n_terms, self->stride, error)
+      || !parity_init (&self->parity[1], 1, B, rule->n_terms, self->stride, error)
+      || !fill_tables (self, rule, activation, error))
     return NULL;
-  ok = parity_init (&self->parity[0], 0, B, rule.n_terms, self->stride, error)
-       && parity_init (&self->parity[1], 1, B, rule.n_terms, self->stride, error)
-       && fill_tables (self, &rule, activation, error);
-  rule_clear (&rule);
-  return ok ? g_steal_pointer (&self) : NULL;
+  return g_steal_pointer (&self);
 }
 
 void

@@ -96,11 +96,22 @@ measure_near (const double *x, const double *y, int dim, double scale, double r,
 }
 
 void
+ntk_kinked_add_biases (const NtkArchitecture *arch, int count, NtkKinkedPairs *pairs)
+{
+  double k[NTK_CHUNK], kdot[NTK_CHUNK];
+
+  for (int i = count; i % NTK_CHUNK; i++)
+    pairs->r[i] = pairs->area[i] = pairs->gap[i] = 1;
+  for (int i = 0; i < count && arch->sigma_b2 > 0; i += NTK_CHUNK)
+    advance_chunk (&identity, 1, arch->sigma_b2, pairs->r + i, pairs->area + i, pairs->gap + i, k,
+                   kdot);
+}
+
+void
 ntk_kinked_start (const NtkArchitecture *arch, const double *X, int row, int count, int column,
                   NtkKinkedPairs *pairs)
 {
   const double scale = arch->sigma_w2 / arch->dim, *y = X + (gsize) column * arch->dim;
-  double k[NTK_CHUNK], kdot[NTK_CHUNK];
 
   for (int i = 0; i < count; i++)
     {
@@ -113,12 +124,7 @@ ntk_kinked_start (const NtkArchitecture *arch, const double *X, int row, int cou
         measure_near (X + (gsize) (row + i) * arch->dim, y, arch->dim, scale, pairs->r[i],
                       &pairs->area[i], &pairs->gap[i]);
     }
-  for (int i = count; i % NTK_CHUNK; i++)
-    pairs->r[i] = pairs->area[i] = pairs->gap[i] = 1;
-  if (arch->sigma_b2 > 0)
-    for (int i = 0; i < count; i += NTK_CHUNK)
-      advance_chunk (&identity, 1, arch->sigma_b2, pairs->r + i, pairs->area + i, pairs->gap + i, k,
-                     kdot);
+  ntk_kinked_add_biases (arch, count, pairs);
 }
 
 void

@@ -30,6 +30,9 @@ typedef struct
 void ntk_kinked_start (const NtkArchitecture *arch, const double *X, int row, int count, int column,
                        NtkKinkedPairs *pairs);
 
+/* From there without biases to the entrance of the first layer. */
+void ntk_kinked_add_biases (const NtkArchitecture *arch, int count, NtkKinkedPairs *pairs);
+
 /* Through one layer; k, kdot: NTK_INFINITE_TILE numbers. */
 void ntk_kinked_advance (const NtkArchitecture *arch, const NtkKink *kink, int count,
                          NtkKinkedPairs *pairs, double *k, double *kdot);

@@ -80,11 +80,12 @@ squared_distance (const double *x, const double *y, int dim)
 }
 
 static const NtkRadialType *
-find_type (const char *name)
+find_type (const char *name, GError **error)
 {
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)
     if (strcmp (types[i].name, name) == 0)
       return &types[i];
+  g_set_error (error, NTK_ERROR, NTK_ERROR_DOMAIN, _("There is no kernel called “%s”"), name);
   return NULL;
 }
 
@@ -92,17 +93,14 @@ gboolean
 ntk_radial_kernel (const char *name, double length_scale, const double *X, int dim, int n,
                    int n_points, double *kernel, GError **error)
 {
-  const NtkRadialType *type = find_type (name);
+  const NtkRadialType *type = find_type (name, error);
   const double scale = 1 / (sqrt (dim) * length_scale);
 
   g_return_val_if_fail (length_scale > 0 && dim >= 1, FALSE);
   g_return_val_if_fail (X != NULL && kernel != NULL && n >= 1 && n_points >= n, FALSE);
 
   if (type == NULL)
-    {
-      g_set_error (error, NTK_ERROR, NTK_ERROR_DOMAIN, _("There is no kernel called “%s”"), name);
-      return FALSE;
-    }
+    return FALSE;
   for (gsize j = 0; j < n; j++)
     for (gsize i = j; i < n_points; i++)
       {
@@ -114,4 +112,18 @@ ntk_radial_kernel (const char *name, double length_scale, const double *X, int d
           kernel[i * n_points + j] = value;
       }
   return TRUE;
+}
+
+gboolean
+ntk_radial_profile (const char *name, double length_scale, const double *angle, int count,
+                    double *kernel, GError **error)
+{
+  const NtkRadialType *type = find_type (name, error);
+
+  g_return_val_if_fail (length_scale > 0 && count >= 0, FALSE);
+  g_return_val_if_fail (angle != NULL && kernel != NULL, FALSE);
+
+  for (int i = 0; i < count && type != NULL; i++)
+    kernel[i] = type->eval (type->nu, 2 * sin (fabs (angle[i]) / 2) / length_scale);
+  return type != NULL;
 }

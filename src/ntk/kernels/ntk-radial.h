@@ -29,4 +29,9 @@ double ntk_radial_matern (double nu, double r);
 gboolean ntk_radial_kernel (const char *name, double length_scale, const double *X, int dim, int n,
                             int n_points, double *kernel, GError **error);
 
+/* The same between points of the sphere of radius sqrt(D) by the angle between them (count, radians), whose
+ * distance is r = 2 sin (angle/2)/ell, to all digits however small it is. kernel: count. */
+gboolean ntk_radial_profile (const char *name, double length_scale, const double *angle, int count,
+                             double *kernel, GError **error);
+
 G_END_DECLS

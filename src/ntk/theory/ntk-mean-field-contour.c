@@ -1,5 +1,6 @@
 #include "ntk-mean-field-contour.h"
 
+#include "ntk-mean-field-hyperbola.h"
 #include "ntk-numbers-private.h"
 #include "ntk-vector.h"
 
@@ -12,9 +13,8 @@
  * a double integral over the cross terms of two ridges. The integrals are sums over the nodes of a
  * hyperbola that serves a window of times (Weideman and Trefethen 2007). */
 
-/* Upper half of the hyperbola; the lower is its complex conjugate. */
-#define NODES 16
-#define PAIRS (NODES * (NODES + 1) / 2)
+#define NODES NTK_HYPERBOLA_NODES
+#define PAIRS NTK_HYPERBOLA_PAIRS
 
 #define NEWTON_TOLERANCE 1e-11
 #define MOST_NEWTON 100
@@ -23,77 +23,6 @@
 /* Power of a target, of 1 or so in all, that counts as unlearnt: of the degrees far beyond what any
  * n here learns. */
 #define NO_POWER 1e-20
-
-/* ---- Contour ---- */
-
-/* z = mu (1 - sin (phi) cosh u + i cos (phi) sinh u) for the times of one window, 1 the first. */
-typedef struct
-{
-  double complex z[NODES];
-  /* For each column of a window, the real numbers that the cross terms are weighted by: of re and im
-   * of M (k_i, k_j), then of M (k_i, conj k_j), pairs i <= j. */
-  double weights[NTK_FLOW_TIMES][4 * PAIRS];
-} Contour;
-
-/* The angle at which the sum converges fastest, as exp (-pi (pi - 2 phi)/A NODES). */
-static double
-spread (double phi, double ratio)
-{
-  return acosh (((G_PI - 2 * phi) * ratio + 4 * phi - G_PI) / ((4 * phi - G_PI) * sin (phi)));
-}
-
-static double
-choose_angle (double ratio)
-{
-  double best = 1, rate = 0;
-
-  for (double phi = G_PI / 4 + 0.01; phi < G_PI / 2; phi += 0.002)
-    if ((G_PI - 2 * phi) / spread (phi, ratio) > rate)
-      {
-        rate = (G_PI - 2 * phi) / spread (phi, ratio);
-        best = phi;
-      }
-  return best;
-}
-
-static void
-contour_init (Contour *self)
-{
-  const double ratio = pow (10, (NTK_FLOW_TIMES - 1.0) / NTK_FLOW_TIMES);
-  const double phi = choose_angle (ratio), A = spread (phi, ratio), h = A / NODES;
-  const double mu = G_PI * (4 * phi - G_PI) / h / ratio;
-  double complex step[NODES];
-
-  for (int i = 0; i < NODES; i++)
-    {
-      const double u = (i + 0.5) * h;
-
-      self->z[i] = mu * (1 - sin (phi) * cosh (u) + I * cos (phi) * sinh (u));
-      step[i] = mu * (-sin (phi) * sinh (u) + I * cos (phi) * cosh (u)) * h / (2 * G_PI * I);
-    }
-  for (int column = 0; column < NTK_FLOW_TIMES; column++)
-    {
-      const double t = pow (10, (double) column / NTK_FLOW_TIMES);
-      double *re = self->weights[column], *im = re + PAIRS;
-      double *re_mixed = re + 2 * PAIRS, *im_mixed = re + 3 * PAIRS;
-      double complex c[NODES];
-
-      for (int i = 0; i < NODES; i++)
-        c[i] = cexp (t * self->z[i]) / self->z[i] * step[i];
-      for (int i = 0, p = 0; i < NODES; i++)
-        for (int j = i; j < NODES; j++, p++)
-          {
-            /* (i, j) and (j, i), and the complex conjugate of both. */
-            const double times = i == j ? 2 : 4;
-            const double complex plain = times * c[i] * c[j], mixed = times * c[i] * conj (c[j]);
-
-            re[p] = creal (plain);
-            im[p] = -cimag (plain);
-            re_mixed[p] = creal (mixed);
-            im_mixed[p] = -cimag (mixed);
-          }
-    }
-}
 
 /* ---- Sums over the spectrum ---- */
 
@@ -399,7 +328,7 @@ find_nodes (const Spectrum *spectrum, double n, const double complex *R, Trace *
 struct _NtkFlowContour
 {
   Spectrum spectrum;
-  Contour contour;
+  NtkHyperbola contour;
   Trace traces[NTK_FLOW_WINDOWS];
 };
 
@@ -409,7 +338,7 @@ ntk_flow_contour_new (const NtkZonalSeries *series, double merged)
   NtkFlowContour *self = g_new0 (NtkFlowContour, 1);
 
   spectrum_init (&self->spectrum, series, merged);
-  contour_init (&self->contour);
+  ntk_hyperbola_init (&self->contour);
   return self;
 }
 
