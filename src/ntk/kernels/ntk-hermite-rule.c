@@ -5,6 +5,7 @@
 #include <cblas.h>
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 /* Where the normal density times any Hermite function is rounding. */
 #define RANGE 12.5
@@ -15,32 +16,56 @@
 /* Share of E[phi'^2] that may be left out. */
 #define TAIL 1e-14
 
+/* Nodes at even places, which are a rule of half as many, come first. */
+static int
+n_even (int n_nodes)
+{
+  return n_nodes / 2 + 1;
+}
+
 static gboolean
-rule_init (NtkHermiteRule *self, int n_nodes, int n_terms, GError **error)
+rule_init (NtkHermiteRule *self, int n_nodes, GError **error)
 {
   const double h = RANGE / (n_nodes - 1);
 
-  *self = (NtkHermiteRule){ .n_nodes = n_nodes, .n_terms = n_terms };
+  *self = (NtkHermiteRule){ .n_nodes = n_nodes, .n_terms = 2 };
   self->x = g_new (double, n_nodes);
-  self->u = ntk_try_alloc (n_nodes, n_terms, "the Hermite functions", error);
+  self->u = ntk_try_alloc (n_nodes, 2, "the Hermite functions", error);
   if (self->u == NULL)
     return FALSE;
   for (int i = 0; i < n_nodes; i++)
     {
-      const double x = self->x[i] = i * h;
+      const int place = i < n_even (n_nodes) ? 2 * i : 2 * (i - n_even (n_nodes)) + 1;
+      const double x = self->x[i] = place * h;
 
-      self->u[i] = (i == 0 ? h / 2 : h) * exp (-x * x / 2) / sqrt (2 * G_PI);
+      self->u[i] = (place == 0 ? h / 2 : h) * exp (-x * x / 2) / sqrt (2 * G_PI);
       self->u[n_nodes + i] = x * self->u[i];
     }
-  for (int k = 1; k + 1 < n_terms; k++)
+  return TRUE;
+}
+
+/* Adds terms, by the recursion He_{k+1} = x He_k - k He_{k-1}. */
+static gboolean
+rule_grow (NtkHermiteRule *self, int n_terms, GError **error)
+{
+  const gsize n = self->n_nodes;
+  double *u = ntk_try_alloc (n, n_terms, "the Hermite functions", error);
+
+  if (u == NULL)
+    return FALSE;
+  memcpy (u, self->u, n * self->n_terms * sizeof (double));
+  for (int k = self->n_terms - 1; k + 1 < n_terms; k++)
     {
-      const double *low = self->u + (gsize) (k - 1) * n_nodes, *mid = low + n_nodes;
-      double *high = self->u + (gsize) (k + 1) * n_nodes;
+      const double *low = u + (k - 1) * n, *mid = low + n;
+      double *high = u + (k + 1) * n;
       const double a = 1 / sqrt (k + 1.0), b = sqrt (k / (k + 1.0));
 
-      for (int i = 0; i < n_nodes; i++)
+      for (gsize i = 0; i < n; i++)
         high[i] = a * self->x[i] * mid[i] - b * low[i];
     }
+  g_free (self->u);
+  self->u = u;
+  self->n_terms = n_terms;
   return TRUE;
 }
 
@@ -80,29 +105,22 @@ ntk_hermite_sample (const NtkHermiteRule *rule, const NtkActivation *activation,
   return power;
 }
 
-/* B_k of one variance (n_terms); returns E phi'^2. The sums over half as many nodes, every second one, are off
- * by those of alternating signs: the norm of these is in *change. */
-static double
-project (const NtkHermiteRule *rule, const NtkActivation *activation, double variance,
-         double *space, double *B, double *change)
+/* B_k from term `from` on. Half of the nodes alone would give twice the first sum: *change grows by the squares
+ * of what is between. */
+static void
+project (const NtkHermiteRule *rule, const double *sides, int from, double *B, double *change)
 {
-  const int n = rule->n_nodes, half = rule->n_terms / 2;
-  double *sides[2] = { space, space + 2 * n }, *sums = space + 4 * n, mean;
-  const double power = ntk_hermite_sample (rule, activation, variance, sides[0], sides[1], 1,
-                                           &mean);
+  const int n = rule->n_nodes, even = n_even (n);
 
-  *change = 0;
-  for (int odd = 0; odd < 2; odd++)
+  for (int k = from; k < rule->n_terms; k++)
     {
-      for (int i = 0; i < n; i++)
-        sides[odd][n + i] = i % 2 ? -sides[odd][i] : sides[odd][i];
-      cblas_dgemm (CblasColMajor, CblasTrans, CblasNoTrans, half, 2, n, 1, rule->u + odd * n, 2 * n,
-                   sides[odd], n, 0, sums, half);
-      for (int m = 0; m < half; m++)
-        B[2 * m + odd] = sums[m];
-      *change = hypot (*change, cblas_dnrm2 (half, sums + half, 1));
+      const double *u = rule->u + (gsize) k * n, *side = sides + k % 2 * n;
+      const double first = cblas_ddot (even, u, 1, side, 1);
+      const double second = cblas_ddot (n - even, u + even, 1, side + even, 1);
+
+      B[k] = first + second;
+      *change += (first - second) * (first - second);
     }
-  return power;
 }
 
 static double
@@ -111,35 +129,74 @@ sum_of_squares (const double *B, int n)
   return cblas_ddot (n, B, 1, B, 1);
 }
 
-/* Nodes are doubled until the coefficients stand still, terms until they leave nothing. */
+/* By turns half and a third more: powers of two and three quarters of them. */
+static int
+larger (int n_terms)
+{
+  return n_terms % 3 == 0 ? n_terms / 3 * 4 : n_terms / 2 * 3;
+}
+
+/* What rule and coefficients leave to be wished for. */
+typedef enum
+{
+  WANTS_NODES,
+  WANTS_TERMS,
+  WANTS_NOTHING,
+  FAILED,
+} Outcome;
+
+/* By the nodes that are there; terms are added until what they leave is rounding, as long as those so far stand
+ * still. */
+static Outcome
+settle_terms (NtkHermiteRule *rule, const NtkActivation *activation, double variance, double *sides,
+              double *B, GError **error)
+{
+  double change = 0;
+  int from = 0;
+
+  rule->power = ntk_hermite_sample (rule, activation, variance, sides, sides + rule->n_nodes, 1,
+                                    &rule->mean);
+  while (TRUE)
+    {
+      project (rule, sides, from, B, &change);
+      if (change > TAIL * TAIL * rule->power)
+        return WANTS_NODES;
+      if (fabs (rule->power - sum_of_squares (B, rule->n_terms)) <= TAIL * rule->power)
+        return WANTS_NOTHING;
+      from = rule->n_terms;
+      if (larger (from) > MOST_TERMS)
+        return WANTS_TERMS;
+      if (!rule_grow (rule, larger (from), error))
+        return FAILED;
+    }
+}
+
+static gboolean
+rule_start (NtkHermiteRule *self, int n_nodes, int n_terms, GError **error)
+{
+  ntk_hermite_rule_clear (self);
+  return rule_init (self, n_nodes, error) && rule_grow (self, n_terms, error);
+}
+
 gboolean
 ntk_hermite_settle (NtkHermiteRule *rule, const NtkActivation *activation, double variance,
                     double *B, GError **error)
 {
-  g_autofree double *space = ntk_try_alloc (4 * MOST_NODES + MOST_TERMS, 1, "the integrands",
-                                            error);
-  int n_nodes = rule->u ? rule->n_nodes : FIRST_NODES,
-      n_terms = rule->u ? rule->n_terms : FIRST_TERMS;
+  g_autofree double *sides = ntk_try_alloc (2, MOST_NODES, "the integrands", error);
 
-  if (space == NULL)
+  if (sides == NULL || (rule->u == NULL && !rule_start (rule, FIRST_NODES, FIRST_TERMS, error)))
     return FALSE;
-  while (n_nodes <= MOST_NODES && n_terms <= MOST_TERMS && isfinite (variance))
+  while (isfinite (variance))
     {
-      double power, change;
+      const Outcome outcome = settle_terms (rule, activation, variance, sides, B, error);
+      const int n_nodes = 2 * rule->n_nodes - 1;
 
-      if (rule->n_nodes != n_nodes || rule->n_terms != n_terms)
-        {
-          ntk_hermite_rule_clear (rule);
-          if (!rule_init (rule, n_nodes, n_terms, error))
-            return FALSE;
-        }
-      power = project (rule, activation, variance, space, B, &change);
-      if (change > TAIL * sqrt (power))
-        n_nodes = 2 * n_nodes - 1;
-      else if (fabs (power - sum_of_squares (B, n_terms)) > TAIL * power)
-        n_terms *= 2;
-      else
-        return TRUE;
+      if (outcome == WANTS_NOTHING || outcome == FAILED)
+        return outcome == WANTS_NOTHING;
+      if (outcome == WANTS_TERMS || n_nodes > MOST_NODES)
+        break;
+      if (!rule_start (rule, n_nodes, rule->n_terms, error))
+        return FALSE;
     }
   g_set_error (error, NTK_ERROR, NTK_ERROR_DOMAIN,
                _ ("The limit of %s is out of reach where a layer’s variance is %.3g: a smaller "

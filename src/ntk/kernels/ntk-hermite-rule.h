@@ -14,6 +14,7 @@ typedef struct
 {
   int n_nodes, n_terms;
   double *x, *u;
+  double mean, power; /* E phi and E phi'^2 of the last variance that it settled for */
 } NtkHermiteRule;
 
 /* Makes of @rule, which is all 0 at first, or one that served another variance, the one that finds the

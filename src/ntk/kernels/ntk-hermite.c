@@ -99,18 +99,28 @@ fill_batch (NtkHermite *self, const NtkHermiteRule *rule, const NtkActivation *a
   return TRUE;
 }
 
+/* The one table for all, from the coefficients B: their squares. */
+static void
+fill_table (NtkHermite *self, const NtkHermiteRule *rule, const double *B)
+{
+  double kept = 0;
+
+  self->mean[0] = rule->mean;
+  for (int odd = 0; odd < 2; odd++)
+    for (int m = 0; m < self->parity[odd].n_terms; m++)
+      kept += self->parity[odd].B[m] = B[2 * m + odd] * B[2 * m + odd];
+  self->error = fabs (rule->power - kept) / rule->power;
+}
+
 static gboolean
 fill_tables (NtkHermite *self, const NtkHermiteRule *rule, const NtkActivation *activation,
-             GError **error)
+             const double *B, GError **error)
 {
-  const gsize n_tables = self->stride == 1 ? 1 : self->count;
-
-  for (gsize from = 0; from < n_tables; from += BATCH)
-    if (!fill_batch (self, rule, activation, from, MIN (BATCH, n_tables - from), error))
+  if (self->stride == 1)
+    fill_table (self, rule, B);
+  for (gsize from = 0; from < self->count && self->stride > 1; from += BATCH)
+    if (!fill_batch (self, rule, activation, from, MIN (BATCH, self->count - from), error))
       return FALSE;
-  for (int odd = 0; odd < 2 && self->stride == 1; odd++)
-    for (int m = 0; m < self->parity[odd].n_terms; m++)
-      self->parity[odd].B[m] *= self->parity[odd].B[m];
   return TRUE;
 }
 
@@ -150,7 +160,7 @@ ntk_hermite_new_by (NtkHermiteRule *rule, const NtkActivation *activation, gsize
   if (!ntk_hermite_settle (rule, activation, most, B, error)
       || !parity_init (&self->parity[0], 0, B, rule->n_terms, self->stride, error)
       || !parity_init (&self->parity[1], 1, B, rule->n_terms, self->stride, error)
-      || !fill_tables (self, rule, activation, error))
+      || !fill_tables (self, rule, activation, B, error))
     return NULL;
   return g_steal_pointer (&self);
 }
