@@ -2,7 +2,6 @@
 
 #include "lab-double-descent.h"
 
-#include <cblas.h>
 #include <math.h>
 #include <string.h>
 
@@ -116,7 +115,8 @@ judge (Run *self, int i, int n, double *fitted, const double *initial, GError **
     return TRUE;
   if (self->sums[i] != NULL)
     {
-      cblas_daxpy (3 * N, 1, fitted, 1, self->sums[i], 1);
+      for (int j = 0; j < 3 * N; j++)
+        self->sums[i][j] += fitted[j];
       return TRUE;
     }
   self->sums[i] = ntk_try_alloc (N, 3, "the ensemble's predictions", error);
@@ -228,10 +228,8 @@ solve_fits (Run *self, const LabKernels *kernels, int i, int n_stops, GError **e
     {
       const double *alpha = self->alpha + (gsize) 3 * n * s;
 
-      cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, n, 3, n, 1, kernels->data.K, ld, alpha,
-                   n, 0, fitted, n + n_test);
-      cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, n_test, 3, n, 1,
-                   kernels->data.K + draw->n, ld, alpha, n, 0, fitted + n, n + n_test);
+      ntk_predict (kernels->data.K, ld, n, n, alpha, 3, fitted, n + n_test);
+      ntk_predict (kernels->data.K + draw->n, ld, n_test, n, alpha, 3, fitted + n, n + n_test);
       note_rank (&self->pieces[i + s], &info);
       if (!judge (self, i + s, n, fitted, initial, error))
         return FALSE;

@@ -1,8 +1,5 @@
 /* How a look is computed: the points, the kernel's eigenvectors, and the fit of the three parts. */
 
-#include <cblas.h>
-#include <glib/gi18n-lib.h>
-#include <lapacke.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,13 +22,12 @@ typedef struct
 {
   LabLook *look;
   LabDraw draw;
-  double *plane;     /* D x 2: the first two training points */
-  double *Q;         /* n x n: eigenvectors */
-  double *values;    /* n: eigenvalues, ascending */
-  double *alpha;     /* n x COLUMNS: right-hand sides, then coefficients */
-  double *projected; /* n x COLUMNS: Q^T of the right-hand sides */
-  double *fitted;    /* n_points x COLUMNS: K alpha */
-  double *initial;   /* n_points: f_0 */
+  double *plane; /* D x 2: the first two training points */
+  NtkSpectralFit *fit;
+  double *z;       /* n x COLUMNS: right-hand sides, then those in the eigenbasis */
+  double *fitted;  /* n_points x COLUMNS */
+  double *initial; /* n_points: f_0 */
+  double gram[COLUMNS * COLUMNS];
   GCancellable *cancellable;
 } Work;
 
@@ -40,10 +36,8 @@ work_clear (Work *self)
 {
   lab_draw_clear (&self->draw);
   g_free (self->plane);
-  g_free (self->Q);
-  g_free (self->values);
-  g_free (self->alpha);
-  g_free (self->projected);
+  ntk_spectral_fit_unref (self->fit);
+  g_free (self->z);
   g_free (self->fitted);
   g_free (self->initial);
   g_clear_pointer (&self->look, lab_look_unref);
@@ -125,39 +119,18 @@ draw_points (Work *self, GError **error)
   return TRUE;
 }
 
+/* K: all points against the training points, leading dimension ldk. */
 static gboolean
 decompose (Work *self, const double *K, int ldk, GError **error)
 {
-  const gsize n = self->draw.n, size = 1 + 6 * n + 2 * n * n;
-  g_autofree double *work = ntk_try_alloc (size, 1, "the eigendecomposition", error);
-  g_autofree lapack_int *iwork = g_new (lapack_int, 3 + 5 * n);
+  const LabDraw *draw = &self->draw;
 
-  if (work == NULL || g_cancellable_set_error_if_cancelled (self->cancellable, error))
+  if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
     return FALSE;
-  for (gsize j = 0; j < n; j++)
-    memcpy (self->Q + j * n + j, K + j * ldk + j, (n - j) * sizeof (double));
-  if (LAPACKE_dsyevd_work (LAPACK_COL_MAJOR, 'V', 'L', n, self->Q, n, self->values, work, size,
-                           iwork, 3 + 5 * n)
-        == 0
-      && isfinite (self->values[n - 1]))
-    return TRUE;
-  g_set_error (error, NTK_ERROR, NTK_ERROR_NUMERICS,
-               _("The eigenvalues of the %d x %d kernel matrix did not converge"), (int) n,
-               (int) n);
-  return FALSE;
-}
-
-/* Coefficients are Q g (eigenvalue) Q^T times the labels (docs/theory.md, section 3). */
-static double
-gain (const LabLook *look, double l, gboolean kept, double t)
-{
-  const double lifted = l + look->ridge_level;
-
-  if (isfinite (t))
-    return lifted > 0 ? -expm1 (-t * lifted / look->n) / lifted : t / look->n;
-  if (look->ridge_level > 0)
-    return 1 / lifted;
-  return kept ? 1 / l : 0;
+  self->fit = ntk_spectral_fit_new (K, ldk, draw->n, draw->n_points,
+                                    lab_spec_real (self->look->spec, LAB_CUTOFF), NULL, NULL,
+                                    error);
+  return self->fit != NULL;
 }
 
 static void
@@ -171,10 +144,9 @@ read_spectrum (Work *self)
 
   look->eigenvalues = g_new (double, n);
   for (int i = 0; i < n; i++)
-    look->eigenvalues[i] = MAX (self->values[n - 1 - i], 0);
+    look->eigenvalues[i] = MAX (ntk_spectral_fit_get_eigenvalues (self->fit)[i], 0);
   look->cutoff = lab_spec_real (look->spec, LAB_CUTOFF) * look->eigenvalues[0];
-  while (look->rank < n && look->eigenvalues[look->rank] > look->cutoff)
-    look->rank++;
+  look->rank = ntk_spectral_fit_get_rank (self->fit);
   look->ridge_level = ridge;
   look->time_level = isfinite (t) ? n / t : 0;
   look->dropped = ridge == 0 && isinf (t) ? n - look->rank : 0;
@@ -183,28 +155,25 @@ read_spectrum (Work *self)
 }
 
 /* The labels of the three parts, and of the noise what lies along the smallest eigenvalue kept. */
-static void
-solve (Work *self)
+static gboolean
+solve (Work *self, GError **error)
 {
   const LabLook *look = self->look;
-  const int n = look->n;
-  const double t = lab_spec_real (look->spec, LAB_TIME);
+  const int n = look->n, last = look->rank - 1;
+  const NtkStop stop = { .time = lab_spec_real (look->spec, LAB_TIME), .ridge = look->ridge_level };
+  g_autofree double *labels = ntk_try_alloc (n, LAB_LOOK_N_PARTS, "the labels", error);
 
-  memcpy (self->alpha + LAB_LOOK_TARGET * n, self->draw.f, n * sizeof (double));
-  memcpy (self->alpha + LAB_LOOK_NOISE * n, self->draw.noise, n * sizeof (double));
-  memcpy (self->alpha + LAB_LOOK_INITIAL * n, self->initial, n * sizeof (double));
-  cblas_dgemm (CblasColMajor, CblasTrans, CblasNoTrans, n, LAB_LOOK_N_PARTS, n, 1, self->Q, n,
-               self->alpha, n, 0, self->projected, n);
-  memset (self->projected + WEAK * n, 0, n * sizeof (double));
-  if (look->rank > 0)
-    self->projected[WEAK * n + n - look->rank] = self
-                                                   ->projected[LAB_LOOK_NOISE * n + n - look->rank];
-  for (int c = 0; c < COLUMNS; c++)
-    for (int i = 0; i < n; i++)
-      self->projected[c * n + i] *= gain (look, look->eigenvalues[n - 1 - i], i >= n - look->rank,
-                                          t);
-  cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, n, COLUMNS, n, 1, self->Q, n,
-               self->projected, n, 0, self->alpha, n);
+  if (labels == NULL)
+    return FALSE;
+  memcpy (labels + LAB_LOOK_TARGET * n, self->draw.f, n * sizeof (double));
+  memcpy (labels + LAB_LOOK_NOISE * n, self->draw.noise, n * sizeof (double));
+  memcpy (labels + LAB_LOOK_INITIAL * n, self->initial, n * sizeof (double));
+  ntk_spectral_fit_project (self->fit, labels, LAB_LOOK_N_PARTS, self->z);
+  memset (self->z + WEAK * n, 0, n * sizeof (double));
+  if (last >= 0)
+    self->z[WEAK * n + last] = self->z[LAB_LOOK_NOISE * n + last];
+  return ntk_spectral_fit_eval (self->fit, self->z, COLUMNS, &stop, NULL, self->fitted, self->gram,
+                                error);
 }
 
 static gboolean
@@ -212,10 +181,7 @@ alloc_work (Work *self, GError **error)
 {
   const gsize n = self->draw.n, N = self->draw.n_points;
 
-  return (self->Q = ntk_try_alloc (n, n, "the eigenvectors", error)) != NULL
-         && (self->values = ntk_try_alloc (n, 1, "the eigenvalues", error)) != NULL
-         && (self->alpha = ntk_try_alloc (n, COLUMNS, "the coefficients", error)) != NULL
-         && (self->projected = ntk_try_alloc (n, COLUMNS, "the coefficients", error)) != NULL
+  return (self->z = ntk_try_alloc (n, COLUMNS, "the coefficients", error)) != NULL
          && (self->fitted = ntk_try_alloc (N, COLUMNS, "the predictions", error)) != NULL
          && (self->initial = ntk_try_alloc (N, 1, "the predictions", error)) != NULL;
 }
@@ -229,21 +195,16 @@ regress_finite (Work *self, GError **error)
   const double *K;
   int ldk;
 
-  sweep = ntk_sweep_new (&draw->arch, draw->X, draw->n, draw->n_points, width, draw->streams,
-                         error);
+  sweep = ntk_sweep_new_tall (&draw->arch, draw->X, draw->n, draw->n_points, width, draw->streams,
+                              error);
   if (sweep == NULL)
     return FALSE;
   ntk_sweep_set_stop (sweep, lab_is_cancelled, self->cancellable);
   if (!ntk_sweep_to (sweep, width, error))
     return FALSE;
   K = ntk_sweep_kernel (sweep, &ldk);
-  if (!decompose (self, K, ldk, error))
-    return FALSE;
-  memcpy (self->initial, ntk_sweep_initial (sweep), draw->n * sizeof (double));
-  read_spectrum (self);
-  solve (self);
-  return ntk_sweep_predict (sweep, self->alpha, COLUMNS, self->fitted, self->initial, error)
-         && ntk_sweep_finish (sweep, error);
+  memcpy (self->initial, ntk_sweep_initial (sweep), draw->n_points * sizeof (double));
+  return decompose (self, K, ldk, error);
 }
 
 /* All points are taken for training points, of which a kernel is asked for; f_0 is drawn from its law. */
@@ -251,16 +212,13 @@ static gboolean
 regress_infinite (Work *self, GError **error)
 {
   const LabDraw *draw = &self->draw;
-  const int n = draw->n, N = draw->n_points;
+  const int N = draw->n_points;
   g_auto (LabKernels) kernels = { 0 };
   LabDraw all = *draw;
-  const double *K;
 
   all.n = N;
-  if (!lab_kernels_infinite (&kernels, self->look->spec, &all, error))
-    return FALSE;
-  K = kernels.data.K;
-  if (!decompose (self, K, N, error))
+  if (!lab_kernels_infinite (&kernels, self->look->spec, &all, error)
+      || !decompose (self, kernels.data.K, N, error))
     return FALSE;
   memset (self->initial, 0, N * sizeof (double));
   if (lab_kernels_have_start (self->look->spec))
@@ -269,24 +227,27 @@ regress_infinite (Work *self, GError **error)
         return FALSE;
       memcpy (self->initial, kernels.initial, N * sizeof (double));
     }
-  read_spectrum (self);
-  solve (self);
-  cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, N, COLUMNS, n, 1, K, N, self->alpha, n, 0,
-               self->fitted, N);
   return TRUE;
 }
 
 static gboolean
 regress (Work *self, GError **error)
 {
-  return lab_spec_is_infinite (self->look->spec) ? regress_infinite (self, error)
-                                                    : regress_finite (self, error);
+  if (!(lab_spec_is_infinite (self->look->spec) ? regress_infinite (self, error)
+                                                   : regress_finite (self, error)))
+    return FALSE;
+  read_spectrum (self);
+  return solve (self, error);
 }
 
 static double
 root_mean_square (const double *x, int n)
 {
-  return cblas_dnrm2 (n, x, 1) / sqrt (n);
+  double sum = 0;
+
+  for (int i = 0; i < n; i++)
+    sum += x[i] * x[i];
+  return sqrt (sum / n);
 }
 
 static void
@@ -364,11 +325,9 @@ take_points (Work *self)
 static void
 take_gram (Work *self)
 {
-  const int n = self->look->n, N = self->draw.n_points;
-
   for (int p = 0; p < LAB_LOOK_N_PARTS; p++)
     for (int q = 0; q < LAB_LOOK_N_PARTS; q++)
-      self->look->gram[p][q] = cblas_ddot (n, self->alpha + p * n, 1, self->fitted + q * N, 1)
+      self->look->gram[p][q] = self->gram[p * COLUMNS + q]
                                * ((p == LAB_LOOK_INITIAL) == (q == LAB_LOOK_INITIAL) ? 1 : -1);
 }
 
@@ -380,8 +339,10 @@ lab_look_memory (const LabSpec *spec)
 
   lab_spec_architecture (spec, &arch);
   if (!lab_spec_is_infinite (spec))
-    kernels = ntk_sweep_memory (&arch, lab_spec_integer (spec, LAB_WIDTH), n, N) / sizeof (double);
-  return sizeof (double) * (kernels + 3 * n * n + N * (arch.dim + 2 * COLUMNS));
+    kernels = ntk_sweep_memory_tall (&arch, lab_spec_integer (spec, LAB_WIDTH), n, N)
+              / sizeof (double);
+  return sizeof (double) * (kernels + N * (arch.dim + 2 * COLUMNS) + 5 * n * COLUMNS)
+         + ntk_spectral_fit_memory (n, N);
 }
 
 LabLook *

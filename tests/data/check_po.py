@@ -33,9 +33,8 @@ PLACES = [
     ("resources", "*.gschema.xml", None),
     ("resources/gtk", "*.ui", re.compile(r'translatable="(yes|true|1)"')),
     ("ui", "*.ui", re.compile(r'translatable="(yes|true|1)"')),
-    ("src/ntk", "*.[ch]", "c"), ("src/lab", "*.[ch]", "c"),
-    ("src/plot", "*.[ch]", "c"), ("src/figures", "*.[ch]", "c"),
-    ("src/app", "*.[ch]", "c"), ("src/cli", "*.[ch]", "c"),
+    *((f"src/{layer}", "**/*.[ch]", "c")
+      for layer in ("ntk", "lab", "plot", "figures", "app", "cli")),
 ]
 MARKED = re.compile(r"\b(_|N_|C_|NC_|ngettext|g_dngettext|g_dpgettext2?|g_dcgettext)\s*\(\s*[\"A-Z]")
 

@@ -1,6 +1,6 @@
 #include "fixture.h"
 
-#include "ntk-private.h"
+#include "ntk-asymptotic-private.h"
 
 #include <cblas.h>
 

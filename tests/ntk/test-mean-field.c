@@ -4,7 +4,7 @@
 /* A name for variables here. */
 #undef I
 
-#include "ntk-private.h"
+#include "ntk-mean-field-private.h"
 
 /* x on the unit sphere extended to (x, 1): the setting of Chen, Li and Lin (NeurIPS 2024). */
 static NtkArchitecture

@@ -1,6 +1,6 @@
 #include "fixture.h"
 
-#include "ntk-private.h"
+#include "ntk-mean-field-private.h"
 #include "ntk-radial.h"
 
 /* What simulations without ridge, and with little, have beside the mean field. */

@@ -1,7 +1,5 @@
 #include "fixture.h"
 
-#include "ntk-private.h"
-
 /* P_k on the circle are cos (k psi), in three dimensions Legendre's. */
 static void
 test_gegenbauer (void)

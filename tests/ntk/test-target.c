@@ -1,7 +1,5 @@
 #include "fixture.h"
 
-#include "ntk-private.h"
-
 #include <gsl/gsl_sf_bessel.h>
 
 static const char *const names[] = { "linear", "quadratic", "mixed", "cosine", "teacher",

@@ -1,6 +1,6 @@
 #include "fixture.h"
 
-#include "ntk-private.h"
+#include "ntk-mean-field-private.h"
 #include "ntk-radial.h"
 
 #include <float.h>

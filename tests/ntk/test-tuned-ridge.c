@@ -1,6 +1,6 @@
 #include "fixture.h"
 
-#include "ntk-private.h"
+#include "ntk-minimum.h"
 
 static const double powers[11] = { 0, 0.7, 0.3 };
 

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "ntk-architecture.h"
+
+G_BEGIN_DECLS
+
+/* How far the empirical kernel of a network of width m is from its mean: the constants C(u) in
+ *   sd Theta_m(u) = C(u) Theta(0)/sqrt(m),
+ * over networks, at `count` angles u between points of the sphere of radius sqrt(D) (radians); Theta(0) is
+ * the kernel of infinite width at equal points. ntk, nngp (of the readout alone): count, either may be NULL.
+ *
+ * One hidden layer, exactly, at every m, for any activation and biases (docs/theory.md, section 6): with S
+ * the covariance S_1 of the inputs, phi and psi = phi' at a Gaussian pair of these covariances,
+ *   C^2 Theta(0)^2 = E[phi^2 phi'^2] + 2 S E[phi phi' psi psi'] + 3 S^2 E[psi^2 psi'^2] - Theta(u)^2
+ * (here a prime is the other point's) times sigma_v^4, and of the NNGP the first and the last term. Closed
+ * forms where phi is piecewise linear, else the series of ntk-hermite.h.
+ *
+ * Deeper, for piecewise linear activations without biases at equal points (u = 0 exactly), to leading order
+ * in 1/m: with kappa = 2 (a^4 + b^4)/(a^2 + b^2)^2, which is 2 for ReLU,
+ *   C^2 = L ((7 kappa - 3) L + 5 kappa - 3)/(3 (L + 1)),  ReLU: L (11 L + 7)/(3 (L + 1));  NNGP: (3 kappa - 1) L.
+ * NTK_NETWORK_DEVIATION_REACH says from which m on.
+ *
+ * NaN elsewhere: deeper networks at other angles, with biases or smooth activations, whose constant is not
+ * derived. Random features, whose first layer is no Gaussian one, are NTK_ERROR_DOMAIN, as are variances out
+ * of reach of the series. */
+gboolean ntk_network_deviation (const NtkArchitecture *arch, const double *angle, int count,
+                                double *ntk, double *nngp, GError **error);
+
+G_END_DECLS
