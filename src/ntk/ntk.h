@@ -10,6 +10,7 @@
 #include "ntk-eigen.h"
 #include "ntk-error-parts.h"
 #include "ntk-finite-d.h"
+#include "ntk-fit.h"
 #include "ntk-hermite.h"
 #include "ntk-infinite.h"
 #include "ntk-init.h"

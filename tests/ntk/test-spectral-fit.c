@@ -81,6 +81,8 @@ test_ends (void)
           fill_stop (fit, z, (NtkStop){ INFINITY, ridge }, alpha, f, gram);
           g_assert_cmpfloat (relative_distance (alpha, want, N_TRAIN * K_COLUMNS), <, 1e-7);
           check_products (&problem, alpha, f, gram);
+          ntk_predict (problem.K, N_POINTS, N_POINTS, N_TRAIN, alpha, K_COLUMNS, alone, N_POINTS);
+          g_assert_cmpfloat (relative_distance (alone, f, N_POINTS * K_COLUMNS), <, 1e-9);
           fill_stop (fit, z, (NtkStop){ INFINITY, ridge }, NULL, alone, NULL);
           g_assert_cmpfloat (relative_distance (alone, f, N_POINTS * K_COLUMNS), <, 1e-13);
           ntk_spectral_fit_describe (fit, ridge, &found);
@@ -148,6 +150,32 @@ test_lower_triangle (void)
   g_free (problem.K);
 }
 
+/* A kernel of dead units: nothing is fitted at the end, and before it every direction counts as zero. */
+static void
+test_zero (void)
+{
+  double K[N_POINTS * 2] = { 0 }, Y[2] = { 3, -4 }, z[2], f[N_POINTS], alpha[2], gram;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NtkSpectralFit)
+    fit = ntk_spectral_fit_new (K, N_POINTS, 2, N_POINTS, 1e-10, NULL, NULL, &error);
+  NtkFitInfo info;
+
+  g_assert_no_error (error);
+  ntk_spectral_fit_project (fit, Y, 1, z);
+  ntk_spectral_fit_describe (fit, 0, &info);
+  g_assert_cmpint (info.rank, ==, 0);
+  g_assert_cmpint (info.dropped, ==, 2);
+  assert_abs (info.condition, 1, 0, "condition");
+  g_assert_true (
+    ntk_spectral_fit_eval (fit, z, 1, &(NtkStop){ INFINITY, 0 }, alpha, f, &gram, &error));
+  assert_abs (hypot (alpha[0], alpha[1]), 0, 0, "coefficients at the end");
+  g_assert_true (ntk_spectral_fit_eval (fit, z, 1, &(NtkStop){ 6, 0 }, alpha, f, &gram, &error));
+  assert_abs (alpha[1], -12, 1e-13, "t y/n");
+  for (int i = 0; i < N_POINTS; i++)
+    assert_abs (f[i], 0, 0, "prediction");
+  assert_abs (gram, 0, 0, "norm");
+}
+
 static gboolean
 stop_at_once (gpointer data)
 {
@@ -173,6 +201,7 @@ main (int argc, char **argv)
   g_test_add_func ("/spectral-fit/ends", test_ends);
   g_test_add_func ("/spectral-fit/flow", test_flow);
   g_test_add_func ("/spectral-fit/lower-triangle", test_lower_triangle);
+  g_test_add_func ("/spectral-fit/zero", test_zero);
   g_test_add_func ("/spectral-fit/refusals", test_refusals);
   return g_test_run ();
 }

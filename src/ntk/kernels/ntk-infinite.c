@@ -1,6 +1,6 @@
 #include "ntk-infinite-private.h"
 
-#include "ntk-hermite.h"
+#include "ntk-hermite-rule.h"
 #include "ntk-init.h"
 #include "ntk-zonal.h"
 
@@ -285,7 +285,7 @@ add_tiles (NtkInfinite *self, int from, int to)
 
 /* S_l (x, x) of layer l, whose dual is prepared; the next layer's follow. */
 static gboolean
-fill_layer (NtkInfinite *self, int l, double *k, GError **error)
+fill_layer (NtkInfinite *self, int l, NtkHermiteRule *rule, double *k, GError **error)
 {
   const NtkActivation *activation = &self->arch.activation;
   const int count = self->n_points;
@@ -310,7 +310,7 @@ fill_layer (NtkInfinite *self, int l, double *k, GError **error)
     }
   else if (self->series)
     {
-      self->series[l] = ntk_hermite_new (activation, count, p, error);
+      self->series[l] = ntk_hermite_new_by (rule, activation, count, p, error);
       for (int i = 0; i < count && self->series[l]; i++)
         ntk_hermite_eval (self->series[l], i, 1, i, p + i, k + i, NULL);
       return self->series[l] != NULL;
@@ -325,6 +325,7 @@ fill_variances (NtkInfinite *self, GError **error)
 {
   const NtkArchitecture *arch = &self->arch;
   const int count = self->n_points;
+  g_auto (NtkHermiteRule) rule = { 0 };
 
   for (int i = 0; i < count; i++)
     {
@@ -339,7 +340,7 @@ fill_variances (NtkInfinite *self, GError **error)
     {
       double *k = self->variance + (gsize) (l + 1) * count;
 
-      if (!fill_layer (self, l, k, error))
+      if (!fill_layer (self, l, &rule, k, error))
         return FALSE;
       if (l + 1 < arch->depth)
         next_covariance (arch, count, k, k);

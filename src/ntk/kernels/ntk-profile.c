@@ -81,7 +81,6 @@ start (const Layers *self, const double *angle, Strip *strip)
       const double opposite = cos (u / 2), near = u <= G_PI_2 ? half : opposite;
 
       strip->r[i] = w * cos (u) + b;
-      strip->pairs.p[i] = arch->sigma_w2;
       strip->pairs.r[i] = arch->sigma_w2 * cos (u);
       strip->pairs.area[i] = across * across;
       strip->pairs.gap[i] = 4 * arch->sigma_w2 * near * near;
@@ -94,7 +93,7 @@ start (const Layers *self, const double *angle, Strip *strip)
   memcpy (strip->t, strip->r, strip->count * sizeof (double));
 }
 
-/* Through layer l, and on to the next: S_{l+1} and T_{l+1} from K and Kdot. */
+/* Through layer l: K and Kdot. */
 static void
 advance (const Layers *self, int l, Strip *strip)
 {
@@ -105,6 +104,7 @@ advance (const Layers *self, int l, Strip *strip)
     apply_dual (self, l, strip);
 }
 
+/* S_{l+1} and T_{l+1} from K and Kdot. */
 static void
 enter_next (const Layers *self, Strip *strip)
 {

@@ -18,11 +18,14 @@ G_BEGIN_DECLS
  * Deeper, for piecewise linear activations without biases at equal points (u = 0 exactly), to leading order
  * in 1/m: with kappa = 2 (a^4 + b^4)/(a^2 + b^2)^2, which is 2 for ReLU,
  *   C^2 = L ((7 kappa - 3) L + 5 kappa - 3)/(3 (L + 1)),  ReLU: L (11 L + 7)/(3 (L + 1));  NNGP: (3 kappa - 1) L.
- * NTK_NETWORK_DEVIATION_REACH says from which m on.
+ * Of 1000 simulated ReLU networks each (L = 1..10; leaky ReLU alike) the deviation was larger than this by up to
+ * 5 % at m = 32 L, by some 8 % (sampling left 13 % at L = 6) at 16 L, 16 % at 8 L and 27 % at 4 L: what is beyond
+ * leading order makes it more, so that below NTK_NETWORK_DEVIATION_REACH L units this is a lower bound.
  *
  * NaN elsewhere: deeper networks at other angles, with biases or smooth activations, whose constant is not
  * derived. Random features, whose first layer is no Gaussian one, are NTK_ERROR_DOMAIN, as are variances out
  * of reach of the series. */
+#define NTK_NETWORK_DEVIATION_REACH 16
 gboolean ntk_network_deviation (const NtkArchitecture *arch, const double *angle, int count,
                                 double *ntk, double *nngp, GError **error);
 

@@ -1,4 +1,4 @@
-#include "ntk-regression.h"
+#include "ntk-fit.h"
 
 #include "ntk-eigen.h"
 #include "ntk-init.h"

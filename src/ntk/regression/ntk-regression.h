@@ -1,41 +1,8 @@
 #pragma once
 
-#include <glib.h>
+#include "ntk-fit.h"
 
 G_BEGIN_DECLS
-
-/* The cut-off is a fraction of the largest eigenvalue of the kernel matrix: eigenvalues up to it count
- * as zero when there is no ridge (minimum norm). This is the usual one. */
-#define NTK_EIGENVALUE_CUTOFF 1e-10
-
-/* Without ridge, above this estimated condition number a Cholesky factor is not trusted and
- * the eigendecomposition decides: below it every eigenvalue in the factor is far enough above
- * the cut-off for the count to be certain, and enough digits are left. With a ridge a Cholesky factor
- * serves until the matrix is singular to working precision. */
-#define NTK_CONDITION_LIMIT 1e8
-double ntk_condition_limit (double cutoff);
-
-typedef struct
-{
-  int rank;             /* eigenvalues of K above the cut-off; of K alone, also with a ridge */
-  int dropped;          /* n - rank: directions that minimum norm leaves out; 0 with a ridge */
-  int cut;              /* n - rank but for what rounding leaves of eigenvalues that are 0: the choice of
-                         * the cut-off decides about these; with a ridge about the rank alone */
-  double condition;     /* of K restricted to its kept eigenvectors (plus ridge), an estimate
-                         * in the 1-norm where a Cholesky factor served */
-  gboolean decomposed;  /* the eigendecomposition decided */
-} NtkFitInfo;
-
-/* alpha = (K + n lambda I)^{-1} Y, or K^+ Y for lambda = 0, with a cut-off between 0 and 1.
- *
- * K: n x n, column-major with leading dimension ldk, symmetric positive semidefinite, read
- * only (lower triangle read); Y, alpha: n x k, column-major, alpha may be Y.
- * A pivoted Cholesky factor K = L L^T with L n x r reveals the rank; where L^T L (or K) is
- * well conditioned it serves, K^+ = L (L^T L)^{-2} L^T; elsewhere the eigendecomposition.
- * K = 0 has rank 0: alpha = Y/(n lambda), or 0 without ridge. info may be NULL, which with a
- * ridge saves finding the rank. */
-gboolean ntk_fit (const double *K, int ldk, int n, double ridge, double cutoff, const double *Y,
-                  int k, double *alpha, NtkFitInfo *info, GError **error);
 
 /* f = K alpha: predictions at n_points points from their kernel with the training points. K: n_points x n,
  * alpha: n x k, f: n_points x k, column-major with leading dimensions ldk, n and ldf. */
@@ -64,8 +31,5 @@ NtkGram ntk_gram (const double *R, int count, int ldr);
 double ntk_gram_error (const NtkGram *self, double sigma, double alpha);
 /* With these products: of the network that was drawn, and with -alpha of the one with -v. */
 double ntk_gram_error_drawn (const NtkGram *self, double sigma, double alpha);
-
-/* Eigenvalues of an n x n matrix up to this share of the largest are what rounding leaves of 0. */
-double ntk_rounding_share (int n);
 
 G_END_DECLS
