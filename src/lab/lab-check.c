@@ -13,7 +13,9 @@
 double
 lab_memory_available (void)
 {
-  return MEMORY_SHARE * MIN (lab_memory_free_under (""), lab_memory_left_of_limits ());
+  double machine = lab_memory_free_under (""), limits = lab_memory_left_of_limits ();
+
+  return MEMORY_SHARE * MIN (machine, limits);
 }
 
 gboolean
