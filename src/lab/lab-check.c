@@ -37,7 +37,9 @@ left_by_machine (void)
 double
 lab_memory_available (void)
 {
-  return MEMORY_SHARE * MIN (left_by_machine (), lab_memory_left_of_limits ());
+  double machine = left_by_machine (), limits = lab_memory_left_of_limits ();
+
+  return MEMORY_SHARE * MIN (machine, limits);
 }
 
 gboolean
