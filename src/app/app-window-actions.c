@@ -6,21 +6,6 @@
 #include "app-fit-window.h"
 
 static void
-add_toast (AppWindow *self, const char *text)
-{
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
-}
-
-void
-app_window_say (AppWindow *self, AdwToast *toast)
-{
-  if (self->said != NULL)
-    adw_toast_dismiss (self->said);
-  g_set_weak_pointer (&self->said, toast);
-  adw_toast_overlay_add_toast (self->toasts, toast);
-}
-
-static void
 copy_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   AppWindow *self = APP_WINDOW (widget);
@@ -33,7 +18,7 @@ copy_action (GtkWidget *widget, const char *name, GVariant *parameter)
     return;
 
   gdk_clipboard_set_texture (gtk_widget_get_clipboard (widget), picture);
-  add_toast (self, _("Figure copied"));
+  app_messages_say (self->messages, _("Figure copied"));
 }
 
 static void
@@ -43,7 +28,7 @@ saved_cb (AppWindow *self, const char *file_name)
   /* Translators: %s is a file name */
   g_autofree char *text = g_strdup_printf (_("Saved “%s”"), escaped);
 
-  add_toast (self, text);
+  app_messages_say (self->messages, text);
 }
 
 /* What Export is about, the linked figure that has the focus or else the curve, what is seen of it, and
@@ -100,7 +85,7 @@ show_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (spec == NULL)
     {
-      add_toast (self, error->message);
+      app_messages_say (self->messages, error->message);
       return;
     }
 

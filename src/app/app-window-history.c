@@ -9,9 +9,8 @@ say (AppWindow *self, const char *format, const char *name)
 {
   g_autofree char *escaped = g_markup_escape_text (name, -1);
   g_autofree char *text = g_strdup_printf (format, escaped);
-  AdwToast *toast = adw_toast_new (text);
 
-  app_window_say (self, toast);
+  app_messages_say (self->messages, text);
 }
 
 /* What plays would go on over the step. */

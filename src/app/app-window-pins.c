@@ -12,7 +12,7 @@ pin_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (app_bench_pin (self->bench, &reason))
     reason = g_strdup (_("Pinned: it is drawn as soon as something differs"));
-  app_window_say (self, adw_toast_new (reason));
+  app_messages_say (self->messages, reason);
 }
 
 static void
@@ -41,7 +41,7 @@ clear_pins_action (GtkWidget *widget, const char *name, GVariant *parameter)
   adw_toast_set_timeout (toast, SECONDS_TO_UNDO);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (restore_cb), pins, G_CONNECT_SWAPPED);
   app_pins_clear (pins);
-  app_window_say (self, toast);
+  app_messages_offer (self->messages, toast);
 }
 
 void

@@ -4,6 +4,7 @@
 #include "app-figure-view.h"
 #include "app-history.h"
 #include "app-look-pane.h"
+#include "app-messages.h"
 #include "app-panel.h"
 #include "app-pin-button.h"
 #include "app-window.h"
@@ -27,7 +28,7 @@ struct _AppWindow
   GtkMenuButton *menu_button;
   GtkWidget *verdict_bin;
 
-  AdwToast *said; /* weak: about the last step or pin */
+  AppMessages *messages;
   GtkPaned *paned;
   AppLookPane *look_pane;
   gboolean look_shown;
@@ -36,8 +37,6 @@ struct _AppWindow
 void app_window_install_actions (GtkWidgetClass *widget_class);
 void app_window_install_history_actions (GtkWidgetClass *widget_class);
 void app_window_install_pin_actions (GtkWidgetClass *widget_class);
-/* A toast, in place of the last one that was shown so. */
-void app_window_say (AppWindow *self, AdwToast *toast);
 /* Enables what makes sense now. */
 void app_window_update_actions (AppWindow *self);
 void app_window_update_history_actions (AppWindow *self);

@@ -87,7 +87,7 @@ refused_cb (AppWindow *self, const char *reason)
 {
   g_autofree char *escaped = g_markup_escape_text (reason, -1);
 
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
+  app_messages_say (self->messages, escaped);
 }
 
 static void
@@ -246,8 +246,8 @@ app_window_dispose (GObject *object)
 
   /* The action would keep the panel. */
   g_action_map_remove_action (G_ACTION_MAP (self), "play-speed");
+  g_clear_object (&self->messages);
   gtk_widget_dispose_template (GTK_WIDGET (self), APP_TYPE_WINDOW);
-  g_clear_weak_pointer (&self->said);
   g_clear_object (&self->history);
   g_clear_object (&self->bench);
   g_clear_object (&self->settings);
@@ -316,6 +316,7 @@ app_window_init (AppWindow *self)
   self->started = g_get_monotonic_time ();
   self->look_shown = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->messages = app_messages_new (self->toasts);
   gtk_widget_set_layout_manager (self->verdict_bin,
                                  gtk_custom_layout_new (verdict_mode, verdict_measure, verdict_allocate));
   app_name_menu_button (self->menu_button, _("Main menu"));

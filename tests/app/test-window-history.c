@@ -134,6 +134,33 @@ test_undo (Fixture *self, gconstpointer data)
   g_assert_false (can (self, "win.redo"));
 }
 
+static gboolean
+says_undo (gpointer data)
+{
+  const char *found[2] = { "Undo: Noise", NULL };
+
+  app_test_foreach (GTK_WIDGET (((Fixture *) data)->window), find_label, found);
+  return found[1] != NULL;
+}
+
+/* Steps that follow one another while the words of the last one still come in or go out. */
+static void
+test_quick_steps (Fixture *self, gconstpointer data)
+{
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", TRUE, NULL);
+  g_object_set (self->draft, "noise", 1.5, NULL);
+  for (guint i = 0; i < 20; i++)
+    {
+      act (self, i % 2 == 0 ? "win.undo" : "win.redo");
+      if (i % 6 == 5)
+        act (self, "win.pin");
+      app_test_spin (20 + 37 * (i % 5));
+    }
+  act (self, "win.undo");
+  g_assert_cmpfloat (noise (self), ==, 0.5);
+  g_assert_true (app_test_wait (says_undo, self, 10000));
+}
+
 /* An entry takes back what was typed and not applied; what the program wrote is not its own. Typed
  * is what comes at the cursor: newer toolkits take other text for the program's. */
 static void
@@ -331,6 +358,7 @@ main (int argc, char *argv[])
   g_application_register (G_APPLICATION (application), NULL, NULL);
 
   g_test_add ("/app/window-history/undo", Fixture, NULL, set_up, test_undo, tear_down);
+  g_test_add ("/app/window-history/quick-steps", Fixture, NULL, set_up, test_quick_steps, tear_down);
   g_test_add ("/app/window-history/entry", Fixture, NULL, set_up, test_entry, tear_down);
   g_test_add ("/app/window-history/play", Fixture, NULL, set_up, test_play, tear_down);
   g_test_add ("/app/window-history/speed", Fixture, NULL, set_up, test_speed, tear_down);
