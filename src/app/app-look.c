@@ -9,9 +9,6 @@
 /* As the curve: shorter waits are not worth a change on screen. */
 #define STALE_MILLISECONDS 150
 
-/* What takes longer gives way to what is newer. */
-#define PATIENCE_MILLISECONDS 500
-
 /* After the events of this iteration, before the frame is drawn. */
 #define UPDATE_PRIORITY (G_PRIORITY_HIGH_IDLE + 15)
 
@@ -26,16 +23,10 @@ struct _AppLook
   guint update_id;
   guint stale_id;
 
-  GCancellable *running; /* or NULL */
-  gboolean impatient; /* it has had its time */
-  guint patience_id;
-  LabSpec *asked; /* last asked for, running or failed; or NULL */
-  double asked_x;
-  GError *error;  /* of what was last asked for, or NULL */
-
-  LabLook *look;
-  LabLook *drawn; /* of the figures */
-  LabSpec *spec;  /* likewise */
+  LabRunner *runner; /* of both views, whose work is the same */
+  LabResult *drawn;  /* of the figures */
+  LabSpec *spec;     /* likewise */
+  LabCurves *curves; /* of the fit */
   PlotFigure *fit;
   PlotFigure *spectrum;
   char *sentence;
@@ -59,6 +50,16 @@ static GParamSpec *properties[N_PROPS];
 G_DEFINE_FINAL_TYPE (AppLook, app_look, G_TYPE_OBJECT)
 
 static void queue_update (AppLook *self);
+
+/* Whether the exhibit has something to show at its cursor. */
+static gboolean
+has_views (const LabSpec *spec)
+{
+  for (const LabView *view = lab_spec_exhibit (spec)->views; view->id != NULL; view++)
+    if (view->follows_cursor)
+      return TRUE;
+  return FALSE;
+}
 
 static void
 notify (AppLook *self, int id)
@@ -90,129 +91,13 @@ take_sentence (AppLook *self, char *sentence)
   notify (self, PROP_SENTENCE);
 }
 
-/* --- on a thread --- */
-
-typedef struct
-{
-  LabSpec *spec;
-  double x;
-} Request;
-
-static void
-request_free (gpointer data)
-{
-  Request *request = data;
-
-  lab_spec_free (request->spec);
-  g_free (request);
-}
-
-static void
-run (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  const Request *request = data;
-  GError *error = NULL;
-  LabLook *look = lab_look_new (request->spec, request->x, cancellable, &error);
-
-  if (look != NULL)
-    g_task_return_pointer (task, look, (GDestroyNotify) lab_look_unref);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-done_cb (GObject *object, GAsyncResult *result, gpointer data)
-{
-  AppLook *self = APP_LOOK (object);
-  g_autoptr (GError) error = NULL;
-  LabLook *look = g_task_propagate_pointer (G_TASK (result), &error);
-
-  g_clear_object (&self->running);
-  g_clear_handle_id (&self->patience_id, g_source_remove);
-  if (look != NULL)
-    {
-      g_clear_pointer (&self->look, lab_look_unref);
-      self->look = look;
-      notify (self, PROP_LOOK);
-    }
-  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_clear_pointer (&self->asked, lab_spec_free);
-  else
-    self->error = g_steal_pointer (&error);
-
-  if (self->draft != NULL)
-    queue_update (self);
-}
-
-static gboolean
-impatient_cb (gpointer data)
-{
-  AppLook *self = data;
-
-  self->patience_id = 0;
-  self->impatient = TRUE;
-  queue_update (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-start (AppLook *self, const LabSpec *spec, double x)
-{
-  g_autoptr (GTask) task = NULL;
-  Request *request = g_new (Request, 1);
-
-  g_clear_error (&self->error);
-  g_clear_pointer (&self->asked, lab_spec_free);
-  self->asked = lab_spec_copy (spec);
-  self->asked_x = x;
-  self->running = g_cancellable_new ();
-  self->impatient = FALSE;
-  self->patience_id = g_timeout_add (PATIENCE_MILLISECONDS, impatient_cb, self);
-
-  request->spec = lab_spec_copy (spec);
-  request->x = x;
-  task = g_task_new (self, self->running, done_cb, NULL);
-  g_task_set_task_data (task, request, request_free);
-  g_task_run_in_thread (task, run);
-}
-
-static gboolean
-was_asked (AppLook *self, const LabSpec *spec, double x)
-{
-  return self->asked != NULL && self->asked_x == x && lab_spec_same_work (self->asked, spec);
-}
-
-/* Asking again for what is running, or has failed, does nothing. */
-static void
-request (AppLook *self, const LabSpec *spec, double x)
-{
-  if (was_asked (self, spec, x))
-    return;
-  if (self->running == NULL)
-    start (self, spec, x);
-  else if (self->impatient)
-    g_cancellable_cancel (self->running);
-}
-
-/* --- on the main thread --- */
-
-/* The draft, or the spec of an older look with what recombines taken from the draft. */
 static LabSpec *
-get_shown_spec (AppLook *self, const LabSpec *draft, double x)
+spec_of_view (const LabSpec *spec, const char *view)
 {
-  const LabExhibit *exhibit = lab_spec_exhibit (draft);
-  LabSpec *spec;
+  LabSpec *copy = lab_spec_copy (spec);
 
-  if (lab_look_serves (self->look, draft, x))
-    return lab_spec_copy (draft);
-
-  spec = lab_spec_copy (self->look->spec);
-  for (const LabKey *key = exhibit->keys; *key != LAB_N_KEYS; key++)
-    if (lab_spec_effect (spec, *key) == LAB_EFFECT_RECOMBINE)
-      lab_spec_set (spec, *key, lab_spec_value (draft, *key), NULL);
-
-  return spec;
+  lab_spec_parse (copy, LAB_VIEW, view, NULL);
+  return copy;
 }
 
 static void
@@ -220,28 +105,33 @@ forget (AppLook *self)
 {
   g_clear_pointer (&self->fit, plot_figure_unref);
   g_clear_pointer (&self->spectrum, plot_figure_unref);
-  g_clear_pointer (&self->drawn, lab_look_unref);
+  g_clear_pointer (&self->curves, lab_curves_free);
+  g_clear_pointer (&self->drawn, lab_result_unref);
   g_clear_pointer (&self->spec, lab_spec_free);
 }
 
+/* With what recombines taken from @draft. */
 static void
-show (AppLook *self, const LabSpec *draft, double x)
+show (AppLook *self, const LabSpec *draft)
 {
-  g_autoptr (LabSpec) spec = get_shown_spec (self, draft, x);
+  LabResult *result = lab_runner_get_result (self->runner);
+  g_autoptr (LabSpec) spec = app_shown_spec (draft, result), spectrum = NULL;
+  g_autoptr (LabCurves) curves = NULL;
 
-  if (self->drawn != self->look || !lab_spec_equal (self->spec, spec))
-    {
-      forget (self);
-      self->drawn = lab_look_ref (self->look);
-      self->fit = figures_build_fit (self->look, spec);
-      self->spectrum = figures_build_spectrum (self->look, spec);
-      self->spec = g_steal_pointer (&spec);
-      notify (self, PROP_FIT);
-      notify (self, PROP_SPECTRUM);
-    }
+  if (self->drawn == result && lab_spec_equal (self->spec, spec))
+    return;
 
-  if (self->error == NULL)
-    take_sentence (self, figures_look_sentence_markup (self->look, self->spec));
+  forget (self);
+  self->drawn = lab_result_ref (result);
+  self->curves = lab_curves_new (result, spec);
+  self->fit = figures_build (self->curves, spec);
+  spectrum = spec_of_view (spec, "spectrum");
+  curves = lab_curves_new (result, spectrum);
+  self->spectrum = figures_build (curves, spectrum);
+  self->spec = g_steal_pointer (&spec);
+  notify (self, PROP_LOOK);
+  notify (self, PROP_FIT);
+  notify (self, PROP_SPECTRUM);
 }
 
 static gboolean
@@ -258,7 +148,7 @@ stale_cb (gpointer data)
 static void
 update_stale (AppLook *self, gboolean current)
 {
-  if (current || self->look == NULL)
+  if (current || self->fit == NULL)
     {
       g_clear_handle_id (&self->stale_id, g_source_remove);
       set_boolean (self, PROP_STALE, &self->stale, FALSE);
@@ -267,41 +157,42 @@ update_stale (AppLook *self, gboolean current)
     self->stale_id = g_timeout_add (STALE_MILLISECONDS, stale_cb, self);
 }
 
+/* What the figures say, or why there are no newer ones. */
 static void
-complain (AppLook *self)
+update_sentence (AppLook *self)
 {
-  g_autofree char *sentence = app_words_error (lab_draft_get_spec (self->draft), LAB_N_KEYS, self->error);
+  const GError *error = lab_runner_get_error (self->runner);
+  g_autofree char *words = NULL;
 
-  take_sentence (self, g_markup_escape_text (sentence, -1));
+  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      words = app_words_error (lab_draft_get_spec (self->draft), LAB_N_KEYS, error);
+      take_sentence (self, g_markup_escape_text (words, -1));
+    }
+  else if (self->curves != NULL)
+    take_sentence (self, figures_verdict_markup (self->curves, self->spec));
 }
 
 static gboolean
 update_cb (gpointer data)
 {
   AppLook *self = data;
-  const LabSpec *spec = lab_draft_get_spec (self->draft);
-  gboolean current;
+  const LabSpec *draft = lab_draft_get_spec (self->draft);
+  g_autoptr (LabSpec) spec = NULL;
   LabKey key = LAB_N_KEYS;
-  double x;
 
   self->update_id = 0;
-  set_boolean (self, PROP_EXISTS, &self->exists,
-               lab_look_exists (spec) && app_shown_find_cursor (spec, &key));
+  set_boolean (self, PROP_EXISTS, &self->exists, has_views (draft) && app_shown_find_cursor (draft, &key));
   if (!self->exists || !self->active)
     return G_SOURCE_REMOVE;
 
-  x = lab_value_to_number (key, lab_spec_value (spec, key));
-  current = self->look != NULL && lab_look_serves (self->look, spec, x);
-  /* Of an earlier spec it says nothing of this one. */
-  if (current || !was_asked (self, spec, x))
-    g_clear_error (&self->error);
-  if (!current && lab_spec_check_values (spec, NULL, NULL))
-    request (self, spec, x);
-  if (self->look != NULL)
-    show (self, spec, x);
-  if (self->error != NULL)
-    complain (self);
-  update_stale (self, current);
+  spec = spec_of_view (draft, "fit");
+  if (lab_spec_check (spec, NULL, NULL))
+    lab_runner_submit (self->runner, spec);
+  if (lab_runner_get_result (self->runner) != NULL)
+    show (self, spec);
+  update_sentence (self);
+  update_stale (self, lab_runner_is_current (self->runner));
 
   return G_SOURCE_REMOVE;
 }
@@ -316,8 +207,8 @@ queue_update (AppLook *self)
 static void
 set_active (AppLook *self, gboolean active)
 {
-  if (!active && self->running != NULL)
-    g_cancellable_cancel (self->running);
+  if (!active)
+    lab_runner_stop (self->runner);
   set_boolean (self, PROP_ACTIVE, &self->active, active);
   queue_update (self);
 }
@@ -339,7 +230,7 @@ app_look_get_property (GObject *object, guint id, GValue *value, GParamSpec *psp
       g_value_set_boolean (value, self->exists);
       break;
     case PROP_LOOK:
-      g_value_set_boxed (value, self->look);
+      g_value_set_pointer (value, (gpointer) app_look_get_look (self));
       break;
     case PROP_FIT:
       g_value_set_boxed (value, self->fit);
@@ -383,7 +274,7 @@ app_look_constructed (GObject *object)
 
   G_OBJECT_CLASS (app_look_parent_class)->constructed (object);
 
-  self->exists = lab_look_exists (lab_draft_get_spec (self->draft));
+  self->exists = has_views (lab_draft_get_spec (self->draft));
   g_signal_connect_object (self->draft, "notify::spec", G_CALLBACK (queue_update), self,
                            G_CONNECT_SWAPPED);
   queue_update (self);
@@ -396,12 +287,13 @@ app_look_dispose (GObject *object)
 
   g_clear_handle_id (&self->update_id, g_source_remove);
   g_clear_handle_id (&self->stale_id, g_source_remove);
-  g_clear_handle_id (&self->patience_id, g_source_remove);
-  g_clear_object (&self->running);
+  if (self->runner != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->runner, self);
+      lab_runner_stop (self->runner);
+    }
+  g_clear_object (&self->runner);
   g_clear_object (&self->draft);
-  g_clear_pointer (&self->asked, lab_spec_free);
-  g_clear_error (&self->error);
-  g_clear_pointer (&self->look, lab_look_unref);
   g_clear_pointer (&self->sentence, g_free);
   forget (self);
 
@@ -425,7 +317,7 @@ app_look_class_init (AppLookClass *klass)
   properties[PROP_ACTIVE] =
     g_param_spec_boolean ("active", NULL, NULL, FALSE, shown | G_PARAM_WRITABLE);
   properties[PROP_EXISTS] = g_param_spec_boolean ("exists", NULL, NULL, FALSE, shown);
-  properties[PROP_LOOK] = g_param_spec_boxed ("look", NULL, NULL, LAB_TYPE_LOOK, shown);
+  properties[PROP_LOOK] = g_param_spec_pointer ("look", NULL, NULL, shown);
   properties[PROP_FIT] = g_param_spec_boxed ("fit", NULL, NULL, APP_TYPE_FIGURE, shown);
   properties[PROP_SPECTRUM] = g_param_spec_boxed ("spectrum", NULL, NULL, APP_TYPE_FIGURE, shown);
   properties[PROP_SENTENCE] = g_param_spec_string ("sentence", NULL, NULL, NULL, shown);
@@ -436,6 +328,9 @@ app_look_class_init (AppLookClass *klass)
 static void
 app_look_init (AppLook *self)
 {
+  self->runner = lab_runner_new ();
+  g_signal_connect_object (self->runner, "notify::result", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->runner, "notify::error", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
 }
 
 AppLook *
@@ -449,7 +344,7 @@ app_look_get_look (AppLook *self)
 {
   g_return_val_if_fail (APP_IS_LOOK (self), NULL);
 
-  return self->look;
+  return self->curves != NULL ? self->curves->look : NULL;
 }
 
 PlotFigure *
@@ -466,4 +361,12 @@ app_look_get_spectrum (AppLook *self)
   g_return_val_if_fail (APP_IS_LOOK (self), NULL);
 
   return self->spectrum;
+}
+
+guint
+app_look_get_jobs (AppLook *self)
+{
+  g_return_val_if_fail (APP_IS_LOOK (self), 0);
+
+  return lab_runner_get_jobs (self->runner);
 }

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * - "draft": the spec under the user's hands.
  * - "active": whether anybody looks; nothing is computed otherwise.
  * - "exists": whether the exhibit has models to look at.
- * - "look" (boxed, or NULL), "fit", "spectrum" (figures, or NULL): the newest.
+ * - "look" (const LabLook *, or NULL), "fit", "spectrum" (figures, or NULL): the newest.
  * - "sentence": Pango markup: what it says, or why there is no newer look.
  * - "stale": they are of older parameters, and have been for longer than an eye forgives. */
 #define APP_TYPE_LOOK (app_look_get_type ())
@@ -22,5 +22,7 @@ AppLook *app_look_new (LabDraft *draft);
 const LabLook *app_look_get_look (AppLook *self); /* or NULL */
 PlotFigure *app_look_get_fit (AppLook *self);
 PlotFigure *app_look_get_spectrum (AppLook *self);
+/* How many jobs there have been: what recombines needs none. */
+guint app_look_get_jobs (AppLook *self);
 
 G_END_DECLS

@@ -136,12 +136,12 @@ fill_main_group (AppPanel *self)
 static void
 fill_series (AppPanel *self, AdwPreferencesGroup *group)
 {
-  for (guint i = 0; self->exhibit->series[i].id != NULL; i++)
+  for (guint i = 0; self->exhibit->views->series[i].id != NULL; i++)
     {
       GtkWidget *row = app_series_row_new (self->draft, i);
 
       g_object_bind_property_full (self->draft, "spec", row, "visible", G_BINDING_SYNC_CREATE,
-                                   spec_to_can_show, NULL, (gpointer) self->exhibit->series[i].id, NULL);
+                                   spec_to_can_show, NULL, (gpointer) self->exhibit->views->series[i].id, NULL);
       adw_preferences_group_add (group, row);
     }
 }

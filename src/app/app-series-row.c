@@ -55,7 +55,7 @@ app_series_row_constructed (GObject *object)
 
   G_OBJECT_CLASS (app_series_row_parent_class)->constructed (object);
 
-  series = &lab_spec_exhibit (lab_draft_get_spec (self->draft))->series[self->index];
+  series = &lab_spec_exhibit (lab_draft_get_spec (self->draft))->views->series[self->index];
   title = app_text_to_sentence (gettext (series->label));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
   g_signal_connect_object (self->draft, "notify::show", G_CALLBACK (show_changed_cb), self,

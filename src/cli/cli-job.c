@@ -10,6 +10,7 @@ cli_job_clear (CliJob *self)
 {
   g_free (self->what);
   g_strfreev (self->assignments);
+  g_free (self->view);
   g_free (self->output);
 }
 
@@ -57,6 +58,8 @@ cli_job_spec (const CliJob *self, GError **error)
   if (!cli_check_threads (self->threads, error))
     return NULL;
   if (!lab_spec_assign_all (spec, (const char *const *) self->assignments, error))
+    return NULL;
+  if (self->view != NULL && !lab_spec_parse (spec, LAB_VIEW, self->view, error))
     return NULL;
   if (!lab_spec_check (spec, NULL, error))
     return NULL;

@@ -100,6 +100,7 @@ cli_render (int argc, char **argv, GError **error)
   const GOptionEntry entries[] = {
     { "parameter", 'p', 0, G_OPTION_ARG_STRING_ARRAY, &job.assignments, "Set a parameter",
       "KEY=VALUE" },
+    { "view", 0, 0, G_OPTION_ARG_STRING, &job.view, "Which of the exhibit's figures (view=ID)", "ID" },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &job.output, "The picture, .png, .svg or .pdf",
       "FILE" },
     { "format", 0, 0, G_OPTION_ARG_STRING, &asked, "Where no name says it", "png|svg|pdf|csv" },

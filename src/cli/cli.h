@@ -47,6 +47,7 @@ typedef struct
 {
   char *what; /* exhibit, preset or file */
   char **assignments;
+  char *view; /* or NULL */
   char *output;
   int threads;
   gboolean force, quiet;

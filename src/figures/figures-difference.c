@@ -68,7 +68,7 @@ append_value (GString *out, const LabSpec *spec, const LabSpec *other, LabKey ke
 {
   const LabParameter *parameter = lab_parameter (key);
   /* Where mirrored and standard are curves, they are no words for a scale. */
-  gboolean named = figures_exhibit (spec)->main_names == NULL;
+  gboolean named = figures_view (spec)->main_names == NULL;
   g_autofree char *value = format_value (spec, other, key);
 
   if (key == LAB_INIT_SCALE && named)

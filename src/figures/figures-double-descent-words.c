@@ -78,7 +78,7 @@ append_averaging (GString *title, const LabSpec *spec)
 
 /* "Linearised network, erf, L = 3, D = 10, n = 200, σ = 0.5, ridgeless, mirrored" */
 void
-figures_double_descent_title (GString *title, const LabSpec *spec)
+figures_double_descent_title (GString *title, const LabCurves *curves, const LabSpec *spec)
 {
   g_autofree char *noise = plot_format_number (lab_spec_real (spec, LAB_NOISE), 3);
 

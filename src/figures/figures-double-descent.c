@@ -166,8 +166,9 @@ tabulate (GString *out, const LabCurves *curves, const LabSpec *spec)
     }
 }
 
-const FiguresExhibit figures_double_descent = {
-  .id = "double-descent",
+const FiguresView figures_double_descent = {
+  .exhibit = "double-descent",
+  .id = "curve",
   .write_title = figures_double_descent_title,
   .fill = fill,
   .verdict = figures_double_descent_verdict,

@@ -78,8 +78,8 @@ static void
 append_series (GString *out, const LabCurves *curves, const LabSeries *series,
                const LabSpec *spec)
 {
-  const FiguresExhibit *exhibit = figures_exhibit (spec);
-  const char *words = exhibit->label ? exhibit->label (series->type, spec) : series->type->label;
+  const FiguresView *view = figures_view (spec);
+  const char *words = view->label ? view->label (series->type, spec) : series->type->label;
   g_autofree char *label = figures_strip_markup (_(words));
 
   g_string_append_printf (out, "    {\"id\": \"%s\", \"label\": ", series->type->id);
@@ -116,6 +116,7 @@ char *
 figures_to_json (const LabCurves *curves, const LabSpec *spec, double seconds)
 {
   const LabExhibit *exhibit = lab_spec_exhibit (spec);
+  const FiguresView *view = figures_view (spec);
   g_autofree char *parameters = lab_spec_parameters_to_text (spec);
   g_autofree char *verdict = figures_verdict (curves, spec);
   GString *out = g_string_new (NULL);
@@ -124,8 +125,9 @@ figures_to_json (const LabCurves *curves, const LabSpec *spec, double seconds)
   g_string_append_printf (
     out, "{\n  \"program\": \"%s\",\n  \"exhibit\": \"%s\",\n  \"parameters\": %s,\n",
     figures_program (), exhibit->id, parameters);
-  g_string_append_printf (out, "  \"x\": {\"key\": \"%s\", \"scale\": \"log\"},\n  \"series\": [",
-                          lab_parameter (lab_spec_axis (spec))->key);
+  g_string_append_printf (out, "  \"x\": {\"key\": \"%s\", \"scale\": \"%s\"},\n  \"series\": [",
+                          view->x_key != NULL ? view->x_key : lab_parameter (lab_spec_axis (spec))->key,
+                          view->x_key != NULL ? view->x_scale : "log");
   for (guint i = 0; i < curves->series->len; i++)
     {
       const LabSeries *series = g_ptr_array_index (curves->series, i);
@@ -137,7 +139,7 @@ figures_to_json (const LabCurves *curves, const LabSpec *spec, double seconds)
       first = FALSE;
     }
   g_string_append (out, "\n  ],\n  \"markers\": [");
-  figures_exhibit (spec)->write_markers (out, curves, spec);
+  view->write_markers (out, curves, spec);
   g_string_append (out, "],\n  \"fits\": [");
   for (guint i = 0; i < curves->fits->len; i++)
     append_fit (out, curves, &g_array_index (curves->fits, LabFit, i), i == 0);
@@ -235,7 +237,7 @@ figures_to_table (const LabCurves *curves, const LabSpec *spec)
   g_autofree char *verdict = figures_verdict (curves, spec);
   GString *out = g_string_new (NULL);
 
-  figures_exhibit (spec)->tabulate (out, curves, spec);
+  figures_view (spec)->tabulate (out, curves, spec);
   g_string_append_printf (out, "\n%s\n", verdict);
   return g_string_free (out, FALSE);
 }

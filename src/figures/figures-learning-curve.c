@@ -32,7 +32,7 @@ static const char *const main_names[] = { N_("standard"), N_("mirrored"), NULL }
 
 /* "Infinite-width NTK, L = 3, D = 6, σ = 0.3, target: Linear, stop: Best time" */
 static void
-write_title (GString *title, const LabSpec *spec)
+write_title (GString *title, const LabCurves *curves, const LabSpec *spec)
 {
   const LabParameter *kernel = lab_parameter (LAB_KERNEL), *stop = lab_parameter (LAB_STOP),
                      *target = lab_parameter (LAB_TARGET);
@@ -313,8 +313,9 @@ tabulate (GString *out, const LabCurves *curves, const LabSpec *spec)
     }
 }
 
-const FiguresExhibit figures_learning_curve = {
-  .id = "learning-curve",
+const FiguresView figures_learning_curve = {
+  .exhibit = "learning-curve",
+  .id = "curve",
   .write_title = write_title,
   .fill = fill,
   .verdict = figures_learning_verdict,

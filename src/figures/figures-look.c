@@ -25,21 +25,6 @@ describe_place (const LabLook *look)
 }
 
 static void
-set_up (PlotFigure *figure, const LabLook *look, const LabSpec *spec)
-{
-  g_autoptr (LabSpec) here = lab_spec_copy (spec);
-  const LabKey axis = lab_spec_axis (spec);
-  g_autofree char *sentence = figures_look_sentence (look, spec);
-  g_autofree char *text = NULL;
-
-  lab_spec_set (here, axis, lab_value_from_number (axis, look->x), NULL);
-  text = lab_spec_to_text (here);
-  plot_figure_set_description (figure, sentence);
-  plot_figure_set_metadata (figure, "software", figures_program ());
-  plot_figure_set_metadata (figure, FIGURES_SPEC_KEY, text);
-}
-
-static void
 add_curve (PlotFigure *figure, const LabLook *look, const char *id, const char *label,
            PlotStyle style, const double *y)
 {
@@ -60,6 +45,15 @@ count_on_circle (const LabLook *look)
   while (count < look->n && look->points[count].on_circle)
     count++;
   return count;
+}
+
+/* Training points that are drawn: those on the circle, and some of the nearest beside it. */
+static int
+count_shown (const LabLook *look)
+{
+  const int on = count_on_circle (look);
+
+  return on + MIN (look->n - on, BESIDE);
 }
 
 /* Labels of the points from `first` on, nearest first. */
@@ -127,18 +121,24 @@ find_range (const LabLook *look, const LabSpec *spec, const double *fit, int n_p
   return range;
 }
 
-static char *
-title_fit (const LabLook *look, const Range *range)
+static void
+title_fit (GString *title, const LabCurves *curves, const LabSpec *spec)
 {
-  g_autofree char *place = describe_place (look);
-  g_autofree char *lo = plot_format_measured (range->fit.lo, 2);
-  g_autofree char *hi = plot_format_measured (range->fit.hi, 2);
+  const LabLook *look = curves->look;
+  g_autofree char *place = describe_place (look), *lo = NULL, *hi = NULL;
+  g_autofree double *fit = g_new (double, look->n_angles);
+  Range range;
 
-  if (!range->leaves)
+  lab_look_fit (look, spec, fit);
+  range = find_range (look, spec, fit, count_shown (look));
+  lo = plot_format_measured (range.fit.lo, 2);
+  hi = plot_format_measured (range.fit.hi, 2);
+  if (range.leaves)
+    /* Translators: %s is "at m = 20"; the fit leaves the frame, and is between these numbers */
+    g_string_append_printf (title, _("Fit %s, between %s and %s"), place, lo, hi);
+  else
     /* Translators: %s is "at m = 20" */
-    return g_strdup_printf (_("Fit %s"), place);
-  /* Translators: %s is "at m = 20"; the fit leaves the frame, and is between these numbers */
-  return g_strdup_printf (_("Fit %s, between %s and %s"), place, lo, hi);
+    g_string_append_printf (title, _("Fit %s"), place);
 }
 
 static void
@@ -171,19 +171,16 @@ add_initial (PlotFigure *figure, const LabLook *look, const LabSpec *spec)
     add_curve (figure, look, "initial", _("at the start"), PLOT_STYLE_LIMIT, initial);
 }
 
-PlotFigure *
-figures_build_fit (const LabLook *look, const LabSpec *spec)
+static void
+fill_fit (PlotFigure *figure, const LabCurves *curves, const LabSpec *spec)
 {
+  const LabLook *look = curves->look;
   g_autofree double *fit = g_new (double, look->n_angles);
-  const int on = count_on_circle (look), beside = MIN (look->n - on, BESIDE);
-  g_autofree char *title = NULL;
-  PlotFigure *figure;
+  const int on = count_on_circle (look), shown = count_shown (look);
   Range range;
 
   lab_look_fit (look, spec, fit);
-  range = find_range (look, spec, fit, on + beside);
-  title = title_fit (look, &range);
-  figure = plot_figure_new (title);
+  range = find_range (look, spec, fit, shown);
   plot_figure_set_axis (figure, PLOT_X, _("angle along a circle through two training points"),
                         &plot_scale_degrees);
   plot_figure_set_axis (figure, PLOT_Y, "<i>f</i>", &plot_scale_linear);
@@ -193,10 +190,8 @@ figures_build_fit (const LabLook *look, const LabSpec *spec)
   add_curve (figure, look, "fit", _("fit"), PLOT_STYLE_PRIMARY, fit);
   add_curve (figure, look, "target", _("target"), PLOT_STYLE_THEORY, look->target);
   add_initial (figure, look, spec);
-  add_beside (figure, look, spec, on, beside);
+  add_beside (figure, look, spec, on, shown - on);
   add_points (figure, look, spec, 0, on, "on-circle", _("training points"));
-  set_up (figure, look, spec);
-  return figure;
 }
 
 static void
@@ -254,15 +249,29 @@ set_decades (PlotFigure *figure, const LabLook *look)
   plot_figure_set_reach (figure, PLOT_Y, pow (10, floor (log10 (lo))), pow (10, ceil (log10 (hi))));
 }
 
-PlotFigure *
-figures_build_spectrum (const LabLook *look, const LabSpec *spec)
+static void
+title_spectrum (GString *title, const LabCurves *curves, const LabSpec *spec)
 {
-  g_autofree char *place = describe_place (look), *title = NULL, *label = NULL;
-  PlotFigure *figure;
+  g_autofree char *place = describe_place (curves->look);
 
   /* Translators: %s is "at m = 20" */
-  title = g_strdup_printf (_("Spectrum %s"), place);
-  figure = plot_figure_new (title);
+  g_string_append_printf (title, _("Spectrum %s"), place);
+}
+
+static char *
+label_rank (const LabLook *look)
+{
+  if (look->rank < look->n)
+    return g_strdup_printf (_("rank %d of <i>n</i> = %d, first seed"), look->rank, look->n);
+  return g_strdup_printf (_("rank = <i>n</i> = %d"), look->n);
+}
+
+static void
+fill_spectrum (PlotFigure *figure, const LabCurves *curves, const LabSpec *spec)
+{
+  const LabLook *look = curves->look;
+  g_autofree char *label = label_rank (look);
+
   plot_figure_set_axis (figure, PLOT_X, _("index"), &plot_scale_linear);
   plot_figure_set_axis (figure, PLOT_Y, _("eigenvalue"), &plot_scale_log);
   if (look->n > 1)
@@ -273,12 +282,7 @@ figures_build_spectrum (const LabLook *look, const LabSpec *spec)
       add_eigenvalues (figure, look);
       add_levels (figure, look);
     }
-  label = look->rank < look->n
-            ? g_strdup_printf (_("rank %d of <i>n</i> = %d, first seed"), look->rank, look->n)
-            : g_strdup_printf (_("rank = <i>n</i> = %d"), look->n);
   plot_figure_add_marker (figure, &(PlotMarker){ "rank", look->rank, label });
-  set_up (figure, look, spec);
-  return figure;
 }
 
 /* Eigenvalues above a level. */
@@ -368,28 +372,94 @@ append_miss (GString *out, const LabLook *look, const LabSpec *spec)
     out, _(" On the circle the fit misses the target by <b>%s</b> (root mean square)."), text);
 }
 
-char *
-figures_look_sentence_markup (const LabLook *look, const LabSpec *spec)
+static void
+verdict (GString *out, const LabCurves *curves, const LabSpec *spec)
 {
-  g_autoptr (GString) out = g_string_new (NULL);
+  const LabLook *look = curves->look;
 
   if (look->rank == 0)
-    g_string_append (out, _("The kernel is zero: nothing of this model can be trained."));
-  else
     {
-      append_solution (out, look, spec);
-      if (lab_spec_real (spec, LAB_NOISE) > 0)
-        append_noise (out, look);
-      else
-        append_miss (out, look, spec);
+      g_string_append (out, _("The kernel is zero: nothing of this model can be trained."));
+      return;
     }
-  return figures_set_symbols (out->str);
+  append_solution (out, look, spec);
+  if (lab_spec_real (spec, LAB_NOISE) > 0)
+    append_noise (out, look);
+  else
+    append_miss (out, look, spec);
 }
 
-char *
-figures_look_sentence (const LabLook *look, const LabSpec *spec)
+static void
+notes (GStrvBuilder *builder, const LabCurves *curves, const LabSpec *spec)
 {
-  g_autofree char *markup = figures_look_sentence_markup (look, spec);
-
-  return figures_strip_markup (markup);
 }
+
+/* There is no cursor of its own. */
+static void
+read_at (GString *out, const LabReading *reading, const LabSpec *spec, guint panel)
+{
+}
+
+static void
+no_markers (GString *out, const LabCurves *curves, const LabSpec *spec)
+{
+}
+
+static void
+write_rank (GString *out, const LabCurves *curves, const LabSpec *spec)
+{
+  g_autofree char *markup = label_rank (curves->look), *label = figures_strip_markup (markup);
+
+  g_string_append_printf (out, "{\"id\": \"rank\", \"x\": %d, \"label\": \"%s\"}", curves->look->rank,
+                          label);
+}
+
+/* One series after the other: their places differ. */
+static void
+tabulate (GString *out, const LabCurves *curves, const LabSpec *spec)
+{
+  for (guint i = 0; i < curves->series->len; i++)
+    {
+      const LabSeries *series = g_ptr_array_index (curves->series, i);
+
+      for (int j = 0; j < series->n; j++)
+        {
+          g_string_append_printf (out, "%12s", series->type->id);
+          figures_append_cell (out, series->x[j]);
+          figures_append_cell (out, series->y[j]);
+          g_string_append_c (out, '\n');
+        }
+    }
+}
+
+static const char *const no_pins[] = { NULL };
+
+const FiguresView figures_fit = {
+  .exhibit = "double-descent",
+  .id = "fit",
+  .x_key = "angle",
+  .x_scale = "linear",
+  .write_title = title_fit,
+  .fill = fill_fit,
+  .verdict = verdict,
+  .notes = notes,
+  .read = read_at,
+  .tabulate = tabulate,
+  .write_markers = no_markers,
+  .main = no_pins,
+};
+
+const FiguresView figures_spectrum = {
+  .exhibit = "double-descent",
+  .id = "spectrum",
+  .x_key = "index",
+  .x_scale = "linear",
+  .write_title = title_spectrum,
+  .fill = fill_spectrum,
+  .verdict = verdict,
+  .notes = notes,
+  .read = read_at,
+  .tabulate = tabulate,
+  .write_markers = write_rank,
+  .main = no_pins,
+};

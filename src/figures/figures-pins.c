@@ -92,19 +92,19 @@ static void
 add_pin (PlotFigure *figure, const LabCurves *curves, const LabSpec *spec, const FiguresPin *pin,
          guint panel)
 {
-  const FiguresExhibit *exhibit = figures_exhibit (spec);
+  const FiguresView *view = figures_view (spec);
 
-  for (guint i = 0; exhibit->main[i] != NULL; i++)
+  for (guint i = 0; view->main[i] != NULL; i++)
     for (guint from = 0; from < pin->curves->n_panels; from++)
       {
-        const LabSeries *series = lab_curves_find_in (pin->curves, exhibit->main[i], from);
+        const LabSeries *series = lab_curves_find_in (pin->curves, view->main[i], from);
         guint found;
 
-        if (series == NULL || !lab_spec_shows (spec, exhibit->main[i])
+        if (series == NULL || !lab_spec_shows (spec, view->main[i])
             || !find_panel (curves, pin->curves, from, &found) || found != panel)
           continue;
         add_series (figure, pin, series, panel, spec,
-                    exhibit->main_names != NULL ? exhibit->main_names[i] : NULL);
+                    view->main_names != NULL ? view->main_names[i] : NULL);
         set_metadata (figure, pin, spec);
         widen_reach (figure, series);
       }

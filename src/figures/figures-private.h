@@ -7,11 +7,12 @@ G_BEGIN_DECLS
 /* Under which files made by the program carry their spec. */
 #define FIGURES_SPEC_KEY "tangent-lab-spec"
 
-/* How an exhibit looks and what it says: a row for each row of lab's table. */
+/* How a view of an exhibit looks and what it says: a row for each of lab's. */
 typedef struct
 {
-  const char *id;
-  void (*write_title) (GString *title, const LabSpec *spec);
+  const char *exhibit, *id;
+  const char *x_key, *x_scale; /* for files: what lies along x; NULL: the parameter of the axis, log */
+  void (*write_title) (GString *title, const LabCurves *curves, const LabSpec *spec);
   /* Axes, series and what lies among them; y is the mean squared error already. */
   void (*fill) (PlotFigure *figure, const LabCurves *curves, const LabSpec *spec);
   void (*verdict) (GString *out, const LabCurves *curves, const LabSpec *spec); /* Pango markup */
@@ -27,14 +28,14 @@ typedef struct
   void (*write_markers) (GString *out, const LabCurves *curves, const LabSpec *spec);
   /* What a series is called for these values, Pango markup, not yet translated; NULL: as lab says. */
   const char *(*label) (const LabSeriesType *type, const LabSpec *spec);
-} FiguresExhibit;
+} FiguresView;
 
-extern const FiguresExhibit figures_double_descent, figures_learning_curve;
+extern const FiguresView figures_double_descent, figures_learning_curve, figures_fit, figures_spectrum;
 
 void figures_double_descent_verdict (GString *out, const LabCurves *curves, const LabSpec *spec);
 void figures_double_descent_notes (GStrvBuilder *notes, const LabCurves *curves,
                                    const LabSpec *spec);
-void figures_double_descent_title (GString *title, const LabSpec *spec);
+void figures_double_descent_title (GString *title, const LabCurves *curves, const LabSpec *spec);
 const char *figures_double_descent_label (const LabSeriesType *type, const LabSpec *spec);
 void figures_double_descent_read (GString *out, const LabReading *reading, const LabSpec *spec,
                                   guint panel);
@@ -57,7 +58,8 @@ void figures_double_descent_parts (GString *out, const LabFacts *facts, const La
 void figures_learning_verdict (GString *out, const LabCurves *curves, const LabSpec *spec);
 void figures_learning_notes (GStrvBuilder *notes, const LabCurves *curves, const LabSpec *spec);
 
-const FiguresExhibit *figures_exhibit (const LabSpec *spec);
+/* The row of the spec's view. */
+const FiguresView *figures_view (const LabSpec *spec);
 
 /* Adds `drawn`, which is of @series: of a theory what is in its domain, in full and pale, if anything. */
 void figures_add_series (PlotFigure *figure, const LabSeries *series, const PlotSeries *drawn);

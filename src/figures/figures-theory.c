@@ -75,9 +75,9 @@ find_domain (const LabSeries *series)
 static void
 note_absence (GStrvBuilder *notes, const LabSeries *series, const LabSpec *spec)
 {
-  const FiguresExhibit *exhibit = figures_exhibit (spec);
+  const FiguresView *view = figures_view (spec);
   g_autofree char *name = figures_strip_markup (
-    _ (exhibit->label != NULL ? exhibit->label (series->type, spec) : series->type->label));
+    _ (view->label != NULL ? view->label (series->type, spec) : series->type->label));
   /* Translators: the name of a curve. */
   g_autofree char *note = g_strdup_printf (
     /* xgettext:no-c-format */

@@ -11,20 +11,22 @@ figures_program (void)
   return "tangent-lab " PROGRAM_VERSION;
 }
 
-static const FiguresExhibit *const exhibits[] = {
+static const FiguresView *const views[] = {
   &figures_double_descent,
+  &figures_fit,
+  &figures_spectrum,
   &figures_learning_curve,
 };
 
-const FiguresExhibit *
-figures_exhibit (const LabSpec *spec)
+const FiguresView *
+figures_view (const LabSpec *spec)
 {
-  const char *id = lab_spec_exhibit (spec)->id;
+  const char *exhibit = lab_spec_exhibit (spec)->id, *id = lab_spec_view (spec)->id;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (exhibits); i++)
-    if (strcmp (exhibits[i]->id, id) == 0)
-      return exhibits[i];
-  g_return_val_if_reached (exhibits[0]);
+  for (gsize i = 0; i < G_N_ELEMENTS (views); i++)
+    if (strcmp (views[i]->exhibit, exhibit) == 0 && strcmp (views[i]->id, id) == 0)
+      return views[i];
+  g_return_val_if_reached (views[0]);
 }
 
 char *
@@ -122,17 +124,17 @@ PlotFigure *
 figures_build_with (const LabCurves *curves, const LabSpec *spec, const FiguresPin *pins,
                     guint n_pins)
 {
-  const FiguresExhibit *exhibit = figures_exhibit (spec);
+  const FiguresView *view = figures_view (spec);
   g_autoptr (GString) title = g_string_new (NULL);
   g_autofree char *verdict = figures_verdict (curves, spec);
   g_autofree char *text = lab_spec_to_text (spec);
   g_auto (GStrv) notes = figures_notes (curves, spec);
   PlotFigure *figure;
 
-  exhibit->write_title (title, spec);
+  view->write_title (title, curves, spec);
   figure = plot_figure_new (title->str);
   plot_figure_set_axis (figure, PLOT_Y, _("mean squared error"), &plot_scale_log);
-  exhibit->fill (figure, curves, spec);
+  view->fill (figure, curves, spec);
   figures_add_pins (figure, curves, spec, pins, n_pins);
   for (gsize i = 0; notes[i] != NULL; i++)
     {
@@ -180,7 +182,7 @@ figures_verdict_markup (const LabCurves *curves, const LabSpec *spec)
   out = g_string_new (so_far);
   if (so_far != NULL)
     g_string_append_c (out, ' ');
-  figures_exhibit (spec)->verdict (out, curves, spec);
+  figures_view (spec)->verdict (out, curves, spec);
   return figures_set_symbols (out->str);
 }
 
@@ -197,7 +199,7 @@ figures_notes (const LabCurves *curves, const LabSpec *spec)
 {
   g_autoptr (GStrvBuilder) notes = g_strv_builder_new ();
 
-  figures_exhibit (spec)->notes (notes, curves, spec);
+  figures_view (spec)->notes (notes, curves, spec);
   return g_strv_builder_end (notes);
 }
 
@@ -206,6 +208,6 @@ figures_reading (const LabReading *reading, const LabSpec *spec, guint panel)
 {
   GString *out = g_string_new (NULL);
 
-  figures_exhibit (spec)->read (out, reading, spec, panel);
+  figures_view (spec)->read (out, reading, spec, panel);
   return g_string_free (out, FALSE);
 }

@@ -63,16 +63,6 @@ char **figures_notes (const LabCurves *curves, const LabSpec *spec);
 /* The read-out at the cursor in a panel, Pango markup of a few short lines. */
 char *figures_reading (const LabReading *reading, const LabSpec *spec, guint panel);
 
-/* What the model at one place looks like, with noise and initialization of @spec, which lab_look_serves():
- * its fit along the circle against the angle, and the spectrum of its kernel matrix. Both are described
- * by the sentence and carry the parameters, with the one along the axis where the look is. */
-PlotFigure *figures_build_fit (const LabLook *look, const LabSpec *spec);
-PlotFigure *figures_build_spectrum (const LabLook *look, const LabSpec *spec);
-/* How well conditioned it is, and what becomes of the noise: plain text, and with the numbers in bold
- * (Pango markup). */
-char *figures_look_sentence (const LabLook *look, const LabSpec *spec);
-char *figures_look_sentence_markup (const LabLook *look, const LabSpec *spec);
-
 /* The JSON contract of `run`, pretty-printed; seconds < 0 leaves the time out. */
 char *figures_to_json (const LabCurves *curves, const LabSpec *spec, double seconds);
 /* The CSV contract of `run`. */

@@ -64,33 +64,17 @@ check_job (const LabSpec *spec, GError **error)
 {
   g_autoptr (LabPlan) plan = lab_plan_new (spec);
   double worker = lab_plan_worker_memory (spec), stored = lab_plan_stored_memory (plan, spec);
-  const char *smaller = lab_spec_exhibit (spec)->experiment->smaller;
+  const char *smaller = lab_spec_work (spec)->smaller;
 
   return lab_check_memory (worker + stored, worker > stored ? smaller : "seeds, points or to",
                            error);
-}
-
-/* Views that are declared before there is something that draws them. */
-static gboolean
-check_view (const LabSpec *spec, LabKey *blamed, GError **error)
-{
-  const LabExhibit *exhibit = lab_spec_exhibit (spec);
-
-  *blamed = LAB_VIEW;
-  if (lab_spec_choice (spec, LAB_VIEW) == 0)
-    return TRUE;
-  g_set_error (error, LAB_ERROR, LAB_ERROR_CONTRADICTION,
-               _("view = %s of %s cannot be drawn here: choose view = %s"),
-               lab_spec_choice_name (spec, LAB_VIEW), exhibit->id, exhibit->views[0].id);
-  return FALSE;
 }
 
 gboolean
 lab_spec_check_values (const LabSpec *self, LabKey *key, GError **error)
 {
   LabKey blamed = LAB_N_KEYS;
-  gboolean good = check_view (self, &blamed, error)
-                  && lab_spec_exhibit (self)->experiment->check (self, &blamed, error);
+  gboolean good = lab_spec_work (self)->check (self, &blamed, error);
 
   if (key != NULL)
     *key = blamed;
@@ -103,7 +87,7 @@ lab_spec_check (const LabSpec *self, LabKey *key, GError **error)
   if (!lab_spec_check_values (self, key, error))
     return FALSE;
   if (key != NULL)
-    *key = lab_spec_exhibit (self)->experiment->largest;
+    *key = lab_spec_work (self)->largest;
   return check_job (self, error);
 }
 

@@ -2,6 +2,7 @@
  * frame. Here what the exhibits share. */
 
 #include "lab-curves-private.h"
+#include "lab-look.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -26,10 +27,9 @@ LabSeries *
 lab_series_new (LabCurves *curves, const LabSpec *spec, const char *id, int n, const double *x,
                 gboolean seeds)
 {
-  const LabExhibit *exhibit = lab_spec_exhibit (spec);
   LabSeries *self = g_new0 (LabSeries, 1);
 
-  self->type = &exhibit->series[lab_exhibit_series (exhibit, id)];
+  self->type = lab_view_find_series (lab_spec_view (spec), id);
   self->n = n;
   self->x = g_memdup2 (x, n * sizeof *x);
   self->y = g_new (double, n);
@@ -64,6 +64,7 @@ lab_curves_free (LabCurves *self)
 {
   g_ptr_array_unref (self->series);
   g_array_unref (self->fits);
+  g_clear_pointer (&self->look, lab_look_unref);
   g_free (self->parameters);
   g_free (self->rank_x);
   g_free (self->rank);
@@ -179,7 +180,7 @@ LabCurves *
 lab_curves_new (const LabResult *result, const LabSpec *spec)
 {
   g_return_val_if_fail (result != NULL && result->seeds_done > 0, NULL);
-  return lab_spec_exhibit (result->spec)->experiment->combine (result, spec);
+  return lab_spec_work (result->spec)->combine (result, spec);
 }
 
 gboolean
@@ -188,7 +189,7 @@ lab_curves_read (const LabCurves *self, const LabSpec *spec, double x, LabReadin
   *out = (LabReading){ .x = x, .seeds = self->seeds_done };
   for (guint panel = 0; panel < LAB_MAX_PANELS; panel++)
     out->y[panel] = NAN;
-  return lab_spec_exhibit (spec)->experiment->read (self, spec, x, out);
+  return lab_spec_work (spec)->read (self, spec, x, out);
 }
 
 /* Between two points, straight on log-log paper where that can be. */

@@ -4,7 +4,7 @@
 
 G_BEGIN_DECLS
 
-/* One curve. Arrays of n; low, high and count are NULL for theory. NaN: no value. */
+/* One line. Arrays of n; low, high and count are NULL for theory. NaN: no value. */
 typedef struct
 {
   const LabSeriesType *type;
@@ -107,6 +107,7 @@ typedef struct
   double *rank_low, *rank_high;    /* least and greatest */
   double *parameters;   /* P, how many are trained */
   LabNoiseCost noise[LAB_MAX_PANELS]; /* of learning curves */
+  struct _LabLook *look; /* of the views that follow the cursor; or NULL */
   int max_dropped;      /* learning curves: most eigenvalues left out, over seeds and n */
 } LabCurves;
 

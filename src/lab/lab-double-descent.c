@@ -172,8 +172,8 @@ check_axis (const LabSpec *spec, LabKey *blamed, GError **error)
   return lab_check_range (spec, blamed, error);
 }
 
-static gboolean
-check (const LabSpec *spec, LabKey *blamed, GError **error)
+gboolean
+lab_descent_check (const LabSpec *spec, LabKey *blamed, GError **error)
 {
   return check_axis (spec, blamed, error) && lab_check_target (spec, blamed, error);
 }
@@ -396,7 +396,7 @@ spectra (const LabSpec *spec, const LabPlan *plan, double *bytes)
 }
 
 const LabExperiment lab_double_descent = {
-  .check = check,
+  .check = lab_descent_check,
   .smaller = "n-train, n-test or to",
   .largest = LAB_N_TRAIN,
   .has_series = lab_descent_has_series,

@@ -22,6 +22,9 @@ typedef struct
 #define LAB_MEMBERS 8
 int lab_descent_members (const LabSpec *spec);
 
+/* Whether axis, model and target go together. */
+gboolean lab_descent_check (const LabSpec *spec, LabKey *blamed, GError **error);
+
 /* At a place of the axis. */
 int lab_descent_width (const LabSpec *spec, double x);
 int lab_descent_samples (const LabSpec *spec, double x);

@@ -69,15 +69,31 @@ static const LabSeriesType learning_curve_series[] = {
   { NULL },
 };
 
+static const LabSeriesType fit_series[] = {
+  { "fit", N_("fit"), TRUE },
+  { "target", N_("target"), TRUE },
+  { "initial", N_("at the start"), TRUE },
+  { "points", N_("training points"), TRUE },
+  { NULL },
+};
+
+static const LabSeriesType spectrum_series[] = {
+  { "eigenvalues", N_("eigenvalues of the kernel matrix"), TRUE },
+  { "cutoff", N_("cut-off: zero below"), TRUE },
+  { "ridge", N_("<i>n</i>λ: damped below"), TRUE },
+  { "time", N_("<i>n</i>/<i>t</i>: not learned yet below"), TRUE },
+  { NULL },
+};
+
 static const LabView double_descent_views[] = {
-  { "curve", N_("Curve"), FALSE },
-  { "fit", N_("Fit"), TRUE },
-  { "spectrum", N_("Spectrum"), TRUE },
+  { "curve", N_("Curve"), FALSE, double_descent_series, &lab_double_descent },
+  { "fit", N_("Fit"), TRUE, fit_series, &lab_look_work },
+  { "spectrum", N_("Spectrum"), TRUE, spectrum_series, &lab_look_work },
   { NULL },
 };
 
 static const LabView learning_curve_views[] = {
-  { "curve", N_("Curve"), FALSE },
+  { "curve", N_("Curve"), FALSE, learning_curve_series, &lab_learning_curve },
   { NULL },
 };
 
@@ -89,22 +105,18 @@ static const LabExhibit exhibits[] = {
     .keys = double_descent_keys,
     .chief = double_descent_chief,
     .defaults = double_descent_defaults,
-    .series = double_descent_series,
     .views = double_descent_views,
     .axis = LAB_N_KEYS,
-    .max_panels = 1,
-    .experiment = &lab_double_descent },
+    .max_panels = 1 },
   { .id = "learning-curve",
     .title = N_("Generalization curves"),
     .summary = N_("Test error against the number of samples: what a random start costs"),
     .keys = learning_curve_keys,
     .chief = learning_curve_chief,
     .defaults = learning_curve_defaults,
-    .series = learning_curve_series,
     .views = learning_curve_views,
     .axis = LAB_N_TRAIN,
-    .max_panels = LAB_MAX_PANELS,
-    .experiment = &lab_learning_curve },
+    .max_panels = LAB_MAX_PANELS },
 };
 
 static const char *const random_features_settings[] = {
@@ -289,13 +301,21 @@ lab_exhibit_is_chief (const LabExhibit *self, LabKey key)
   return has_key (self->chief, key);
 }
 
+const LabSeriesType *
+lab_view_find_series (const LabView *self, const char *id)
+{
+  for (const LabSeriesType *type = self->series; type->id != NULL; type++)
+    if (strcmp (type->id, id) == 0)
+      return type;
+  return NULL;
+}
+
 int
 lab_exhibit_series (const LabExhibit *self, const char *id)
 {
-  for (int i = 0; self->series[i].id != NULL; i++)
-    if (strcmp (self->series[i].id, id) == 0)
-      return i;
-  return -1;
+  const LabSeriesType *type = lab_view_find_series (self->views, id);
+
+  return type != NULL ? (int) (type - self->views->series) : -1;
 }
 
 guint

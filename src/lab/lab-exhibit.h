@@ -27,6 +27,8 @@ typedef struct
   const char *id;         /* "curve" */
   const char *title;      /* marked for translation */
   gboolean follows_cursor; /* shows what is at the cursor of the main view */
+  const LabSeriesType *series; /* ends with a NULL id; `show` chooses among those of the main view */
+  const LabExperiment *work;   /* how it is computed; views of the same work share what it finds */
 } LabView;
 
 /* A row of the table of exhibits. */
@@ -38,11 +40,9 @@ typedef struct
   const LabKey *keys;              /* parameters used, in the order shown; ends with LAB_N_KEYS */
   const LabKey *chief;             /* of them those that stay in sight; ends with LAB_N_KEYS */
   const LabDefault *defaults;      /* defaults of its own; ends with LAB_N_KEYS */
-  const LabSeriesType *series;     /* ends with a NULL id */
   const LabView *views;            /* the first is the main one; ends with a NULL id */
   LabKey axis;                     /* the parameter along x; LAB_N_KEYS: `axis` says which */
   guint max_panels;                /* how many values `dim` may have */
-  const LabExperiment *experiment; /* how it is computed */
 } LabExhibit;
 
 /* A row of the table of presets: an exhibit with some values set. */
@@ -63,7 +63,10 @@ const LabPreset *lab_preset_find (const char *id); /* NULL if unknown */
 gboolean lab_exhibit_uses (const LabExhibit *self, LabKey key);
 gboolean lab_exhibit_is_chief (const LabExhibit *self, LabKey key);
 
-/* Index of series @id, or -1. */
+/* The series named so, or NULL. */
+const LabSeriesType *lab_view_find_series (const LabView *self, const char *id);
+
+/* Index of series @id of the main view, or -1. */
 int lab_exhibit_series (const LabExhibit *self, const char *id);
 
 /* Name of the i-th choice of a parameter of type CHOICE or VIEW; NULL beyond the last. */

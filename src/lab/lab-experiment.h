@@ -35,6 +35,9 @@ typedef struct
  * memory of the experiment's own layout, n_pieces in a row for each seed. */
 struct _LabExperiment
 {
+  /* What a change of a parameter asks for, where that is not what the table says; or NULL. */
+  LabEffect (*effect) (const LabSpec *spec, LabKey key);
+  gboolean first_seed_alone; /* whatever `seeds` says */
   /* Whether the values go together. */
   gboolean (*check) (const LabSpec *spec, LabKey *blamed, GError **error);
   /* What would need less memory if it were smaller, "n-train or to", and the parameter to blame. */
@@ -44,8 +47,9 @@ struct _LabExperiment
   /* Places along the axis between from and to, ascending and distinct: at most `points` of them,
    * or 0 for as many as the spec asks for. Array of double. */
   GArray *(*grid) (const LabSpec *spec, double from, double to, int points);
-  const LabPreview *previews; /* ends with 0 points */
+  const LabPreview *previews; /* ends with 0 points; NULL: none */
   gsize (*piece_size) (const LabSpec *spec);
+  void (*piece_clear) (void *piece); /* frees what a piece owns, if anything was found; or NULL */
   int (*n_pieces) (const LabSpec *spec, const LabPlan *plan);
   /* Bytes of the arrays of one worker. */
   double (*memory) (const LabSpec *spec);
@@ -66,7 +70,10 @@ struct _LabExperiment
   gboolean (*read) (const LabCurves *curves, const LabSpec *spec, double x, LabReading *out);
 };
 
-extern const LabExperiment lab_double_descent, lab_learning_curve;
+extern const LabExperiment lab_double_descent, lab_learning_curve, lab_look_work;
+
+/* That of the view. */
+const LabExperiment *lab_spec_work (const LabSpec *self);
 
 /* The pieces of a job, a row for each seed, which its results share: workers write the rows of other
  * seeds than those of a result. */
@@ -74,7 +81,9 @@ typedef struct
 {
   atomic_int references;
   gsize size, row; /* bytes of a piece, and of a row */
+  gsize n_rows;
   char *rows;
+  void (*clear) (void *piece); /* or NULL */
   _Atomic double start; /* mean square of an initial function of scale 1; negative until asked for */
 } LabPieces;
 
@@ -127,9 +136,7 @@ double lab_plan_worker_memory (const LabSpec *spec);
 double lab_plan_stored_memory (const LabPlan *self, const LabSpec *spec);
 int lab_plan_workers (const LabPlan *self, const LabSpec *spec, int threads, int n_units);
 
-/* Bytes that a look needs at the place that the spec is set to, and those of a kernel; n_others 0:
- * between the points themselves. */
-double lab_look_memory (const LabSpec *spec);
+/* Bytes that a kernel needs; n_others 0: between the points themselves. */
 double lab_kernel_memory (const NtkArchitecture *arch, double n_points, double n_others);
 
 /* Bytes of memory that can be had now, give or take what changed in the last tenth of a second. Any thread. */

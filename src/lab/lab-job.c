@@ -115,7 +115,7 @@ lab_job_run (const LabSpec *spec, const LabPlan *plan, int threads, GCancellable
 
   g_return_val_if_fail (spec != NULL && plan != NULL, NULL);
   job.start = g_get_monotonic_time ();
-  job.experiment = lab_spec_exhibit (spec)->experiment;
+  job.experiment = lab_spec_work (spec);
   if (!lab_spec_check_values (spec, NULL, error))
     return NULL;
   job.pieces = lab_pieces_new (spec, plan, error);

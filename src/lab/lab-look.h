@@ -3,7 +3,6 @@
 #include <gio/gio.h>
 
 #include "lab-curves.h"
-#include "lab-spec.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +15,7 @@ typedef struct
   double target;   /* f* */
   double noise;    /* e, of unit variance: the label is f* + sigma e */
   double parts[3]; /* as at an angle */
+  int index;       /* in the order drawn */
 } LabLookPoint;
 
 /* f = A (f* + sigma e) + alpha (f_0 - A f_0), where A takes labels to predictions: what is fitted
@@ -32,7 +32,7 @@ enum
 /* What the model of the first seed looks like at one place of the axis: its values along the great
  * circle through the first two training points, and the eigenvalues of its kernel matrix. Immutable
  * and reference counted. */
-typedef struct
+typedef struct _LabLook
 {
   LabSpec *spec; /* with the parameter along the axis at x */
   double x;
@@ -62,20 +62,8 @@ typedef struct
   double gram[LAB_LOOK_N_PARTS][LAB_LOOK_N_PARTS]; /* c^T K c of the coefficients */
 } LabLook;
 
-#define LAB_TYPE_LOOK (lab_look_get_type ())
-GType lab_look_get_type (void);
-
-/* Whether the exhibit has models to look at. */
-gboolean lab_look_exists (const LabSpec *spec);
-
-/* On the caller's thread. Errors of LAB_ERROR, NTK_ERROR, or G_IO_ERROR_CANCELLED (within one
- * factorization). */
-LabLook *lab_look_new (const LabSpec *spec, double x, GCancellable *cancellable, GError **error);
 LabLook *lab_look_ref (LabLook *self);
 void lab_look_unref (LabLook *self);
-
-/* Whether it is what @spec asks for at x, whatever the noise and the scale of the start. */
-gboolean lab_look_serves (const LabLook *self, const LabSpec *spec, double x);
 
 /* The fit at the angles (fit: n_angles numbers) and at a training point, and the label there, with
  * noise and scale of @spec. */

@@ -67,7 +67,7 @@ static void
 set_grid (LabPlan *self, const LabSpec *spec, double to, int points)
 {
   double from = lab_spec_real (spec, LAB_FROM);
-  GArray *x = lab_spec_exhibit (spec)->experiment->grid (spec, from, MAX (from, to), points);
+  GArray *x = lab_spec_work (spec)->grid (spec, from, MAX (from, to), points);
 
   g_free (self->x);
   self->n_x = x->len;
@@ -80,7 +80,7 @@ lab_plan_new (const LabSpec *spec)
   LabPlan *self = g_new0 (LabPlan, 1);
 
   set_grid (self, spec, lab_spec_real (spec, LAB_TO), 0);
-  self->n_seeds = lab_spec_integer (spec, LAB_SEEDS);
+  self->n_seeds = lab_spec_work (spec)->first_seed_alone ? 1 : lab_spec_integer (spec, LAB_SEEDS);
   self->n_test = lab_spec_integer (spec, LAB_N_TEST);
   return self;
 }
@@ -105,7 +105,7 @@ lab_plan_new_preview (const LabSpec *spec, int threads, double budget)
       n_test = lab_spec_integer (spec, LAB_N_TEST);
 
   self->preview = TRUE;
-  for (const LabPreview *p = lab_spec_exhibit (spec)->experiment->previews; p->points > 0; p++)
+  for (const LabPreview *p = lab_spec_work (spec)->previews; p->points > 0; p++)
     {
       set_grid (self, spec, lab_spec_real (spec, LAB_TO) * p->reach, MIN (p->points, points));
       self->n_seeds = MIN (p->seeds, seeds);
@@ -126,13 +126,13 @@ lab_plan_new_preview (const LabSpec *spec, int threads, double budget)
 double
 lab_plan_worker_memory (const LabSpec *spec)
 {
-  return WORK_SPACE + lab_spec_exhibit (spec)->experiment->memory (spec);
+  return WORK_SPACE + lab_spec_work (spec)->memory (spec);
 }
 
 double
 lab_plan_stored_memory (const LabPlan *self, const LabSpec *spec)
 {
-  const LabExperiment *experiment = lab_spec_exhibit (spec)->experiment;
+  const LabExperiment *experiment = lab_spec_work (spec);
 
   return (double) self->n_seeds * experiment->n_pieces (spec, self)
          * (experiment->piece_size (spec) + READ_BYTES);
@@ -161,7 +161,7 @@ lab_plan_workers (const LabPlan *self, const LabSpec *spec, int threads, int n_u
 double
 lab_plan_cost (const LabPlan *self, const LabSpec *spec, int threads)
 {
-  const LabExperiment *experiment = lab_spec_exhibit (spec)->experiment;
+  const LabExperiment *experiment = lab_spec_work (spec);
   g_autoptr (GArray) units = experiment->units (spec, self);
   double sum = 0, largest = 0;
 

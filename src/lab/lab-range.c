@@ -54,6 +54,10 @@ lab_spec_range (const LabSpec *self, LabKey key)
 LabEffect
 lab_spec_effect (const LabSpec *self, LabKey key)
 {
+  LabEffect (*effect) (const LabSpec *, LabKey) = lab_spec_work (self)->effect;
+
+  if (effect != NULL)
+    return effect (self, key);
   return key == lab_spec_axis (self) ? LAB_EFFECT_CURSOR : lab_parameter (key)->effect;
 }
 

@@ -7,7 +7,7 @@ G_DEFINE_BOXED_TYPE (LabResult, lab_result, lab_result_ref, lab_result_unref)
 LabPieces *
 lab_pieces_new (const LabSpec *spec, const LabPlan *plan, GError **error)
 {
-  const LabExperiment *experiment = lab_spec_exhibit (spec)->experiment;
+  const LabExperiment *experiment = lab_spec_work (spec);
   gsize size = experiment->piece_size (spec), row = size * experiment->n_pieces (spec, plan);
   char *rows = ntk_try_alloc_items (plan->n_seeds, row, 1, "the results of all seeds", error);
   LabPieces *self;
@@ -16,7 +16,12 @@ lab_pieces_new (const LabSpec *spec, const LabPlan *plan, GError **error)
     return NULL;
   memset (rows, 0, plan->n_seeds * row);
   self = g_new0 (LabPieces, 1);
-  *self = (LabPieces){ .size = size, .row = row, .rows = rows, .start = -1 };
+  *self = (LabPieces){ .size = size,
+                       .row = row,
+                       .n_rows = plan->n_seeds,
+                       .rows = rows,
+                       .clear = experiment->piece_clear,
+                       .start = -1 };
   atomic_init (&self->references, 1);
   return self;
 }
@@ -33,6 +38,8 @@ lab_pieces_unref (LabPieces *self)
 {
   if (atomic_fetch_sub (&self->references, 1) > 1)
     return;
+  for (gsize at = 0; self->clear != NULL && at < self->n_rows * self->row; at += self->size)
+    self->clear (self->rows + at);
   g_free (self->rows);
   g_free (self);
 }

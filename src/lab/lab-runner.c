@@ -19,8 +19,8 @@
 /* What is not asked for yet leaves the processors to what is; workers inherit it. */
 #define FILLING_NICENESS 10
 
-/* A preview that takes longer than this (in microseconds) gives way to a newer spec after all. */
-#define PATIENCE 500000
+/* What always runs to its end gives way to a newer spec after all where it takes longer, in milliseconds. */
+#define PATIENCE 500
 
 /* A job on a thread of its own (C11 atomics and POSIX locks, which the thread sanitizer sees), and the mailbox in which it leaves the newest result. */
 typedef struct
@@ -49,6 +49,7 @@ struct _LabRunner
 
   LabSpec *spec; /* last submitted */
   double at;     /* NaN: the whole axis */
+  guint patience_id; /* ends what is older */
   guint serial;  /* grows with each submission that needs new numbers */
   Task *task;    /* running, or NULL */
   double speed;
@@ -228,7 +229,7 @@ forget_spectra (LabRunner *self)
 static LabPlan *
 plan_with_spectra (LabRunner *self)
 {
-  const LabExperiment *experiment = lab_spec_exhibit (self->spec)->experiment;
+  const LabExperiment *experiment = lab_spec_work (self->spec);
   LabPlan *plan = lab_plan_new (self->spec);
   double bytes = 0;
   int n = experiment->spectra != NULL ? experiment->spectra (self->spec, plan, &bytes) : 0;
@@ -281,7 +282,7 @@ start_newest (LabRunner *self)
 {
   if (isfinite (self->at))
     start (self, lab_plan_new_at (self->spec, self->at));
-  else if (lab_runner_has_spectra (self))
+  else if (lab_runner_has_spectra (self) || lab_spec_work (self->spec)->previews == NULL)
     start (self, full_plan (self));
   else
     start (self, lab_plan_new_preview (self->spec, g_get_num_processors (),
@@ -326,6 +327,7 @@ take_result (LabRunner *self, Task *task, LabResult *result, gboolean finished)
 static void
 go_on (LabRunner *self, Task *task, gboolean failed)
 {
+  g_clear_handle_id (&self->patience_id, g_source_remove);
   g_clear_pointer (&self->task, task_unref);
   if (task->serial != self->serial)
     start_newest (self);
@@ -372,20 +374,39 @@ collect (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-static gboolean
-is_patient (const LabRunner *self)
+/* Milliseconds that the task is still let run, though there is a newer spec. */
+static gint64
+patience (const LabRunner *self)
 {
-  return (self->task->plan->preview || self->task->prompt || isfinite (self->at))
-         && g_get_monotonic_time () - self->task->start < PATIENCE;
+  const Task *task = self->task;
+  gboolean short_one = task->plan->preview || task->prompt || isfinite (self->at)
+                       || lab_spec_work (task->spec)->previews == NULL;
+
+  return short_one ? PATIENCE - (g_get_monotonic_time () - task->start) / 1000 : 0;
 }
 
 static void
 drop_task (LabRunner *self)
 {
+  g_clear_handle_id (&self->patience_id, g_source_remove);
   if (self->task == NULL)
     return;
   g_cancellable_cancel (self->task->cancellable);
   g_clear_pointer (&self->task, task_unref);
+}
+
+static gboolean
+impatient_cb (gpointer data)
+{
+  LabRunner *self = data;
+
+  self->patience_id = 0;
+  if (self->task != NULL && self->task->serial != self->serial)
+    {
+      drop_task (self);
+      start_newest (self);
+    }
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -408,8 +429,12 @@ submit (LabRunner *self, const LabSpec *spec, double at)
   self->serial++;
   set_error (self, NULL);
   set_progress (self, 0);
-  if (self->task != NULL && is_patient (self))
-    return;
+  if (self->task != NULL && patience (self) > 0)
+    {
+      if (self->patience_id == 0)
+        self->patience_id = g_timeout_add (patience (self), impatient_cb, self);
+      return;
+    }
   drop_task (self);
   start_newest (self);
 }

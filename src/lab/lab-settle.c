@@ -136,8 +136,8 @@ default_shown (const LabSpec *self, LabKey key)
 {
   LabValue value = { 0 };
 
-  for (guint i = 0; self->exhibit->series[i].id != NULL; i++)
-    value.set |= self->exhibit->series[i].shown ? 1u << i : 0;
+  for (guint i = 0; self->exhibit->views->series[i].id != NULL; i++)
+    value.set |= self->exhibit->views->series[i].shown ? 1u << i : 0;
   return value;
 }
 

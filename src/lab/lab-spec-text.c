@@ -156,8 +156,8 @@ parse_set (const LabSpec *self, LabKey key, const char *text, LabValue *value, G
           g_autoptr (GString) all = g_string_new (NULL);
           g_autofree char *quoted = lab_quote (words[i]);
 
-          for (int j = 0; self->exhibit->series[j].id != NULL; j++)
-            g_string_append_printf (all, "%s%s", j > 0 ? ", " : "", self->exhibit->series[j].id);
+          for (int j = 0; self->exhibit->views->series[j].id != NULL; j++)
+            g_string_append_printf (all, "%s%s", j > 0 ? ", " : "", self->exhibit->views->series[j].id);
           g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, _("%s takes any of %s, not “%s”"),
                        lab_parameter (key)->key, all->str, quoted);
           return FALSE;
@@ -203,9 +203,9 @@ format_set (const LabSpec *self, LabKey key, LabValue value)
 {
   GString *set = g_string_new (NULL);
 
-  for (guint i = 0; self->exhibit->series[i].id != NULL; i++)
+  for (guint i = 0; self->exhibit->views->series[i].id != NULL; i++)
     if ((value.set & (1u << i)) != 0)
-      g_string_append_printf (set, "%s%s", set->len > 0 ? "," : "", self->exhibit->series[i].id);
+      g_string_append_printf (set, "%s%s", set->len > 0 ? "," : "", self->exhibit->views->series[i].id);
   return g_string_free (set, FALSE);
 }
 

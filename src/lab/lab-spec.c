@@ -134,6 +134,18 @@ lab_spec_is_ensemble (const LabSpec *self)
          && (lab_spec_axis (self) == LAB_ENSEMBLE || lab_spec_integer (self, LAB_ENSEMBLE) != 1);
 }
 
+const LabView *
+lab_spec_view (const LabSpec *self)
+{
+  return &self->exhibit->views[self->values[LAB_VIEW].choice];
+}
+
+const LabExperiment *
+lab_spec_work (const LabSpec *self)
+{
+  return lab_spec_view (self)->work;
+}
+
 const LabExhibit *
 lab_spec_exhibit (const LabSpec *self)
 {
@@ -210,6 +222,8 @@ lab_spec_shows (const LabSpec *self, const char *series_id)
 {
   int i = lab_exhibit_series (self->exhibit, series_id);
 
+  if (self->values[LAB_VIEW].choice != 0)
+    return lab_view_find_series (lab_spec_view (self), series_id) != NULL;
   return i >= 0 && (self->values[LAB_SHOW].set & (1u << i)) != 0;
 }
 
@@ -235,8 +249,8 @@ lab_spec_panel (const LabSpec *self, guint panel)
 gboolean
 lab_spec_can_show (const LabSpec *self, const char *series_id)
 {
-  return lab_exhibit_series (self->exhibit, series_id) >= 0
-         && self->exhibit->experiment->has_series (self, series_id);
+  return lab_view_find_series (lab_spec_view (self), series_id) != NULL
+         && lab_spec_work (self)->has_series (self, series_id);
 }
 
 gboolean

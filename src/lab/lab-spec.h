@@ -25,6 +25,8 @@ gboolean lab_spec_same_work (const LabSpec *a, const LabSpec *b);
 gboolean lab_spec_same_spectra (const LabSpec *a, const LabSpec *b);
 
 const LabExhibit *lab_spec_exhibit (const LabSpec *self);
+/* Which of the exhibit's figures it is about, by `view`. */
+const LabView *lab_spec_view (const LabSpec *self);
 
 /* The parameter along x; its value is where the cursor is. When the axis changes, by itself or with
  * the model, `from` and `to` return to their defaults, and so does the cursor where it cannot lie on

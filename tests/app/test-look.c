@@ -7,6 +7,8 @@
 #include "app-look-pane.h"
 #include "app-test.h"
 
+#include "../lab/view-test.h"
+
 typedef struct
 {
   LabDraft *draft;
@@ -52,9 +54,9 @@ is_current (gpointer data)
   Fixture *self = data;
   const LabSpec *spec = lab_draft_get_spec (self->draft);
   const LabLook *look = app_look_get_look (self->look);
+  g_autoptr (LabSpec) fit = spec_of_view (spec, "fit");
 
-  return look != NULL && app_look_get_fit (self->look) != NULL
-         && lab_look_serves (look, spec, lab_spec_integer (spec, LAB_WIDTH));
+  return look != NULL && app_look_get_fit (self->look) != NULL && lab_spec_equal (look->spec, fit);
 }
 
 static void
@@ -97,28 +99,28 @@ test_follows (Fixture *self, gconstpointer data)
   g_assert_true (app_test_wait (is_current, self, 10000));
   app_test_settle ();
 
-  want = lab_look_new (lab_draft_get_spec (self->draft), 7, NULL, NULL);
+  want = look_of (lab_draft_get_spec (self->draft), 7, NULL, NULL);
   fit = g_new (double, want->n_angles);
   lab_look_fit (want, lab_draft_get_spec (self->draft), fit);
   g_assert_cmpmem (get_fit (self)->y, get_fit (self)->n * sizeof (double), fit,
                    want->n_angles * sizeof (double));
 }
 
-/* Noise and initialization are weighed anew in the next frame, from what is there. */
+/* Noise, initialization and ridge are weighed anew in the next frame, from what is there. */
 static void
 test_recombines (Fixture *self, gconstpointer data)
 {
-  const LabLook *before;
+  guint before;
   g_autofree char *said = NULL, *says = NULL;
   double y;
 
   activate (self);
-  before = app_look_get_look (self->look);
+  before = app_look_get_jobs (self->look);
   y = get_fit (self)->y[100];
   g_object_get (self->look, "sentence", &said, NULL);
-  g_object_set (self->draft, "noise", 2.5, "init-scale", 1.0, NULL);
+  g_object_set (self->draft, "noise", 2.5, "init-scale", 1.0, "ridge", 0.01, NULL);
   app_test_settle ();
-  g_assert_true (app_look_get_look (self->look) == before);
+  g_assert_cmpuint (app_look_get_jobs (self->look), ==, before);
   g_assert_cmpfloat (get_fit (self)->y[100], !=, y);
   g_object_get (self->look, "sentence", &says, NULL);
   g_assert_cmpstr (said, !=, says);

@@ -112,7 +112,7 @@ test_rows (Fixture *self, gconstpointer data)
     if (lab_parameter (*key)->type != LAB_TYPE_SET && *key != LAB_VIEW)
       row_of (self, *key);
 
-  while (exhibit->series[n_series].id != NULL)
+  while (exhibit->views->series[n_series].id != NULL)
     n_series++;
   app_test_foreach (self->panel, count_series, &n_rows);
   g_assert_cmpuint (n_rows, ==, n_series);
@@ -396,12 +396,12 @@ test_series (Fixture *self, gconstpointer data)
   gtk_switch_set_active (toggle, FALSE);
   g_assert_false (lab_spec_shows (spec_of (self), "train"));
   lab_draft_reset (self->draft, LAB_SHOW);
-  g_assert_cmpint (gtk_switch_get_active (toggle), ==, exhibit->series[train].shown);
+  g_assert_cmpint (gtk_switch_get_active (toggle), ==, exhibit->views->series[train].shown);
 
   /* What does not exist for the model has no switch. */
-  for (int i = 0; exhibit->series[i].id != NULL; i++)
+  for (int i = 0; exhibit->views->series[i].id != NULL; i++)
     g_assert_cmpint (gtk_widget_get_visible (rows[i]), ==,
-                     lab_spec_can_show (spec_of (self), exhibit->series[i].id));
+                     lab_spec_can_show (spec_of (self), exhibit->views->series[i].id));
 }
 
 static void

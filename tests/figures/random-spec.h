@@ -72,7 +72,7 @@ random_value (GRand *rand, const LabSpec *spec, LabKey key, gboolean small)
     case LAB_TYPE_PAIRS: value.pairs = random_pairs (rand, p); return value;
     case LAB_TYPE_FILE: value.path = random_path (rand, p); return value;
     case LAB_TYPE_SET:
-      for (guint i = 0; exhibit->series[i].id != NULL; i++)
+      for (guint i = 0; exhibit->views->series[i].id != NULL; i++)
         value.set |= g_rand_boolean (rand) ? 1u << i : 0;
       return value;
     case LAB_TYPE_INTEGERS:

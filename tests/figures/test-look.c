@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../lab/view-test.h"
+
 typedef struct
 {
   LabSpec *spec;
@@ -16,16 +18,26 @@ static Case
 make_case (double x, const char *const *settings)
 {
   Case made = { .spec = lab_spec_new_named ("double-descent", NULL) };
+  g_autoptr (LabSpec) fit_spec = NULL, spectrum_spec = NULL;
+  g_autoptr (LabCurves) fit = NULL, spectrum = NULL;
   GError *error = NULL;
 
   for (gsize i = 0; settings[i] != NULL; i++)
     lab_spec_assign (made.spec, settings[i], &error);
   g_assert_no_error (error);
-  made.look = lab_look_new (made.spec, x, NULL, &error);
+  lab_spec_set (made.spec, lab_spec_axis (made.spec), lab_value_from_number (lab_spec_axis (made.spec), x),
+                &error);
   g_assert_no_error (error);
-  made.fit = figures_build_fit (made.look, made.spec);
-  made.spectrum = figures_build_spectrum (made.look, made.spec);
-  made.sentence = figures_look_sentence (made.look, made.spec);
+  fit_spec = spec_of_view (made.spec, "fit");
+  spectrum_spec = spec_of_view (made.spec, "spectrum");
+  fit = curves_of_view (made.spec, "fit", x, NULL, &error);
+  g_assert_no_error (error);
+  spectrum = curves_of_view (made.spec, "spectrum", x, NULL, &error);
+  g_assert_no_error (error);
+  made.look = lab_look_ref (fit->look);
+  made.fit = figures_build (fit, fit_spec);
+  made.spectrum = figures_build (spectrum, spectrum_spec);
+  made.sentence = figures_verdict (fit, fit_spec);
   return made;
 }
 

@@ -72,7 +72,7 @@ add_series (LabCurves *curves, const LabSpec *spec, guint panel, const char *id)
   double from = lab_spec_real (spec, LAB_FROM), to = lab_spec_real (spec, LAB_TO);
   LabSeries *series = g_new0 (LabSeries, 1);
 
-  series->type = &exhibit->series[lab_exhibit_series (exhibit, id)];
+  series->type = &exhibit->views->series[lab_exhibit_series (exhibit, id)];
   series->panel = panel;
   series->n = from < to ? 2 : 1;
   series->x = two (from, to);
@@ -88,7 +88,7 @@ add_fit (LabCurves *curves, const LabSpec *spec, guint panel, const char *id)
 {
   const LabExhibit *exhibit = lab_spec_exhibit (spec);
   gboolean line = lab_spec_real (spec, LAB_FROM) < lab_spec_real (spec, LAB_TO);
-  LabFit fit = { .type = &exhibit->series[lab_exhibit_series (exhibit, id)],
+  LabFit fit = { .type = &exhibit->views->series[lab_exhibit_series (exhibit, id)],
                  .panel = panel,
                  .slope = line ? -0.5 : NAN,
                  .low = NAN,

@@ -136,7 +136,7 @@ make_spec (const Row *row)
 static LabCurves *
 make_curves (const LabSpec *spec, double x, gboolean learning)
 {
-  const LabExperiment *experiment = lab_spec_exhibit (spec)->experiment;
+  const LabExperiment *experiment = lab_spec_work (spec);
   g_autoptr (LabPlan) plan = learning ? lab_plan_new (spec) : lab_plan_new_at (spec, x);
   g_autoptr (LabResult) result = NULL;
   GError *error = NULL;

@@ -6,6 +6,8 @@
 
 #include "lab-case.h"
 
+#include "../lab/view-test.h"
+
 #define SMALL "n-train=20 dim=3 n-test=4 points=5 seeds=2"
 #define WIDTHS SMALL " from=1 to=100"
 
@@ -221,7 +223,9 @@ test_look (void)
     gboolean alone;
   } looks[] = { { 0.49, 20, FALSE }, { 0.51, 20, TRUE }, { 0.9, 1, FALSE }, { 0.9, 2, TRUE } };
   g_auto (Case) made = case_parse ("double-descent", 1, WIDTHS " noise=1");
-  g_autoptr (LabLook) look = lab_look_new (made.spec, 50, NULL, NULL);
+  g_autoptr (LabSpec) spec = spec_of_view (made.spec, "fit");
+  g_autoptr (LabCurves) curves = curves_of_view (made.spec, "fit", 50, NULL, NULL);
+  LabLook *look = curves->look;
 
   for (gsize i = 0; i < G_N_ELEMENTS (looks); i++)
     {
@@ -230,7 +234,7 @@ test_look (void)
       look->noise_rms = 1;
       look->weak_rms = looks[i].weak;
       look->rank = looks[i].rank;
-      sentence = figures_look_sentence (look, made.spec);
+      sentence = figures_verdict (curves, spec);
       g_test_message ("%s", sentence);
       g_assert_cmpint (strstr (sentence, "smallest eigenvalue alone") != NULL, ==, looks[i].alone);
     }
@@ -241,14 +245,16 @@ static void
 test_look_levels (void)
 {
   g_auto (Case) made = case_parse ("double-descent", 1, WIDTHS);
-  g_autoptr (LabLook) look = lab_look_new (made.spec, 50, NULL, NULL);
+  g_autoptr (LabSpec) spec = spec_of_view (made.spec, "fit");
+  g_autoptr (LabCurves) curves = curves_of_view (made.spec, "fit", 50, NULL, NULL);
+  LabLook *look = curves->look;
   g_autofree char *damped = NULL, *learned = NULL;
 
   look->ridge_level = look->eigenvalues[4];
-  damped = figures_look_sentence (look, made.spec);
+  damped = figures_verdict (curves, spec);
   g_assert_nonnull (strstr (damped, "which damps 16 of 20 directions"));
   look->time_level = look->eigenvalues[4];
-  learned = figures_look_sentence (look, made.spec);
+  learned = figures_verdict (curves, spec);
   g_assert_nonnull (strstr (learned, "4 of 20 directions are learned by now"));
 }
 

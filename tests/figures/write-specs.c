@@ -14,6 +14,8 @@
 
 #include "random-spec.h"
 
+#include "../lab/view-test.h"
+
 static int n_specs = 60;
 static int first_seed = 1;
 static gboolean cheap;
@@ -97,11 +99,17 @@ static void
 append_look (GString *out, const LabCurves *curves, const LabSpec *spec)
 {
   const LabSeries *test = lab_curves_find (curves, "test");
-  g_autoptr (LabLook) look = test != NULL ? lab_look_new (spec, test->x[test->n / 2], NULL, NULL) : NULL;
-  g_autofree char *sentence = look != NULL ? figures_look_sentence (look, spec) : NULL;
+  g_autoptr (LabSpec) fit = NULL;
+  g_autoptr (LabCurves) look = NULL;
+  g_autofree char *sentence = NULL;
 
-  if (sentence == NULL)
+  if (test == NULL)
     return;
+  look = curves_of_view (spec, "fit", test->x[test->n / 2], NULL, NULL);
+  if (look == NULL)
+    return;
+  fit = spec_of_view (spec, "fit");
+  sentence = figures_verdict (look, fit);
   g_string_append (out, ", \"look\": ");
   append_string (out, sentence);
 }

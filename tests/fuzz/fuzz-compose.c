@@ -59,7 +59,7 @@ append_series (FuzzBytes *self, const LabExhibit *exhibit, GString *out)
 {
   guint bits = fuzz_byte (self) | fuzz_byte (self) << 8;
 
-  for (const LabSeriesType *series = exhibit->series; series->id != NULL; series++, bits >>= 1)
+  for (const LabSeriesType *series = exhibit->views->series; series->id != NULL; series++, bits >>= 1)
     if (bits & 1)
       g_string_append_printf (out, "%s%s", out->len > 0 ? "," : "", series->id);
 }

@@ -1,4 +1,5 @@
 #include "lab-test.h"
+#include "view-test.h"
 
 #include <cblas.h>
 #include <lapacke.h>
@@ -28,7 +29,7 @@ static LabLook *
 look_at (const LabSpec *spec, double x)
 {
   GError *error = NULL;
-  LabLook *look = lab_look_new (spec, x, NULL, &error);
+  LabLook *look = look_of (spec, x, NULL, &error);
 
   g_assert_no_error (error);
   return look;
@@ -441,12 +442,13 @@ test_recombined (void)
   g_autoptr (LabSpec) spec = make_spec ("n-train=20", NULL);
   g_autoptr (LabSpec) louder = make_spec ("n-train=20", "noise=2", "init-scale=1", NULL);
   g_autoptr (LabSpec) other = make_spec ("n-train=21", NULL);
-  g_autoptr (LabLook) a = look_at (spec, 30), b = look_at (louder, 30);
+  g_autoptr (LabLook) a = look_at (spec, 30), b = look_at (louder, 30), c = look_at (spec, 31),
+                      d = look_at (other, 30);
   g_autofree double *fit = g_new (double, 362), *again = g_new (double, 362);
 
-  g_assert_true (lab_look_serves (a, louder, 30));
-  g_assert_false (lab_look_serves (a, spec, 31));
-  g_assert_false (lab_look_serves (a, other, 30));
+  g_assert_true (lab_spec_same_work (a->spec, b->spec));
+  g_assert_false (lab_spec_same_work (a->spec, c->spec));
+  g_assert_false (lab_spec_same_work (a->spec, d->spec));
   lab_look_fit (a, louder, fit);
   lab_look_fit (b, louder, again);
   g_assert_cmpmem (fit, sizeof (double) * 362, again, sizeof (double) * 362);
@@ -663,10 +665,10 @@ test_corners (void)
   g_assert_cmpfloat (lab_look_norm (d, dead), ==, 0);
 
   g_cancellable_cancel (cancelled);
-  g_assert_null (lab_look_new (single, 4, cancelled, &error));
+  g_assert_null (look_of (single, 4, cancelled, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_clear_error (&error);
-  g_assert_null (lab_look_new (single, 1e9, NULL, &error));
+  g_assert_null (look_of (single, 1e9, NULL, &error));
   g_assert_error (error, LAB_ERROR, LAB_ERROR_RANGE);
   g_clear_error (&error);
 }

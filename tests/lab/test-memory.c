@@ -12,6 +12,8 @@
 #include "lab-experiment.h"
 #include "lab-memory.h"
 #include "lab-spectra.h"
+#include "lab-decomposition.h"
+#include "view-test.h"
 
 /* ---- What is free ---- */
 
@@ -161,7 +163,7 @@ run_spectra (const LabSpec *spec, GChecksum *sum, GError **error)
 {
   g_autoptr (LabPlan) plan = lab_plan_new (spec);
   double bytes;
-  int n = lab_spec_exhibit (spec)->experiment->spectra (spec, plan, &bytes);
+  int n = lab_spec_work (spec)->spectra (spec, plan, &bytes);
 
   plan->spectra = lab_spectra_new (plan->n_seeds, n);
   return sum_result (lab_job_run (spec, plan, 1, NULL, NULL, NULL, error), sum)
@@ -171,7 +173,7 @@ run_spectra (const LabSpec *spec, GChecksum *sum, GError **error)
 static gboolean
 run_look (const LabSpec *spec, GChecksum *sum, GError **error)
 {
-  g_autoptr (LabLook) look = lab_look_new (spec, 9, NULL, error);
+  g_autoptr (LabLook) look = look_of (spec, 9, NULL, error);
 
   if (look == NULL)
     return FALSE;
@@ -356,13 +358,13 @@ static double
 estimate (const Kind *kind, const LabSpec *spec)
 {
   g_autoptr (LabPlan) plan = lab_plan_new (spec);
-  g_autoptr (GArray) units = lab_spec_exhibit (spec)->experiment->units (spec, plan);
+  g_autoptr (GArray) units = lab_spec_work (spec)->units (spec, plan);
   NtkArchitecture arch;
 
   lab_spec_architecture (spec, &arch);
   arch.dim = 3;
   if (kind->run == run_look)
-    return lab_look_memory (spec);
+    return lab_decomposition_memory (spec);
   if (kind->run == run_big_kernel)
     return lab_kernel_memory (&arch, g_test_thorough () ? 4 * BIG : BIG, 0);
   return lab_plan_stored_memory (plan, spec)

@@ -3,6 +3,7 @@
 #include "lab-case.h"
 #include "lab-curves-private.h"
 #include "lab-double-descent.h"
+#include "view-test.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -56,7 +57,7 @@ test_cutoff (void)
       g_auto (Case) made = case_parse ("double-descent", 1, text);
       const LabPiece *piece = lab_result_piece (made.result, 0, 1);
       g_autoptr (GError) error = NULL;
-      g_autoptr (LabLook) look = lab_look_new (made.spec, 40, NULL, &error);
+      g_autoptr (LabLook) look = look_of (made.spec, 40, NULL, &error);
 
       g_assert_no_error (error);
       g_assert_cmpint (piece->rank, ==, look->rank);

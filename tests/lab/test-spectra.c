@@ -20,7 +20,7 @@ find_all (void)
   g_assert_true (lab_spec_assign (spec, "points=3", NULL));
   g_assert_true (lab_spec_assign (spec, "seeds=2", NULL));
   plan = lab_plan_new (spec);
-  n = lab_spec_exhibit (spec)->experiment->spectra (spec, plan, &bytes);
+  n = lab_spec_work (spec)->spectra (spec, plan, &bytes);
   g_assert_cmpint (n, >, 2);
   plan->spectra = lab_spectra_new (2, n);
   g_assert_false (lab_spectra_are_complete (plan->spectra));

@@ -16,7 +16,7 @@ count (const LabSpec *spec, int threads, int n_units)
 static double
 need (const LabSpec *spec)
 {
-  return lab_spec_exhibit (spec)->experiment->memory (spec);
+  return lab_spec_work (spec)->memory (spec);
 }
 
 /* As many as are asked for, as long as there is work for them. */
