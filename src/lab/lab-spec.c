@@ -107,7 +107,8 @@ lab_spec_equal (const LabSpec *a, const LabSpec *b)
 static gboolean
 same_up_to (const LabSpec *a, const LabSpec *b, LabEffect last)
 {
-  if (a->exhibit != b->exhibit || lab_spec_axis (a) != lab_spec_axis (b))
+  if (a->exhibit != b->exhibit || lab_spec_work (a) != lab_spec_work (b)
+      || lab_spec_axis (a) != lab_spec_axis (b))
     return FALSE;
   for (const LabKey *key = a->exhibit->keys; *key != LAB_N_KEYS; key++)
     if (lab_spec_effect (a, *key) <= last && !same_value (a, b, *key))
