@@ -33,24 +33,25 @@ step_action (GtkWidget *widget, const char *name, GVariant *parameter)
     app_figure_view_emit_picked (self, x);
 }
 
-/* A part of the window to the next simulated point. */
+/* A handle, by its index, to the next simulated point. */
 static void
-step_window_action (GtkWidget *widget, const char *name, GVariant *parameter)
+step_handle_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   AppFigureView *self = APP_FIGURE_VIEW (widget);
-  int part, direction;
-  double lo, hi;
+  const PlotHandle *handle;
+  int index, direction;
+  double x, y;
 
-  g_variant_get (parameter, "(ii)", &part, &direction);
-  if (self->figure == NULL || !plot_figure_get_window (self->figure, &lo, &hi))
+  g_variant_get (parameter, "(ii)", &index, &direction);
+  handle = self->figure != NULL ? plot_figure_get_handle (self->figure, (guint) index) : NULL;
+  if (handle == NULL || !handle->free_x)
     return;
 
-  if (part != PLOT_WINDOW_HI)
-    lo = app_figure_next_x (self->figure, lo, direction, TRUE);
-  if (part != PLOT_WINDOW_LO)
-    hi = app_figure_next_x (self->figure, hi, direction, TRUE);
-  if (lo < hi)
-    app_figure_view_emit_window_moved (self, part, lo, hi);
+  x = app_figure_next_x (self->figure, handle->x, direction, TRUE);
+  y = handle->shape == PLOT_HANDLE_SPAN ? app_figure_next_x (self->figure, handle->y, direction, TRUE)
+                                        : handle->y;
+  if (isfinite (x) && isfinite (y))
+    app_figure_view_emit_moved (self, handle->id, x, y);
 }
 
 static void
@@ -126,19 +127,18 @@ bind_arrows (GtkWidgetClass *widget_class, int direction, guint key, guint keypa
   static const struct
   {
     GdkModifierType modifiers;
-    PlotWindowPart part;
-  } windows[] = {
-    { GDK_SHIFT_MASK, PLOT_WINDOW_LO },
-    { GDK_CONTROL_MASK, PLOT_WINDOW_HI },
-    { GDK_SHIFT_MASK | GDK_CONTROL_MASK, PLOT_WINDOW_BODY },
+    int index;
+  } handles[] = {
+    { GDK_SHIFT_MASK, 0 },
+    { GDK_CONTROL_MASK, 1 },
+    { GDK_SHIFT_MASK | GDK_CONTROL_MASK, 2 },
   };
 
   gtk_widget_class_add_binding_action (widget_class, key, 0, "figure.step", "i", direction);
   gtk_widget_class_add_binding_action (widget_class, keypad_key, 0, "figure.step", "i", direction);
-  for (gsize i = 0; i < G_N_ELEMENTS (windows); i++)
-    gtk_widget_class_add_binding_action (widget_class, key, windows[i].modifiers,
-                                         "figure.step-window", "(ii)", (int) windows[i].part,
-                                         direction);
+  for (gsize i = 0; i < G_N_ELEMENTS (handles); i++)
+    gtk_widget_class_add_binding_action (widget_class, key, handles[i].modifiers,
+                                         "figure.step-handle", "(ii)", handles[i].index, direction);
 }
 
 /* As of a slider: up is more. */
@@ -189,7 +189,7 @@ app_figure_view_install_keys (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "figure.menu", NULL, menu_action);
   gtk_widget_class_install_action (widget_class, "figure.step", "i", step_action);
-  gtk_widget_class_install_action (widget_class, "figure.step-window", "(ii)", step_window_action);
+  gtk_widget_class_install_action (widget_class, "figure.step-handle", "(ii)", step_handle_action);
   gtk_widget_class_install_action (widget_class, "figure.fit", NULL, fit_action);
   gtk_widget_class_install_action (widget_class, "figure.back", NULL, back_action);
   gtk_widget_class_install_action (widget_class, "figure.zoom", "i", zoom_action);

@@ -318,12 +318,12 @@ describe_hidden (AppFigureView *self, GString *words)
 {
   g_autoptr (GString) labels = g_string_new (NULL);
 
-  for (guint i = 0; i < plot_figure_get_n_series (self->figure); i++)
+  for (guint i = 0; i < plot_figure_get_n_curves (self->figure); i++)
     {
-      const PlotSeries *series = plot_figure_get_series (self->figure, i);
-      g_autofree char *label = app_text_from_markup (series->label);
+      const PlotCurve *curve = plot_figure_get_curve (self->figure, i);
+      g_autofree char *label = app_text_from_markup (curve->label);
 
-      if (series->panel != 0 || *label == '\0' || !g_hash_table_contains (self->hidden, series->id))
+      if (curve->panel != 0 || *label == '\0' || !g_hash_table_contains (self->hidden, curve->id))
         continue;
       g_string_append_printf (labels, "%s%s", labels->len > 0 ? ", " : "", label);
     }

@@ -1,18 +1,14 @@
-#include "plot-figure-private.h"
+/* The ranges that show a figure, by what its items say of them. */
+
+#include "plot-item-private.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-/* A range of coordinates (after PlotScale.forward), empty while lo > hi. */
-typedef struct
-{
-  double lo, hi;
-} Range;
+static const PlotBounds nothing = { INFINITY, -INFINITY };
 
-static const Range empty_range = { INFINITY, -INFINITY };
-
-static void
-range_add (Range *self, double u)
+void
+plot_bounds_add (PlotBounds *self, double u)
 {
   if (!isfinite (u))
     return;
@@ -20,44 +16,51 @@ range_add (Range *self, double u)
   self->hi = MAX (self->hi, u);
 }
 
-static void
-range_unite (Range *self, Range other)
+void
+plot_bounds_unite (PlotBounds *self, PlotBounds other)
 {
   self->lo = MIN (self->lo, other.lo);
   self->hi = MAX (self->hi, other.hi);
 }
 
-static gboolean
-range_is_empty (Range self)
+gboolean
+plot_bounds_is_empty (PlotBounds self)
 {
   return !(self.lo <= self.hi);
 }
 
-typedef struct
+gboolean
+plot_question_reaches (const PlotQuestion *self, double x)
 {
-  const PlotFigure *figure;
-  const PlotScale *scale;
-  guint64 hidden;
-} Fit;
-
-/* A point beyond the reach in x is not seen and decides nothing. */
-static gboolean
-in_reach (const Fit *fit, double x)
-{
-  PlotSpan reach = fit->figure->reach[PLOT_X];
+  PlotSpan reach = self->figure->reach[PLOT_X];
 
   return !plot_span_is_set (reach) || (x >= reach.lo && x <= reach.hi);
 }
 
-static Range
-values_range (const Fit *fit, const PlotSeries *series, const double *values)
+/* What all items that are not hidden answer, an array of PlotExtent. */
+static GArray *
+ask (const PlotQuestion *question)
 {
-  Range range = empty_range;
+  GArray *extents = g_array_new (FALSE, FALSE, sizeof (PlotExtent));
 
-  for (guint i = 0; i < series->n && values != NULL; i++)
-    if (in_reach (fit, series->x[i]))
-      range_add (&range, fit->scale->forward (values[i]));
-  return range;
+  for (guint i = 0; i < question->figure->items->len; i++)
+    {
+      const PlotItem *item = g_ptr_array_index (question->figure->items, i);
+      PlotExtent extent = { .claim = item->claim, .whole = nothing, .low = nothing, .high = nothing };
+
+      if (item->claim == PLOT_CLAIM_NONE || item->type->measure == NULL
+          || plot_item_is_hidden (question->figure, question->hidden, item))
+        continue;
+      item->type->measure (item, question, &extent);
+      g_array_append_val (extents, extent);
+    }
+  return extents;
+}
+
+static const PlotExtent *
+nth (const GArray *extents, guint i)
+{
+  return &g_array_index (extents, PlotExtent, i);
 }
 
 static int
@@ -69,17 +72,19 @@ compare_doubles (const void *a, const void *b)
 }
 
 /* The coordinate below which nine tenths of a line lie: a narrow spike above it is no reason to
- * squash everything else. */
+ * squash everything else. Where no spike may be left out, the highest. */
 static double
-upper_decile (const Fit *fit, const PlotSeries *series)
+upper_decile (const PlotExtent *extent, const PlotQuestion *question)
 {
-  g_autofree double *u = g_new (double, MAX (1, series->n));
+  g_autofree double *u = g_new (double, MAX (1, extent->n));
   guint n = 0;
 
-  for (guint i = 0; i < series->n; i++)
+  if (extent->y == NULL)
+    return extent->whole.hi;
+  for (guint i = 0; i < extent->n; i++)
     {
-      u[n] = fit->scale->forward (series->y[i]);
-      n += isfinite (u[n]) && in_reach (fit, series->x[i]) ? 1 : 0;
+      u[n] = question->scale->forward (extent->y[i]);
+      n += isfinite (u[n]) && plot_question_reaches (question, extent->x[i]) ? 1 : 0;
     }
   qsort (u, n, sizeof *u, compare_doubles);
   return n > 0 ? u[(n - 1) * 9 / 10] : -INFINITY;
@@ -87,157 +92,114 @@ upper_decile (const Fit *fit, const PlotSeries *series)
 
 /* What a line may add to the range that decides: a decade, or its span on a linear axis. */
 static double
-margin (Range deciding, const PlotScale *scale)
+margin (PlotBounds deciding, const PlotScale *scale)
 {
   return scale == &plot_scale_log ? 1 : deciding.hi - deciding.lo;
 }
 
-typedef gboolean (*Choice) (const PlotSeries *series);
-
-static gboolean
-is_simulated (const PlotSeries *series)
+/* Of those that claim at least this much. */
+static PlotBounds
+unite (const GArray *extents, PlotClaim least)
 {
-  return plot_style_is_simulated (series->style);
+  PlotBounds bounds = nothing;
+
+  for (guint i = 0; i < extents->len; i++)
+    if (nth (extents, i)->claim <= least)
+      plot_bounds_unite (&bounds, nth (extents, i)->whole);
+  return bounds;
 }
 
-static gboolean
-is_deciding (const PlotSeries *series)
+/* Widens the range of the leading lines by the others, each as far as its claim goes. */
+static PlotBounds
+widen_by_lines (const GArray *extents, const PlotQuestion *question, PlotBounds range)
 {
-  return plot_style_decides (series->style);
-}
+  PlotBounds leading = range;
+  double more = margin (leading, question->scale);
 
-static gboolean
-is_any (const PlotSeries *series)
-{
-  return TRUE;
-}
-
-static Range
-lines_range (const Fit *fit, Choice choice)
-{
-  Range range = empty_range;
-
-  for (guint i = 0; i < fit->figure->series->len; i++)
+  for (guint i = 0; i < extents->len; i++)
     {
-      const PlotSeries *series = plot_figure_get_series (fit->figure, i);
+      const PlotExtent *extent = nth (extents, i);
+      PlotBounds own = extent->whole;
 
-      if (choice (series) && !plot_figure_hides (fit->figure, fit->hidden, i))
-        range_unite (&range, values_range (fit, series, series->y));
-    }
-  return range;
-}
-
-/* Widens the range of the simulated lines by the others, each as far as its kind may. */
-static Range
-widen_by_lines (const Fit *fit, Range range)
-{
-  Range primary = range;
-  double more = margin (primary, fit->scale);
-
-  for (guint i = 0; i < fit->figure->series->len; i++)
-    {
-      const PlotSeries *series = plot_figure_get_series (fit->figure, i);
-      Range own = values_range (fit, series, series->y);
-
-      if (range_is_empty (own) || plot_figure_hides (fit->figure, fit->hidden, i))
+      if (plot_bounds_is_empty (own))
         continue;
-      if (own.hi > primary.hi + more)
-        own.hi = MAX (primary.hi + more, upper_decile (fit, series));
+      if (own.hi > leading.hi + more)
+        own.hi = MAX (leading.hi + more, upper_decile (extent, question));
       range.hi = MAX (range.hi, own.hi);
-      if (plot_style_decides (series->style))
+      if (extent->claim <= PLOT_CLAIM_WHOLE)
         range.lo = MIN (range.lo, own.lo);
     }
   return range;
 }
 
-static Range
-widen_below (const Fit *fit, Range range)
+static PlotBounds
+widen_below (const GArray *extents, const PlotQuestion *question, PlotBounds range)
 {
-  double least = range.lo - margin (range, fit->scale);
-  Range all = lines_range (fit, is_any);
+  double least = range.lo - margin (range, question->scale);
 
-  range.lo = MIN (range.lo, MAX (least, all.lo));
+  range.lo = MIN (range.lo, MAX (least, unite (extents, PLOT_CLAIM_NEAR).lo));
   return range;
 }
 
 /* Bands are seen whole above, unless they reach more than a decade and a half, or one and a half times
  * the span, beyond the lines; below a third of that is enough. */
-static Range
-widen_by_bands (const Fit *fit, Range lines)
+static PlotBounds
+widen_by_bands (const GArray *extents, const PlotQuestion *question, PlotBounds lines)
 {
-  Range range = lines;
-  double above = 1.5 * margin (lines, fit->scale), below = above / 3;
+  PlotBounds range = lines;
+  double above = 1.5 * margin (lines, question->scale), below = above / 3;
 
-  for (guint i = 0; i < fit->figure->series->len; i++)
+  for (guint i = 0; i < extents->len; i++)
     {
-      const PlotSeries *series = plot_figure_get_series (fit->figure, i);
-      Range low = values_range (fit, series, series->low);
-      Range high = values_range (fit, series, series->high);
+      const PlotExtent *extent = nth (extents, i);
+      gboolean leads = extent->claim == PLOT_CLAIM_LEADS;
 
-      if (series->low == NULL || plot_figure_hides (fit->figure, fit->hidden, i))
-        continue;
-      range.hi = MAX (range.hi, MIN (high.hi, lines.hi + above));
-      if (is_simulated (series) || !plot_style_decides (series->style))
-        range.lo = MIN (range.lo, MAX (low.lo, lines.lo - (is_simulated (series) ? below : 0)));
+      range.hi = MAX (range.hi, MIN (extent->high.hi, lines.hi + above));
+      if (leads || extent->claim == PLOT_CLAIM_NEAR)
+        range.lo = MIN (range.lo, MAX (extent->low.lo, lines.lo - (leads ? below : 0)));
     }
   return range;
 }
 
 /* The lines that decide; all of them where none does. */
-static Range
-deciding_lines (const Fit *fit)
+static PlotBounds
+deciding_lines (const GArray *extents, const PlotQuestion *question)
 {
-  Range range = lines_range (fit, is_simulated);
+  PlotBounds range = unite (extents, PLOT_CLAIM_LEADS);
 
-  if (range_is_empty (range))
-    range = lines_range (fit, is_deciding);
-  if (range_is_empty (range))
-    return lines_range (fit, is_any);
-  return widen_by_lines (fit, range);
+  if (plot_bounds_is_empty (range))
+    range = unite (extents, PLOT_CLAIM_WHOLE);
+  if (plot_bounds_is_empty (range))
+    return unite (extents, PLOT_CLAIM_NEAR);
+  return widen_by_lines (extents, question, range);
 }
 
-static Range
-fit_y (const Fit *fit)
+static PlotBounds
+fit_y (const GArray *extents, const PlotQuestion *question)
 {
-  Range lines = deciding_lines (fit), range;
+  PlotBounds lines = deciding_lines (extents, question), range;
 
-  if (range_is_empty (lines))
+  if (plot_bounds_is_empty (lines))
     return lines;
-  range = widen_by_bands (fit, widen_below (fit, lines));
-  if (fit->scale == &plot_scale_log)
+  range = widen_by_bands (extents, question, widen_below (extents, question, lines));
+  if (question->scale == &plot_scale_log)
     range.lo = MAX (range.lo, lines.hi + log10 (PLOT_FLOOR));
   return range;
 }
 
-static Range
-fit_x (const Fit *fit)
-{
-  Range range = empty_range;
-
-  for (guint i = 0; i < fit->figure->series->len; i++)
-    {
-      const PlotSeries *series = plot_figure_get_series (fit->figure, i);
-
-      for (guint k = 0; k < series->n && !plot_figure_hides (fit->figure, fit->hidden, i); k++)
-        if (isfinite (series->y[k]))
-          range_add (&range, fit->scale->forward (series->x[k]));
-    }
-  return range;
-}
-
 /* Empty where none is asked for, or none that this scale can show. */
-static Range
+static PlotBounds
 reach_range (PlotSpan reach, const PlotScale *scale)
 {
   double lo = scale->forward (reach.lo), hi = scale->forward (reach.hi);
 
-  return plot_span_is_set (reach) && isfinite (lo) && isfinite (hi) ? (Range){ lo, hi }
-                                                                    : empty_range;
+  return plot_span_is_set (reach) && isfinite (lo) && isfinite (hi) ? (PlotBounds){ lo, hi }
+                                                                    : nothing;
 }
 
 /* Air around the data; a quantity that starts near zero starts at zero on a linear axis. */
-static Range
-pad (Range range, PlotAxis axis, const PlotScale *scale)
+static PlotBounds
+pad (PlotBounds range, PlotAxis axis, const PlotScale *scale)
 {
   double centre = (range.lo + range.hi) / 2;
   double least = scale == &plot_scale_log ? 0.02 : MAX (1e-3 * fabs (centre), 1e-300);
@@ -249,26 +211,52 @@ pad (Range range, PlotAxis axis, const PlotScale *scale)
   if (!(range.hi - range.lo > 0))
     air = scale == &plot_scale_log ? 0.3 : centre != 0 ? fabs (centre) / 2 : 1;
   if (from_zero)
-    return (Range){ range.lo < 0.005 * range.hi ? -0.02 * range.hi : 0, range.hi * 1.05 };
-  return (Range){ centre - span / 2 - air, centre + span / 2 + air };
+    return (PlotBounds){ range.lo < 0.005 * range.hi ? -0.02 * range.hi : 0, range.hi * 1.05 };
+  return (PlotBounds){ centre - span / 2 - air, centre + span / 2 + air };
+}
+
+/* Ends at which an item that has them there wants no air. */
+static PlotBounds
+tighten (const GArray *extents, PlotBounds range, PlotBounds padded)
+{
+  for (guint i = 0; i < extents->len; i++)
+    {
+      const PlotExtent *extent = nth (extents, i);
+
+      if (extent->tight_lo && extent->whole.lo <= range.lo)
+        padded.lo = range.lo;
+      if (extent->tight_hi && extent->whole.hi >= range.hi)
+        padded.hi = range.hi;
+    }
+  return padded;
+}
+
+static PlotBounds
+find_range (const PlotQuestion *question, PlotBounds reach)
+{
+  g_autoptr (GArray) extents = ask (question);
+  PlotBounds range = reach;
+
+  if (plot_bounds_is_empty (reach))
+    range = question->axis == PLOT_X ? unite (extents, PLOT_CLAIM_NEAR) : fit_y (extents, question);
+  if (plot_bounds_is_empty (range))
+    return range;
+  return tighten (extents, range, pad (range, question->axis, question->scale));
 }
 
 void
 plot_fit (const PlotFigure *self, PlotAxis axis, const PlotScale *scale, guint64 hidden, double *lo,
           double *hi)
 {
-  Fit fit = { self, scale, hidden };
-  Range range = reach_range (self->reach[axis], scale);
+  PlotBounds range = find_range (&(PlotQuestion){ self, axis, scale, hidden },
+                                 reach_range (self->reach[axis], scale));
 
-  if (range_is_empty (range))
-    range = axis == PLOT_X ? fit_x (&fit) : fit_y (&fit);
-  if (range_is_empty (range))
+  if (plot_bounds_is_empty (range))
     {
       *lo = scale == &plot_scale_log ? 1 : 0;
       *hi = scale == &plot_scale_log ? 10 : 1;
       return;
     }
-  range = pad (range, axis, scale);
   *lo = scale->inverse (range.lo);
   *hi = scale->inverse (range.hi);
   if (scale == &plot_scale_log)
@@ -284,13 +272,15 @@ plot_fit (const PlotFigure *self, PlotAxis axis, const PlotScale *scale, guint64
 double
 plot_fit_floor (const PlotFigure *self, PlotAxis axis, const PlotScale *scale, guint64 hidden)
 {
-  Fit fit = { self, scale, hidden };
-  Range lines;
+  PlotQuestion question = { self, axis, scale, hidden };
+  g_autoptr (GArray) extents = NULL;
+  PlotBounds lines;
 
   if (axis != PLOT_Y || scale != &plot_scale_log)
     return 0;
-  lines = deciding_lines (&fit);
-  return range_is_empty (lines) ? 0 : scale->inverse (lines.hi) * PLOT_FLOOR;
+  extents = ask (&question);
+  lines = deciding_lines (extents, &question);
+  return plot_bounds_is_empty (lines) ? 0 : scale->inverse (lines.hi) * PLOT_FLOOR;
 }
 
 void

@@ -1,4 +1,4 @@
-#include "plot-layout-private.h"
+#include "plot-item-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -20,15 +20,13 @@ floor_in_sight (const PlotScene *self)
 
   if (self->layout.view.lo[PLOT_Y] > least)
     return FALSE;
-  for (guint s = 0; s < self->figure->series->len; s++)
+  for (guint i = 0; i < self->figure->items->len; i++)
     {
-      const PlotSeries *series = plot_figure_get_series (self->figure, s);
+      const PlotItem *item = g_ptr_array_index (self->figure->items, i);
 
-      guint n = plot_figure_hides (self->figure, self->layout.view.hidden, s) ? 0 : series->n;
-
-      for (guint i = 0; i < n; i++)
-        if (series->y[i] >= 0 && series->y[i] < least)
-          return TRUE;
+      if (item->type->is_below != NULL && item->type->is_below (item, least)
+          && !plot_item_is_hidden (self->figure, self->layout.view.hidden, item))
+        return TRUE;
     }
   return FALSE;
 }

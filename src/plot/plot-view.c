@@ -2,7 +2,7 @@
 
 #include "plot-view.h"
 
-#include "plot-layout-private.h"
+#include "plot-item-private.h"
 
 #include <math.h>
 
@@ -143,20 +143,12 @@ plot_figure_takes_scale (const PlotFigure *self, PlotAxis axis, const PlotScale 
 
   if (scale != &plot_scale_log)
     return TRUE;
-  for (guint i = 0; i < plot_figure_get_n_series (self); i++)
+  for (guint i = 0; i < self->items->len; i++)
     {
-      const PlotSeries *series = plot_figure_get_series (self, i);
+      const PlotItem *item = g_ptr_array_index (self->items, i);
 
-      for (guint k = 0; k < series->n; k++)
-        {
-          double at = axis == PLOT_X ? series->x[k] : series->y[k];
-
-          if (!isfinite (series->y[k]))
-            continue;
-          if (axis == PLOT_X ? at <= 0 : at < 0)
-            return FALSE;
-          any |= at > 0;
-        }
+      if (item->type->takes_log != NULL && !item->type->takes_log (item, axis, &any))
+        return FALSE;
     }
   return any;
 }

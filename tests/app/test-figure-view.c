@@ -215,23 +215,24 @@ test_click (Fixture *self, gconstpointer data)
 
 typedef struct
 {
-  int part;
-  double lo, hi;
+  char id[20];
+  double x, y;
   int moves, resets;
 } Moved;
 
 static void
-moved_cb (AppFigureView *view, int part, double lo, double hi, Moved *moved)
+moved_cb (AppFigureView *view, const char *id, double x, double y, Moved *moved)
 {
-  moved->part = part;
-  moved->lo = lo;
-  moved->hi = hi;
+  g_strlcpy (moved->id, id, sizeof moved->id);
+  moved->x = x;
+  moved->y = y;
   moved->moves++;
 }
 
 static void
-reset_cb (AppFigureView *view, Moved *moved)
+reset_cb (AppFigureView *view, const char *id, Moved *moved)
 {
+  g_assert_cmpstr (id, ==, "fit");
   moved->resets++;
 }
 
@@ -256,7 +257,7 @@ test_fit_window (Fixture *self, gconstpointer data)
   double lo, hi, top, middle, ratio, picked = NAN;
   Moved moved = { 0 };
 
-  plot_figure_set_window (figure, 5, 20);
+  plot_figure_add_movable_range (figure, "fit", 5, 20);
   g_object_set (self->view, "figure", figure, "cursor", 10.0, NULL);
   app_test_settle ();
   app_figure_view_get_view (APP_FIGURE_VIEW (self->view), &view);
@@ -267,21 +268,21 @@ test_fit_window (Fixture *self, gconstpointer data)
   top = layout->frames[0].top + 5;
   middle = layout->frames[0].bottom - 60;
   ratio = plot_layout_to_data (layout, 0, PLOT_X, lo + 30) / 5;
-  g_signal_connect (self->view, "window-moved", G_CALLBACK (moved_cb), &moved);
-  g_signal_connect (self->view, "window-reset", G_CALLBACK (reset_cb), &moved);
+  g_signal_connect (self->view, "moved", G_CALLBACK (moved_cb), &moved);
+  g_signal_connect (self->view, "reset", G_CALLBACK (reset_cb), &moved);
   g_signal_connect (self->view, "picked", G_CALLBACK (picked_cb), &picked);
 
   drag (self, lo + 2, middle, 30);
-  g_assert_cmpint (moved.part, ==, PLOT_WINDOW_LO);
+  g_assert_cmpstr (moved.id, ==, "fit-from");
   g_assert_cmpint (moved.moves, ==, 2);
-  g_assert_cmpfloat_with_epsilon (moved.lo, 5 * ratio, 1e-9);
+  g_assert_cmpfloat_with_epsilon (moved.x, 5 * ratio, 1e-9);
   drag (self, hi - 2, middle, 30);
-  g_assert_cmpint (moved.part, ==, PLOT_WINDOW_HI);
-  g_assert_cmpfloat_with_epsilon (moved.hi, 20 * ratio, 1e-9);
+  g_assert_cmpstr (moved.id, ==, "fit-to");
+  g_assert_cmpfloat_with_epsilon (moved.x, 20 * ratio, 1e-9);
   drag (self, (lo + hi) / 2, top, -30);
-  g_assert_cmpint (moved.part, ==, PLOT_WINDOW_BODY);
-  g_assert_cmpfloat_with_epsilon (moved.hi / moved.lo, 4, 1e-9);
-  g_assert_cmpfloat_with_epsilon (moved.lo, 5 / ratio, 1e-9);
+  g_assert_cmpstr (moved.id, ==, "fit");
+  g_assert_cmpfloat_with_epsilon (moved.y / moved.x, 4, 1e-9);
+  g_assert_cmpfloat_with_epsilon (moved.x, 5 / ratio, 1e-9);
   g_assert_cmpint (moved.moves, ==, 6);
   drag (self, (lo + hi) / 2, middle, 30);
   g_assert_cmpint (moved.moves, ==, 6);

@@ -10,6 +10,9 @@ typedef struct
   PlotFigure *(*make) (void);
 } PlotSample;
 
+/* What the exhibits let a curve of this style claim of the range in y. */
+PlotClaim plot_sample_claim (PlotStyle style);
+
 const PlotSample *plot_samples (guint *n_samples);
 
 PlotFigure *plot_sample_double_descent (void);

@@ -16,7 +16,8 @@ log_figure (void)
 static void
 add (PlotFigure *figure, PlotStyle style, guint n, const double *x, const double *y)
 {
-  plot_figure_add_series (figure, &(PlotSeries){ "s", "s", 0, style, n, x, y });
+  plot_figure_add_series (figure, &(PlotSeries){ "s", "s", 0, style, n, x, y,
+                                                 .claim = plot_sample_claim (style) });
 }
 
 static void

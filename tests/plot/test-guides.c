@@ -1,4 +1,4 @@
-#include "plot-layout-private.h"
+#include "plot-item-private.h"
 #include "plot-pixels.h"
 #include "plot-samples.h"
 
@@ -263,9 +263,9 @@ test_triangle_labels (void)
 static gboolean
 on_curve (const PlotScene *scene, PlotRect rect)
 {
-  for (guint s = 0; s < scene->lines->len; s++)
+  for (guint s = 0; s < scene->figure->series->len; s++)
     {
-      const GArray *line = g_ptr_array_index (scene->lines, s);
+      const GArray *line = plot_series_line (scene, s);
 
       for (guint i = 1; i < line->len; i++)
         {

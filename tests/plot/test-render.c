@@ -1,4 +1,5 @@
 #include "plot-draw-private.h"
+#include "plot-item-private.h"
 #include "plot-pixels.h"
 #include "plot-samples.h"
 
@@ -314,7 +315,7 @@ find_box (const PlotFigure *figure, const PlotLayout *layout, const PlotCrosshai
 static gboolean
 hides (const PlotScene *scene, guint series, PlotRect rect)
 {
-  const GArray *line = g_ptr_array_index (scene->lines, series);
+  const GArray *line = plot_series_line (scene, series);
 
   for (guint i = 1; i < line->len; i++)
     {
@@ -485,7 +486,7 @@ test_pale (void)
         plot_figure_add_series (figure, &(PlotSeries){ "s", "", 0, style, 2, x, x, .points = TRUE,
                                                        .faded = TRUE, .muted = TRUE });
         layout = plot_layout_new (figure, &themes[t], NULL, 600, 400);
-        look = plot_series_look ((const PlotScene *) layout, 0);
+        look = plot_series_look ((const PlotScene *) layout, plot_figure_get_series (figure, 0));
         g_assert_cmpfloat (contrast (look.color, themes[t].background), >=, 3);
         g_assert_cmpfloat (contrast (look.color, themes[t].background), <=,
                            contrast (themes[t].looks[style].color, themes[t].background));

@@ -4,7 +4,7 @@
 #include <math.h>
 
 static PlotFigure *
-window_figure (guint n_panels, double lo, double hi)
+range_figure (guint n_panels, double lo, double hi)
 {
   PlotFigure *figure = plot_figure_new (NULL);
 
@@ -14,7 +14,7 @@ window_figure (guint n_panels, double lo, double hi)
   plot_figure_set_reach (figure, PLOT_X, 10, 1e5);
   plot_figure_set_reach (figure, PLOT_Y, 1e-5, 1);
   if (lo < hi)
-    plot_figure_set_window (figure, lo, hi);
+    plot_figure_add_movable_range (figure, "fit", lo, hi);
   return figure;
 }
 
@@ -24,24 +24,48 @@ lay_out (const PlotFigure *figure)
   return plot_layout_new (figure, plot_theme_find ("light"), NULL, 1200, 700);
 }
 
+/* The handles that a range has. */
+enum
+{
+  NONE = -1,
+  FROM,
+  TO,
+  WHOLE
+};
+
 static void
 test_value (void)
 {
-  g_autoptr (PlotFigure) with = window_figure (1, 128, 724), without = window_figure (1, 0, 0);
-  double lo, hi;
+  g_autoptr (PlotFigure) with = range_figure (1, 128, 724), without = range_figure (1, 0, 0);
+  static const struct
+  {
+    const char *id;
+    PlotHandleShape shape;
+    double x;
+  } rows[] = { { "fit-from", PLOT_HANDLE_EDGE, 128 },
+               { "fit-to", PLOT_HANDLE_EDGE, 724 },
+               { "fit", PLOT_HANDLE_SPAN, 128 } };
 
-  g_assert_true (plot_figure_get_window (with, &lo, &hi));
-  g_assert_cmpfloat (lo, ==, 128);
-  g_assert_cmpfloat (hi, ==, 724);
-  g_assert_false (plot_figure_get_window (without, &lo, &hi));
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      const PlotHandle *handle = plot_figure_get_handle (with, i);
+
+      g_assert_cmpstr (handle->id, ==, rows[i].id);
+      g_assert_cmpint (handle->shape, ==, rows[i].shape);
+      g_assert_cmpfloat (handle->x, ==, rows[i].x);
+      g_assert_true (handle->free_x && !handle->free_y);
+    }
+  g_assert_cmpfloat (plot_figure_get_handle (with, WHOLE)->y, ==, 724);
+  g_assert_null (plot_figure_get_handle (with, 3));
+  g_assert_null (plot_figure_get_handle (without, 0));
 }
 
 /* Edges over the whole height in every panel, the body along the top alone. */
 static void
 test_hit (void)
 {
-  g_autoptr (PlotFigure) figure = window_figure (2, 128, 3000), none = window_figure (2, 0, 0);
-  g_autoptr (PlotLayout) layout = lay_out (figure);
+  g_autoptr (PlotFigure) figure = range_figure (2, 128, 3000), none = range_figure (2, 0, 0);
+  g_autoptr (PlotLayout) layout = lay_out (figure), empty = lay_out (none);
 
   for (guint panel = 0; panel < 2; panel++)
     {
@@ -51,28 +75,28 @@ test_hit (void)
 
       for (double y = layout->top + 1; y < layout->bottom; y += 7)
         {
-          PlotWindowPart inside = y < layout->top + 12 ? PLOT_WINDOW_BODY : PLOT_WINDOW_NONE;
+          int inside = y < layout->top + 12 ? WHOLE : NONE;
 
           for (double off = -7; off <= 7; off += 3.5)
             {
-              g_assert_cmpint (plot_layout_window_hit (layout, figure, lo + off, y), ==,
-                               PLOT_WINDOW_LO);
-              g_assert_cmpint (plot_layout_window_hit (layout, figure, hi + off, y), ==,
-                               PLOT_WINDOW_HI);
+              g_assert_cmpint (plot_layout_handle_hit (layout, lo + off, y), ==,
+                               FROM);
+              g_assert_cmpint (plot_layout_handle_hit (layout, hi + off, y), ==,
+                               TO);
             }
           if (y < layout->top + 12 || y > layout->top + 20)
-            g_assert_cmpint (plot_layout_window_hit (layout, figure, middle, y), ==, inside);
-          g_assert_cmpint (plot_layout_window_hit (layout, figure, lo - 12, y), ==,
-                           PLOT_WINDOW_NONE);
-          g_assert_cmpint (plot_layout_window_hit (layout, figure, hi + 12, y), ==,
-                           PLOT_WINDOW_NONE);
+            g_assert_cmpint (plot_layout_handle_hit (layout, middle, y), ==, inside);
+          g_assert_cmpint (plot_layout_handle_hit (layout, lo - 12, y), ==,
+                           NONE);
+          g_assert_cmpint (plot_layout_handle_hit (layout, hi + 12, y), ==,
+                           NONE);
         }
-      g_assert_cmpint (plot_layout_window_hit (layout, figure, lo, layout->top - 3), ==,
-                       PLOT_WINDOW_NONE);
-      g_assert_cmpint (plot_layout_window_hit (layout, figure, lo, layout->bottom + 3), ==,
-                       PLOT_WINDOW_NONE);
-      g_assert_cmpint (plot_layout_window_hit (layout, none, lo, layout->top + 50), ==,
-                       PLOT_WINDOW_NONE);
+      g_assert_cmpint (plot_layout_handle_hit (layout, lo, layout->top - 3), ==,
+                       NONE);
+      g_assert_cmpint (plot_layout_handle_hit (layout, lo, layout->bottom + 3), ==,
+                       NONE);
+      g_assert_cmpint (plot_layout_handle_hit (empty, lo, layout->top + 50), ==,
+                       NONE);
     }
 }
 
@@ -80,26 +104,26 @@ test_hit (void)
 static void
 test_hit_at_limits (void)
 {
-  g_autoptr (PlotFigure) narrow = window_figure (1, 1000, 1040), wide = window_figure (1, 1, 1e9);
-  g_autoptr (PlotLayout) layout = lay_out (narrow);
+  g_autoptr (PlotFigure) narrow = range_figure (1, 1000, 1040), wide = range_figure (1, 1, 1e9);
+  g_autoptr (PlotLayout) layout = lay_out (narrow), wide_layout = lay_out (wide);
   double lo = plot_layout_to_pixel (layout, 0, PLOT_X, 1000);
   double hi = plot_layout_to_pixel (layout, 0, PLOT_X, 1040);
   double top = layout->top + 5, low = layout->bottom - 40;
 
   g_assert_cmpfloat (hi - lo, <, 8);
-  g_assert_cmpint (plot_layout_window_hit (layout, narrow, lo + 0.5, low), ==, PLOT_WINDOW_LO);
-  g_assert_cmpint (plot_layout_window_hit (layout, narrow, hi - 0.5, low), ==, PLOT_WINDOW_HI);
-  g_assert_cmpint (plot_layout_window_hit (layout, narrow, lo - 6, low), ==, PLOT_WINDOW_LO);
-  g_assert_cmpint (plot_layout_window_hit (layout, narrow, hi + 6, top), ==, PLOT_WINDOW_HI);
-  g_assert_cmpint (plot_layout_window_hit (layout, narrow, (lo + hi) / 2, top), ==,
-                   PLOT_WINDOW_BODY);
+  g_assert_cmpint (plot_layout_handle_hit (layout, lo + 0.5, low), ==, FROM);
+  g_assert_cmpint (plot_layout_handle_hit (layout, hi - 0.5, low), ==, TO);
+  g_assert_cmpint (plot_layout_handle_hit (layout, lo - 6, low), ==, FROM);
+  g_assert_cmpint (plot_layout_handle_hit (layout, hi + 6, top), ==, TO);
+  g_assert_cmpint (plot_layout_handle_hit (layout, (lo + hi) / 2, top), ==,
+                   WHOLE);
 
-  g_assert_cmpint (plot_layout_window_hit (layout, wide, layout->left + 2, low), ==,
-                   PLOT_WINDOW_NONE);
-  g_assert_cmpint (plot_layout_window_hit (layout, wide, layout->right - 2, low), ==,
-                   PLOT_WINDOW_NONE);
-  g_assert_cmpint (plot_layout_window_hit (layout, wide, layout->left + 2, top), ==,
-                   PLOT_WINDOW_BODY);
+  g_assert_cmpint (plot_layout_handle_hit (wide_layout, layout->left + 2, low), ==,
+                   NONE);
+  g_assert_cmpint (plot_layout_handle_hit (wide_layout, layout->right - 2, low), ==,
+                   NONE);
+  g_assert_cmpint (plot_layout_handle_hit (wide_layout, layout->left + 2, top), ==,
+                   WHOLE);
 }
 
 /* The shade is where the range is, in every panel and in every theme. */
@@ -110,7 +134,7 @@ test_shade (void)
 
   for (guint t = 0; t < G_N_ELEMENTS (themes); t++)
     {
-      g_autoptr (PlotFigure) figure = window_figure (2, 128, 3000), none = window_figure (2, 0, 0);
+      g_autoptr (PlotFigure) figure = range_figure (2, 128, 3000), none = range_figure (2, 0, 0);
       g_autoptr (PlotLayout)
         layout = plot_layout_new (figure, plot_theme_find (themes[t]), NULL, 1200, 700);
       cairo_surface_t *before = pixels_draw (none, themes[t], NULL, 1200, 700);
@@ -137,7 +161,7 @@ test_shade (void)
 static void
 test_grips (void)
 {
-  g_autoptr (PlotFigure) figure = window_figure (1, 128, 3000);
+  g_autoptr (PlotFigure) figure = range_figure (1, 128, 3000);
   const PlotTheme *theme = plot_theme_find ("light");
   g_autoptr (PlotLayout) layout = lay_out (figure);
   double lo = plot_layout_to_pixel (layout, 0, PLOT_X, 128);
@@ -154,28 +178,28 @@ test_grips (void)
   plain = pixels_draw (figure, "light", &view, 1200, 700);
   view.handles = TRUE;
   grips = pixels_draw (figure, "light", &view, 1200, 700);
-  for (int part = PLOT_WINDOW_LO; part <= PLOT_WINDOW_BODY; part++)
-    g_assert_cmpuint (pixels_changed (plain, grips, near[part], NULL), >, 40);
+  for (int part = FROM; part <= WHOLE; part++)
+    g_assert_cmpuint (pixels_changed (plain, grips, near[part + 1], NULL), >, 40);
   /* by the axis */
   g_assert_cmpuint (pixels_changed (plain, grips,
                                     (PlotRect){ lo - 6, layout->bottom - 60, lo + 6, layout->bottom },
                                     NULL),
                     >, 40);
-  for (int part = PLOT_WINDOW_NONE; part <= PLOT_WINDOW_BODY; part++)
+  for (int part = NONE; part <= WHOLE; part++)
     {
       cairo_surface_t *over = pixels_draw (figure, "light", &view, 1200, 700);
       cairo_t *cr = cairo_create (over);
       guint all;
 
-      plot_render_window_part (figure, theme, layout, part, cr);
+      plot_render_handle (layout, theme, part, cr);
       cairo_destroy (cr);
       cairo_surface_flush (over);
       all = pixels_changed (grips, over, near[0], NULL);
-      if (part == PLOT_WINDOW_NONE)
+      if (part == NONE)
         g_assert_cmpuint (all, ==, 0);
       else
         g_assert_cmpuint (all, >, 40);
-      g_assert_cmpuint (pixels_changed (grips, over, near[part], NULL), ==, all);
+      g_assert_cmpuint (pixels_changed (grips, over, near[part + 1], NULL), ==, all);
       cairo_surface_destroy (over);
     }
   cairo_surface_destroy (plain);
@@ -186,10 +210,10 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/plot/window/value", test_value);
-  g_test_add_func ("/plot/window/hit", test_hit);
-  g_test_add_func ("/plot/window/hit-at-limits", test_hit_at_limits);
-  g_test_add_func ("/plot/window/shade", test_shade);
-  g_test_add_func ("/plot/window/grips", test_grips);
+  g_test_add_func ("/plot/handles/value", test_value);
+  g_test_add_func ("/plot/handles/hit", test_hit);
+  g_test_add_func ("/plot/handles/hit-at-limits", test_hit_at_limits);
+  g_test_add_func ("/plot/handles/shade", test_shade);
+  g_test_add_func ("/plot/handles/grips", test_grips);
   return g_test_run ();
 }

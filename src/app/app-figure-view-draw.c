@@ -1,0 +1,90 @@
+/* A figure as it is drawn: a cached picture, and what moves above it. */
+
+#include "app-figure-view-private.h"
+
+#include <math.h>
+
+static void
+ensure_texture (AppFigureView *self)
+{
+  const PlotLayout *layout = app_figure_view_get_layout (self);
+
+  if (self->texture == NULL)
+    self->texture = app_figure_render (layout, gtk_widget_get_scale_factor (GTK_WIDGET (self)));
+}
+
+static gboolean
+has_overlay (AppFigureView *self)
+{
+  return !isnan (self->cursor) || !isnan (self->linked) || self->hover.series >= 0
+         || self->drag == APP_DRAG_BOX;
+}
+
+static void
+draw_overlay (AppFigureView *self, cairo_t *cr)
+{
+  AppOverlay overlay = { self->figure, app_figure_view_get_theme (self), self->layout };
+
+  if (!isnan (self->cursor))
+    app_overlay_draw_cursor (&overlay, self->cursor, self->readout, self->hover.series < 0, cr);
+  if (!isnan (self->linked))
+    app_overlay_draw_linked (&overlay, self->linked, cr);
+  if (self->hover.series >= 0)
+    app_overlay_draw_point (&overlay, &self->hover, self->axis_name, self->cursor, cr);
+  if (self->drag == APP_DRAG_BOX && self->moving)
+    app_overlay_draw_box (&overlay, self->box, cr);
+}
+
+/* With the handle that the pointer is on. */
+static void
+append_figure (AppFigureView *self, const graphene_rect_t *bounds, GtkSnapshot *snapshot)
+{
+  int handle = app_figure_view_shown_handle (self);
+  cairo_t *cr;
+
+  gtk_snapshot_append_texture (snapshot, self->texture, bounds);
+  if (handle < 0)
+    return;
+
+  cr = gtk_snapshot_append_cairo (snapshot, bounds);
+  plot_render_handle (self->layout, app_figure_view_get_theme (self), handle, cr);
+  cairo_destroy (cr);
+}
+
+/* The legend stays above the lines, which show through it as the curves do. */
+static void
+append_overlay (AppFigureView *self, const graphene_rect_t *bounds, GtkSnapshot *snapshot)
+{
+  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, bounds);
+
+  draw_overlay (self, cr);
+  plot_render_legend (self->layout, cr);
+  cairo_destroy (cr);
+}
+
+void
+app_figure_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  AppFigureView *self = APP_FIGURE_VIEW (widget);
+  int width = gtk_widget_get_width (widget);
+  int height = gtk_widget_get_height (widget);
+  graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, width, height);
+
+  if (width <= 0 || height <= 0)
+    return;
+
+  if (self->figure == NULL)
+    {
+      const PlotColor *color = &app_figure_view_get_theme (self)->background;
+      GdkRGBA background = { color->r, color->g, color->b, color->a };
+
+      gtk_snapshot_append_color (snapshot, &background, &bounds);
+      return;
+    }
+
+  ensure_texture (self);
+  append_figure (self, &bounds, snapshot);
+  if (has_overlay (self))
+    append_overlay (self, &bounds, snapshot);
+  gtk_widget_snapshot_child (widget, self->fit_button, snapshot);
+}
