@@ -24,10 +24,17 @@ plot_crisp (double pixel)
 }
 
 void plot_set_pen (const PlotScene *self, const PlotLook *look, cairo_t *cr);
+/* Only what is near the frame is handed on: steep lines reach far outside. */
+void plot_trace_line (const GArray *line, PlotRect clip, cairo_t *cr);
+
+/* Closed, separated by NaN. */
+void plot_trace_polygons (const GArray *polygons, cairo_t *cr);
+
 void plot_draw_mark (const PlotScene *self, const PlotLook *look, double radius, gboolean filled,
                      double x, double y, cairo_t *cr);
 void plot_draw_legend (const PlotScene *self, cairo_t *cr);
 
+void plot_colorbar_draw (const PlotScene *self, cairo_t *cr);
 void plot_draw_top_axis (const PlotScene *self, cairo_t *cr);
 
 G_END_DECLS

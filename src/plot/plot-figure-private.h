@@ -50,6 +50,7 @@ struct _PlotFigure
   guint n_panels;
   char *panel_titles[PLOT_MAX_PANELS]; /* NULL: none */
   PlotSpan reach[PLOT_N_AXES];
+  gboolean square, equal, downwards;
   GPtrArray *items;   /* PlotItem, in the order added */
   GPtrArray *series;  /* PlotSeries of the items, in the same order */
   GArray *curves;     /* PlotCurve, whose texts are the items' own */

@@ -162,6 +162,30 @@ plot_figure_set_reach (PlotFigure *self, PlotAxis axis, double lo, double hi)
 }
 
 void
+plot_figure_set_square (PlotFigure *self, gboolean square)
+{
+  g_return_if_fail (self != NULL);
+
+  self->square = square;
+}
+
+void
+plot_figure_set_equal (PlotFigure *self, gboolean equal)
+{
+  g_return_if_fail (self != NULL);
+
+  self->equal = equal;
+}
+
+void
+plot_figure_set_downwards (PlotFigure *self, gboolean downwards)
+{
+  g_return_if_fail (self != NULL);
+
+  self->downwards = downwards;
+}
+
+void
 plot_figure_add_note (PlotFigure *self, const char *note)
 {
   g_return_if_fail (self != NULL);

@@ -109,6 +109,44 @@ typedef struct
   PlotStyle style;   /* its colour */
 } PlotTriangle;
 
+typedef struct
+{
+  const char *id;
+  const char *label; /* Pango markup, for the legend */
+  PlotStyle style;   /* colour of the fill, colour and dash of the outline */
+  const double *y;   /* how high it is, not where it ends; NaN leaves a gap in all parts */
+} PlotPart;
+
+/* A stack of parts at common places on a linear axis, from the top as the legend lists them: the last one
+ * stands on zero. Where one is hidden, those above it come down. */
+typedef struct
+{
+  guint panel;
+  guint n;
+  const double *x;
+  guint n_parts;
+  const PlotPart *parts;
+  PlotClaim claim;
+} PlotArea;
+
+/* A grid of values as cells of colour. All images of a figure have one range of colours and one bar that
+ * says it, beside the last panel: from the least value to the largest, or as far on both sides of zero
+ * where an image diverges. What is not finite is hatched: it has no value. */
+typedef struct
+{
+  const char *id;
+  const char *label; /* Pango markup: what the values are, beside the bar */
+  guint panel;
+  guint nx, ny;
+  const double *x, *y; /* edges of the cells, nx + 1 and ny + 1, ascending */
+  const double *z;     /* nx × ny, row after row: that at (x[i], y[j]) is z[j * nx + i] */
+  gboolean centres;    /* x and y are nx and ny middles of cells instead, and edges lie half way between
+                        * them on the scale that the axis has when the image is added */
+  gboolean diverging;
+  double lo, hi; /* lo < hi: the range of colours is no smaller */
+  PlotClaim claim;
+} PlotImage;
+
 /* A shaded range of x. */
 typedef struct
 {
@@ -164,6 +202,11 @@ void plot_figure_add_series (PlotFigure *self, const PlotSeries *series);
 void plot_figure_add_marker (PlotFigure *self, const PlotMarker *marker);
 void plot_figure_add_line (PlotFigure *self, const PlotLine *line);
 void plot_figure_add_triangle (PlotFigure *self, const PlotTriangle *triangle);
+void plot_figure_add_area (PlotFigure *self, const PlotArea *area);
+/* The axes are set before. Never a legend's entry: PlotView.hidden does not hide it. */
+void plot_figure_add_image (PlotFigure *self, const PlotImage *image);
+/* The middle of a cell, j * nx + i, and its value, of an image that a figure has (PlotHit). */
+void plot_image_get_cell (const PlotImage *image, guint cell, double *x, double *y, double *z);
 void plot_figure_add_range (PlotFigure *self, const PlotRange *range);
 void plot_figure_add_handle (PlotFigure *self, const PlotHandle *handle);
 /* A range (lo < hi) in every panel with handles for its edges, "ID-from" and "ID-to", and one for all of
@@ -174,6 +217,12 @@ void plot_figure_add_movable_range (PlotFigure *self, const char *id, double lo,
 void plot_figure_set_reach (PlotFigure *self, PlotAxis axis, double lo, double hi);
 /* FALSE where none was set. */
 gboolean plot_figure_get_reach (const PlotFigure *self, PlotAxis axis, double *lo, double *hi);
+/* Frames as high as they are wide: for what has the same axis twice, such as a matrix. */
+void plot_figure_set_square (PlotFigure *self, gboolean square);
+/* Frames in which a unit of x is as long as one of y (on the scales they are seen on). */
+void plot_figure_set_equal (PlotFigure *self, gboolean equal);
+/* y grows downwards: row 1 of a matrix is at the top. */
+void plot_figure_set_downwards (PlotFigure *self, gboolean downwards);
 /* A line of small print under the figure (Pango markup; wraps). */
 void plot_figure_add_note (PlotFigure *self, const char *note_markup);
 /* Plain-text description for assistive technology and as metadata: the verdict. */

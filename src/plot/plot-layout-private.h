@@ -38,6 +38,14 @@ typedef struct
   guint place; /* which of those tried */
 } PlotCorner;
 
+/* The bar that says what colours mean. */
+typedef struct
+{
+  PlotRect rect;
+  GArray *ticks; /* PlotTick; NULL: there is no bar */
+  PlotText label;
+} PlotBar;
+
 /* A layout with all that drawing needs, so that nothing is measured twice. */
 typedef struct _PlotScene
 {
@@ -53,6 +61,8 @@ typedef struct _PlotScene
   PlotText panel_titles[PLOT_MAX_PANELS];
   PlotText top_label; /* of the second x axis; its text alone is used */
   GArray *top_ticks;  /* PlotTick, or NULL */
+  PlotBar bar;
+  double shift; /* of frames and all beside them, where they are narrower than the sheet */
   GArray *markers;                  /* PlotEntryText */
   GArray *guides;                   /* PlotGuideText */
   GArray *legend;                   /* PlotEntryText */
@@ -95,6 +105,13 @@ double plot_scene_panel_row (const PlotScene *self);
 double plot_scene_top_row (const PlotScene *self);
 void plot_scene_locate_top (PlotScene *self);
 double plot_scene_top_pixel (const PlotScene *self, guint panel, double value);
+
+/* The bar of colours: how much room it takes right of frames of this height, 0 where there is none; its
+ * place, once these have theirs. */
+double plot_colorbar_measure (PlotScene *self, double height);
+void plot_colorbar_place (PlotScene *self);
+void plot_colorbar_clear (PlotScene *self);
+gboolean plot_colorbar_is_left_out (const PlotScene *self);
 
 void plot_guides_clear (PlotScene *self);
 void plot_scene_clear_traces (PlotScene *self);

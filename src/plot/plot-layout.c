@@ -32,6 +32,7 @@ plot_layout_free (PlotLayout *layout)
       g_clear_object (&self->panel_titles[panel].text);
       plot_occupancy_clear (&self->occupancies[panel]);
     }
+  plot_colorbar_clear (self);
   plot_guides_clear (self);
   g_array_unref (self->guides);
   plot_scene_clear_traces (self);

@@ -73,6 +73,42 @@ plot_set_pen (const PlotScene *self, const PlotLook *look, cairo_t *cr)
   plot_set_color (cr, look->color, 1);
 }
 
+void
+plot_trace_line (const GArray *line, PlotRect clip, cairo_t *cr)
+{
+  PlotPoint end = { NAN, NAN };
+
+  for (guint i = 1; i < line->len; i++)
+    {
+      PlotPoint a = g_array_index (line, PlotPoint, i - 1), b = g_array_index (line, PlotPoint, i);
+
+      if (isnan (a.x) || isnan (b.x) || !plot_path_clip (clip, &a, &b))
+        continue;
+      if (a.x != end.x || a.y != end.y)
+        cairo_move_to (cr, a.x, a.y);
+      cairo_line_to (cr, b.x, b.y);
+      end = b;
+    }
+}
+
+void
+plot_trace_polygons (const GArray *polygons, cairo_t *cr)
+{
+  for (guint i = 0; i < polygons->len; i++)
+    {
+      PlotPoint point = g_array_index (polygons, PlotPoint, i);
+
+      if (!isnan (point.x))
+        {
+          cairo_line_to (cr, point.x, point.y);
+          continue;
+        }
+      cairo_close_path (cr);
+      /* the next one does not begin where this one did */
+      cairo_new_sub_path (cr);
+    }
+}
+
 static void
 trace_mark (int mark, double r, double x, double y, cairo_t *cr)
 {

@@ -32,11 +32,48 @@ draw_grid (const PlotScene *self, guint panel, cairo_t *cr)
     }
 }
 
+#define TICK 0.3 /* of the type size */
+
+/* Where an image hides the grid. */
+static void
+trace_ticks (const PlotScene *self, guint panel, PlotAxis axis, cairo_t *cr)
+{
+  const GArray *ticks = self->layout.ticks[axis];
+  PlotRect frame = self->layout.frames[panel];
+
+  for (guint i = 0; i < ticks->len; i++)
+    {
+      const PlotTick *tick = &g_array_index (ticks, PlotTick, i);
+      double at = plot_crisp (plot_layout_to_pixel (&self->layout, panel, axis, tick->value));
+
+      if (tick->label == NULL)
+        continue;
+      cairo_move_to (cr, axis == PLOT_X ? at : frame.left, axis == PLOT_X ? frame.bottom : at);
+      cairo_line_to (cr, axis == PLOT_X ? at : frame.left - TICK * self->size,
+                     axis == PLOT_X ? frame.bottom + TICK * self->size : at);
+    }
+}
+
+static void
+trace_box (const PlotScene *self, guint panel, cairo_t *cr)
+{
+  PlotRect frame = self->layout.frames[panel];
+
+  trace_ticks (self, panel, PLOT_X, cr);
+  trace_ticks (self, panel, PLOT_Y, cr);
+  cairo_move_to (cr, frame.right, plot_crisp (frame.bottom));
+  cairo_line_to (cr, plot_crisp (frame.right), plot_crisp (frame.bottom));
+  cairo_line_to (cr, plot_crisp (frame.right), plot_crisp (frame.top));
+  cairo_line_to (cr, plot_crisp (frame.left), plot_crisp (frame.top));
+}
+
 static void
 draw_frame (const PlotScene *self, guint panel, cairo_t *cr)
 {
   PlotRect frame = self->layout.frames[panel];
 
+  if (plot_figure_find_item (self->figure, &plot_image_type) != NULL)
+    trace_box (self, panel, cr);
   cairo_move_to (cr, plot_crisp (frame.left), frame.top);
   cairo_line_to (cr, plot_crisp (frame.left), plot_crisp (frame.bottom));
   cairo_line_to (cr, frame.right, plot_crisp (frame.bottom));
@@ -105,6 +142,7 @@ draw_texts (const PlotScene *self, cairo_t *cr)
       draw_text (&self->panel_titles[panel], theme->foreground, FALSE, cr);
     }
   plot_draw_top_axis (self, cr);
+  plot_colorbar_draw (self, cr);
   draw_text (&self->title, theme->foreground, FALSE, cr);
   draw_text (&self->labels[PLOT_X], theme->foreground, FALSE, cr);
   draw_text (&self->labels[PLOT_Y], theme->foreground, TRUE, cr);

@@ -66,13 +66,15 @@ int plot_layout_panel_at (const PlotLayout *self, double px, double py);
 
 typedef struct
 {
-  int series;   /* -1: nothing near */
-  guint point;
+  int series;   /* -1: no point near */
+  guint point;  /* of the series, or the cell of the image */
   double x, y;  /* pixels */
   guint panel;
+  const PlotImage *image; /* of the figure: no point is near, but the pixel is on this; or NULL */
 } PlotHit;
 
-/* The drawn point nearest to a pixel, at most `radius` away. */
+/* The drawn point nearest to a pixel, at most `radius` away; else the cell that it is on, by its
+ * middle. */
 PlotHit plot_layout_hit (const PlotLayout *self, const PlotFigure *figure, double px, double py,
                          double radius);
 
@@ -103,6 +105,7 @@ typedef struct
   gboolean dashed;
   int panel; /* -1: line and dot in every panel, the box in the first */
   const double *other; /* x of another line that the box keeps off, or NULL */
+  gboolean bare;       /* the box alone: what it is about stands out by itself */
 } PlotCrosshair;
 
 void plot_render_crosshair (const PlotFigure *figure, const PlotTheme *theme, const PlotLayout *layout,
@@ -110,6 +113,9 @@ void plot_render_crosshair (const PlotFigure *figure, const PlotTheme *theme, co
 
 /* Draws the legend once more, above what was drawn since. */
 void plot_render_legend (const PlotLayout *layout, cairo_t *cr);
+
+/* The same for a cell that was hit: it is framed. */
+void plot_render_cell (const PlotLayout *layout, const PlotTheme *theme, const PlotHit *hit, cairo_t *cr);
 
 /* The same for a handle, by its index (-1: none), that the pointer is on: it stands out. */
 void plot_render_handle (const PlotLayout *layout, const PlotTheme *theme, int handle, cairo_t *cr);

@@ -183,22 +183,13 @@ draw_band (const PlotScene *self, const PlotItem *item, guint panel, cairo_t *cr
   const GArray *band = ((const Trace *) plot_scene_trace_of (self, item))->band;
   PlotLook look = plot_series_look (self, item->data);
 
-  for (guint i = 0; i < band->len; i++)
-    {
-      PlotPoint point = g_array_index (band, PlotPoint, i);
-
-      if (isnan (point.x))
-        cairo_close_path (cr);
-      else
-        cairo_line_to (cr, point.x, point.y);
-    }
+  plot_trace_polygons (band, cr);
   plot_set_color (cr, look.color, look.band_alpha);
   cairo_fill (cr);
 }
 
 #define DENSE 1000 /* points of a path */
 
-/* Only what is near the frame is handed on: steep lines reach far outside. */
 static void
 draw_line (const PlotScene *self, const PlotItem *item, cairo_t *cr)
 {
@@ -206,7 +197,6 @@ draw_line (const PlotScene *self, const PlotItem *item, cairo_t *cr)
   const PlotSeries *series = item->data;
   PlotRect clip = plot_rect_grow (self->layout.frames[series->panel], 20);
   PlotLook look = plot_series_look (self, series);
-  PlotPoint end = { NAN, NAN };
 
   plot_set_pen (self, &look, cr);
   if (line->len > DENSE || plot_style_is_pin (series->style))
@@ -216,17 +206,7 @@ draw_line (const PlotScene *self, const PlotItem *item, cairo_t *cr)
       cairo_set_line_join (cr, CAIRO_LINE_JOIN_BEVEL);
       cairo_set_antialias (cr, CAIRO_ANTIALIAS_FAST);
     }
-  for (guint i = 1; i < line->len; i++)
-    {
-      PlotPoint a = g_array_index (line, PlotPoint, i - 1), b = g_array_index (line, PlotPoint, i);
-
-      if (isnan (a.x) || isnan (b.x) || !plot_path_clip (clip, &a, &b))
-        continue;
-      if (a.x != end.x || a.y != end.y)
-        cairo_move_to (cr, a.x, a.y);
-      cairo_line_to (cr, b.x, b.y);
-      end = b;
-    }
+  plot_trace_line (line, clip, cr);
   cairo_stroke (cr);
   cairo_set_dash (cr, NULL, 0, 0);
   cairo_set_antialias (cr, CAIRO_ANTIALIAS_DEFAULT);

@@ -425,6 +425,9 @@ static const PlotSample samples[] = {
   { "angles", plot_sample_angles },
   { "spectrum", plot_sample_spectrum },
   { "long", plot_sample_long },
+  { "matrix", plot_sample_matrix },
+  { "fields", plot_sample_fields },
+  { "areas", plot_sample_areas },
   { "empty", plot_sample_empty },
 };
 

@@ -206,6 +206,71 @@ test_grips (void)
   cairo_surface_destroy (grips);
 }
 
+/* A point is taken hold of from all sides and from far away, but only in its own panel and in sight; of two
+ * the nearer one. */
+static void
+test_points (void)
+{
+  g_autoptr (PlotFigure) figure = range_figure (2, 0, 0);
+  g_autoptr (PlotLayout) layout = NULL;
+  double px, py, other;
+
+  for (guint i = 0; i < 3; i++)
+    plot_figure_add_handle (figure, &(PlotHandle){ .id = (const char *const[]){ "a", "b", "far" }[i],
+                                                   .panel = 1,
+                                                   .shape = PLOT_HANDLE_POINT,
+                                                   .x = (const double[]){ 100, 130, 1e9 }[i],
+                                                   .y = 1e-2,
+                                                   .free_y = TRUE });
+  layout = lay_out (figure);
+  px = plot_layout_to_pixel (layout, 1, PLOT_X, 100);
+  py = plot_layout_to_pixel (layout, 1, PLOT_Y, 1e-2);
+  other = plot_layout_to_pixel (layout, 1, PLOT_X, 130);
+  g_assert_cmpint (plot_layout_handle_hit (layout, px, py), ==, 0);
+  g_assert_cmpint (plot_layout_handle_hit (layout, px - 9, py + 9), ==, 0);
+  g_assert_cmpint (plot_layout_handle_hit (layout, px - 14, py - 14), ==, NONE);
+  g_assert_cmpint (plot_layout_handle_hit (layout, other, py), ==, 1);
+  g_assert_cmpint (plot_layout_handle_hit (layout, 0.4 * px + 0.6 * other, py), ==, 1);
+  g_assert_cmpint (plot_layout_handle_hit (layout, plot_layout_to_pixel (layout, 0, PLOT_X, 100), py), ==,
+                   NONE);
+  /* it decides nothing about the ranges */
+  g_assert_cmpfloat (layout->view.hi[PLOT_X], <, 1e6);
+}
+
+/* On screens and not in files: a knob, larger under the pointer. */
+static void
+test_knob (void)
+{
+  g_autoptr (PlotFigure) figure = range_figure (1, 0, 0);
+  g_autoptr (PlotLayout) layout = NULL;
+  cairo_surface_t *files, *screen, *over;
+  PlotRect knob, strong;
+  PlotView view;
+  cairo_t *cr;
+
+  plot_figure_add_handle (figure, &(PlotHandle){ .id = "a", .x = 300, .y = 1e-3, .free_x = TRUE });
+  layout = lay_out (figure);
+  plot_view_init (&view, figure);
+  files = pixels_draw (figure, "light", &view, 1200, 700);
+  view.handles = TRUE;
+  screen = pixels_draw (figure, "light", &view, 1200, 700);
+  g_assert_cmpuint (pixels_changed (files, screen, (PlotRect){ 0, 0, 1200, 700 }, &knob), >, 60);
+  g_assert_cmpfloat_with_epsilon ((knob.left + knob.right) / 2,
+                                  plot_layout_to_pixel (layout, 0, PLOT_X, 300), 1);
+  g_assert_cmpfloat_with_epsilon ((knob.top + knob.bottom) / 2,
+                                  plot_layout_to_pixel (layout, 0, PLOT_Y, 1e-3), 1);
+  over = pixels_draw (figure, "light", &view, 1200, 700);
+  cr = cairo_create (over);
+  plot_render_handle (layout, plot_theme_find ("light"), 0, cr);
+  cairo_destroy (cr);
+  cairo_surface_flush (over);
+  pixels_changed (files, over, (PlotRect){ 0, 0, 1200, 700 }, &strong);
+  g_assert_cmpfloat (strong.right - strong.left, >, knob.right - knob.left);
+  cairo_surface_destroy (files);
+  cairo_surface_destroy (screen);
+  cairo_surface_destroy (over);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -215,5 +280,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/handles/hit-at-limits", test_hit_at_limits);
   g_test_add_func ("/plot/handles/shade", test_shade);
   g_test_add_func ("/plot/handles/grips", test_grips);
+  g_test_add_func ("/plot/handles/points", test_points);
+  g_test_add_func ("/plot/handles/knob", test_knob);
   return g_test_run ();
 }
