@@ -38,6 +38,7 @@ begin_handle_drag (AppFigureView *self, int handle)
   g_free (self->grabbed);
   self->grabbed = g_strdup (self->grab.id);
   self->grab.id = self->grabbed;
+  self->grab.label = NULL;
   app_figure_view_unhover (self);
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self),
                                    app_figure_view_handle_cursor (&self->grab, TRUE));
@@ -147,24 +148,24 @@ set_box (AppFigureView *self, double dx, double dy)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-/* By as much as the pointer; a handle that is not free along an axis stays on its own place there. */
-static void
-move_handle (AppFigureView *self, double dx, double dy)
+/* By as many pixels; a handle that is not free along an axis stays on its own place there. */
+void
+app_figure_view_move_handle (AppFigureView *self, const PlotHandle *handle, double dx, double dy)
 {
   const PlotLayout *layout = app_figure_view_get_layout (self);
-  guint panel = (guint) MAX (0, self->grab.panel);
-  double x = self->grab.x, y = self->grab.y;
+  guint panel = (guint) MAX (0, handle->panel);
+  double x = handle->x, y = handle->y;
 
   if (layout == NULL)
     return;
 
-  if (self->grab.free_x)
+  if (handle->free_x)
     x = shift (layout, panel, PLOT_X, x, dx);
-  if (self->grab.shape == PLOT_HANDLE_SPAN)
+  if (handle->shape == PLOT_HANDLE_SPAN)
     y = shift (layout, panel, PLOT_X, y, dx);
-  else if (self->grab.free_y)
+  else if (handle->free_y)
     y = shift (layout, panel, PLOT_Y, y, dy);
-  app_figure_view_emit_moved (self, self->grabbed, x, y);
+  app_figure_view_emit_moved (self, handle->id, x, y);
 }
 
 static void
@@ -174,7 +175,7 @@ drag_update_cb (AppFigureView *self, double dx, double dy, GtkGesture *gesture)
     return;
 
   if (self->drag == APP_DRAG_HANDLE)
-    move_handle (self, dx, dy);
+    app_figure_view_move_handle (self, &self->grab, dx, dy);
   else if (!has_moved (self, dx, dy, gesture))
     return;
   else if (self->drag == APP_DRAG_PAN)
@@ -229,7 +230,7 @@ app_figure_view_cancel_drag (AppFigureView *self)
     return FALSE;
 
   if (self->drag == APP_DRAG_HANDLE)
-    move_handle (self, 0, 0);
+    app_figure_view_move_handle (self, &self->grab, 0, 0);
   else if (self->drag == APP_DRAG_PAN && self->moving)
     app_figure_view_restore (self, &self->before);
   end_drag (self);

@@ -17,7 +17,7 @@ static gboolean
 has_overlay (AppFigureView *self)
 {
   return !isnan (self->cursor) || !isnan (self->linked) || self->hover.series >= 0
-         || self->drag == APP_DRAG_BOX;
+         || self->hover.image != NULL || self->drag == APP_DRAG_BOX;
 }
 
 static void
@@ -31,6 +31,8 @@ draw_overlay (AppFigureView *self, cairo_t *cr)
     app_overlay_draw_linked (&overlay, self->linked, cr);
   if (self->hover.series >= 0)
     app_overlay_draw_point (&overlay, &self->hover, self->axis_name, self->cursor, cr);
+  if (self->hover.image != NULL)
+    app_overlay_draw_cell (&overlay, &self->hover, cr);
   if (self->drag == APP_DRAG_BOX && self->moving)
     app_overlay_draw_box (&overlay, self->box, cr);
 }

@@ -74,7 +74,10 @@ app_figure_view_entry_at (AppFigureView *self, double x, double y)
 static void
 set_hover (AppFigureView *self, PlotHit hover)
 {
-  if (self->hover.series == hover.series && (hover.series < 0 || self->hover.point == hover.point))
+  gboolean nothing = hover.series < 0 && hover.image == NULL;
+
+  if (self->hover.series == hover.series && self->hover.image == hover.image
+      && (nothing || self->hover.point == hover.point))
     return;
 
   self->hover = hover;
@@ -85,8 +88,15 @@ set_hover (AppFigureView *self, PlotHit hover)
 static double
 place_of (AppFigureView *self, const PlotHit *hit, int panel, double x)
 {
-  return hit->series >= 0 ? plot_figure_get_series (self->figure, (guint) hit->series)->x[hit->point]
-                          : plot_layout_to_data (self->layout, (guint) panel, PLOT_X, x);
+  double at, y, z;
+
+  if (hit->series >= 0)
+    return plot_figure_get_series (self->figure, (guint) hit->series)->x[hit->point];
+  if (hit->image == NULL)
+    return plot_layout_to_data (self->layout, (guint) panel, PLOT_X, x);
+
+  plot_image_get_cell (hit->image, hit->point, &at, &y, &z);
+  return at;
 }
 
 void

@@ -152,6 +152,8 @@ void app_figure_view_unhover (AppFigureView *self);
 void app_figure_view_install_drag (GtkWidgetClass *widget_class);
 /* FALSE: there was no drag. */
 gboolean app_figure_view_cancel_drag (AppFigureView *self);
+/* Emits "moved". */
+void app_figure_view_move_handle (AppFigureView *self, const PlotHandle *handle, double dx, double dy);
 /* The handle that stands out: the one dragged, or the one under the pointer; -1: none. */
 int app_figure_view_shown_handle (AppFigureView *self);
 const char *app_figure_view_handle_cursor (const PlotHandle *handle, gboolean grabbed);

@@ -71,7 +71,7 @@ app_figure_view_lay_out_anew (AppFigureView *self)
 static void
 invalidate (AppFigureView *self)
 {
-  self->hover.series = -1;
+  self->hover = (PlotHit) { .series = -1 };
   app_figure_view_lay_out_anew (self);
 }
 
