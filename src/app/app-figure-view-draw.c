@@ -4,6 +4,71 @@
 
 #include <math.h>
 
+#include "app-theme.h"
+
+const PlotTheme *
+app_figure_view_get_theme (AppFigureView *self)
+{
+  return app_theme_find (self->dark, self->high_contrast);
+}
+
+/* Type on screen follows the user's text size. */
+static double
+get_type_scale (AppFigureView *self)
+{
+  int dpi = -1;
+
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-xft-dpi", &dpi, NULL);
+
+  return dpi > 0 ? dpi / (96.0 * 1024) : 1;
+}
+
+PlotView
+app_figure_view_get_screen_view (AppFigureView *self)
+{
+  PlotView view = self->range.view;
+
+  view.type_scale = get_type_scale (self);
+  view.dimmed = self->dimmed;
+  view.handles = TRUE;
+
+  return view;
+}
+
+void
+app_figure_view_lay_out_anew (AppFigureView *self)
+{
+  g_clear_object (&self->texture);
+  self->outdated = TRUE;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+const PlotLayout *
+app_figure_view_get_layout (AppFigureView *self)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (self));
+  int height = gtk_widget_get_height (GTK_WIDGET (self));
+  PlotView view = app_figure_view_get_screen_view (self);
+  PlotLayout *layout;
+
+  if (self->figure == NULL || width <= 0 || height <= 0)
+    return NULL;
+  if (!self->outdated && self->layout != NULL && self->layout->width == width
+      && self->layout->height == height)
+    return self->layout;
+
+  g_clear_object (&self->texture);
+  /* What moves is the curves, not the words. */
+  if (self->held || app_figure_view_is_moving (self))
+    view.like = self->layout;
+  layout = plot_layout_new (self->figure, app_figure_view_get_theme (self), &view, width, height);
+  g_clear_pointer (&self->layout, plot_layout_free);
+  self->layout = layout;
+  self->outdated = FALSE;
+
+  return self->layout;
+}
+
 static void
 ensure_texture (AppFigureView *self)
 {

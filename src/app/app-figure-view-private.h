@@ -72,15 +72,6 @@ struct _AppFigureView
 
 /* --- app-figure-view.c --- */
 
-const PlotTheme *app_figure_view_get_theme (AppFigureView *self);
-PlotView app_figure_view_get_screen_view (AppFigureView *self);
-
-/* Of the figure as it is shown now; NULL where there is none. */
-const PlotLayout *app_figure_view_get_layout (AppFigureView *self);
-
-/* Of the same figure and view, so that legend and labels find their best places. */
-void app_figure_view_lay_out_anew (AppFigureView *self);
-
 /* After any change of what is seen. */
 void app_figure_view_changed (AppFigureView *self);
 
@@ -159,6 +150,14 @@ int app_figure_view_shown_handle (AppFigureView *self);
 const char *app_figure_view_handle_cursor (const PlotHandle *handle, gboolean grabbed);
 
 /* --- app-figure-view-draw.c: the picture --- */
+const PlotTheme *app_figure_view_get_theme (AppFigureView *self);
+PlotView app_figure_view_get_screen_view (AppFigureView *self);
+
+/* Of the figure as it is shown now; NULL where there is none. */
+const PlotLayout *app_figure_view_get_layout (AppFigureView *self);
+
+/* Of the same figure and view, so that legend and labels find their best places. */
+void app_figure_view_lay_out_anew (AppFigureView *self);
 void app_figure_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot);
 
 G_END_DECLS

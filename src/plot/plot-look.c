@@ -94,18 +94,19 @@ plot_trace_line (const GArray *line, PlotRect clip, cairo_t *cr)
 void
 plot_trace_polygons (const GArray *polygons, cairo_t *cr)
 {
+  gboolean begins = TRUE;
+
   for (guint i = 0; i < polygons->len; i++)
     {
       PlotPoint point = g_array_index (polygons, PlotPoint, i);
 
-      if (!isnan (point.x))
-        {
-          cairo_line_to (cr, point.x, point.y);
-          continue;
-        }
-      cairo_close_path (cr);
-      /* the next one does not begin where this one did */
-      cairo_new_sub_path (cr);
+      if (isnan (point.x))
+        cairo_close_path (cr);
+      else if (begins)
+        cairo_move_to (cr, point.x, point.y);
+      else
+        cairo_line_to (cr, point.x, point.y);
+      begins = isnan (point.x);
     }
 }
 

@@ -225,12 +225,6 @@ linear_trial (const Axis *axis, double step, int power, Trial *trial)
   return TRUE;
 }
 
-static gboolean
-is_allowed (const Axis *axis, double step, int power)
-{
-  return !axis->whole || (power >= 0 && (power > 0 || step == floor (step)));
-}
-
 /* Steps 1, 2, 5; others only where those leave fewer than three ticks. */
 static guint
 linear_trials (const Axis *axis, double wanted, double penalty, Trial *trials, guint n)
@@ -240,7 +234,8 @@ linear_trials (const Axis *axis, double wanted, double penalty, Trial *trials, g
 
   for (int p = power - 2; p <= power; p++)
     for (guint s = 0; s < G_N_ELEMENTS (steps) && n < MAX_TRIALS; s++)
-      if (is_allowed (axis, steps[s], p) && linear_trial (axis, steps[s], p, &trials[n]))
+      if ((!axis->whole || fmod (times_power (steps[s], p), 1) == 0)
+          && linear_trial (axis, steps[s], p, &trials[n]))
         {
           trials[n].badness = badness (trials[n].n, wanted, penalty + (s < 3 ? 0 : 20));
           n++;
@@ -296,8 +291,8 @@ static GArray *
 linear_ticks (Axis *axis)
 {
   Trial trials[MAX_TRIALS];
-  const Trial *chosen = choose (
-    axis, trials, linear_trials (axis, CLAMP (axis->length / 95, 3, 8), 0, trials, 0));
+  guint n = linear_trials (axis, CLAMP (axis->length / 95, 3, 8), 0, trials, 0);
+  const Trial *chosen = choose (axis, trials, n);
 
   if (chosen != NULL)
     linear_minor (axis, chosen);
@@ -310,20 +305,19 @@ plot_ticks_linear (double lo, double hi, double length, Extent extent, gpointer 
 {
   Axis axis;
 
-  if (!axis_init (&axis, lo, hi, length, plot_scale_linear.forward, extent, data))
-    return axis.ticks;
-  return linear_ticks (&axis);
+  return axis_init (&axis, lo, hi, length, plot_scale_linear.forward, extent, data)
+           ? linear_ticks (&axis)
+           : axis.ticks;
 }
 
 GArray *
 plot_ticks_index (double lo, double hi, double length, Extent extent, gpointer data)
 {
   Axis axis;
+  gboolean sound = axis_init (&axis, lo, hi, length, plot_scale_index.forward, extent, data);
 
-  if (!axis_init (&axis, lo, hi, length, plot_scale_index.forward, extent, data))
-    return axis.ticks;
   axis.whole = TRUE;
-  return linear_ticks (&axis);
+  return sound ? linear_ticks (&axis) : axis.ticks;
 }
 
 GArray *
