@@ -6,7 +6,9 @@
 #include "plot-image-private.h"
 
 #define MOST_RECTANGLES 4096
-#define FINE 3.0       /* pixels of an embedded picture along one of the figure */
+#define MOST_PARTS 8    /* pixels of an embedded picture along a cell, where all cells are alike */
+#define MOST_PIXELS 2048 /* and in all along a side, as far as each has one */
+#define FINE 4.0         /* pixels along one of the figure, where cells differ */
 #define UNDER 0.6      /* pixels that a rectangle reaches under the next */
 #define HATCH 0.55     /* between lines, in units of the type size */
 #define LARGEST 16384  /* pixels along a side of an embedded picture */
@@ -222,17 +224,56 @@ draw_pixels (const Painter *self, const cairo_matrix_t *matrix, cairo_t *cr)
   cairo_surface_destroy (picture);
 }
 
-/* The picture's pixels begin and end with the clip. */
+/* Whether all cells are equally long on paper along an axis. */
+static gboolean
+is_even (const Painter *self, PlotAxis axis, guint n)
+{
+  double first = plot_image_edge (self->scene, self->item, axis, 0);
+  double step = (plot_image_edge (self->scene, self->item, axis, n) - first) / n;
+
+  for (guint i = 0; i <= n; i++)
+    if (!(fabs (plot_image_edge (self->scene, self->item, axis, i) - first - i * step)
+          < 1e-3 * fabs (step)))
+      return FALSE;
+  return TRUE;
+}
+
+static int
+count_pixels (guint n)
+{
+  return (int) (n * CLAMP (MOST_PIXELS / n, 1, MOST_PARTS));
+}
+
+static void
+embed (const Painter *self, PlotRect rect, int nx, int ny, cairo_t *cr)
+{
+  double scale_x = nx / (rect.right - rect.left), scale_y = ny / (rect.bottom - rect.top);
+  cairo_surface_t *picture = make_picture (self, rect.left, rect.top, nx, ny, scale_x, scale_y);
+
+  paint_picture (picture, rect.left, rect.top, scale_x, scale_y, cr);
+  cairo_surface_destroy (picture);
+}
+
+/* Viewers that smooth what they enlarge blur a pixel at an edge: some pixels for each cell, all of the
+ * cells, keep that small. Where cells differ, the picture's pixels begin and end with the clip. */
 static void
 draw_embedded (const Painter *self, cairo_t *cr)
 {
-  double width = self->clip.right - self->clip.left, height = self->clip.bottom - self->clip.top;
-  int nx = (int) MIN (ceil (FINE * width), LARGEST), ny = (int) MIN (ceil (FINE * height), LARGEST);
-  cairo_surface_t *picture = make_picture (self, self->clip.left, self->clip.top, nx, ny, nx / width,
-                                           ny / height);
+  guint nx = self->image->nx, ny = self->image->ny;
+  PlotRect clip = self->clip;
 
-  paint_picture (picture, self->clip.left, self->clip.top, nx / width, ny / height, cr);
-  cairo_surface_destroy (picture);
+  if (is_even (self, PLOT_X, nx) && is_even (self, PLOT_Y, ny))
+    {
+      double one = plot_image_edge (self->scene, self->item, PLOT_Y, 0);
+      double other = plot_image_edge (self->scene, self->item, PLOT_Y, ny);
+      PlotRect all = { plot_image_edge (self->scene, self->item, PLOT_X, 0), MIN (one, other),
+                       plot_image_edge (self->scene, self->item, PLOT_X, nx), MAX (one, other) };
+
+      embed (self, all, count_pixels (nx), count_pixels (ny), cr);
+      return;
+    }
+  embed (self, clip, (int) MIN (ceil (FINE * (clip.right - clip.left)), LARGEST),
+         (int) MIN (ceil (FINE * (clip.bottom - clip.top)), LARGEST), cr);
 }
 
 static gboolean

@@ -14,7 +14,7 @@ kernel (double angle)
 }
 
 static PlotFigure *
-matrix (guint n, const char *title)
+matrix (guint n, double disorder, const char *title)
 {
   PlotFigure *figure = plot_figure_new (title);
   g_autofree double *at = g_new (double, n), *z = g_new (double, (gsize) n * n);
@@ -27,8 +27,8 @@ matrix (guint n, const char *title)
     {
       at[i] = i + 1.0;
       for (guint j = 0; j < n; j++)
-        z[(gsize) i * n + j] = kernel (2 * G_PI * ((double) i - j) / n + 0.5 * sin (3.0 * i)
-                                       - 0.5 * sin (3.0 * j));
+        z[(gsize) i * n + j] = kernel (2 * G_PI * ((double) i - j) / n + disorder * sin (3.0 * i)
+                                       - disorder * sin (3.0 * j));
     }
   plot_figure_add_image (figure, &(PlotImage){ .id = "kernel",
                                                .label = "kernel <i>K</i><sub><i>ij</i></sub>",
@@ -44,13 +44,13 @@ matrix (guint n, const char *title)
 PlotFigure *
 plot_sample_matrix (void)
 {
-  return matrix (24, "Kernel matrix, <i>n</i> = 24");
+  return matrix (24, 0.5, "Kernel matrix, <i>n</i> = 24");
 }
 
 PlotFigure *
 plot_sample_large_matrix (void)
 {
-  return matrix (240, "Kernel matrix, <i>n</i> = 240");
+  return matrix (72, 0.03, "Kernel matrix, <i>n</i> = 72");
 }
 
 /* Two panels that share the bar: one goes below zero, the other has no value in a corner. */

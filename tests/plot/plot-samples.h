@@ -30,7 +30,7 @@ PlotFigure *plot_sample_angles (void);         /* the same in degrees, no title:
 PlotFigure *plot_sample_spectrum (void);       /* and another */
 PlotFigure *plot_sample_long (void);           /* 4000 points */
 PlotFigure *plot_sample_matrix (void);         /* square, row 1 at the top */
-PlotFigure *plot_sample_large_matrix (void);   /* 57600 cells */
+PlotFigure *plot_sample_large_matrix (void);   /* 5184 cells */
 PlotFigure *plot_sample_fields (void);         /* two images, a log axis, below zero, no value in a corner */
 PlotFigure *plot_sample_areas (void);          /* and a handle */
 PlotFigure *plot_sample_empty (void);

@@ -439,7 +439,7 @@ test_embedded (void)
       const char *text = g_bytes_get_data (svg, &size);
 
       g_assert_cmpint (g_strstr_len (text, size, "<image") != NULL, ==, i == 1);
-      g_assert_cmpuint (size, <, 600000);
+      g_assert_cmpuint (size, <, 700000);
       plot_figure_unref (figures[i]);
     }
 }
