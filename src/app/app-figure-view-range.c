@@ -46,7 +46,7 @@ app_figure_view_refit (AppFigureView *self, gboolean grow)
 
   for (PlotAxis axis = PLOT_X; axis < PLOT_N_AXES; axis++)
     fit.scale[axis] = get_scale (self, axis);
-  plot_view_fit (&fit, self->figure);
+  plot_view_frame (&fit, self->figure);
   for (PlotAxis axis = PLOT_X; axis < PLOT_N_AXES && grow; axis++)
     {
       fit.lo[axis] = MIN (fit.lo[axis], now->lo[axis]);
@@ -233,7 +233,7 @@ change_scale (AppFigureView *self, PlotAxis axis, const PlotScale *scale)
     return;
 
   fit = *view;
-  plot_view_fit (&fit, self->figure);
+  plot_view_frame (&fit, self->figure);
   view->lo[axis] = fit.lo[axis];
   if (!(view->lo[axis] < view->hi[axis]))
     view->hi[axis] = fit.hi[axis];

@@ -63,11 +63,11 @@ struct _PlotFigure
 char *plot_clean_text (const char *text);
 
 /* Ranges on given scales, without the curves whose bit is set in `hidden`. */
-void plot_fit (const PlotFigure *self, PlotAxis axis, const PlotScale *scale, guint64 hidden,
+void plot_frame_range (const PlotFigure *self, PlotAxis axis, const PlotScale *scale, guint64 hidden,
                double *lo, double *hi);
 
 /* The value at which smaller ones are drawn; 0 where the axis has no floor. */
-double plot_fit_floor (const PlotFigure *self, PlotAxis axis, const PlotScale *scale,
+double plot_frame_floor (const PlotFigure *self, PlotAxis axis, const PlotScale *scale,
                        guint64 hidden);
 
 /* Whether a curve, or what is named after one, is hidden by these bits. */

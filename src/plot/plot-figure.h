@@ -246,11 +246,11 @@ guint plot_figure_get_n_curves (const PlotFigure *self);
 const PlotCurve *plot_figure_get_curve (const PlotFigure *self, guint i);
 
 /* Range that shows the figure, rounded outwards a little. On y it is decided by what the items claim,
- * so that a training error of rounding size falls out of the picture instead of squashing it. Bands are seen whole up to a decade and a half above (on a linear axis: one
- * and a half spans); narrow spikes of theory may leave through the top. A log axis ends above
- * rounding: values under 1e-12 of the largest are drawn at the floor, and the layout says so in a note
- * where the floor is in sight. */
-void plot_figure_fit (const PlotFigure *self, PlotAxis axis, double *lo, double *hi);
+ * so that a training error of rounding size falls out of the picture instead of squashing it. Bands
+ * are seen whole up to a decade and a half above (on a linear axis: one and a half spans). A log axis
+ * ends above rounding: values under 1e-12 of the largest are drawn at the floor, and the layout says so
+ * in a note where the floor is in sight. An image ends with the frame. */
+void plot_figure_frame (const PlotFigure *self, PlotAxis axis, double *lo, double *hi);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlotFigure, plot_figure_unref)
 

@@ -175,7 +175,7 @@ deciding_lines (const GArray *extents, const PlotQuestion *question)
 }
 
 static PlotBounds
-fit_y (const GArray *extents, const PlotQuestion *question)
+frame_y (const GArray *extents, const PlotQuestion *question)
 {
   PlotBounds lines = deciding_lines (extents, question), range;
 
@@ -238,14 +238,14 @@ find_range (const PlotQuestion *question, PlotBounds reach)
   PlotBounds range = reach;
 
   if (plot_bounds_is_empty (reach))
-    range = question->axis == PLOT_X ? unite (extents, PLOT_CLAIM_NEAR) : fit_y (extents, question);
+    range = question->axis == PLOT_X ? unite (extents, PLOT_CLAIM_NEAR) : frame_y (extents, question);
   if (plot_bounds_is_empty (range))
     return range;
   return tighten (extents, range, pad (range, question->axis, question->scale));
 }
 
 void
-plot_fit (const PlotFigure *self, PlotAxis axis, const PlotScale *scale, guint64 hidden, double *lo,
+plot_frame_range (const PlotFigure *self, PlotAxis axis, const PlotScale *scale, guint64 hidden, double *lo,
           double *hi)
 {
   PlotBounds range = find_range (&(PlotQuestion){ self, axis, scale, hidden },
@@ -270,7 +270,7 @@ plot_fit (const PlotFigure *self, PlotAxis axis, const PlotScale *scale, guint64
 }
 
 double
-plot_fit_floor (const PlotFigure *self, PlotAxis axis, const PlotScale *scale, guint64 hidden)
+plot_frame_floor (const PlotFigure *self, PlotAxis axis, const PlotScale *scale, guint64 hidden)
 {
   PlotQuestion question = { self, axis, scale, hidden };
   g_autoptr (GArray) extents = NULL;
@@ -284,11 +284,11 @@ plot_fit_floor (const PlotFigure *self, PlotAxis axis, const PlotScale *scale, g
 }
 
 void
-plot_figure_fit (const PlotFigure *self, PlotAxis axis, double *lo, double *hi)
+plot_figure_frame (const PlotFigure *self, PlotAxis axis, double *lo, double *hi)
 {
   g_return_if_fail (self != NULL && axis < PLOT_N_AXES);
 
-  plot_fit (self, axis, self->axes[axis].scale, 0, lo, hi);
+  plot_frame_range (self, axis, self->axes[axis].scale, 0, lo, hi);
 }
 
 void
@@ -297,11 +297,11 @@ plot_view_init (PlotView *self, const PlotFigure *figure)
   g_return_if_fail (self != NULL && figure != NULL);
 
   *self = (PlotView){ .type_scale = 1 };
-  plot_view_fit (self, figure);
+  plot_view_frame (self, figure);
 }
 
 void
-plot_view_fit (PlotView *self, const PlotFigure *figure)
+plot_view_frame (PlotView *self, const PlotFigure *figure)
 {
   g_return_if_fail (self != NULL && figure != NULL);
 
@@ -309,6 +309,6 @@ plot_view_fit (PlotView *self, const PlotFigure *figure)
     {
       if (self->scale[axis] == NULL)
         self->scale[axis] = figure->axes[axis].scale;
-      plot_fit (figure, axis, self->scale[axis], self->hidden, &self->lo[axis], &self->hi[axis]);
+      plot_frame_range (figure, axis, self->scale[axis], self->hidden, &self->lo[axis], &self->hi[axis]);
     }
 }

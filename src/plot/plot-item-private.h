@@ -159,7 +159,7 @@ void plot_trace_edge (const PlotScene *self, guint panel, double edge, cairo_t *
 /* The path of the nth series, GArray of PlotPoint; NULL while it is hidden. */
 const GArray *plot_series_line (const PlotScene *self, guint nth);
 
-/* --- plot-fit.c */
+/* --- plot-frame-range.c */
 void plot_bounds_add (PlotBounds *self, double u);
 void plot_bounds_unite (PlotBounds *self, PlotBounds other);
 gboolean plot_bounds_is_empty (PlotBounds self);

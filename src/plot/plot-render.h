@@ -26,10 +26,10 @@ typedef struct
   const PlotLayout *like;
 } PlotView;
 
-/* The view that fits the figure. */
+/* The view that shows all of the figure. */
 void plot_view_init (PlotView *self, const PlotFigure *figure);
 /* Sets the ranges anew, on the view's own scales and for the curves it does not hide. */
-void plot_view_fit (PlotView *self, const PlotFigure *figure);
+void plot_view_frame (PlotView *self, const PlotFigure *figure);
 
 typedef struct
 {
@@ -89,7 +89,7 @@ int plot_layout_handle_hit (const PlotLayout *self, double px, double py);
 void plot_layout_render (const PlotLayout *self, cairo_t *cr);
 
 /* The same with a layout of its own. Reads nothing but its arguments. `view` NULL: the one that
- * fits. */
+ * shows all. */
 void plot_render (const PlotFigure *figure, const PlotTheme *theme, const PlotView *view,
                   cairo_t *cr, double width, double height);
 

@@ -14,7 +14,7 @@ make_sound (PlotView *view, const PlotFigure *figure)
 
       view->scale[axis] = scale;
       if (!isfinite (lo) || !isfinite (hi) || !isfinite (hi - lo) || !(lo < hi))
-        plot_fit (figure, axis, scale, view->hidden, &view->lo[axis], &view->hi[axis]);
+        plot_frame_range (figure, axis, scale, view->hidden, &view->lo[axis], &view->hi[axis]);
     }
   if (!isfinite (view->type_scale) || view->type_scale <= 0)
     view->type_scale = 1;
@@ -83,7 +83,7 @@ set_up (PlotScene *self, const PlotView *view)
   for (int axis = 0; axis < PLOT_N_AXES; axis++)
     {
       const PlotScale *scale = self->layout.view.scale[axis];
-      double floor = plot_fit_floor (self->figure, axis, scale, hidden);
+      double floor = plot_frame_floor (self->figure, axis, scale, hidden);
 
       for (guint panel = 0; panel < self->layout.n_panels; panel++)
         self->maps[panel][axis] = (PlotMap){ .scale = scale, .floor = floor };

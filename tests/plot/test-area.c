@@ -88,7 +88,7 @@ test_range (void)
   g_assert_cmpfloat (view.hi[PLOT_Y], >, 6);
   g_assert_cmpfloat (view.hi[PLOT_Y], <, 6.5);
   view.hidden = 1;
-  plot_view_fit (&view, figure);
+  plot_view_frame (&view, figure);
   g_assert_cmpfloat (view.hi[PLOT_Y], >, 3);
   g_assert_cmpfloat (view.hi[PLOT_Y], <, 3.3);
   g_assert_true (plot_figure_takes_scale (figure, PLOT_X, &plot_scale_log));

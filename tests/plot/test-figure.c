@@ -23,7 +23,7 @@ add (PlotFigure *figure, PlotStyle style, guint n, const double *x, const double
 static void
 fit (const PlotFigure *figure, PlotAxis axis, double *lo, double *hi)
 {
-  plot_figure_fit (figure, axis, lo, hi);
+  plot_figure_frame (figure, axis, lo, hi);
   g_assert_true (isfinite (*lo) && isfinite (*hi));
   g_assert_cmpfloat (*lo, <, *hi);
 }
@@ -247,10 +247,10 @@ test_hidden_series (void)
   plot_view_init (&view, figure);
   assert_between (view.hi[PLOT_Y], 2000, 5000);
   view.hidden = 2;
-  plot_view_fit (&view, figure);
+  plot_view_frame (&view, figure);
   assert_between (view.hi[PLOT_Y], 2, 5);
   view.scale[PLOT_Y] = &plot_scale_linear;
-  plot_view_fit (&view, figure);
+  plot_view_frame (&view, figure);
   assert_between (view.lo[PLOT_Y], -1, 1);
 }
 

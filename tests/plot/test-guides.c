@@ -170,7 +170,7 @@ test_line_on_linear_axes (void)
                         &(PlotLine){ "fit", 0, 1e4, 8e4, -1, 1e4, 0.9, NULL, PLOT_STYLE_CONTRAST });
   plot_view_init (&view, plain);
   view.scale[PLOT_X] = view.scale[PLOT_Y] = &plot_scale_linear;
-  plot_view_fit (&view, plain);
+  plot_view_frame (&view, plain);
   layout = plot_layout_new (plain, plot_theme_find ("light"), &view, WIDTH, HEIGHT);
   before = pixels_draw (plain, "light", &view, WIDTH, HEIGHT);
   after = pixels_draw (figure, "light", &view, WIDTH, HEIGHT);

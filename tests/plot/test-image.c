@@ -171,10 +171,10 @@ test_range (void)
   g_autoptr (PlotFigure) figure = image_figure (3, 2, six, FALSE), log = plot_figure_new (NULL);
   double lo, hi;
 
-  plot_figure_fit (figure, PLOT_X, &lo, &hi);
+  plot_figure_frame (figure, PLOT_X, &lo, &hi);
   g_assert_cmpfloat (lo, ==, 0);
   g_assert_cmpfloat (hi, ==, 3);
-  plot_figure_fit (figure, PLOT_Y, &lo, &hi);
+  plot_figure_frame (figure, PLOT_Y, &lo, &hi);
   g_assert_cmpfloat (lo, ==, 10);
   g_assert_cmpfloat (hi, ==, 14);
 
@@ -182,10 +182,10 @@ test_range (void)
   plot_figure_set_axis (log, PLOT_Y, "y", &plot_scale_linear);
   plot_figure_add_image (log, &(PlotImage){ .nx = 3, .ny = 3, .x = centres, .y = centres, .z = z,
                                             .centres = TRUE });
-  plot_figure_fit (log, PLOT_X, &lo, &hi);
+  plot_figure_frame (log, PLOT_X, &lo, &hi);
   g_assert_cmpfloat_with_epsilon (lo, sqrt (0.1), 1e-12);
   g_assert_cmpfloat_with_epsilon (hi, sqrt (1e5), 1e-9);
-  plot_figure_fit (log, PLOT_Y, &lo, &hi);
+  plot_figure_frame (log, PLOT_Y, &lo, &hi);
   g_assert_cmpfloat (lo, ==, -3.5);
   g_assert_cmpfloat (hi, ==, 145);
   /* edges below zero have no place on a log axis */

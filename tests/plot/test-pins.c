@@ -68,7 +68,7 @@ test_range (void)
   plot_figure_set_axis (figure, PLOT_Y, NULL, &plot_scale_log);
   plot_figure_add_series (figure, &(PlotSeries){ "a", "a", 0, PLOT_STYLE_PRIMARY, 2, x, y });
   plot_figure_add_series (figure, &(PlotSeries){ "pin", "p", 0, plot_style_pin (3), 2, x, low });
-  plot_figure_fit (figure, PLOT_Y, &lo, &hi);
+  plot_figure_frame (figure, PLOT_Y, &lo, &hi);
   g_assert_cmpfloat (lo, <, 1e-4);
   g_assert_cmpfloat (lo, >, 1e-5);
 }
