@@ -5,30 +5,17 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-/* One notch of a wheel; and the pixels of a touchpad that are as much. */
-#define NOTCH 1.2
-#define NOTCH_PIXELS 10
-
-/* Narrower than this a box is meant for the other axis alone. */
-#define THIN 10
-
 enum
 {
   HOVERED,
   PICKED,
-  WINDOW_MOVED,
-  WINDOW_RESET,
+  MOVED,
+  RESET,
   REFUSED,
   N_SIGNALS
 };
 
 static guint signals[N_SIGNALS];
-
-static const char *const cursors[] = {
-  [PLOT_WINDOW_LO] = "ew-resize",
-  [PLOT_WINDOW_HI] = "ew-resize",
-  [PLOT_WINDOW_BODY] = "grab",
-};
 
 void
 app_figure_view_emit_picked (AppFigureView *self, double x)
@@ -37,9 +24,9 @@ app_figure_view_emit_picked (AppFigureView *self, double x)
 }
 
 void
-app_figure_view_emit_window_moved (AppFigureView *self, PlotWindowPart part, double lo, double hi)
+app_figure_view_emit_moved (AppFigureView *self, const char *handle, double x, double y)
 {
-  g_signal_emit (self, signals[WINDOW_MOVED], 0, part, lo, hi);
+  g_signal_emit (self, signals[MOVED], 0, handle, x, y);
 }
 
 void
@@ -50,33 +37,32 @@ app_figure_view_emit_refused (AppFigureView *self, const char *reason)
 
 /* --- what is where --- */
 
-static int
-panel_at (AppFigureView *self, double x, double y)
+int
+app_figure_view_panel_at (AppFigureView *self, double x, double y)
 {
   const PlotLayout *layout = app_figure_view_get_layout (self);
 
   return layout != NULL ? plot_layout_panel_at (layout, x, y) : -1;
 }
 
-static PlotWindowPart
-window_part_at (AppFigureView *self, double x, double y)
+int
+app_figure_view_handle_at (AppFigureView *self, double x, double y)
 {
   const PlotLayout *layout = app_figure_view_get_layout (self);
 
-  return layout != NULL ? plot_layout_window_hit (layout, self->figure, x, y) : PLOT_WINDOW_NONE;
+  return layout != NULL ? plot_layout_handle_hit (layout, x, y) : -1;
 }
 
-static int
-axis_at (AppFigureView *self, double x, double y)
+int
+app_figure_view_axis_at (AppFigureView *self, double x, double y)
 {
   const PlotLayout *layout = app_figure_view_get_layout (self);
 
   return layout != NULL ? plot_layout_axis_hit (layout, x, y) : -1;
 }
 
-/* The series with that entry of the legend, or -1. */
-static int
-entry_at (AppFigureView *self, double x, double y)
+int
+app_figure_view_entry_at (AppFigureView *self, double x, double y)
 {
   const PlotLayout *layout = app_figure_view_get_layout (self);
 
@@ -88,11 +74,35 @@ entry_at (AppFigureView *self, double x, double y)
 static void
 set_hover (AppFigureView *self, PlotHit hover)
 {
-  if (self->hover.series == hover.series && (hover.series < 0 || self->hover.point == hover.point))
+  gboolean nothing = hover.series < 0 && hover.image == NULL;
+
+  if (self->hover.series == hover.series && self->hover.image == hover.image
+      && (nothing || self->hover.point == hover.point))
     return;
 
   self->hover = hover;
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* Where along x the pointer is: at what it hits, or where it stands. */
+static double
+place_of (AppFigureView *self, const PlotHit *hit, int panel, double x)
+{
+  double at, y, z;
+
+  if (hit->series >= 0)
+    return plot_figure_get_series (self->figure, (guint) hit->series)->x[hit->point];
+  if (hit->image == NULL)
+    return plot_layout_to_data (self->layout, (guint) panel, PLOT_X, x);
+
+  plot_image_get_cell (hit->image, hit->point, &at, &y, &z);
+  return at;
+}
+
+void
+app_figure_view_unhover (AppFigureView *self)
+{
+  set_hover (self, (PlotHit) { .series = -1 });
 }
 
 static void
@@ -106,21 +116,21 @@ set_hovered (AppFigureView *self, double x)
 }
 
 static void
-set_part (AppFigureView *self, PlotWindowPart part)
+set_handle (AppFigureView *self, int handle)
 {
-  if (self->part == part)
+  if (self->handle == handle)
     return;
 
-  self->part = part;
+  self->handle = handle;
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-static void
-hover_nothing (AppFigureView *self)
+void
+app_figure_view_hover_nothing (AppFigureView *self)
 {
   set_hover (self, (PlotHit) { .series = -1 });
   set_hovered (self, NAN);
-  set_part (self, PLOT_WINDOW_NONE);
+  set_handle (self, -1);
 }
 
 static void
@@ -128,20 +138,18 @@ hover_frame (AppFigureView *self, int panel, double x, double y)
 {
   PlotHit hit = { .series = -1 };
 
-  set_part (self, window_part_at (self, x, y));
-  if (self->part == PLOT_WINDOW_NONE)
+  set_handle (self, app_figure_view_handle_at (self, x, y));
+  if (self->handle < 0)
     hit = plot_layout_hit (self->layout, self->figure, x, y, APP_HOVER_RADIUS);
   set_hover (self, hit);
-  set_hovered (self, hit.series >= 0
-                       ? plot_figure_get_series (self->figure, hit.series)->x[hit.point]
-                       : plot_layout_to_data (self->layout, panel, PLOT_X, x));
+  set_hovered (self, place_of (self, &hit, panel, x));
 }
 
 /* What a click does something to. */
 static gboolean
 is_target (AppFigureView *self, double x, double y)
 {
-  return entry_at (self, x, y) >= 0 || axis_at (self, x, y) >= 0;
+  return app_figure_view_entry_at (self, x, y) >= 0 || app_figure_view_axis_at (self, x, y) >= 0;
 }
 
 static const char *
@@ -149,8 +157,9 @@ choose_cursor (AppFigureView *self, int panel, double x, double y)
 {
   if (is_target (self, x, y))
     return "pointer";
-  if (self->part != PLOT_WINDOW_NONE)
-    return cursors[self->part];
+  if (self->handle >= 0)
+    return app_figure_view_handle_cursor (plot_figure_get_handle (self->figure, (guint) self->handle),
+                                          FALSE);
 
   return panel >= 0 && !isnan (self->cursor) ? "crosshair" : NULL;
 }
@@ -173,8 +182,8 @@ take_keys (AppFigureView *self, double x, double y)
 }
 
 /* Also when the figure comes under a pointer at rest. */
-static void
-enter_cb (AppFigureView *self, double x, double y)
+void
+app_figure_view_hover_at (AppFigureView *self, double x, double y)
 {
   int panel;
 
@@ -183,11 +192,11 @@ enter_cb (AppFigureView *self, double x, double y)
   if (self->drag != APP_DRAG_NONE)
     return;
 
-  panel = panel_at (self, x, y);
-  if (panel >= 0 && entry_at (self, x, y) < 0)
+  panel = app_figure_view_panel_at (self, x, y);
+  if (panel >= 0 && app_figure_view_entry_at (self, x, y) < 0)
     hover_frame (self, panel, x, y);
   else
-    hover_nothing (self);
+    app_figure_view_hover_nothing (self);
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self), choose_cursor (self, panel, x, y));
   /* No more than where there is one: the menu, being a child, would show it too. */
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), is_target (self, x, y));
@@ -197,21 +206,21 @@ static void
 motion_cb (AppFigureView *self, double x, double y)
 {
   take_keys (self, x, y);
-  enter_cb (self, x, y);
+  app_figure_view_hover_at (self, x, y);
 }
 
 static void
 leave_cb (AppFigureView *self)
 {
   self->moved_x = self->moved_y = NAN;
-  hover_nothing (self);
+  app_figure_view_hover_nothing (self);
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), FALSE);
 }
 
 static char *
 describe_place (AppFigureView *self, double x, double y)
 {
-  int entry = entry_at (self, x, y), axis = axis_at (self, x, y);
+  int entry = app_figure_view_entry_at (self, x, y), axis = app_figure_view_axis_at (self, x, y);
 
   if (entry >= 0 && (entry >= 64 || (self->range.view.hidden >> entry & 1) == 0))
     return g_strdup (_("Click to hide this curve, Alt+click to show it alone"));
@@ -236,13 +245,13 @@ query_tooltip_cb (AppFigureView *self, int x, int y, gboolean keyboard, GtkToolt
 
 /* --- clicking --- */
 
-/* A click on the window is not one on the curve below. */
+/* A click on a handle is not one on the curve below. */
 static void
 pressed_cb (AppFigureView *self, int n_press, double x, double y)
 {
   /* So that keys are no longer an entry's: Ctrl+C copies the figure. */
   gtk_widget_grab_focus (GTK_WIDGET (self));
-  self->pressed = window_part_at (self, x, y);
+  self->pressed = app_figure_view_handle_at (self, x, y);
   if (n_press == 1)
     self->before_click = NAN;
 }
@@ -250,7 +259,7 @@ pressed_cb (AppFigureView *self, int n_press, double x, double y)
 static void
 click_entry (AppFigureView *self, int entry, GdkModifierType modifiers)
 {
-  const char *id = plot_figure_get_series (self->figure, entry)->id;
+  const char *id = plot_figure_get_curve (self->figure, (guint) entry)->id;
 
   /* Some window managers keep Alt and the pointer for themselves. */
   if ((modifiers & (GDK_ALT_MASK | GDK_CONTROL_MASK)) != 0)
@@ -269,10 +278,7 @@ pick (AppFigureView *self, int panel, double x, double y)
     return;
 
   hit = plot_layout_hit (self->layout, self->figure, x, y, APP_HOVER_RADIUS);
-  app_figure_view_emit_picked (self,
-                               hit.series >= 0
-                                 ? plot_figure_get_series (self->figure, hit.series)->x[hit.point]
-                                 : plot_layout_to_data (self->layout, panel, PLOT_X, x));
+  app_figure_view_emit_picked (self, place_of (self, &hit, panel, x));
 }
 
 /* The first of the two clicks was not meant for the cursor, which may still be on its way. */
@@ -285,16 +291,26 @@ double_click (AppFigureView *self)
 }
 
 static void
+reset_handle (AppFigureView *self)
+{
+  const PlotHandle *handle = plot_figure_get_handle (self->figure, (guint) self->pressed);
+
+  if (handle != NULL)
+    g_signal_emit (self, signals[RESET], 0, handle->id);
+}
+
+static void
 released_cb (AppFigureView *self, int n_press, double x, double y, GtkEventController *gesture)
 {
-  int entry = entry_at (self, x, y), axis = axis_at (self, x, y), panel = panel_at (self, x, y);
+  int entry = app_figure_view_entry_at (self, x, y), axis = app_figure_view_axis_at (self, x, y);
+  int panel = app_figure_view_panel_at (self, x, y);
 
   if (entry >= 0)
     click_entry (self, entry, gtk_event_controller_get_current_event_state (gesture));
-  else if (self->pressed != PLOT_WINDOW_NONE)
+  else if (self->pressed >= 0)
     {
       if (n_press == 2)
-        g_signal_emit (self, signals[WINDOW_RESET], 0);
+        reset_handle (self);
     }
   else if (axis >= 0)
     app_figure_view_set_log (self, axis, !app_figure_view_is_log (self, axis));
@@ -310,261 +326,6 @@ secondary_cb (AppFigureView *self, int n_press, double x, double y)
   app_figure_view_show_menu (self, x, y);
 }
 
-/* --- dragging --- */
-
-/* A place along the axis, moved by as many pixels as the pointer. */
-static double
-shift (const PlotLayout *layout, double x, double pixels)
-{
-  return plot_layout_to_data (layout, 0, PLOT_X, plot_layout_to_pixel (layout, 0, PLOT_X, x) + pixels);
-}
-
-static void
-begin_window_drag (AppFigureView *self, PlotWindowPart part)
-{
-  if (!plot_figure_get_window (self->figure, &self->grab_lo, &self->grab_hi))
-    return;
-
-  self->drag = APP_DRAG_WINDOW;
-  self->grabbed = part;
-  set_hover (self, (PlotHit) { .series = -1 });
-  gtk_widget_set_cursor_from_name (GTK_WIDGET (self),
-                                   part == PLOT_WINDOW_BODY ? "grabbing" : cursors[part]);
-}
-
-static void
-drag_begin_cb (AppFigureView *self, double x, double y, GtkEventController *gesture)
-{
-  GdkModifierType modifiers = gtk_event_controller_get_current_event_state (gesture);
-  PlotWindowPart part = window_part_at (self, x, y);
-  int axis = axis_at (self, x, y);
-  gboolean inside = panel_at (self, x, y) >= 0;
-
-  self->drag = APP_DRAG_NONE;
-  self->moving = FALSE;
-  self->drag_x = x;
-  self->drag_y = y;
-  self->before = self->range;
-  if (entry_at (self, x, y) >= 0)
-    return;
-
-  if (part != PLOT_WINDOW_NONE)
-    begin_window_drag (self, part);
-  else if (inside && (modifiers & GDK_SHIFT_MASK) != 0)
-    self->drag = APP_DRAG_BOX;
-  else if (inside || axis >= 0)
-    {
-      self->drag = APP_DRAG_PAN;
-      self->along[PLOT_X] = axis != PLOT_Y;
-      self->along[PLOT_Y] = axis != PLOT_X;
-    }
-}
-
-/* From here on it is no click. */
-static gboolean
-has_moved (AppFigureView *self, double dx, double dy, GtkGesture *gesture)
-{
-  if (self->moving)
-    return TRUE;
-  if (!gtk_drag_check_threshold (GTK_WIDGET (self), 0, 0, (int) dx, (int) dy))
-    return FALSE;
-
-  self->moving = TRUE;
-  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
-  hover_nothing (self);
-  gtk_widget_set_cursor_from_name (GTK_WIDGET (self),
-                                   self->drag == APP_DRAG_PAN ? "grabbing" : "crosshair");
-
-  return TRUE;
-}
-
-/* Always from where the drag began: what is under the pointer stays there. */
-static void
-pan (AppFigureView *self, double dx, double dy)
-{
-  PlotView view = self->before.view;
-
-  if (self->layout == NULL)
-    return;
-
-  view.hidden = self->range.view.hidden;
-  plot_view_pan (&view, self->figure, self->layout, self->along[PLOT_X] ? dx : 0,
-                 self->along[PLOT_Y] ? dy : 0);
-  app_figure_view_take (self, &view, NULL);
-}
-
-/* Within the frame; all of its height or width where the box is thin. */
-static void
-set_box (AppFigureView *self, double dx, double dy)
-{
-  int panel = panel_at (self, self->drag_x, self->drag_y);
-  PlotRect frame, box;
-
-  if (panel < 0)
-    return;
-
-  frame = self->layout->frames[panel];
-  box.left = CLAMP (MIN (self->drag_x, self->drag_x + dx), frame.left, frame.right);
-  box.right = CLAMP (MAX (self->drag_x, self->drag_x + dx), frame.left, frame.right);
-  box.top = CLAMP (MIN (self->drag_y, self->drag_y + dy), frame.top, frame.bottom);
-  box.bottom = CLAMP (MAX (self->drag_y, self->drag_y + dy), frame.top, frame.bottom);
-  if (fabs (dx) < THIN && fabs (dy) >= THIN)
-    {
-      box.left = frame.left;
-      box.right = frame.right;
-    }
-  else if (fabs (dy) < THIN && fabs (dx) >= THIN)
-    {
-      box.top = frame.top;
-      box.bottom = frame.bottom;
-    }
-  self->box = box;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static void
-move_window (AppFigureView *self, double dx)
-{
-  const PlotLayout *layout = app_figure_view_get_layout (self);
-
-  if (layout != NULL)
-    g_signal_emit (self, signals[WINDOW_MOVED], 0, self->grabbed, shift (layout, self->grab_lo, dx),
-                   shift (layout, self->grab_hi, dx));
-}
-
-static void
-drag_update_cb (AppFigureView *self, double dx, double dy, GtkGesture *gesture)
-{
-  if (self->drag == APP_DRAG_NONE || self->figure == NULL)
-    return;
-
-  if (self->drag == APP_DRAG_WINDOW)
-    move_window (self, dx);
-  else if (!has_moved (self, dx, dy, gesture))
-    return;
-  else if (self->drag == APP_DRAG_PAN)
-    pan (self, dx, dy);
-  else
-    set_box (self, dx, dy);
-}
-
-static void
-zoom_to_box (AppFigureView *self)
-{
-  int panel = panel_at (self, self->drag_x, self->drag_y);
-  PlotView view = self->range.view;
-
-  if (panel < 0 || self->box.right - self->box.left < THIN || self->box.bottom - self->box.top < THIN)
-    return;
-
-  plot_view_box (&view, self->figure, self->layout, panel, self->box);
-  app_figure_view_take (self, &view, &self->before);
-}
-
-static void
-end_drag (AppFigureView *self)
-{
-  gboolean moved = self->moving || self->drag == APP_DRAG_WINDOW;
-
-  self->drag = APP_DRAG_NONE;
-  self->moving = FALSE;
-  if (moved)
-    enter_cb (self, self->pointer_x, self->pointer_y);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static void
-drag_end_cb (AppFigureView *self, double dx, double dy, GtkGesture *gesture)
-{
-  if (self->drag == APP_DRAG_NONE)
-    return;
-
-  drag_update_cb (self, dx, dy, gesture);
-  if (self->drag == APP_DRAG_PAN && self->moving)
-    app_figure_view_take (self, &self->range.view, &self->before);
-  else if (self->drag == APP_DRAG_BOX && self->moving)
-    zoom_to_box (self);
-  end_drag (self);
-}
-
-gboolean
-app_figure_view_cancel_drag (AppFigureView *self)
-{
-  if (self->drag == APP_DRAG_NONE)
-    return FALSE;
-
-  if (self->drag == APP_DRAG_WINDOW)
-    move_window (self, 0);
-  else if (self->drag == APP_DRAG_PAN && self->moving)
-    app_figure_view_restore (self, &self->before);
-  end_drag (self);
-
-  return TRUE;
-}
-
-static void
-drag_cancel_cb (AppFigureView *self)
-{
-  app_figure_view_cancel_drag (self);
-}
-
-/* --- wheel and pinch --- */
-
-/* Over the numbers of one axis, that axis alone. */
-static gboolean
-zoom_at (AppFigureView *self, double x, double y, double factor)
-{
-  int axis = axis_at (self, x, y);
-
-  if (axis < 0 && panel_at (self, x, y) < 0)
-    return FALSE;
-
-  app_figure_view_zoom (self, x, y, axis == PLOT_Y ? 1 : factor, axis == PLOT_X ? 1 : factor);
-
-  return TRUE;
-}
-
-static gboolean
-scroll_cb (AppFigureView *self, double dx, double dy, GtkEventControllerScroll *controller)
-{
-  gboolean notches = gtk_event_controller_scroll_get_unit (controller) == GDK_SCROLL_UNIT_WHEEL;
-
-  return self->drag == APP_DRAG_NONE
-         && zoom_at (self, self->pointer_x, self->pointer_y,
-                     pow (NOTCH, notches ? dy : dy / NOTCH_PIXELS));
-}
-
-static void
-pinch_begin_cb (AppFigureView *self, GdkEventSequence *sequence, GtkGesture *gesture)
-{
-  app_figure_view_cancel_drag (self);
-  self->before = self->range;
-  self->pinching = TRUE;
-  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
-}
-
-static void
-pinch_cb (AppFigureView *self, double scale, GtkGesture *gesture)
-{
-  PlotView view = self->before.view;
-  double x, y;
-
-  if (self->layout == NULL || !(scale > 0) || !gtk_gesture_get_bounding_box_center (gesture, &x, &y))
-    return;
-
-  view.hidden = self->range.view.hidden;
-  plot_view_zoom (&view, self->figure, self->layout, x, y, 1 / scale, 1 / scale);
-  app_figure_view_take (self, &view, NULL);
-}
-
-static void
-pinch_end_cb (AppFigureView *self)
-{
-  self->pinching = FALSE;
-  if (self->figure != NULL)
-    app_figure_view_take (self, &self->range.view, &self->before);
-}
-
 void
 app_figure_view_install_input (GtkWidgetClass *widget_class)
 {
@@ -574,26 +335,19 @@ app_figure_view_install_input (GtkWidgetClass *widget_class)
                                    G_TYPE_NONE, 1, G_TYPE_DOUBLE);
   signals[PICKED] = g_signal_new ("picked", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 1, G_TYPE_DOUBLE);
-  signals[WINDOW_MOVED] = g_signal_new ("window-moved", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                        G_TYPE_NONE, 3, G_TYPE_INT, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
-  signals[WINDOW_RESET] = g_signal_new ("window-reset", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                        G_TYPE_NONE, 0);
+  signals[MOVED] = g_signal_new ("moved", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
+                                 G_TYPE_STRING, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
+  signals[RESET] = g_signal_new ("reset", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                 G_TYPE_STRING);
   signals[REFUSED] = g_signal_new ("refused", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 1, G_TYPE_STRING);
 
-  gtk_widget_class_bind_template_callback (widget_class, enter_cb);
+  gtk_widget_class_bind_template_callback_full (widget_class, "enter_cb",
+                                                G_CALLBACK (app_figure_view_hover_at));
   gtk_widget_class_bind_template_callback (widget_class, motion_cb);
   gtk_widget_class_bind_template_callback (widget_class, leave_cb);
   gtk_widget_class_bind_template_callback (widget_class, query_tooltip_cb);
   gtk_widget_class_bind_template_callback (widget_class, pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, released_cb);
   gtk_widget_class_bind_template_callback (widget_class, secondary_cb);
-  gtk_widget_class_bind_template_callback (widget_class, drag_begin_cb);
-  gtk_widget_class_bind_template_callback (widget_class, drag_update_cb);
-  gtk_widget_class_bind_template_callback (widget_class, drag_end_cb);
-  gtk_widget_class_bind_template_callback (widget_class, drag_cancel_cb);
-  gtk_widget_class_bind_template_callback (widget_class, scroll_cb);
-  gtk_widget_class_bind_template_callback (widget_class, pinch_begin_cb);
-  gtk_widget_class_bind_template_callback (widget_class, pinch_cb);
-  gtk_widget_class_bind_template_callback (widget_class, pinch_end_cb);
 }

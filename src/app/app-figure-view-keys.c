@@ -7,6 +7,7 @@
 /* A press of a key, as a turn of the wheel by several notches, and in parts of the frame. */
 #define KEY_ZOOM 1.5
 #define KEY_PAN 0.1
+#define KEY_MOVE 0.01
 
 /* Points that a page key goes. */
 #define PAGE 10
@@ -33,24 +34,47 @@ step_action (GtkWidget *widget, const char *name, GVariant *parameter)
     app_figure_view_emit_picked (self, x);
 }
 
-/* A part of the window to the next simulated point. */
+/* A handle, by its index: an edge or a span to the next simulated point, a point by a little. */
 static void
-step_window_action (GtkWidget *widget, const char *name, GVariant *parameter)
+step_handle_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   AppFigureView *self = APP_FIGURE_VIEW (widget);
-  int part, direction;
-  double lo, hi;
+  const PlotHandle *handle;
+  int index, direction;
+  double x, y;
 
-  g_variant_get (parameter, "(ii)", &part, &direction);
-  if (self->figure == NULL || !plot_figure_get_window (self->figure, &lo, &hi))
+  g_variant_get (parameter, "(ii)", &index, &direction);
+  handle = self->figure != NULL ? plot_figure_get_handle (self->figure, (guint) index) : NULL;
+  if (handle == NULL || !handle->free_x)
     return;
 
-  if (part != PLOT_WINDOW_HI)
-    lo = app_figure_next_x (self->figure, lo, direction, TRUE);
-  if (part != PLOT_WINDOW_LO)
-    hi = app_figure_next_x (self->figure, hi, direction, TRUE);
-  if (lo < hi)
-    app_figure_view_emit_window_moved (self, part, lo, hi);
+  if (handle->shape == PLOT_HANDLE_POINT)
+    {
+      gtk_widget_activate_action (widget, "figure.move-handle", "(iii)", index, direction, 0);
+      return;
+    }
+  x = app_figure_next_x (self->figure, handle->x, direction, TRUE);
+  y = handle->shape == PLOT_HANDLE_SPAN ? app_figure_next_x (self->figure, handle->y, direction, TRUE)
+                                        : handle->y;
+  if (isfinite (x) && isfinite (y))
+    app_figure_view_emit_moved (self, handle->id, x, y);
+}
+
+/* A handle, by its index, by a part of the frame along both axes: for what no data lead along. */
+static void
+move_handle_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  AppFigureView *self = APP_FIGURE_VIEW (widget);
+  const PlotLayout *layout = app_figure_view_get_layout (self);
+  const PlotHandle *handle;
+  int index, dx, dy;
+
+  g_variant_get (parameter, "(iii)", &index, &dx, &dy);
+  handle = layout != NULL ? plot_figure_get_handle (self->figure, (guint) index) : NULL;
+  if (handle != NULL && ((dx != 0 && handle->free_x) || (dy != 0 && handle->free_y)))
+    app_figure_view_move_handle (self, handle,
+                                 dx * KEY_MOVE * (layout->frames[0].right - layout->frames[0].left),
+                                 -dy * KEY_MOVE * (layout->bottom - layout->top));
 }
 
 static void
@@ -126,19 +150,37 @@ bind_arrows (GtkWidgetClass *widget_class, int direction, guint key, guint keypa
   static const struct
   {
     GdkModifierType modifiers;
-    PlotWindowPart part;
-  } windows[] = {
-    { GDK_SHIFT_MASK, PLOT_WINDOW_LO },
-    { GDK_CONTROL_MASK, PLOT_WINDOW_HI },
-    { GDK_SHIFT_MASK | GDK_CONTROL_MASK, PLOT_WINDOW_BODY },
+    int index;
+  } handles[] = {
+    { GDK_SHIFT_MASK, 0 },
+    { GDK_CONTROL_MASK, 1 },
+    { GDK_SHIFT_MASK | GDK_CONTROL_MASK, 2 },
   };
 
   gtk_widget_class_add_binding_action (widget_class, key, 0, "figure.step", "i", direction);
   gtk_widget_class_add_binding_action (widget_class, keypad_key, 0, "figure.step", "i", direction);
-  for (gsize i = 0; i < G_N_ELEMENTS (windows); i++)
-    gtk_widget_class_add_binding_action (widget_class, key, windows[i].modifiers,
-                                         "figure.step-window", "(ii)", (int) windows[i].part,
-                                         direction);
+  for (gsize i = 0; i < G_N_ELEMENTS (handles); i++)
+    gtk_widget_class_add_binding_action (widget_class, key, handles[i].modifiers,
+                                         "figure.step-handle", "(ii)", handles[i].index, direction);
+}
+
+/* Of those that the other arrows step, by what they are free along. */
+static void
+bind_moves (GtkWidgetClass *widget_class)
+{
+  static const struct
+  {
+    GdkModifierType modifiers;
+    int index;
+  } handles[] = { { GDK_SHIFT_MASK, 0 }, { GDK_CONTROL_MASK, 1 }, { GDK_SHIFT_MASK | GDK_CONTROL_MASK, 2 } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (handles); i++)
+    {
+      gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Up, handles[i].modifiers,
+                                           "figure.move-handle", "(iii)", handles[i].index, 0, 1);
+      gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Down, handles[i].modifiers,
+                                           "figure.move-handle", "(iii)", handles[i].index, 0, -1);
+    }
 }
 
 /* As of a slider: up is more. */
@@ -189,7 +231,8 @@ app_figure_view_install_keys (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "figure.menu", NULL, menu_action);
   gtk_widget_class_install_action (widget_class, "figure.step", "i", step_action);
-  gtk_widget_class_install_action (widget_class, "figure.step-window", "(ii)", step_window_action);
+  gtk_widget_class_install_action (widget_class, "figure.step-handle", "(ii)", step_handle_action);
+  gtk_widget_class_install_action (widget_class, "figure.move-handle", "(iii)", move_handle_action);
   gtk_widget_class_install_action (widget_class, "figure.fit", NULL, fit_action);
   gtk_widget_class_install_action (widget_class, "figure.back", NULL, back_action);
   gtk_widget_class_install_action (widget_class, "figure.zoom", "i", zoom_action);
@@ -202,6 +245,7 @@ app_figure_view_install_keys (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "figure.menu", NULL);
   bind_arrows (widget_class, -1, GDK_KEY_Left, GDK_KEY_KP_Left);
   bind_arrows (widget_class, 1, GDK_KEY_Right, GDK_KEY_KP_Right);
+  bind_moves (widget_class);
   bind_pages (widget_class);
   bind_ranges (widget_class);
 }

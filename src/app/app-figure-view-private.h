@@ -16,7 +16,7 @@ typedef struct
 typedef enum
 {
   APP_DRAG_NONE,
-  APP_DRAG_WINDOW, /* a part of the fit's window */
+  APP_DRAG_HANDLE,
   APP_DRAG_PAN,
   APP_DRAG_BOX,
 } AppDrag;
@@ -48,15 +48,15 @@ struct _AppFigureView
   double moved_x, moved_y; /* where the pointer was moved to; NaN: it is elsewhere */
   PlotHit hover;
   double hovered; /* as last said; NaN: nothing */
-  PlotWindowPart part;    /* under the pointer */
-  PlotWindowPart pressed; /* where the button went down */
-  double before_click;    /* the cursor, should the click become a double one */
+  int handle;          /* under the pointer, -1: none */
+  int pressed;         /* where the button went down */
+  double before_click; /* the cursor, should the click become a double one */
 
   AppDrag drag;
   gboolean moving; /* far enough to be a drag, and no click */
   double drag_x, drag_y;
-  PlotWindowPart grabbed;
-  double grab_lo, grab_hi;
+  char *grabbed;   /* the id of the handle that is dragged */
+  PlotHandle grab; /* as it was when the drag began */
   gboolean pinching;
   AppFigureRange before; /* the drag, or the pinch */
   gboolean along[PLOT_N_AXES]; /* which axes are panned */
@@ -71,12 +71,6 @@ struct _AppFigureView
 };
 
 /* --- app-figure-view.c --- */
-
-/* Of the figure as it is shown now; NULL where there is none. */
-const PlotLayout *app_figure_view_get_layout (AppFigureView *self);
-
-/* Of the same figure and view, so that legend and labels find their best places. */
-void app_figure_view_lay_out_anew (AppFigureView *self);
 
 /* After any change of what is seen. */
 void app_figure_view_changed (AppFigureView *self);
@@ -133,9 +127,37 @@ void app_figure_view_show_menu (AppFigureView *self, double x, double y);
 /* --- app-figure-view-input.c: the pointer --- */
 void app_figure_view_install_input (GtkWidgetClass *widget_class);
 void app_figure_view_emit_picked (AppFigureView *self, double x);
-void app_figure_view_emit_window_moved (AppFigureView *self, PlotWindowPart part, double lo, double hi);
+void app_figure_view_emit_moved (AppFigureView *self, const char *handle, double x, double y);
 void app_figure_view_emit_refused (AppFigureView *self, const char *reason);
+/* What is there; -1: nothing of the kind. */
+int app_figure_view_panel_at (AppFigureView *self, double x, double y);
+int app_figure_view_axis_at (AppFigureView *self, double x, double y);
+int app_figure_view_entry_at (AppFigureView *self, double x, double y);
+int app_figure_view_handle_at (AppFigureView *self, double x, double y);
+void app_figure_view_hover_at (AppFigureView *self, double x, double y);
+void app_figure_view_hover_nothing (AppFigureView *self);
+/* No point any more. */
+void app_figure_view_unhover (AppFigureView *self);
+
+/* --- app-figure-view-drag.c: drags, wheel and pinch --- */
+void app_figure_view_install_drag (GtkWidgetClass *widget_class);
 /* FALSE: there was no drag. */
 gboolean app_figure_view_cancel_drag (AppFigureView *self);
+/* Emits "moved". */
+void app_figure_view_move_handle (AppFigureView *self, const PlotHandle *handle, double dx, double dy);
+/* The handle that stands out: the one dragged, or the one under the pointer; -1: none. */
+int app_figure_view_shown_handle (AppFigureView *self);
+const char *app_figure_view_handle_cursor (const PlotHandle *handle, gboolean grabbed);
+
+/* --- app-figure-view-draw.c: the picture --- */
+const PlotTheme *app_figure_view_get_theme (AppFigureView *self);
+PlotView app_figure_view_get_screen_view (AppFigureView *self);
+
+/* Of the figure as it is shown now; NULL where there is none. */
+const PlotLayout *app_figure_view_get_layout (AppFigureView *self);
+
+/* Of the same figure and view, so that legend and labels find their best places. */
+void app_figure_view_lay_out_anew (AppFigureView *self);
+void app_figure_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot);
 
 G_END_DECLS

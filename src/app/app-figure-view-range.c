@@ -46,7 +46,7 @@ app_figure_view_refit (AppFigureView *self, gboolean grow)
 
   for (PlotAxis axis = PLOT_X; axis < PLOT_N_AXES; axis++)
     fit.scale[axis] = get_scale (self, axis);
-  plot_view_fit (&fit, self->figure);
+  plot_view_frame (&fit, self->figure);
   for (PlotAxis axis = PLOT_X; axis < PLOT_N_AXES && grow; axis++)
     {
       fit.lo[axis] = MIN (fit.lo[axis], now->lo[axis]);
@@ -233,7 +233,7 @@ change_scale (AppFigureView *self, PlotAxis axis, const PlotScale *scale)
     return;
 
   fit = *view;
-  plot_view_fit (&fit, self->figure);
+  plot_view_frame (&fit, self->figure);
   view->lo[axis] = fit.lo[axis];
   if (!(view->lo[axis] < view->hi[axis]))
     view->hi[axis] = fit.hi[axis];
@@ -318,12 +318,12 @@ describe_hidden (AppFigureView *self, GString *words)
 {
   g_autoptr (GString) labels = g_string_new (NULL);
 
-  for (guint i = 0; i < plot_figure_get_n_series (self->figure); i++)
+  for (guint i = 0; i < plot_figure_get_n_curves (self->figure); i++)
     {
-      const PlotSeries *series = plot_figure_get_series (self->figure, i);
-      g_autofree char *label = app_text_from_markup (series->label);
+      const PlotCurve *curve = plot_figure_get_curve (self->figure, i);
+      g_autofree char *label = app_text_from_markup (curve->label);
 
-      if (series->panel != 0 || *label == '\0' || !g_hash_table_contains (self->hidden, series->id))
+      if (curve->panel != 0 || *label == '\0' || !g_hash_table_contains (self->hidden, curve->id))
         continue;
       g_string_append_printf (labels, "%s%s", labels->len > 0 ? ", " : "", label);
     }

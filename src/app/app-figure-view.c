@@ -31,47 +31,10 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (AppFigureView, app_figure_view, GTK_TYPE_WIDGET)
 
-static const PlotTheme *
-get_theme (AppFigureView *self)
-{
-  return app_theme_find (self->dark, self->high_contrast);
-}
-
-/* Type on screen follows the user's text size. */
-static double
-get_type_scale (AppFigureView *self)
-{
-  int dpi = -1;
-
-  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-xft-dpi", &dpi, NULL);
-
-  return dpi > 0 ? dpi / (96.0 * 1024) : 1;
-}
-
-static PlotView
-get_screen_view (AppFigureView *self)
-{
-  PlotView view = self->range.view;
-
-  view.type_scale = get_type_scale (self);
-  view.dimmed = self->dimmed;
-  view.handles = TRUE;
-
-  return view;
-}
-
-void
-app_figure_view_lay_out_anew (AppFigureView *self)
-{
-  g_clear_object (&self->texture);
-  self->outdated = TRUE;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
 static void
 invalidate (AppFigureView *self)
 {
-  self->hover.series = -1;
+  self->hover = (PlotHit) { .series = -1 };
   app_figure_view_lay_out_anew (self);
 }
 
@@ -194,117 +157,6 @@ set_readout (AppFigureView *self, const AppReadout *readout)
   self->readout = readout != NULL ? app_readout_copy (readout) : NULL;
   gtk_widget_queue_draw (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_READOUT]);
-}
-
-const PlotLayout *
-app_figure_view_get_layout (AppFigureView *self)
-{
-  int width = gtk_widget_get_width (GTK_WIDGET (self));
-  int height = gtk_widget_get_height (GTK_WIDGET (self));
-  PlotView view = get_screen_view (self);
-  PlotLayout *layout;
-
-  if (self->figure == NULL || width <= 0 || height <= 0)
-    return NULL;
-  if (!self->outdated && self->layout != NULL && self->layout->width == width
-      && self->layout->height == height)
-    return self->layout;
-
-  g_clear_object (&self->texture);
-  /* What moves is the curves, not the words. */
-  if (self->held || app_figure_view_is_moving (self))
-    view.like = self->layout;
-  layout = plot_layout_new (self->figure, get_theme (self), &view, width, height);
-  g_clear_pointer (&self->layout, plot_layout_free);
-  self->layout = layout;
-  self->outdated = FALSE;
-
-  return self->layout;
-}
-
-static void
-ensure_texture (AppFigureView *self)
-{
-  const PlotLayout *layout = app_figure_view_get_layout (self);
-
-  if (self->texture == NULL)
-    self->texture = app_figure_render (layout, gtk_widget_get_scale_factor (GTK_WIDGET (self)));
-}
-
-static gboolean
-has_overlay (AppFigureView *self)
-{
-  return !isnan (self->cursor) || !isnan (self->linked) || self->hover.series >= 0
-         || self->drag == APP_DRAG_BOX;
-}
-
-static void
-draw_overlay (AppFigureView *self, cairo_t *cr)
-{
-  AppOverlay overlay = { self->figure, get_theme (self), self->layout };
-
-  if (!isnan (self->cursor))
-    app_overlay_draw_cursor (&overlay, self->cursor, self->readout, self->hover.series < 0, cr);
-  if (!isnan (self->linked))
-    app_overlay_draw_linked (&overlay, self->linked, cr);
-  if (self->hover.series >= 0)
-    app_overlay_draw_point (&overlay, &self->hover, self->axis_name, self->cursor, cr);
-  if (self->drag == APP_DRAG_BOX && self->moving)
-    app_overlay_draw_box (&overlay, self->box, cr);
-}
-
-/* With the part of the fit's window that the pointer is on. */
-static void
-append_figure (AppFigureView *self, const graphene_rect_t *bounds, GtkSnapshot *snapshot)
-{
-  PlotWindowPart part = self->drag == APP_DRAG_WINDOW ? self->grabbed : self->part;
-  cairo_t *cr;
-
-  gtk_snapshot_append_texture (snapshot, self->texture, bounds);
-  if (part == PLOT_WINDOW_NONE)
-    return;
-
-  cr = gtk_snapshot_append_cairo (snapshot, bounds);
-  plot_render_window_part (self->figure, get_theme (self), self->layout, part, cr);
-  cairo_destroy (cr);
-}
-
-/* The legend stays above the lines, which show through it as the curves do. */
-static void
-append_overlay (AppFigureView *self, const graphene_rect_t *bounds, GtkSnapshot *snapshot)
-{
-  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, bounds);
-
-  draw_overlay (self, cr);
-  plot_render_legend (self->layout, cr);
-  cairo_destroy (cr);
-}
-
-static void
-app_figure_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
-{
-  AppFigureView *self = APP_FIGURE_VIEW (widget);
-  int width = gtk_widget_get_width (widget);
-  int height = gtk_widget_get_height (widget);
-  graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, width, height);
-
-  if (width <= 0 || height <= 0)
-    return;
-
-  if (self->figure == NULL)
-    {
-      const PlotColor *color = &get_theme (self)->background;
-      GdkRGBA background = { color->r, color->g, color->b, color->a };
-
-      gtk_snapshot_append_color (snapshot, &background, &bounds);
-      return;
-    }
-
-  ensure_texture (self);
-  append_figure (self, &bounds, snapshot);
-  if (has_overlay (self))
-    append_overlay (self, &bounds, snapshot);
-  gtk_widget_snapshot_child (widget, self->fit_button, snapshot);
 }
 
 static void
@@ -438,6 +290,7 @@ app_figure_view_dispose (GObject *object)
   g_clear_pointer (&self->layout, plot_layout_free);
   g_clear_pointer (&self->readout, app_readout_free);
   g_clear_pointer (&self->axis_name, g_free);
+  g_clear_pointer (&self->grabbed, g_free);
   g_clear_object (&self->extra);
   g_clear_object (&self->curve_actions);
   g_clear_handle_id (&self->settle_id, g_source_remove);
@@ -495,6 +348,7 @@ app_figure_view_class_init (AppFigureViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AppFigureView, sections);
   gtk_widget_class_bind_template_child (widget_class, AppFigureView, curves);
   app_figure_view_install_input (widget_class);
+  app_figure_view_install_drag (widget_class);
   app_figure_view_install_keys (widget_class);
 }
 
@@ -506,6 +360,7 @@ app_figure_view_init (AppFigureView *self)
   self->hovered = NAN;
   self->moved_x = self->moved_y = NAN;
   self->hover.series = -1;
+  self->handle = self->pressed = -1;
   self->range.fitted = TRUE;
   self->past = g_array_new (FALSE, FALSE, sizeof (AppFigureRange));
   self->hidden = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -543,11 +398,11 @@ app_figure_view_make_picture (AppFigureView *self)
   if (self->figure == NULL)
     return NULL;
 
-  view = get_screen_view (self);
+  view = app_figure_view_get_screen_view (self);
   view.dimmed = FALSE;
   view.handles = FALSE;
 
-  layout = plot_layout_new (self->figure, get_theme (self), &view,
+  layout = plot_layout_new (self->figure, app_figure_view_get_theme (self), &view,
                             MAX (gtk_widget_get_width (GTK_WIDGET (self)), 300),
                             MAX (gtk_widget_get_height (GTK_WIDGET (self)), 200));
 

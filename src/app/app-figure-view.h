@@ -29,8 +29,8 @@ G_BEGIN_DECLS
  * - "hovered" (double x): the pointer is over x, or over a point at x; NaN once it is over nothing.
  *   What other views take as "linked".
  * - "picked" (double x): a place along the axis was clicked, or stepped to.
- * - "window-moved" (int PlotWindowPart, double lo, double hi): a part of the fit's window is on its
- *   way to there; "window-reset": it was double-clicked.
+ * - "moved" (const char *id, double x, double y): the handle of this id is on its way to there, as
+ *   PlotHandle has it; "reset" (const char *id): it was double-clicked.
  * - "refused" (const char *reason): a scale was asked for in vain; a phrase for the user. */
 #define APP_TYPE_FIGURE_VIEW (app_figure_view_get_type ())
 G_DECLARE_FINAL_TYPE (AppFigureView, app_figure_view, APP, FIGURE_VIEW, GtkWidget)

@@ -21,16 +21,19 @@ set_edge (LabSpec *spec, LabKey key, double at)
 }
 
 void
-app_fit_window_move (LabDraft *draft, PlotWindowPart part, double lo, double hi)
+app_fit_window_move (LabDraft *draft, const char *handle, double x, double end)
 {
+  gboolean whole = g_str_equal (handle, FIGURES_FIT);
+  gboolean moves_from = whole || g_str_equal (handle, FIGURES_FIT_FROM);
+  double lo = x, hi = whole ? end : x;
   g_autoptr (LabSpec) spec = lab_spec_copy (lab_draft_get_spec (draft));
   double from = lab_spec_real (spec, LAB_FROM), to = lab_spec_real (spec, LAB_TO);
 
   g_return_if_fail (lo > 0 && hi > 0);
 
-  if (part == PLOT_WINDOW_LO)
+  if (!whole && moves_from)
     lo = MAX (from, MIN (lo, lab_spec_integer (spec, LAB_FIT_TO) - 1));
-  else if (part == PLOT_WINDOW_HI)
+  else if (!whole)
     hi = MIN (to, MAX (hi, lab_spec_integer (spec, LAB_FIT_FROM) + 1));
   else
     {
@@ -40,9 +43,9 @@ app_fit_window_move (LabDraft *draft, PlotWindowPart part, double lo, double hi)
       hi = MIN (to, hi * back);
     }
 
-  if (part != PLOT_WINDOW_HI)
+  if (moves_from)
     set_edge (spec, LAB_FIT_FROM, lo);
-  if (part != PLOT_WINDOW_LO)
+  if (whole || !moves_from)
     set_edge (spec, LAB_FIT_TO, hi);
   lab_draft_set_spec (draft, spec);
 }

@@ -1,7 +1,7 @@
 #pragma once
 
+#include <figures.h>
 #include <lab.h>
-#include <plot.h>
 
 G_BEGIN_DECLS
 
@@ -11,9 +11,9 @@ G_BEGIN_DECLS
 /* Whether it is narrower than the axis. */
 gboolean app_fit_window_is_set (const LabSpec *spec);
 
-/* A part has been moved: the edge to lo or hi, up to the other one; the body to [lo, hi], which
- * keeps its ratio at the ends of the axis. */
-void app_fit_window_move (LabDraft *draft, PlotWindowPart part, double lo, double hi);
+/* A handle has been moved: FIGURES_FIT_FROM or FIGURES_FIT_TO to x, up to the other one; FIGURES_FIT,
+ * which is the whole, to [x, end], which keeps its ratio at the ends of the axis. */
+void app_fit_window_move (LabDraft *draft, const char *handle, double x, double end);
 
 void app_fit_window_reset (LabDraft *draft);
 

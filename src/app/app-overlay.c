@@ -175,3 +175,40 @@ app_overlay_draw_point (const AppOverlay *self, const PlotHit *hit, const char *
 
   plot_render_crosshair (self->figure, self->theme, self->layout, &crosshair, cr);
 }
+
+/* "width m 30, angle γ 45°", and below "covariance: 0.71". */
+char *
+app_overlay_cell_markup (const PlotFigure *figure, const PlotImage *image, guint cell)
+{
+  g_autofree char *value = NULL;
+  double at[PLOT_N_AXES], z;
+  GString *markup = g_string_new (NULL);
+
+  plot_image_get_cell (image, cell, &at[PLOT_X], &at[PLOT_Y], &z);
+  for (PlotAxis axis = PLOT_X; axis < PLOT_N_AXES; axis++)
+    {
+      const char *label = plot_figure_get_label (figure, axis);
+      g_autofree char *number = format_x (at[axis]);
+
+      g_string_append_printf (markup, "%s%s %s%s", axis == PLOT_Y ? ", " : "", label != NULL ? label : "",
+                              number, plot_figure_get_scale (figure, axis)->unit);
+    }
+  /* Translators: of a cell of a picture that holds none */
+  value = isfinite (z) ? plot_format_measured (z, 3) : g_strdup (_("no value"));
+  g_string_append_printf (markup, "\n%s%s<b>%s</b>", image->label, *image->label != '\0' ? ":\u2002" : "",
+                          value);
+
+  return g_string_free (markup, FALSE);
+}
+
+void
+app_overlay_draw_cell (const AppOverlay *self, const PlotHit *hit, cairo_t *cr)
+{
+  g_autofree char *markup = app_overlay_cell_markup (self->figure, hit->image, hit->point);
+  PlotCrosshair crosshair = { .y = NAN, .markup = markup, .panel = (int) hit->panel, .bare = TRUE };
+  double z;
+
+  plot_image_get_cell (hit->image, hit->point, &crosshair.x, &crosshair.y, &z);
+  plot_render_cell (self->layout, self->theme, hit, cr);
+  plot_render_crosshair (self->figure, self->theme, self->layout, &crosshair, cr);
+}

@@ -71,13 +71,13 @@ picked_cb (AppWindow *self, double x)
 }
 
 static void
-window_moved_cb (AppWindow *self, PlotWindowPart part, double lo, double hi)
+moved_cb (AppWindow *self, const char *handle, double x, double y)
 {
-  app_fit_window_move (app_bench_get_draft (self->bench), part, lo, hi);
+  app_fit_window_move (app_bench_get_draft (self->bench), handle, x, y);
 }
 
 static void
-window_reset_cb (AppWindow *self)
+reset_cb (AppWindow *self, const char *handle)
 {
   app_fit_window_reset (app_bench_get_draft (self->bench));
 }
@@ -303,8 +303,8 @@ app_window_class_init (AppWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, look_exists_cb);
   gtk_widget_class_bind_template_callback (widget_class, parameters_tooltip);
   gtk_widget_class_bind_template_callback (widget_class, picked_cb);
-  gtk_widget_class_bind_template_callback (widget_class, window_moved_cb);
-  gtk_widget_class_bind_template_callback (widget_class, window_reset_cb);
+  gtk_widget_class_bind_template_callback (widget_class, moved_cb);
+  gtk_widget_class_bind_template_callback (widget_class, reset_cb);
   gtk_widget_class_bind_template_callback (widget_class, refused_cb);
   gtk_widget_class_bind_template_callback (widget_class, figure_changed_cb);
   app_window_install_actions (widget_class);

@@ -10,21 +10,22 @@ static const struct
 {
   const char *id;
   PlotStyle style;
+  PlotClaim claim;
   gboolean part; /* of the theory curve, set in under it */
 } styles[] = {
-  { "test", PLOT_STYLE_PRIMARY },
-  { "train", PLOT_STYLE_SECONDARY },
-  { "limit", PLOT_STYLE_LIMIT },
-  { "ensemble-limit", PLOT_STYLE_ACCENT_6 },
-  { "tuned-ridge", PLOT_STYLE_CONTRAST_THEORY },
-  { "lower-bound", PLOT_STYLE_ACCENT_7 },
-  { "asymptotic", PLOT_STYLE_PRIMARY_THEORY },
-  { "finite-d", PLOT_STYLE_THEORY },
-  { "noise", PLOT_STYLE_ACCENT_1, TRUE },
-  { "weights", PLOT_STYLE_ACCENT_2, TRUE },
-  { "sampling", PLOT_STYLE_ACCENT_3, TRUE },
-  { "bias", PLOT_STYLE_ACCENT_4, TRUE },
-  { "initial-function", PLOT_STYLE_ACCENT_5, TRUE },
+  { "test", PLOT_STYLE_PRIMARY, PLOT_CLAIM_LEADS },
+  { "train", PLOT_STYLE_SECONDARY, PLOT_CLAIM_NEAR },
+  { "limit", PLOT_STYLE_LIMIT, PLOT_CLAIM_WHOLE },
+  { "ensemble-limit", PLOT_STYLE_ACCENT_6, PLOT_CLAIM_NEAR },
+  { "tuned-ridge", PLOT_STYLE_CONTRAST_THEORY, PLOT_CLAIM_WHOLE },
+  { "lower-bound", PLOT_STYLE_ACCENT_7, PLOT_CLAIM_NEAR },
+  { "asymptotic", PLOT_STYLE_PRIMARY_THEORY, PLOT_CLAIM_WHOLE },
+  { "finite-d", PLOT_STYLE_THEORY, PLOT_CLAIM_WHOLE },
+  { "noise", PLOT_STYLE_ACCENT_1, PLOT_CLAIM_NEAR, TRUE },
+  { "weights", PLOT_STYLE_ACCENT_2, PLOT_CLAIM_NEAR, TRUE },
+  { "sampling", PLOT_STYLE_ACCENT_3, PLOT_CLAIM_NEAR, TRUE },
+  { "bias", PLOT_STYLE_ACCENT_4, PLOT_CLAIM_NEAR, TRUE },
+  { "initial-function", PLOT_STYLE_ACCENT_5, PLOT_CLAIM_NEAR, TRUE },
 };
 
 static const char *const main_series[] = { "test", NULL };
@@ -55,6 +56,7 @@ add_series (PlotFigure *figure, const LabSeries *series, const LabSpec *spec, gs
     .low = band ? series->low : NULL,
     .high = band ? series->high : NULL,
     .count = series->count,
+    .claim = styles[row].claim,
   };
 
   if (lab_spec_shows (spec, series->type->id) && !(styles[row].part && all_zero (series)))

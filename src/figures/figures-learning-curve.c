@@ -89,6 +89,7 @@ add_series (PlotFigure *figure, const LabSeries *series, const LabSpec *spec, Pl
                         .count = series->count,
                         .panel = series->panel,
                         .muted = muted,
+                        .claim = series->low != NULL ? PLOT_CLAIM_LEADS : PLOT_CLAIM_WHOLE,
                       });
 }
 
@@ -201,7 +202,7 @@ fill (PlotFigure *figure, const LabCurves *curves, const LabSpec *spec)
   set_panels (figure, curves);
   set_reach (figure, curves, spec);
   if (lo < hi)
-    plot_figure_set_window (figure, lo, hi);
+    plot_figure_add_movable_range (figure, FIGURES_FIT, lo, hi);
   for (guint panel = 0; panel < curves->n_panels; panel++)
     for (gsize family = 0; family < G_N_ELEMENTS (families); family++)
       add_family (figure, curves, spec, panel, family);

@@ -34,7 +34,10 @@ add_curve (PlotFigure *figure, const LabLook *look, const char *id, const char *
                                                  .n = look->n_angles,
                                                  .x = look->angle,
                                                  .y = y,
-                                                 .points = look->n_angles == 2 });
+                                                 .points = look->n_angles == 2,
+                                                 .claim = style == PLOT_STYLE_PRIMARY
+                                                            ? PLOT_CLAIM_LEADS
+                                                            : PLOT_CLAIM_WHOLE });
 }
 
 static int
@@ -201,7 +204,9 @@ add_level (PlotFigure *figure, const LabLook *look, const char *id, const char *
   const double x[] = { 1, look->n }, y[] = { level, level };
 
   plot_figure_add_series (
-    figure, &(PlotSeries){ .id = id, .label = label, .style = style, .n = 2, .x = x, .y = y });
+    figure, &(PlotSeries){ .id = id, .label = label, .style = style, .n = 2, .x = x, .y = y,
+                           .claim = style == PLOT_STYLE_LIMIT ? PLOT_CLAIM_WHOLE
+                                                              : PLOT_CLAIM_NEAR });
 }
 
 static void

@@ -8,6 +8,11 @@
 
 G_BEGIN_DECLS
 
+/* Handles of a figure: the range over which slopes are fitted, and its edges. */
+#define FIGURES_FIT "fit"
+#define FIGURES_FIT_FROM "fit-from"
+#define FIGURES_FIT_TO "fit-to"
+
 /* The figure of the curves: title, axes, series, threshold, notes, the verdict as description, and
  * the parameters and version as metadata. @spec is what @curves were made for. */
 PlotFigure *figures_build (const LabCurves *curves, const LabSpec *spec);

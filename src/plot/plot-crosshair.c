@@ -167,8 +167,9 @@ draw_in_panel (const PlotScene *self, guint panel, const PlotCrosshair *crosshai
 
   if (!(x >= frame.left - 1 && x <= frame.right + 1))
     return;
-  draw_line (self, crosshair, frame, x, cr);
-  if (y >= frame.top - 1 && y <= frame.bottom + 1)
+  if (!crosshair->bare)
+    draw_line (self, crosshair, frame, x, cr);
+  if (!crosshair->bare && y >= frame.top - 1 && y <= frame.bottom + 1)
     draw_dot (self, crosshair, x, y, cr);
   if (markup != NULL && *markup != '\0')
     draw_box (self, panel, crosshair, markup, x,

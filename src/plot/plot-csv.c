@@ -1,4 +1,5 @@
 #include "plot-export-private.h"
+#include "plot-item-private.h"
 #include "plot-text-private.h"
 
 #include <math.h>
@@ -66,28 +67,41 @@ panel_name (const PlotFigure *figure, guint panel)
                                          : g_strdup_printf ("%u", panel + 1);
 }
 
-static void
-append_series (GString *out, const PlotFigure *figure, const PlotSeries *series)
+void
+plot_table_add (const PlotTable *self, const PlotItem *item, const char *id, const PlotTableRow *row)
 {
-  g_autofree char *panel = panel_name (figure, series->panel);
-
-  for (guint i = 0; i < series->n; i++)
+  if (self->figure->n_panels > 1)
     {
-      if (figure->n_panels > 1)
-        {
-          append_field (out, panel);
-          g_string_append_c (out, ',');
-        }
-      append_field (out, series->id);
-      append_number (out, series->x[i]);
-      append_number (out, series->y[i]);
-      append_number (out, series->low != NULL ? series->low[i] : NAN);
-      append_number (out, series->high != NULL ? series->high[i] : NAN);
-      g_string_append_c (out, ',');
-      if (series->count != NULL)
-        g_string_append_printf (out, "%d", series->count[i]);
-      g_string_append_c (out, '\n');
+      g_autofree char *panel = panel_name (self->figure, (guint) MAX (0, item->panel));
+
+      append_field (self->out, panel);
+      g_string_append_c (self->out, ',');
     }
+  append_field (self->out, id);
+  append_number (self->out, row->x);
+  append_number (self->out, row->y);
+  if ((self->columns & PLOT_COLUMNS_BAND) != 0)
+    {
+      append_number (self->out, row->low);
+      append_number (self->out, row->high);
+      g_string_append_c (self->out, ',');
+      if (row->count >= 0)
+        g_string_append_printf (self->out, "%d", row->count);
+    }
+  if ((self->columns & PLOT_COLUMNS_Z) != 0)
+    append_number (self->out, row->z);
+  g_string_append_c (self->out, '\n');
+}
+
+/* Those of all items, seen or not; where there are none, those of a curve. */
+static PlotColumns
+find_columns (const PlotFigure *figure)
+{
+  PlotColumns columns = 0;
+
+  for (guint i = 0; i < figure->items->len; i++)
+    columns |= ((const PlotItem *) g_ptr_array_index (figure->items, i))->type->columns;
+  return columns != 0 ? columns : PLOT_COLUMNS_BAND;
 }
 
 GBytes *
@@ -96,6 +110,7 @@ plot_export_csv (const PlotJob *job, GError **error)
   const PlotFigure *figure = job->figure;
   GString *out = g_string_new (NULL);
   g_autofree char *title = plot_text_plain (figure->title);
+  PlotTable table = { out, figure, find_columns (figure), job->view->hidden };
 
   append_comment (out, "title", title);
   append_comment (out, "description", figure->description);
@@ -105,10 +120,15 @@ plot_export_csv (const PlotJob *job, GError **error)
 
       append_comment (out, entry->key, entry->value);
     }
-  g_string_append (out, figure->n_panels > 1 ? "panel," : "");
-  g_string_append (out, "series,x,y,low,high,count\n");
-  for (guint i = 0; i < figure->series->len; i++)
-    if (!plot_figure_hides (figure, job->view->hidden, i))
-      append_series (out, figure, plot_figure_get_series (figure, i));
+  g_string_append_printf (out, "%sseries,x,y%s%s\n", figure->n_panels > 1 ? "panel," : "",
+                          (table.columns & PLOT_COLUMNS_BAND) != 0 ? ",low,high,count" : "",
+                          (table.columns & PLOT_COLUMNS_Z) != 0 ? ",z" : "");
+  for (guint i = 0; i < figure->items->len; i++)
+    {
+      const PlotItem *item = g_ptr_array_index (figure->items, i);
+
+      if (item->type->write != NULL && !plot_item_is_hidden (figure, table.hidden, item))
+        item->type->write (item, &table);
+    }
   return g_string_free_to_bytes (out);
 }

@@ -1,7 +1,6 @@
-#include "plot-figure-private.h"
+#include "plot-item-private.h"
 
 #include <math.h>
-#include <string.h>
 
 /* Control characters other than tab and newline, and the two code points XML forbids. */
 char *
@@ -39,11 +38,10 @@ plot_figure_new (const char *title_markup)
   for (int axis = 0; axis < PLOT_N_AXES; axis++)
     self->axes[axis].scale = &plot_scale_linear;
   self->n_panels = 1;
+  self->items = g_ptr_array_new_with_free_func (plot_item_free);
+  self->series = g_ptr_array_new ();
+  self->curves = g_array_new (FALSE, FALSE, sizeof (PlotCurve));
   self->leaders = g_array_new (FALSE, FALSE, sizeof (guint));
-  self->lines = g_ptr_array_new_with_free_func (g_free);
-  self->triangles = g_ptr_array_new_with_free_func (g_free);
-  self->series = g_ptr_array_new_with_free_func (g_free);
-  self->markers = g_ptr_array_new_with_free_func (g_free);
   self->notes = g_ptr_array_new_with_free_func (g_free);
   self->metadata = g_array_new (FALSE, TRUE, sizeof (PlotEntry));
   g_array_set_clear_func (self->metadata, entry_clear);
@@ -71,10 +69,9 @@ figure_clear (gpointer data)
   for (guint panel = 0; panel < self->n_panels; panel++)
     g_free (self->panel_titles[panel]);
   g_ptr_array_unref (self->series);
+  g_ptr_array_unref (self->items);
+  g_array_unref (self->curves);
   g_array_unref (self->leaders);
-  g_ptr_array_unref (self->lines);
-  g_ptr_array_unref (self->triangles);
-  g_ptr_array_unref (self->markers);
   g_ptr_array_unref (self->notes);
   g_array_unref (self->metadata);
 }
@@ -123,86 +120,69 @@ plot_figure_set_top_axis (PlotFigure *self, const char *label_markup, guint n, c
   self->top_value = logarithms (n, value);
 }
 
-/* Copies `size` bytes to the growing end of a block. */
-static const void *
-put (char **end, const void *bytes, gsize size)
+void
+plot_figure_set_panels (PlotFigure *self, guint n_panels, const char *const *titles_markup)
 {
-  void *start = *end;
+  g_return_if_fail (self != NULL && n_panels >= 1 && n_panels <= PLOT_MAX_PANELS);
+  for (guint i = 0; i < self->items->len; i++)
+    g_return_if_fail (((const PlotItem *) g_ptr_array_index (self->items, i))->panel < 0);
 
-  if (bytes == NULL)
-    return NULL;
-  memcpy (start, bytes, size);
-  *end += size;
-  return start;
+  for (guint panel = 0; panel < PLOT_MAX_PANELS; panel++)
+    {
+      const char *title = panel < n_panels && titles_markup != NULL ? titles_markup[panel] : NULL;
+
+      g_free (self->panel_titles[panel]);
+      self->panel_titles[panel] = title != NULL ? plot_clean_text (title) : NULL;
+    }
+  self->n_panels = n_panels;
 }
 
-/* The first series that differs by its panel or its paleness alone has the legend's entry. */
-static guint
-find_leader (const PlotFigure *self, const PlotSeries *series)
+guint
+plot_figure_get_n_panels (const PlotFigure *self)
 {
-  guint i;
+  return self->n_panels;
+}
 
-  for (i = 0; i < self->series->len; i++)
-    {
-      const PlotSeries *other = plot_figure_get_series (self, i);
+gboolean
+plot_figure_get_reach (const PlotFigure *self, PlotAxis axis, double *lo, double *hi)
+{
+  g_return_val_if_fail (self != NULL && axis < PLOT_N_AXES, FALSE);
 
-      if ((other->panel != series->panel || other->faded != series->faded)
-          && other->style == series->style
-          && g_str_equal (other->id, series->id) && g_str_equal (other->label, series->label))
-        break;
-    }
-  return i < self->series->len ? g_array_index (self->leaders, guint, i) : i;
+  *lo = self->reach[axis].lo;
+  *hi = self->reach[axis].hi;
+  return plot_span_is_set (self->reach[axis]);
 }
 
 void
-plot_figure_add_series (PlotFigure *self, const PlotSeries *series)
+plot_figure_set_reach (PlotFigure *self, PlotAxis axis, double lo, double hi)
 {
-  g_autofree char *label = plot_clean_text (series->label);
-  const char *id = series->id != NULL ? series->id : "";
-  gsize numbers = series->n * sizeof (double), counts = series->n * sizeof (int);
-  gsize text = strlen (id) + strlen (label) + 2;
-  char *end;
-  PlotSeries *copy;
+  g_return_if_fail (self != NULL && axis < PLOT_N_AXES && lo < hi);
 
-  g_return_if_fail (self != NULL && series->style < PLOT_N_STYLES);
-  g_return_if_fail (series->panel < self->n_panels);
-  g_return_if_fail (series->n == 0 || (series->x != NULL && series->y != NULL));
-  g_return_if_fail ((series->low == NULL) == (series->high == NULL));
-
-  copy = g_malloc (sizeof *copy + 4 * numbers + counts + text);
-  *copy = *series;
-  end = (char *) (copy + 1);
-  copy->x = put (&end, series->x, numbers);
-  copy->y = put (&end, series->y, numbers);
-  copy->low = put (&end, series->low, numbers);
-  copy->high = put (&end, series->high, numbers);
-  copy->count = put (&end, series->count, counts);
-  copy->id = put (&end, id, strlen (id) + 1);
-  copy->label = put (&end, label, strlen (label) + 1);
-  g_array_append_vals (self->leaders, &(guint){ find_leader (self, copy) }, 1);
-  g_ptr_array_add (self->series, copy);
+  self->reach[axis] = (PlotSpan){ lo, hi };
 }
 
-static gboolean
-has_bit (guint64 bits, guint i)
+void
+plot_figure_set_square (PlotFigure *self, gboolean square)
 {
-  return i < 64 && (bits >> i & 1) != 0;
+  g_return_if_fail (self != NULL);
+
+  self->square = square;
 }
 
-gboolean
-plot_figure_hides (const PlotFigure *self, guint64 hidden, guint series)
+void
+plot_figure_set_equal (PlotFigure *self, gboolean equal)
 {
-  return has_bit (hidden, series) || has_bit (hidden, g_array_index (self->leaders, guint, series));
+  g_return_if_fail (self != NULL);
+
+  self->equal = equal;
 }
 
-gboolean
-plot_figure_hides_id (const PlotFigure *self, guint64 hidden, const char *id)
+void
+plot_figure_set_downwards (PlotFigure *self, gboolean downwards)
 {
-  for (guint i = 0; i < self->series->len && hidden != 0 && *id != '\0'; i++)
-    if (g_str_equal (plot_figure_get_series (self, i)->id, id)
-        && plot_figure_hides (self, hidden, i))
-      return TRUE;
-  return FALSE;
+  g_return_if_fail (self != NULL);
+
+  self->downwards = downwards;
 }
 
 void
@@ -266,18 +246,4 @@ const PlotScale *
 plot_figure_get_scale (const PlotFigure *self, PlotAxis axis)
 {
   return self->axes[axis].scale;
-}
-
-guint
-plot_figure_get_n_series (const PlotFigure *self)
-{
-  return self->series->len;
-}
-
-const PlotSeries *
-plot_figure_get_series (const PlotFigure *self, guint i)
-{
-  g_return_val_if_fail (i < self->series->len, NULL);
-
-  return g_ptr_array_index (self->series, i);
 }

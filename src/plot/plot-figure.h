@@ -37,6 +37,15 @@ plot_style_pin (guint i)
   return (PlotStyle) (PLOT_STYLE_PIN_1 + i % PLOT_N_PINS);
 }
 
+/* What an item claims of the range in y; in x all of them decide. */
+typedef enum
+{
+  PLOT_CLAIM_LEADS, /* it is seen whole, and how far others are is measured by those that lead */
+  PLOT_CLAIM_WHOLE, /* seen whole, but for narrow spikes through the top */
+  PLOT_CLAIM_NEAR,  /* seen as far as a decade below those that lead (on a linear axis: their span) */
+  PLOT_CLAIM_NONE,  /* decides nothing, in x neither */
+} PlotClaim;
+
 typedef struct
 {
   const char *id;    /* "test"; what is named after it is hidden with it */
@@ -53,7 +62,19 @@ typedef struct
   gboolean faded;     /* drawn lighter */
   guint panel;        /* which of the figure's panels it is drawn in */
   gboolean muted;     /* not the one spoken of: thinner and a little lighter, still to be read */
+  PlotClaim claim;
 } PlotSeries;
+
+/* What has an entry in the legend, by which it is hidden: a series, or a part of an area. */
+typedef struct
+{
+  const char *id;
+  const char *label; /* Pango markup; "": no entry */
+  int indent;
+  PlotStyle style;
+  gboolean faded;
+  guint panel;
+} PlotCurve;
 
 typedef struct
 {
@@ -88,6 +109,71 @@ typedef struct
   PlotStyle style;   /* its colour */
 } PlotTriangle;
 
+typedef struct
+{
+  const char *id;
+  const char *label; /* Pango markup, for the legend */
+  PlotStyle style;   /* colour of the fill, colour and dash of the outline */
+  const double *y;   /* how high it is, not where it ends; NaN leaves a gap in all parts */
+} PlotPart;
+
+/* A stack of parts at common places on a linear axis, from the top as the legend lists them: the last one
+ * stands on zero. Where one is hidden, those above it come down. */
+typedef struct
+{
+  guint panel;
+  guint n;
+  const double *x;
+  guint n_parts;
+  const PlotPart *parts;
+  PlotClaim claim;
+} PlotArea;
+
+/* A grid of values as cells of colour. All images of a figure have one range of colours and one bar that
+ * says it, beside the last panel: from the least value to the largest, or as far on both sides of zero
+ * where an image diverges. What is not finite is hatched: it has no value. */
+typedef struct
+{
+  const char *id;
+  const char *label; /* Pango markup: what the values are, beside the bar */
+  guint panel;
+  guint nx, ny;
+  const double *x, *y; /* edges of the cells, nx + 1 and ny + 1, ascending */
+  const double *z;     /* nx × ny, row after row: that at (x[i], y[j]) is z[j * nx + i] */
+  gboolean centres;    /* x and y are nx and ny middles of cells instead, and edges lie half way between
+                        * them on the scale that the axis has when the image is added */
+  gboolean diverging;
+  double lo, hi; /* lo < hi: the range of colours is no smaller */
+  PlotClaim claim;
+} PlotImage;
+
+/* A shaded range of x. */
+typedef struct
+{
+  const char *id;
+  int panel; /* -1: in every one */
+  double lo, hi;
+} PlotRange;
+
+typedef enum
+{
+  PLOT_HANDLE_POINT,
+  PLOT_HANDLE_EDGE, /* upright, over the whole height of the frame, by its grip above the axis */
+  PLOT_HANDLE_SPAN, /* of x, by a strip along the top */
+} PlotHandleShape;
+
+/* What can be dragged. Files do not show it, and screens no more of it than its grip: what it belongs to
+ * is drawn by other items. */
+typedef struct
+{
+  const char *id;
+  int panel; /* -1: in every one */
+  PlotHandleShape shape;
+  double x, y; /* of an edge y does not count; a span is from x to y, along x */
+  gboolean free_x, free_y;
+  const char *label; /* what it is called, plain text, or NULL */
+} PlotHandle;
+
 typedef enum { PLOT_X, PLOT_Y, PLOT_N_AXES } PlotAxis;
 
 /* A picture as a value: filled by its maker, then shared and never written again. */
@@ -105,7 +191,7 @@ void plot_figure_set_axis (PlotFigure *self, PlotAxis axis, const char *label_ma
 void plot_figure_set_top_axis (PlotFigure *self, const char *label_markup, guint n, const double *x,
                                const double *value);
 #define PLOT_MAX_PANELS 4
-/* Frames side by side on the same ranges, one until this is called; before anything is added.
+/* Frames side by side on the same ranges, one until this is called; before anything is added to one.
  * titles_markup: one for each ("<i>D</i> = 6"), or NULL for none. Series of the same id and label
  * share one entry of the legend, there and where one of them is faded. */
 void plot_figure_set_panels (PlotFigure *self, guint n_panels, const char *const *titles_markup);
@@ -116,13 +202,27 @@ void plot_figure_add_series (PlotFigure *self, const PlotSeries *series);
 void plot_figure_add_marker (PlotFigure *self, const PlotMarker *marker);
 void plot_figure_add_line (PlotFigure *self, const PlotLine *line);
 void plot_figure_add_triangle (PlotFigure *self, const PlotTriangle *triangle);
-/* The range of x (lo < hi) over which something was fitted: a shaded band in every panel. */
-void plot_figure_set_window (PlotFigure *self, double lo, double hi);
+void plot_figure_add_area (PlotFigure *self, const PlotArea *area);
+/* The axes are set before. Never a legend's entry: PlotView.hidden does not hide it. */
+void plot_figure_add_image (PlotFigure *self, const PlotImage *image);
+/* The middle of a cell, j * nx + i, and its value, of an image that a figure has (PlotHit). */
+void plot_image_get_cell (const PlotImage *image, guint cell, double *x, double *y, double *z);
+void plot_figure_add_range (PlotFigure *self, const PlotRange *range);
+void plot_figure_add_handle (PlotFigure *self, const PlotHandle *handle);
+/* A range (lo < hi) in every panel with handles for its edges, "ID-from" and "ID-to", and one for all of
+ * it, "ID". */
+void plot_figure_add_movable_range (PlotFigure *self, const char *id, double lo, double hi);
 /* The range of an axis that is to be seen (lo < hi) in place of what the data say; air is added to
  * it. Only what is drawn within the reach in x decides about y. */
 void plot_figure_set_reach (PlotFigure *self, PlotAxis axis, double lo, double hi);
 /* FALSE where none was set. */
 gboolean plot_figure_get_reach (const PlotFigure *self, PlotAxis axis, double *lo, double *hi);
+/* Frames as high as they are wide: for what has the same axis twice, such as a matrix. */
+void plot_figure_set_square (PlotFigure *self, gboolean square);
+/* Frames in which a unit of x is as long as one of y (on the scales they are seen on). */
+void plot_figure_set_equal (PlotFigure *self, gboolean equal);
+/* y grows downwards: row 1 of a matrix is at the top. */
+void plot_figure_set_downwards (PlotFigure *self, gboolean downwards);
 /* A line of small print under the figure (Pango markup; wraps). */
 void plot_figure_add_note (PlotFigure *self, const char *note_markup);
 /* Plain-text description for assistive technology and as metadata: the verdict. */
@@ -136,18 +236,21 @@ const char *plot_figure_get_description (const PlotFigure *self);
 const char *plot_figure_get_label (const PlotFigure *self, PlotAxis axis);
 const PlotScale *plot_figure_get_scale (const PlotFigure *self, PlotAxis axis);
 guint plot_figure_get_n_panels (const PlotFigure *self);
-gboolean plot_figure_get_window (const PlotFigure *self, double *lo, double *hi); /* FALSE: none */
 guint plot_figure_get_n_series (const PlotFigure *self);
 const PlotSeries *plot_figure_get_series (const PlotFigure *self, guint i);
 
-/* Range that shows the figure, rounded outwards a little. On y the PRIMARY and CONTRAST lines, pins,
- * all THEORY and LIMIT lines decide; other series widen it by at most a decade below these (on a
- * linear axis: by their span), so that a training error of rounding size falls out of the picture
- * instead of squashing it. Bands are seen whole up to a decade and a half above (on a linear axis: one
- * and a half spans); narrow spikes of theory may leave through the top. A log axis ends above
- * rounding: values under 1e-12 of the largest are drawn at the floor, and the layout says so in a note
- * where the floor is in sight. */
-void plot_figure_fit (const PlotFigure *self, PlotAxis axis, double *lo, double *hi);
+/* Handle i in the order added, NULL: there are fewer. */
+const PlotHandle *plot_figure_get_handle (const PlotFigure *self, guint i);
+/* In the order added; PlotView.hidden has a bit for each of the first 64. */
+guint plot_figure_get_n_curves (const PlotFigure *self);
+const PlotCurve *plot_figure_get_curve (const PlotFigure *self, guint i);
+
+/* Range that shows the figure, rounded outwards a little. On y it is decided by what the items claim,
+ * so that a training error of rounding size falls out of the picture instead of squashing it. Bands
+ * are seen whole up to a decade and a half above (on a linear axis: one and a half spans). A log axis
+ * ends above rounding: values under 1e-12 of the largest are drawn at the floor, and the layout says so
+ * in a note where the floor is in sight. An image ends with the frame. */
+void plot_figure_frame (const PlotFigure *self, PlotAxis axis, double *lo, double *hi);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlotFigure, plot_figure_unref)
 

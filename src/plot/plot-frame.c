@@ -1,4 +1,4 @@
-#include "plot-layout-private.h"
+#include "plot-item-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -20,15 +20,13 @@ floor_in_sight (const PlotScene *self)
 
   if (self->layout.view.lo[PLOT_Y] > least)
     return FALSE;
-  for (guint s = 0; s < self->figure->series->len; s++)
+  for (guint i = 0; i < self->figure->items->len; i++)
     {
-      const PlotSeries *series = plot_figure_get_series (self->figure, s);
+      const PlotItem *item = g_ptr_array_index (self->figure->items, i);
 
-      guint n = plot_figure_hides (self->figure, self->layout.view.hidden, s) ? 0 : series->n;
-
-      for (guint i = 0; i < n; i++)
-        if (series->y[i] >= 0 && series->y[i] < least)
-          return TRUE;
+      if (item->type->is_below != NULL && item->type->is_below (item, least)
+          && !plot_item_is_hidden (self->figure, self->layout.view.hidden, item))
+        return TRUE;
     }
   return FALSE;
 }
@@ -219,8 +217,10 @@ set_maps (PlotScene *self, guint panel)
 {
   const PlotView *view = &self->layout.view;
   PlotRect frame = self->layout.frames[panel];
-  const double origin[] = { frame.left, frame.bottom };
-  const double length[] = { frame.right - frame.left, frame.top - frame.bottom };
+  gboolean down = self->figure->downwards;
+  const double origin[] = { frame.left, down ? frame.top : frame.bottom };
+  const double length[] = { frame.right - frame.left,
+                            down ? frame.bottom - frame.top : frame.top - frame.bottom };
 
   for (int axis = 0; axis < PLOT_N_AXES; axis++)
     {
@@ -233,16 +233,42 @@ set_maps (PlotScene *self, guint panel)
     }
 }
 
-/* Equal frames with `gap` between them, and `room` right of the last. */
+/* How high a frame is by its width; 0: as the sheet has it. */
+static double
+find_ratio (const PlotScene *self)
+{
+  double spans[PLOT_N_AXES];
+
+  for (int axis = 0; axis < PLOT_N_AXES; axis++)
+    {
+      const PlotScale *scale = self->layout.view.scale[axis];
+
+      spans[axis] = scale->forward (self->layout.view.hi[axis])
+                    - scale->forward (self->layout.view.lo[axis]);
+    }
+  return self->figure->equal ? spans[PLOT_Y] / spans[PLOT_X] : self->figure->square ? 1 : 0;
+}
+
+/* Equal frames from `left` on with `gap` between them, and `room` right of the last, not below `lowest`.
+ * Where they keep a ratio, what is left of the width lies on both sides. */
 static void
-set_columns (PlotScene *self, double room, double gap)
+set_columns (PlotScene *self, double start, double room, double gap, double lowest)
 {
   PlotLayout *layout = &self->layout;
   guint n = layout->n_panels;
-  double width = (layout->width - room - layout->left - (n - 1) * gap) / n;
+  double width = (layout->width - room - start - (n - 1) * gap) / n, ratio = find_ratio (self);
+  double height = lowest - layout->top, rest;
 
   width = MAX (1, floor (width));
   gap = ceil (gap);
+  if (ratio > 0)
+    {
+      rest = MAX (0, width - MAX (1, round (height / ratio)));
+      width -= rest;
+      self->shift = floor (n * rest / 2);
+      layout->bottom = layout->top + MIN (height, MAX (1, round (width * ratio)));
+    }
+  layout->left = start + self->shift;
   for (guint panel = 0; panel < n; panel++)
     {
       double left = layout->left + panel * (width + gap);
@@ -280,7 +306,7 @@ void
 plot_scene_set_frame (PlotScene *self, double reserved)
 {
   PlotLayout *layout = &self->layout;
-  double room = 1.8 * self->size, gap = PANEL_GAP * self->size, right, left;
+  double room, gap = PANEL_GAP * self->size, right, left, start, lowest;
   const PlotLayout *like = self->like != NULL ? &self->like->layout : NULL;
   gboolean apart = FALSE;
 
@@ -288,18 +314,21 @@ plot_scene_set_frame (PlotScene *self, double reserved)
   layout->top = ceil (height_above (self) + reserved);
   layout->bottom = floor (layout->height - height_below (self));
   layout->bottom = MAX (layout->top + 1,
-                        like != NULL ? MIN (layout->bottom, like->bottom) : layout->bottom);
+                        like != NULL && find_ratio (self) == 0 ? MIN (layout->bottom, like->bottom)
+                                                               : layout->bottom);
+  lowest = layout->bottom;
   locate (self, PLOT_Y, layout->bottom - layout->top);
-  layout->left = ceil (MIN (width_left (self), layout->width - 1));
-  if (like != NULL)
+  room = MAX (1.8 * self->size, plot_colorbar_measure (self, layout->bottom - layout->top));
+  start = ceil (MIN (width_left (self), layout->width - 1));
+  if (like != NULL && find_ratio (self) == 0)
     {
-      layout->left = MAX (layout->left, like->left);
+      start = MAX (start, like->left);
       room = MAX (room, layout->width - like->right);
       if (layout->n_panels > 1)
         gap = MAX (gap, like->frames[1].left - like->frames[0].right);
     }
   /* other frames may have other ticks: until they agree */
-  set_columns (self, room, gap);
+  set_columns (self, start, room, gap, lowest);
   for (int i = 0; i < 4; i++)
     {
       measure_overhang (self, &right, &left);
@@ -310,9 +339,15 @@ plot_scene_set_frame (PlotScene *self, double reserved)
         break;
       room = CLAMP (right, room, MAX (room, layout->width / 4));
       gap = CLAMP (left + right, gap, MAX (gap, layout->width / 12));
-      set_columns (self, room, gap);
+      set_columns (self, start, room, gap, lowest);
     }
   clear_overhang (self, apart ? room : MIN (room, gap / 2), apart ? layout->left : gap / 2);
+  if (layout->bottom < lowest)
+    {
+      locate (self, PLOT_Y, layout->bottom - layout->top);
+      plot_colorbar_measure (self, layout->bottom - layout->top);
+    }
+  plot_colorbar_place (self);
 }
 
 static void
@@ -354,7 +389,7 @@ place_upright (PlotScene *self, double below)
     }
   width = plot_text_width (label->text);
   /* rotated: x is its top, y its start at the bottom */
-  label->x = 0.6 * PAD * self->size;
+  label->x = 0.6 * PAD * self->size + self->shift;
   label->y = CLAMP ((layout->top + layout->bottom + width) / 2, lo + width, hi);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "plot-draw-private.h"
+#include "plot-item-private.h"
 
 G_BEGIN_DECLS
 
@@ -18,15 +19,8 @@ PangoLayout *plot_guide_text (const PlotScene *self, const char *markup);
 /* Keeps a label in the rectangle, if that is inside of the frame; takes its text. */
 void plot_guide_take_label (PlotScene *self, const PlotGuideText *label, PlotRect rect);
 
-/* Fitted lines: their paths first, that all labels keep off them. */
-void plot_fit_lines_trace (PlotScene *self);
-void plot_fit_lines_label (PlotScene *self);
-
-void plot_triangles_place (PlotScene *self);
-
-/* What is drawn in one panel; of the lines those that belong to none of its series. */
-void plot_draw_other_fit_lines (const PlotScene *self, guint panel, cairo_t *cr);
-void plot_draw_triangles (const PlotScene *self, guint panel, cairo_t *cr);
+/* Those of one item. */
+void plot_guide_draw_labels (const PlotScene *self, const PlotItem *item, guint panel, cairo_t *cr);
 
 static inline PlotRect
 plot_guide_rect (double x, double y, double width, double height)

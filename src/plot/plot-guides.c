@@ -1,4 +1,4 @@
-/* What fitted lines and slope triangles have in common. */
+/* What power laws and slope triangles have in common. */
 
 #include "plot-guides-private.h"
 
@@ -10,8 +10,6 @@ plot_guides_clear (PlotScene *self)
   for (guint i = 0; i < self->guides->len; i++)
     g_object_unref (g_array_index (self->guides, PlotGuideText, i).text);
   g_array_set_size (self->guides, 0);
-  g_array_set_size (self->shapes, 0);
-  g_ptr_array_set_size (self->guide_lines, 0);
 }
 
 gboolean
@@ -76,16 +74,6 @@ plot_guide_take_label (PlotScene *self, const PlotGuideText *label, PlotRect rec
   plot_occupancy_sum (occupancy);
 }
 
-void
-plot_scene_place_guides (PlotScene *self)
-{
-  plot_guides_clear (self);
-  plot_occupy_window (self);
-  plot_fit_lines_trace (self);
-  plot_triangles_place (self);
-  plot_fit_lines_label (self);
-}
-
 /* --- drawing --- */
 
 PlotColor
@@ -95,28 +83,28 @@ plot_guide_color (const PlotScene *self, PlotStyle style)
                          self->layout.view.dimmed ? 0 : 0.5);
 }
 
-void
-plot_draw_guides (const PlotScene *self, guint panel, cairo_t *cr)
+/* Their own outline in the background's colour keeps grid and bands off the letters. */
+static void
+draw_label (const PlotScene *self, const PlotGuideText *label, cairo_t *cr)
 {
-  plot_draw_triangles (self, panel, cr);
-  plot_draw_other_fit_lines (self, panel, cr);
+  cairo_move_to (cr, label->x, label->y);
+  pango_cairo_layout_path (cr, label->text);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_set_line_width (cr, 0.3 * self->size);
+  plot_set_color (cr, self->theme->background, 0.8);
+  cairo_stroke (cr);
+  plot_set_color (cr, plot_guide_color (self, label->style), 1);
+  plot_text_draw (cr, label->text, label->x, label->y);
 }
 
-/* Their own outline in the background's colour keeps grid and bands off the letters. */
 void
-plot_draw_guide_labels (const PlotScene *self, cairo_t *cr)
+plot_guide_draw_labels (const PlotScene *self, const PlotItem *item, guint panel, cairo_t *cr)
 {
   for (guint i = 0; i < self->guides->len; i++)
     {
       const PlotGuideText *label = &g_array_index (self->guides, PlotGuideText, i);
 
-      cairo_move_to (cr, label->x, label->y);
-      pango_cairo_layout_path (cr, label->text);
-      cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
-      cairo_set_line_width (cr, 0.3 * self->size);
-      plot_set_color (cr, self->theme->background, 0.8);
-      cairo_stroke (cr);
-      plot_set_color (cr, plot_guide_color (self, label->style), 1);
-      plot_text_draw (cr, label->text, label->x, label->y);
+      if (label->item == item)
+        draw_label (self, label, cr);
     }
 }

@@ -14,37 +14,37 @@ typedef struct
 
 typedef struct
 {
-  guint index; /* of the series or marker */
+  guint index; /* of the curve, or which of the markers */
   PangoLayout *text;
   double x, y; /* of the entry's middle left, or of the label's top left corner */
   double width;
   int place;   /* of a marker's label: which of those tried */
 } PlotEntryText;
 
-/* The label of a fitted line or triangle. */
+/* The label of a power law or a triangle. */
 typedef struct
 {
   PangoLayout *text;
   double x, y; /* top left corner */
   guint panel;
   PlotStyle style;
-  int line;  /* of which fitted line, in which of the places tried; -1: a triangle's */
-  int place;
+  const PlotItem *item;
+  int place; /* which of those tried */
 } PlotGuideText;
-
-/* A triangle in pixels. */
-typedef struct
-{
-  guint index;
-  PlotPoint from, to, corner; /* ends of the hypotenuse, right angle */
-  guint places[2];            /* of its labels: which of those tried */
-} PlotShape;
 
 typedef struct
 {
   guint panel;
   guint place; /* which of those tried */
 } PlotCorner;
+
+/* The bar that says what colours mean. */
+typedef struct
+{
+  PlotRect rect;
+  GArray *ticks; /* PlotTick; NULL: there is no bar */
+  PlotText label;
+} PlotBar;
 
 /* A layout with all that drawing needs, so that nothing is measured twice. */
 typedef struct _PlotScene
@@ -61,9 +61,10 @@ typedef struct _PlotScene
   PlotText panel_titles[PLOT_MAX_PANELS];
   PlotText top_label; /* of the second x axis; its text alone is used */
   GArray *top_ticks;  /* PlotTick, or NULL */
+  PlotBar bar;
+  double shift; /* of frames and all beside them, where they are narrower than the sheet */
   GArray *markers;                  /* PlotEntryText */
   GArray *guides;                   /* PlotGuideText */
-  GArray *shapes;                   /* PlotShape */
   GArray *legend;                   /* PlotEntryText */
   double legend_row, legend_sample; /* height of an entry, length of its line sample */
   gconstpointer legend_metrics;     /* what its entries were measured by */
@@ -71,8 +72,8 @@ typedef struct _PlotScene
   gboolean legend_over; /* it lies on a curve, which shows through */
   gboolean legend_omitted;          /* there was no room for it */
   PlotCorner legend_corner; /* where it is inside of a frame */
-  GPtrArray *lines, *bands;         /* GArray of PlotPoint per series, or NULL */
-  GPtrArray *guide_lines;           /* GArray of PlotPoint per fitted line, empty where hidden */
+  gpointer *traces;                 /* what each item's type knows of where it is drawn, or NULL */
+  guint n_traces;
   PlotOccupancy occupancies[PLOT_MAX_PANELS];
 } PlotScene;
 
@@ -105,15 +106,15 @@ double plot_scene_top_row (const PlotScene *self);
 void plot_scene_locate_top (PlotScene *self);
 double plot_scene_top_pixel (const PlotScene *self, guint panel, double value);
 
-/* Labels beside their dotted lines, where they cover least. */
-void plot_scene_place_markers (PlotScene *self);
+/* The bar of colours: how much room it takes right of frames of this height, 0 where there is none; its
+ * place, once these have theirs. */
+double plot_colorbar_measure (PlotScene *self, double height);
+void plot_colorbar_place (PlotScene *self);
+void plot_colorbar_clear (PlotScene *self);
+gboolean plot_colorbar_is_left_out (const PlotScene *self);
 
-/* The window's edges, which labels had better not cross. */
-void plot_occupy_window (PlotScene *self);
-
-/* Fitted lines and slope triangles, then their labels where they cover least. */
-void plot_scene_place_guides (PlotScene *self);
 void plot_guides_clear (PlotScene *self);
+void plot_scene_clear_traces (PlotScene *self);
 
 void plot_entries_clear (GArray *entries);
 

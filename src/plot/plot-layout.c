@@ -32,16 +32,15 @@ plot_layout_free (PlotLayout *layout)
       g_clear_object (&self->panel_titles[panel].text);
       plot_occupancy_clear (&self->occupancies[panel]);
     }
+  plot_colorbar_clear (self);
   plot_guides_clear (self);
   g_array_unref (self->guides);
-  g_array_unref (self->shapes);
-  g_ptr_array_unref (self->guide_lines);
+  plot_scene_clear_traces (self);
+  g_free (self->traces);
   plot_entries_clear (self->markers);
   plot_entries_clear (self->legend);
   g_array_unref (self->markers);
   g_array_unref (self->legend);
-  g_ptr_array_unref (self->lines);
-  g_ptr_array_unref (self->bands);
   g_hash_table_unref (self->tick_texts);
   g_object_unref (self->context);
   plot_figure_unref ((PlotFigure *) self->figure);
@@ -74,35 +73,6 @@ plot_layout_panel_at (const PlotLayout *self, double px, double py)
     if (plot_rect_has (self->frames[panel], px, py, 0))
       return (int) panel;
   return -1;
-}
-
-PlotHit
-plot_layout_hit (const PlotLayout *layout, const PlotFigure *figure, double px, double py,
-                 double radius)
-{
-  PlotHit hit = { .series = -1 };
-  double nearest = radius;
-
-  for (guint s = 0; s < figure->series->len; s++)
-    {
-      const PlotSeries *series = plot_figure_get_series (figure, s);
-      const PlotMap *maps = plot_scene_maps ((const PlotScene *) layout, series->panel);
-      guint n = plot_figure_hides (figure, layout->view.hidden, s) ? 0 : series->n;
-
-      for (guint i = 0; i < n; i++)
-        {
-          double x = plot_map (&maps[PLOT_X], series->x[i]),
-                 y = plot_map (&maps[PLOT_Y], series->y[i]);
-          double distance = hypot (x - px, y - py);
-
-          if (distance <= nearest && plot_rect_has (layout->frames[series->panel], x, y, 1))
-            {
-              nearest = distance;
-              hit = (PlotHit){ (int) s, i, x, y, series->panel };
-            }
-        }
-    }
-  return hit;
 }
 
 /* The entry whose row a pixel of the box is in; the margins belong to the rows at their side. */

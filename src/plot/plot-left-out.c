@@ -47,6 +47,7 @@ plot_layout_left_out (const PlotLayout *layout)
     { is_cut (&self->labels[PLOT_X], figure->axes[PLOT_X].label)
         || is_cut (&self->labels[PLOT_Y], figure->axes[PLOT_Y].label),
       N_("the names of the axes") },
+    { plot_colorbar_is_left_out (self), N_("the bar of colours") },
     { lacks_numbers (self, PLOT_X) || lacks_numbers (self, PLOT_Y), N_("numbers at the axes") },
     { is_cut (&self->top_label, figure->top_label), N_("the upper axis") },
     { is_cut (&self->notes, notes ? "notes" : NULL), N_("the notes") },

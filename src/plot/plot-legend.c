@@ -1,4 +1,4 @@
-#include "plot-layout-private.h"
+#include "plot-item-private.h"
 
 #include <math.h>
 
@@ -19,35 +19,35 @@ static const Metrics compact = { 0.88, 1.9, 0.6, 0.7, 1.4 };
 #define FREE_ENOUGH 0.045
 
 static double
-indent_of (const PlotSeries *series, const Metrics *metrics)
+indent_of (const PlotCurve *curve, const Metrics *metrics)
 {
-  return CLAMP (series->indent, 0, 3) * metrics->indent;
+  return CLAMP (curve->indent, 0, 3) * metrics->indent;
 }
 
 /* Whether anything of it is drawn, in any panel. */
 static gboolean
-has_curve (const PlotScene *self, guint leader)
+is_drawn (const PlotScene *self, guint leader)
 {
-  for (guint s = leader; s < self->figure->series->len; s++)
+  for (guint i = leader; i < self->figure->curves->len; i++)
     {
-      const PlotSeries *series = plot_figure_get_series (self->figure, s);
+      const PlotItem *item;
 
-      if (g_array_index (self->figure->leaders, guint, s) != leader)
+      if (g_array_index (self->figure->leaders, guint, i) != leader)
         continue;
-      for (guint i = 0; i < series->n; i++)
-        if (isfinite (series->x[i]) && isfinite (series->y[i]))
-          return TRUE;
+      item = plot_figure_item_of (self->figure, i);
+      if (item->type->has_curve (item, i - item->first_curve))
+        return TRUE;
     }
   return FALSE;
 }
 
-/* On screens a hidden series keeps its entry, which brings it back; in files it leaves no trace. */
+/* On screens a hidden curve keeps its entry, which brings it back; in files it leaves no trace. */
 static gboolean
 has_entry (const PlotScene *self, guint index)
 {
   const PlotView *view = &self->layout.view;
 
-  return *plot_figure_get_series (self->figure, index)->label != '\0' && has_curve (self, index)
+  return *plot_figure_get_curve (self->figure, index)->label != '\0' && is_drawn (self, index)
          && g_array_index (self->figure->leaders, guint, index) == index
          && (view->handles || !plot_figure_hides (self->figure, view->hidden, index));
 }
@@ -61,17 +61,17 @@ measure (PlotScene *self, const Metrics *metrics)
   plot_entries_clear (self->legend);
   self->legend_row = metrics->row * self->size;
   self->legend_sample = metrics->sample * self->size;
-  for (guint i = 0; i < self->figure->series->len; i++)
+  for (guint i = 0; i < self->figure->curves->len; i++)
     {
-      const PlotSeries *series = plot_figure_get_series (self->figure, i);
+      const PlotCurve *curve = plot_figure_get_curve (self->figure, i);
       PlotEntryText entry = { .index = i };
 
       if (!has_entry (self, i))
         continue;
-      entry.text = plot_text_new (self->context, self->theme, series->label,
+      entry.text = plot_text_new (self->context, self->theme, curve->label,
                                   metrics->text * self->size, PANGO_WEIGHT_NORMAL);
       plot_text_wrap (entry.text, MAX (8 * self->size, self->layout.width * 0.6), 1);
-      entry.width = (metrics->sample + metrics->gap + indent_of (series, metrics)) * self->size
+      entry.width = (metrics->sample + metrics->gap + indent_of (curve, metrics)) * self->size
                     + plot_text_width (entry.text);
       g_array_append_val (self->legend, entry);
     }
@@ -153,36 +153,6 @@ fits_panel (const PlotScene *self, guint panel, double width, double height)
          && height <= 0.75 * (frame.bottom - frame.top) - 2 * INSET * self->size;
 }
 
-/* Whether a curve, or a mark of one that has no line, is in the rectangle. */
-static gboolean
-covers_path (const GArray *path, gboolean points, PlotRect rect)
-{
-  for (guint i = points ? 0 : 1; i < path->len; i++)
-    {
-      PlotPoint b = g_array_index (path, PlotPoint, i);
-      PlotPoint a = points ? b : g_array_index (path, PlotPoint, i - 1);
-
-      if (!isnan (a.x) && !isnan (b.x) && plot_path_clip (rect, &a, &b))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static gboolean
-covers_curve (const PlotScene *self, guint panel, PlotRect rect)
-{
-  for (guint i = 0; i < self->figure->series->len; i++)
-    {
-      const PlotSeries *series = plot_figure_get_series (self->figure, i);
-
-      if (series->panel == panel
-          && covers_path (g_ptr_array_index (self->lines, i), series->points,
-                          plot_rect_grow (rect, 2)))
-        return TRUE;
-    }
-  return FALSE;
-}
-
 /* Widens the choice by the places in one panel: none that is on a curve, of the others the freest. */
 static void
 try_panel (const PlotScene *self, guint panel, double width, double height, Place *best)
@@ -198,7 +168,7 @@ try_panel (const PlotScene *self, guint panel, double width, double height, Plac
                       ? -1
                       : plot_occupancy_under (&self->occupancies[panel], rect);
 
-      if (cost < best->cost - 1e-6 && (cost < 0 || !covers_curve (self, panel, rect)))
+      if (cost < best->cost - 1e-6 && (cost < 0 || !plot_items_cover (self, panel, plot_rect_grow (rect, 2))))
         *best = (Place){ rect, { panel, i }, cost };
     }
 }
@@ -244,7 +214,7 @@ plot_legend_place_inside (PlotScene *self)
     return FALSE;
   fill_box (self, best.rect, margin);
   self->legend_inside = TRUE;
-  self->legend_over = covers_curve (self, best.corner.panel, best.rect);
+  self->legend_over = plot_items_cover (self, best.corner.panel, plot_rect_grow (best.rect, 2));
   self->legend_corner = best.corner;
   plot_occupancy_add_rect (&self->occupancies[best.corner.panel], best.rect, 4);
   plot_occupancy_sum (&self->occupancies[best.corner.panel]);

@@ -1,4 +1,5 @@
 #include "plot-draw-private.h"
+#include "plot-item-private.h"
 
 static void
 trace_grid (const PlotScene *self, guint panel, PlotAxis axis, gboolean major, cairo_t *cr)
@@ -31,11 +32,48 @@ draw_grid (const PlotScene *self, guint panel, cairo_t *cr)
     }
 }
 
+#define TICK 0.3 /* of the type size */
+
+/* Where an image hides the grid. */
+static void
+trace_ticks (const PlotScene *self, guint panel, PlotAxis axis, cairo_t *cr)
+{
+  const GArray *ticks = self->layout.ticks[axis];
+  PlotRect frame = self->layout.frames[panel];
+
+  for (guint i = 0; i < ticks->len; i++)
+    {
+      const PlotTick *tick = &g_array_index (ticks, PlotTick, i);
+      double at = plot_crisp (plot_layout_to_pixel (&self->layout, panel, axis, tick->value));
+
+      if (tick->label == NULL)
+        continue;
+      cairo_move_to (cr, axis == PLOT_X ? at : frame.left, axis == PLOT_X ? frame.bottom : at);
+      cairo_line_to (cr, axis == PLOT_X ? at : frame.left - TICK * self->size,
+                     axis == PLOT_X ? frame.bottom + TICK * self->size : at);
+    }
+}
+
+static void
+trace_box (const PlotScene *self, guint panel, cairo_t *cr)
+{
+  PlotRect frame = self->layout.frames[panel];
+
+  trace_ticks (self, panel, PLOT_X, cr);
+  trace_ticks (self, panel, PLOT_Y, cr);
+  cairo_move_to (cr, frame.right, plot_crisp (frame.bottom));
+  cairo_line_to (cr, plot_crisp (frame.right), plot_crisp (frame.bottom));
+  cairo_line_to (cr, plot_crisp (frame.right), plot_crisp (frame.top));
+  cairo_line_to (cr, plot_crisp (frame.left), plot_crisp (frame.top));
+}
+
 static void
 draw_frame (const PlotScene *self, guint panel, cairo_t *cr)
 {
   PlotRect frame = self->layout.frames[panel];
 
+  if (plot_figure_find_item (self->figure, &plot_image_type) != NULL)
+    trace_box (self, panel, cr);
   cairo_move_to (cr, plot_crisp (frame.left), frame.top);
   cairo_line_to (cr, plot_crisp (frame.left), plot_crisp (frame.bottom));
   cairo_line_to (cr, frame.right, plot_crisp (frame.bottom));
@@ -104,53 +142,11 @@ draw_texts (const PlotScene *self, cairo_t *cr)
       draw_text (&self->panel_titles[panel], theme->foreground, FALSE, cr);
     }
   plot_draw_top_axis (self, cr);
+  plot_colorbar_draw (self, cr);
   draw_text (&self->title, theme->foreground, FALSE, cr);
   draw_text (&self->labels[PLOT_X], theme->foreground, FALSE, cr);
   draw_text (&self->labels[PLOT_Y], theme->foreground, TRUE, cr);
   draw_text (&self->notes, theme->dim, FALSE, cr);
-}
-
-/* Dotted lines, under the data. */
-static void
-draw_marker_lines (const PlotScene *self, guint panel, cairo_t *cr)
-{
-  PlotRect frame = self->layout.frames[panel];
-  double pen = MAX (0.8, plot_pen (self));
-  const double dots[] = { 1.2 * pen, 3.2 * pen };
-
-  for (guint i = 0; i < self->figure->markers->len; i++)
-    {
-      const PlotMarker *marker = g_ptr_array_index (self->figure->markers, i);
-      double at = plot_crisp (plot_layout_to_pixel (&self->layout, panel, PLOT_X, marker->x));
-
-      if (marker->panel != panel || !(at >= frame.left && at <= frame.right + 1)
-          || plot_figure_hides_id (self->figure, self->layout.view.hidden, marker->id))
-        continue;
-      cairo_move_to (cr, at, frame.top);
-      cairo_line_to (cr, at, frame.bottom);
-    }
-  cairo_set_dash (cr, dots, G_N_ELEMENTS (dots), 0);
-  cairo_set_line_width (cr, 1.25 * pen);
-  cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
-  plot_set_color (cr, self->theme->dim, 1);
-  cairo_stroke (cr);
-  cairo_set_dash (cr, NULL, 0, 0);
-}
-
-static void
-draw_marker_labels (const PlotScene *self, cairo_t *cr)
-{
-  for (guint i = 0; i < self->markers->len; i++)
-    {
-      const PlotEntryText *label = &g_array_index (self->markers, PlotEntryText, i);
-
-      cairo_rectangle (cr, label->x - 2, label->y, label->width + 4,
-                       plot_text_height (label->text));
-      plot_set_color (cr, self->theme->background, 0.8);
-      cairo_fill (cr);
-      plot_set_color (cr, self->theme->dim, 1);
-      plot_text_draw (cr, label->text, label->x, label->y);
-    }
 }
 
 static void
@@ -162,10 +158,8 @@ draw_panel (const PlotScene *self, guint panel, cairo_t *cr)
   cairo_save (cr);
   cairo_rectangle (cr, frame.left, frame.top, frame.right - frame.left, frame.bottom - frame.top);
   cairo_clip (cr);
-  plot_draw_window (self, panel, cr);
-  draw_marker_lines (self, panel, cr);
-  plot_draw_series (self, panel, cr);
-  plot_draw_guides (self, panel, cr);
+  for (int layer = 0; layer < PLOT_N_PANEL_LAYERS; layer++)
+    plot_items_draw (self, (int) panel, layer, cr);
   cairo_restore (cr);
   draw_frame (self, panel, cr);
 }
@@ -184,11 +178,10 @@ plot_layout_render (const PlotLayout *layout, cairo_t *cr)
   cairo_paint (cr);
   for (guint panel = 0; panel < self->layout.n_panels; panel++)
     draw_panel (self, panel, cr);
-  draw_marker_labels (self, cr);
-  plot_draw_guide_labels (self, cr);
+  plot_items_draw (self, -1, PLOT_LAYER_LABELS, cr);
   plot_draw_legend (self, cr);
-  if (self->layout.view.handles)
-    plot_draw_window_grips (self, cr);
+  for (guint panel = 0; panel < self->layout.n_panels && self->layout.view.handles; panel++)
+    plot_items_draw (self, (int) panel, PLOT_LAYER_GRIPS, cr);
   draw_texts (self, cr);
   cairo_restore (cr);
 }

@@ -15,9 +15,9 @@ typedef struct
   const PlotScale *scale[PLOT_N_AXES]; /* NULL: the figure's own */
   double type_scale;                   /* 1; larger for a lecture hall */
   gboolean dimmed;                     /* the curve of older parameters, while new ones are computed */
-  guint64 hidden;                      /* bit i: series i is not drawn, nor are those that share its
+  guint64 hidden;                      /* bit i: curve i is not drawn, nor are those that share its
                                         * legend entry, which is struck where there are handles */
-  gboolean handles;                    /* the window has grips, and hidden series have entries in the
+  gboolean handles;                    /* handles have grips, and hidden curves have entries in the
                                         * legend: on screens, not in files */
 
   /* While a hand moves the view: the layout before, or NULL. The legend and all labels keep the
@@ -26,10 +26,10 @@ typedef struct
   const PlotLayout *like;
 } PlotView;
 
-/* The view that fits the figure. */
+/* The view that shows all of the figure. */
 void plot_view_init (PlotView *self, const PlotFigure *figure);
-/* Sets the ranges anew, on the view's own scales and for the series it does not hide. */
-void plot_view_fit (PlotView *self, const PlotFigure *figure);
+/* Sets the ranges anew, on the view's own scales and for the curves it does not hide. */
+void plot_view_frame (PlotView *self, const PlotFigure *figure);
 
 typedef struct
 {
@@ -66,32 +66,30 @@ int plot_layout_panel_at (const PlotLayout *self, double px, double py);
 
 typedef struct
 {
-  int series;   /* -1: nothing near */
-  guint point;
+  int series;   /* -1: no point near */
+  guint point;  /* of the series, or the cell of the image */
   double x, y;  /* pixels */
   guint panel;
+  const PlotImage *image; /* of the figure: no point is near, but the pixel is on this; or NULL */
 } PlotHit;
 
-/* The drawn point nearest to a pixel, at most `radius` away. */
+/* The drawn point nearest to a pixel, at most `radius` away; else the cell that it is on, by its
+ * middle. */
 PlotHit plot_layout_hit (const PlotLayout *self, const PlotFigure *figure, double px, double py,
                          double radius);
 
-/* The series whose legend entry is at a pixel, or -1. All of a legend inside of a frame belongs to its
+/* The curve whose legend entry is at a pixel, or -1. All of a legend inside of a frame belongs to its
  * entries, so that no click falls through between them. */
 int plot_layout_legend_hit (const PlotLayout *self, double px, double py);
 
-typedef enum { PLOT_WINDOW_NONE, PLOT_WINDOW_LO, PLOT_WINDOW_HI, PLOT_WINDOW_BODY } PlotWindowPart;
-
-/* The part of the figure's window at a pixel of any panel: an edge over the whole height of its
- * frame, the body in a strip along the top alone, so that the rest is free for other gestures. */
-PlotWindowPart plot_layout_window_hit (const PlotLayout *self, const PlotFigure *figure, double px,
-                                       double py);
+/* The handle that can be taken hold of at a pixel, or -1. */
+int plot_layout_handle_hit (const PlotLayout *self, double px, double py);
 
 /* Draws the whole figure, background included, as it was laid out. */
 void plot_layout_render (const PlotLayout *self, cairo_t *cr);
 
 /* The same with a layout of its own. Reads nothing but its arguments. `view` NULL: the one that
- * fits. */
+ * shows all. */
 void plot_render (const PlotFigure *figure, const PlotTheme *theme, const PlotView *view,
                   cairo_t *cr, double width, double height);
 
@@ -107,6 +105,7 @@ typedef struct
   gboolean dashed;
   int panel; /* -1: line and dot in every panel, the box in the first */
   const double *other; /* x of another line that the box keeps off, or NULL */
+  gboolean bare;       /* the box alone: what it is about stands out by itself */
 } PlotCrosshair;
 
 void plot_render_crosshair (const PlotFigure *figure, const PlotTheme *theme, const PlotLayout *layout,
@@ -115,9 +114,11 @@ void plot_render_crosshair (const PlotFigure *figure, const PlotTheme *theme, co
 /* Draws the legend once more, above what was drawn since. */
 void plot_render_legend (const PlotLayout *layout, cairo_t *cr);
 
-/* The same for the part of the window under the pointer: it stands out. */
-void plot_render_window_part (const PlotFigure *figure, const PlotTheme *theme,
-                              const PlotLayout *layout, PlotWindowPart part, cairo_t *cr);
+/* The same for a cell that was hit: it is framed. */
+void plot_render_cell (const PlotLayout *layout, const PlotTheme *theme, const PlotHit *hit, cairo_t *cr);
+
+/* The same for a handle, by its index (-1: none), that the pointer is on: it stands out. */
+void plot_render_handle (const PlotLayout *layout, const PlotTheme *theme, int handle, cairo_t *cr);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlotLayout, plot_layout_free)
 

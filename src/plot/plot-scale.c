@@ -22,4 +22,5 @@ log_inverse (double u)
 
 const PlotScale plot_scale_linear = { "linear", "", identity, identity, plot_ticks_linear };
 const PlotScale plot_scale_log = { "log", "", log_forward, log_inverse, plot_ticks_log };
+const PlotScale plot_scale_index = { "index", "", identity, identity, plot_ticks_index };
 const PlotScale plot_scale_degrees = { "degrees", "°", identity, identity, plot_ticks_degrees };

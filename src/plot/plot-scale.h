@@ -13,7 +13,7 @@ typedef struct
 
 typedef struct _PlotScale PlotScale;
 
-/* A row of the table of scales: linear, log and degrees. forward() maps data to a coordinate that is
+/* A row of the table of scales: linear, log, index and degrees. forward() maps data to a coordinate that is
  * linear on paper, inverse() back; forward() of a value outside the domain is NaN. */
 struct _PlotScale
 {
@@ -33,6 +33,7 @@ struct _PlotScale
 
 extern const PlotScale plot_scale_linear;
 extern const PlotScale plot_scale_log;
+extern const PlotScale plot_scale_index;   /* linear, of whole numbers: no ticks between them */
 extern const PlotScale plot_scale_degrees; /* linear, in degrees: ticks at parts of a turn, "−90°" */
 
 /* The narrowest range whose ticks and labels are sound, hi - lo, relative to the larger of |lo| and

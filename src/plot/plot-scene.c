@@ -1,4 +1,4 @@
-#include "plot-layout-private.h"
+#include "plot-item-private.h"
 
 #include <math.h>
 
@@ -14,7 +14,7 @@ make_sound (PlotView *view, const PlotFigure *figure)
 
       view->scale[axis] = scale;
       if (!isfinite (lo) || !isfinite (hi) || !isfinite (hi - lo) || !(lo < hi))
-        plot_fit (figure, axis, scale, view->hidden, &view->lo[axis], &view->hi[axis]);
+        plot_frame_range (figure, axis, scale, view->hidden, &view->lo[axis], &view->hi[axis]);
     }
   if (!isfinite (view->type_scale) || view->type_scale <= 0)
     view->type_scale = 1;
@@ -39,44 +39,6 @@ plot_entries_clear (GArray *entries)
   g_array_set_size (entries, 0);
 }
 
-static float
-line_weight (const PlotSeries *series)
-{
-  return series->style <= PLOT_STYLE_THEORY || plot_style_decides (series->style) ? 3 : 1.5f;
-}
-
-static void
-make_paths (PlotScene *self)
-{
-  const PlotLayout *layout = &self->layout;
-
-  for (guint panel = 0; panel < layout->n_panels; panel++)
-    {
-      plot_occupancy_clear (&self->occupancies[panel]);
-      plot_occupancy_init (&self->occupancies[panel], layout->frames[panel]);
-    }
-  g_ptr_array_set_size (self->lines, 0);
-  g_ptr_array_set_size (self->bands, 0);
-  for (guint i = 0; i < self->figure->series->len; i++)
-    {
-      const PlotSeries *series = plot_figure_get_series (self->figure, i);
-      guint n = plot_figure_hides (self->figure, layout->view.hidden, i) ? 0 : series->n;
-      const PlotMap *maps = plot_scene_maps (self, series->panel);
-      PlotOccupancy *occupancy = &self->occupancies[series->panel];
-      GArray *line = plot_path_line (maps, series->x, series->y, n);
-      GArray *band = plot_path_band (maps, series->x, series->low, series->high,
-                                     series->low != NULL ? n : 0,
-                                     plot_rect_grow (layout->frames[series->panel], 20));
-
-      plot_occupancy_add_line (occupancy, line, line_weight (series));
-      plot_occupancy_add_band (occupancy, band, 0.4f);
-      g_ptr_array_add (self->lines, line);
-      g_ptr_array_add (self->bands, band);
-    }
-  for (guint panel = 0; panel < layout->n_panels; panel++)
-    plot_occupancy_sum (&self->occupancies[panel]);
-}
-
 static PlotScene *
 scene_alloc (const PlotFigure *figure, const PlotTheme *theme, double width, double height)
 {
@@ -92,10 +54,8 @@ scene_alloc (const PlotFigure *figure, const PlotTheme *theme, double width, dou
   self->markers = g_array_new (FALSE, FALSE, sizeof (PlotEntryText));
   self->legend = g_array_new (FALSE, FALSE, sizeof (PlotEntryText));
   self->guides = g_array_new (FALSE, FALSE, sizeof (PlotGuideText));
-  self->shapes = g_array_new (FALSE, FALSE, sizeof (PlotShape));
-  self->guide_lines = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
-  self->lines = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
-  self->bands = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+  self->n_traces = figure->items->len;
+  self->traces = g_new0 (gpointer, self->n_traces);
   return self;
 }
 
@@ -123,7 +83,7 @@ set_up (PlotScene *self, const PlotView *view)
   for (int axis = 0; axis < PLOT_N_AXES; axis++)
     {
       const PlotScale *scale = self->layout.view.scale[axis];
-      double floor = plot_fit_floor (self->figure, axis, scale, hidden);
+      double floor = plot_frame_floor (self->figure, axis, scale, hidden);
 
       for (guint panel = 0; panel < self->layout.n_panels; panel++)
         self->maps[panel][axis] = (PlotMap){ .scale = scale, .floor = floor };
@@ -137,9 +97,9 @@ set_up (PlotScene *self, const PlotView *view)
 static void
 fill_frame (PlotScene *self)
 {
-  make_paths (self);
-  plot_scene_place_markers (self);
-  plot_scene_place_guides (self);
+  plot_entries_clear (self->markers);
+  plot_guides_clear (self);
+  plot_items_arrange (self);
 }
 
 /* The legend, if there is one, on a free place of the frame. */

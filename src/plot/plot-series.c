@@ -1,166 +1,215 @@
+/* A line with its marks and its band. */
+
 #include "plot-draw-private.h"
+#include "plot-item-private.h"
 
-#include <math.h>
+#include <string.h>
 
-void
-plot_set_color (cairo_t *cr, PlotColor color, double alpha)
+/* In pixels; of a hidden series there is none. */
+typedef struct
 {
-  cairo_set_source_rgba (cr, color.r, color.g, color.b, color.a * alpha);
-}
+  GArray *line, *band; /* PlotPoint */
+} Trace;
 
-double
-plot_pen (const PlotScene *self)
+const GArray *
+plot_series_line (const PlotScene *self, guint nth)
 {
-  return self->size / self->theme->font_size;
-}
-
-/* Fading mixes with the background instead of using alpha, so that crossings do not show. */
-PlotLook
-plot_style_look (const PlotScene *self, PlotStyle style, double fade)
-{
-  PlotLook look = self->theme->looks[style];
-
-  fade += self->layout.view.dimmed ? 0.55 : 0;
-  look.color = plot_color_mix (look.color, self->theme->background, MIN (fade, 0.75));
-  return look;
-}
-
-#define MUTED_FADE 0.22
-#define MUTED_WIDTH 0.62
-#define LEAST_CONTRAST 3 /* with the background, of what is pale */
-
-/* As pale as asked for, but never so that it vanishes. */
-static double
-limit_fade (const PlotScene *self, PlotStyle style, double fade)
-{
-  PlotColor color = self->theme->looks[style].color, background = self->theme->background;
-
-  while (fade > 0
-         && plot_color_contrast (plot_color_mix (color, background, fade), background)
-              < LEAST_CONTRAST)
-    fade -= 0.01;
-  return MAX (0, fade);
-}
-
-PlotLook
-plot_series_look (const PlotScene *self, guint index)
-{
-  const PlotSeries *series = plot_figure_get_series (self->figure, index);
-  double fade = (series->faded ? 0.35 : 0) + (series->muted ? MUTED_FADE : 0);
-  PlotLook look = plot_style_look (self, series->style, limit_fade (self, series->style, fade));
-
-  if (series->muted)
+  for (guint i = 0; i < self->figure->items->len; i++)
     {
-      look.width *= MUTED_WIDTH;
-      look.band_alpha *= MUTED_WIDTH;
+      const PlotItem *item = g_ptr_array_index (self->figure->items, i);
+
+      if (item->type == &plot_series_type && item->nth == nth && self->traces[i] != NULL)
+        return ((const Trace *) self->traces[i])->line;
     }
-  return look;
+  return NULL;
+}
+
+static PlotBounds
+bounds_of (const PlotSeries *series, const PlotQuestion *question, const double *values)
+{
+  PlotBounds bounds = { INFINITY, -INFINITY };
+
+  for (guint i = 0; i < series->n && values != NULL; i++)
+    if (plot_question_reaches (question, series->x[i]))
+      plot_bounds_add (&bounds, question->scale->forward (values[i]));
+  return bounds;
 }
 
 static void
-draw_band (const PlotScene *self, guint index, cairo_t *cr)
+measure (const PlotItem *item, const PlotQuestion *question, PlotExtent *extent)
 {
-  const GArray *band = g_ptr_array_index (self->bands, index);
-  PlotLook look = plot_series_look (self, index);
+  const PlotSeries *series = item->data;
 
-  for (guint i = 0; i < band->len; i++)
+  if (question->axis == PLOT_X)
     {
-      PlotPoint point = g_array_index (band, PlotPoint, i);
-
-      if (isnan (point.x))
-        cairo_close_path (cr);
-      else
-        cairo_line_to (cr, point.x, point.y);
+      for (guint i = 0; i < series->n; i++)
+        if (isfinite (series->y[i]))
+          plot_bounds_add (&extent->whole, question->scale->forward (series->x[i]));
+      return;
     }
+  extent->whole = bounds_of (series, question, series->y);
+  extent->low = bounds_of (series, question, series->low);
+  extent->high = bounds_of (series, question, series->high);
+  extent->x = series->x;
+  extent->y = series->y;
+  extent->n = series->n;
+}
+
+static gboolean
+takes_log (const PlotItem *item, PlotAxis axis, gboolean *any)
+{
+  const PlotSeries *series = item->data;
+
+  for (guint i = 0; i < series->n; i++)
+    {
+      double at = axis == PLOT_X ? series->x[i] : series->y[i];
+
+      if (!isfinite (series->y[i]))
+        continue;
+      if (axis == PLOT_X ? at <= 0 : at < 0)
+        return FALSE;
+      *any |= at > 0;
+    }
+  return TRUE;
+}
+
+static gboolean
+is_below (const PlotItem *item, double floor)
+{
+  const PlotSeries *series = item->data;
+
+  for (guint i = 0; i < series->n; i++)
+    if (series->y[i] >= 0 && series->y[i] < floor)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+write_rows (const PlotItem *item, const PlotTable *table)
+{
+  const PlotSeries *series = item->data;
+
+  for (guint i = 0; i < series->n; i++)
+    plot_table_add (table, item, series->id,
+                    &(PlotTableRow){ .x = series->x[i],
+                                     .y = series->y[i],
+                                     .low = series->low != NULL ? series->low[i] : NAN,
+                                     .high = series->high != NULL ? series->high[i] : NAN,
+                                     .z = NAN,
+                                     .count = series->count != NULL ? series->count[i] : -1 });
+}
+
+/* --- where it is --- */
+
+static gpointer
+trace (PlotScene *self, const PlotItem *item)
+{
+  const PlotSeries *series = item->data;
+  const PlotMap *maps = plot_scene_maps (self, series->panel);
+  PlotOccupancy *occupancy = &self->occupancies[series->panel];
+  Trace *made = g_new (Trace, 1);
+
+  made->line = plot_path_line (maps, series->x, series->y, series->n);
+  made->band = plot_path_band (maps, series->x, series->low, series->high,
+                               series->low != NULL ? series->n : 0,
+                               plot_rect_grow (self->layout.frames[series->panel], 20));
+  plot_occupancy_add_line (occupancy, made->line, plot_style_is_accent (series->style) ? 1.5f : 3);
+  plot_occupancy_add_band (occupancy, made->band, 0.4f);
+  return made;
+}
+
+static void
+free_trace (gpointer trace)
+{
+  Trace *self = trace;
+
+  g_array_unref (self->line);
+  g_array_unref (self->band);
+  g_free (self);
+}
+
+/* Whether a curve, or a mark of one that has no line, is in the rectangle. */
+static gboolean
+covers (const PlotScene *self, const PlotItem *item, PlotRect rect)
+{
+  const GArray *path = ((const Trace *) plot_scene_trace_of (self, item))->line;
+  gboolean points = ((const PlotSeries *) item->data)->points;
+
+  for (guint i = points ? 0 : 1; i < path->len; i++)
+    {
+      PlotPoint b = g_array_index (path, PlotPoint, i);
+      PlotPoint a = points ? b : g_array_index (path, PlotPoint, i - 1);
+
+      if (!isnan (a.x) && !isnan (b.x) && plot_path_clip (rect, &a, &b))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+has_curve (const PlotItem *item, guint part)
+{
+  const PlotSeries *series = item->data;
+
+  for (guint i = 0; i < series->n; i++)
+    if (isfinite (series->x[i]) && isfinite (series->y[i]))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+hit (const PlotScene *self, const PlotItem *item, double px, double py, double *nearest, PlotHit *hit)
+{
+  const PlotSeries *series = item->data;
+  const PlotMap *maps = plot_scene_maps (self, series->panel);
+
+  for (guint i = 0; i < series->n; i++)
+    {
+      double x = plot_map (&maps[PLOT_X], series->x[i]), y = plot_map (&maps[PLOT_Y], series->y[i]);
+      double distance = hypot (x - px, y - py);
+
+      if (distance > *nearest || !plot_rect_has (self->layout.frames[series->panel], x, y, 1))
+        continue;
+      *nearest = distance;
+      *hit = (PlotHit){ (int) item->nth, i, x, y, series->panel };
+    }
+}
+
+/* --- drawing --- */
+
+static void
+draw_band (const PlotScene *self, const PlotItem *item, guint panel, cairo_t *cr)
+{
+  const GArray *band = ((const Trace *) plot_scene_trace_of (self, item))->band;
+  PlotLook look = plot_series_look (self, item->data);
+
+  plot_trace_polygons (band, cr);
   plot_set_color (cr, look.color, look.band_alpha);
   cairo_fill (cr);
 }
 
-static void
-set_pen (const PlotScene *self, const PlotLook *look, cairo_t *cr)
-{
-  double pen = plot_pen (self), dash[8];
-  int n = MIN (look->n_dash, (int) G_N_ELEMENTS (dash));
-
-  for (int i = 0; i < n; i++)
-    dash[i] = look->dash[i] * pen;
-  cairo_set_dash (cr, dash, n, 0);
-  cairo_set_line_width (cr, look->width * pen);
-  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
-  cairo_set_line_cap (cr, n > 0 ? CAIRO_LINE_CAP_BUTT : CAIRO_LINE_CAP_ROUND);
-  plot_set_color (cr, look->color, 1);
-}
-
 #define DENSE 1000 /* points of a path */
 
-/* Only what is near the frame is handed on: steep lines reach far outside. */
 static void
-draw_line (const PlotScene *self, guint index, cairo_t *cr)
+draw_line (const PlotScene *self, const PlotItem *item, cairo_t *cr)
 {
-  const GArray *line = g_ptr_array_index (self->lines, index);
-  guint panel = plot_figure_get_series (self->figure, index)->panel;
-  PlotRect clip = plot_rect_grow (self->layout.frames[panel], 20);
-  PlotLook look = plot_series_look (self, index);
-  PlotPoint end = { NAN, NAN };
+  const GArray *line = ((const Trace *) plot_scene_trace_of (self, item))->line;
+  const PlotSeries *series = item->data;
+  PlotRect clip = plot_rect_grow (self->layout.frames[series->panel], 20);
+  PlotLook look = plot_series_look (self, series);
 
-  set_pen (self, &look, cr);
-  if (line->len > DENSE || plot_style_is_pin (plot_figure_get_series (self->figure, index)->style))
+  plot_set_pen (self, &look, cr);
+  if (line->len > DENSE || plot_style_is_pin (series->style))
     {
-      /* thin lines by the dozen, or corners below a pixel: joins and fine edges are not seen, but would cost most of the time */
+      /* thin lines by the dozen, or corners below a pixel: joins and fine edges are not seen, but would
+       * cost most of the time */
       cairo_set_line_join (cr, CAIRO_LINE_JOIN_BEVEL);
       cairo_set_antialias (cr, CAIRO_ANTIALIAS_FAST);
     }
-  for (guint i = 1; i < line->len; i++)
-    {
-      PlotPoint a = g_array_index (line, PlotPoint, i - 1), b = g_array_index (line, PlotPoint, i);
-
-      if (isnan (a.x) || isnan (b.x) || !plot_path_clip (clip, &a, &b))
-        continue;
-      if (a.x != end.x || a.y != end.y)
-        cairo_move_to (cr, a.x, a.y);
-      cairo_line_to (cr, b.x, b.y);
-      end = b;
-    }
+  plot_trace_line (line, clip, cr);
   cairo_stroke (cr);
   cairo_set_dash (cr, NULL, 0, 0);
   cairo_set_antialias (cr, CAIRO_ANTIALIAS_DEFAULT);
-}
-
-static void
-trace_mark (int mark, double r, double x, double y, cairo_t *cr)
-{
-  switch (mark)
-    {
-    case PLOT_MARK_SQUARE:
-      cairo_rectangle (cr, x - 0.88 * r, y - 0.88 * r, 1.76 * r, 1.76 * r);
-      break;
-    case PLOT_MARK_DIAMOND:
-      cairo_move_to (cr, x - 1.25 * r, y);
-      cairo_line_to (cr, x, y - 1.25 * r);
-      cairo_line_to (cr, x + 1.25 * r, y);
-      cairo_line_to (cr, x, y + 1.25 * r);
-      cairo_close_path (cr);
-      break;
-    case PLOT_MARK_TRIANGLE:
-      cairo_move_to (cr, x - 1.1 * r, y + 0.75 * r);
-      cairo_line_to (cr, x, y - 1.2 * r);
-      cairo_line_to (cr, x + 1.1 * r, y + 0.75 * r);
-      cairo_close_path (cr);
-      break;
-    default: cairo_new_sub_path (cr); cairo_arc (cr, x, y, r, 0, 2 * G_PI);
-    }
-}
-
-void
-plot_draw_mark (const PlotScene *self, const PlotLook *look, double radius, gboolean filled,
-                double x, double y, cairo_t *cr)
-{
-  trace_mark (look->mark, radius, x, y, cr);
-  plot_set_color (cr, filled ? look->color : self->theme->background, 1);
-  cairo_fill_preserve (cr);
-  plot_set_color (cr, look->color, 1);
-  cairo_set_line_width (cr, 0.62 * look->width * plot_pen (self));
-  cairo_stroke (cr);
 }
 
 /* Mean distance of the marks in sight. */
@@ -189,10 +238,9 @@ mark_spacing (const PlotScene *self, const PlotSeries *series)
 /* Marks shrink where they crowd, and where they would become a string of pearls (0) are left
  * out: the line says it. */
 static double
-mark_radius (const PlotScene *self, guint index)
+mark_radius (const PlotScene *self, const PlotSeries *series)
 {
-  const PlotSeries *series = plot_figure_get_series (self->figure, index);
-  PlotLook look = plot_series_look (self, index);
+  PlotLook look = plot_series_look (self, series);
   double radius = (1.2 + 0.85 * look.width) * plot_pen (self), spacing;
 
   if (series->points)
@@ -206,13 +254,12 @@ mark_radius (const PlotScene *self, guint index)
 }
 
 static void
-draw_marks (const PlotScene *self, guint index, cairo_t *cr)
+draw_marks (const PlotScene *self, const PlotSeries *series, cairo_t *cr)
 {
-  const PlotSeries *series = plot_figure_get_series (self->figure, index);
   PlotRect frame = self->layout.frames[series->panel];
   const PlotMap *maps = plot_scene_maps (self, series->panel);
-  PlotLook look = plot_series_look (self, index);
-  double radius = mark_radius (self, index);
+  PlotLook look = plot_series_look (self, series);
+  double radius = mark_radius (self, series);
 
   for (guint i = 0; i < series->n && radius > 0; i++)
     {
@@ -224,44 +271,38 @@ draw_marks (const PlotScene *self, guint index, cairo_t *cr)
     }
 }
 
-static gboolean
-is_drawn (const PlotScene *self, guint index, guint panel)
+static void
+draw_curve (const PlotScene *self, const PlotItem *item, cairo_t *cr)
 {
-  return plot_figure_get_series (self->figure, index)->panel == panel
-         && !plot_figure_hides (self->figure, self->layout.view.hidden, index);
+  const PlotSeries *series = item->data;
+
+  if (!series->points)
+    draw_line (self, item, cr);
+  plot_items_draw_attached (self, item, cr);
+  draw_marks (self, series, cr);
 }
-
-void
-plot_draw_series (const PlotScene *self, guint panel, cairo_t *cr)
-{
-  guint n = self->figure->series->len;
-
-  for (guint i = 0; i < n; i++)
-    if (is_drawn (self, i, panel))
-      draw_band (self, i, cr);
-  for (int pins = 1; pins >= 0; pins--)
-    for (guint i = 0; i < n; i++)
-      {
-        const PlotSeries *series = plot_figure_get_series (self->figure, i);
-
-        if (!is_drawn (self, i, panel) || plot_style_is_pin (series->style) != pins)
-          continue;
-        if (!series->points)
-          draw_line (self, i, cr);
-        plot_draw_fit_lines (self, i, cr);
-        draw_marks (self, i, cr);
-      }
-}
-
-/* --- legend --- */
 
 static void
-draw_sample (const PlotScene *self, guint index, double x, double y, cairo_t *cr)
+draw_pin (const PlotScene *self, const PlotItem *item, guint panel, cairo_t *cr)
 {
-  const PlotSeries *series = plot_figure_get_series (self->figure, index);
-  PlotLook look = plot_series_look (self, index);
+  if (plot_style_is_pin (((const PlotSeries *) item->data)->style))
+    draw_curve (self, item, cr);
+}
+
+static void
+draw_other (const PlotScene *self, const PlotItem *item, guint panel, cairo_t *cr)
+{
+  if (!plot_style_is_pin (((const PlotSeries *) item->data)->style))
+    draw_curve (self, item, cr);
+}
+
+static void
+draw_sample (const PlotScene *self, const PlotItem *item, guint part, double x, double y, cairo_t *cr)
+{
+  const PlotSeries *series = item->data;
+  PlotLook look = plot_series_look (self, series);
   double length = self->legend_sample, half = 0.42 * self->size;
-  double radius = mark_radius (self, index);
+  double radius = mark_radius (self, series);
 
   if (series->low != NULL)
     {
@@ -271,7 +312,7 @@ draw_sample (const PlotScene *self, guint index, double x, double y, cairo_t *cr
     }
   if (!series->points)
     {
-      set_pen (self, &look, cr);
+      plot_set_pen (self, &look, cr);
       cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
       cairo_move_to (cr, x, y);
       cairo_line_to (cr, x + length, y);
@@ -282,39 +323,72 @@ draw_sample (const PlotScene *self, guint index, double x, double y, cairo_t *cr
     plot_draw_mark (self, &look, radius, series->points, x + length / 2, y, cr);
 }
 
-static void
-draw_entry (const PlotScene *self, const PlotEntryText *entry, cairo_t *cr)
-{
-  gboolean hidden = plot_figure_hides (self->figure, self->layout.view.hidden, entry->index);
-  double text_x = entry->x + entry->width - plot_text_width (entry->text);
-  double baseline = entry->y + 0.34 * self->size;
+const PlotItemType plot_series_type = {
+  .name = "series",
+  .measure = measure,
+  .takes_log = takes_log,
+  .is_below = is_below,
+  .columns = PLOT_COLUMNS_BAND,
+  .write = write_rows,
+  .trace = trace,
+  .free_trace = free_trace,
+  .covers = covers,
+  .has_curve = has_curve,
+  .draw_sample = draw_sample,
+  .draw = { [PLOT_LAYER_BANDS] = draw_band,
+            [PLOT_LAYER_PINS] = draw_pin,
+            [PLOT_LAYER_CURVES] = draw_other },
+  .hit = hit,
+};
 
-  if (!hidden)
-    draw_sample (self, entry->index, entry->x, entry->y, cr);
-  plot_set_color (cr,
-                  hidden ? plot_color_mix (self->theme->dim, self->theme->background, 0.4)
-                         : self->theme->foreground,
-                  1);
-  plot_text_draw_baseline (cr, entry->text, text_x, baseline);
-  if (!hidden)
-    return;
-  cairo_move_to (cr, text_x, round (entry->y) + 0.5);
-  cairo_line_to (cr, entry->x + entry->width, round (entry->y) + 0.5);
-  cairo_set_line_width (cr, 1);
-  cairo_stroke (cr);
+static PlotSeries *
+copy_series (const PlotSeries *series)
+{
+  g_autofree char *label = plot_clean_text (series->label);
+  const char *id = series->id != NULL ? series->id : "";
+  gsize numbers = series->n * sizeof (double), counts = series->n * sizeof (int);
+  gsize text = strlen (id) + strlen (label) + 2;
+  PlotSeries *copy = g_malloc (sizeof *copy + 4 * numbers + counts + text);
+  char *end = (char *) (copy + 1);
+
+  *copy = *series;
+  copy->x = plot_put (&end, series->x, numbers);
+  copy->y = plot_put (&end, series->y, numbers);
+  copy->low = plot_put (&end, series->low, numbers);
+  copy->high = plot_put (&end, series->high, numbers);
+  copy->count = plot_put (&end, series->count, counts);
+  copy->id = plot_put (&end, id, strlen (id) + 1);
+  copy->label = plot_put (&end, label, strlen (label) + 1);
+  return copy;
 }
 
 void
-plot_draw_legend (const PlotScene *self, cairo_t *cr)
+plot_figure_add_series (PlotFigure *self, const PlotSeries *series)
 {
-  const PlotLayout *layout = &self->layout;
+  PlotSeries *copy;
 
-  if (layout->legend_width <= 0)
-    return;
-  cairo_rectangle (cr, layout->legend_x, layout->legend_y, layout->legend_width,
-                   layout->legend_height);
-  plot_set_color (cr, self->theme->background, self->legend_over ? 0.55 : 0.88);
-  cairo_fill (cr);
-  for (guint i = 0; i < self->legend->len; i++)
-    draw_entry (self, &g_array_index (self->legend, PlotEntryText, i), cr);
+  g_return_if_fail (self != NULL && series->style < PLOT_N_STYLES);
+  g_return_if_fail (series->panel < self->n_panels);
+  g_return_if_fail (series->n == 0 || (series->x != NULL && series->y != NULL));
+  g_return_if_fail ((series->low == NULL) == (series->high == NULL));
+
+  copy = copy_series (series);
+  plot_figure_add_item (self, &plot_series_type, (int) copy->panel, copy->claim, copy->id, copy);
+  plot_figure_add_curve (self, &(PlotCurve){ copy->id, copy->label, copy->indent, copy->style,
+                                             copy->faded, copy->panel });
+  g_ptr_array_add (self->series, copy);
+}
+
+guint
+plot_figure_get_n_series (const PlotFigure *self)
+{
+  return self->series->len;
+}
+
+const PlotSeries *
+plot_figure_get_series (const PlotFigure *self, guint i)
+{
+  g_return_val_if_fail (i < self->series->len, NULL);
+
+  return g_ptr_array_index (self->series, i);
 }

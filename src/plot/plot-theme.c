@@ -157,6 +157,7 @@ static const PlotTheme themes[] = {
   {
     .name = "paper-gray",
     .label = N_("Paper, in grays"),
+    .gray = TRUE,
     .background = RGB (0xffffff),
     .foreground = RGB (0x000000),
     .dim = RGB (0x333333),

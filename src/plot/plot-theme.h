@@ -29,6 +29,7 @@ typedef struct
   const char *font;      /* family list, "Inter, Cantarell, sans-serif" */
   double font_size;      /* pixels at scale 1, tick labels; title and axis labels derive from it */
   PlotLook looks[PLOT_N_STYLES];
+  gboolean gray;         /* nothing has a hue */
 } PlotTheme;
 
 /* How well two colours are told apart, 1 to 21, after WCAG 2. */

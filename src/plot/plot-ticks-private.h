@@ -8,6 +8,8 @@ GArray *plot_ticks_linear (double lo, double hi, double length,
                            double (*extent) (const char *label, gpointer data), gpointer data);
 GArray *plot_ticks_log (double lo, double hi, double length,
                         double (*extent) (const char *label, gpointer data), gpointer data);
+GArray *plot_ticks_index (double lo, double hi, double length,
+                          double (*extent) (const char *label, gpointer data), gpointer data);
 GArray *plot_ticks_degrees (double lo, double hi, double length,
                             double (*extent) (const char *label, gpointer data), gpointer data);
 

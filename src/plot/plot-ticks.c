@@ -18,6 +18,7 @@ typedef struct
   Extent extent;
   gpointer data;
   const char *unit; /* behind each number */
+  gboolean whole;   /* nothing is between whole numbers */
   GArray *ticks;    /* PlotTick, the result */
 } Axis;
 
@@ -233,7 +234,8 @@ linear_trials (const Axis *axis, double wanted, double penalty, Trial *trials, g
 
   for (int p = power - 2; p <= power; p++)
     for (guint s = 0; s < G_N_ELEMENTS (steps) && n < MAX_TRIALS; s++)
-      if (linear_trial (axis, steps[s], p, &trials[n]))
+      if ((!axis->whole || fmod (times_power (steps[s], p), 1) == 0)
+          && linear_trial (axis, steps[s], p, &trials[n]))
         {
           trials[n].badness = badness (trials[n].n, wanted, penalty + (s < 3 ? 0 : 20));
           n++;
@@ -270,7 +272,7 @@ linear_minor (Axis *axis, const Trial *trial)
   if (last - first > MAX_MAJOR * 8)
     return;
   for (double i = first; i <= last; i++)
-    if (fmod (i, parts) != 0)
+    if (fmod (i, parts) != 0 && (!axis->whole || fmod (i * size, parts) == 0))
       add_tick (axis, times_power (i * trial->step / parts, trial->power), NULL);
 }
 
@@ -278,27 +280,44 @@ static gboolean
 axis_init (Axis *axis, double lo, double hi, double length, double (*forward) (double),
            Extent extent, gpointer data)
 {
-  *axis = (Axis){ lo, hi, length, forward, extent, data, "", NULL };
+  *axis = (Axis){ lo, hi, length, forward, extent, data, "", FALSE, NULL };
   axis->ticks = g_array_new (FALSE, FALSE, sizeof (PlotTick));
   g_array_set_clear_func (axis->ticks, tick_clear);
   return isfinite (forward (lo)) && isfinite (forward (hi)) && isfinite (hi - lo)
          && forward (lo) < forward (hi) && length > 0;
 }
 
+static GArray *
+linear_ticks (Axis *axis)
+{
+  Trial trials[MAX_TRIALS];
+  guint n = linear_trials (axis, CLAMP (axis->length / 95, 3, 8), 0, trials, 0);
+  const Trial *chosen = choose (axis, trials, n);
+
+  if (chosen != NULL)
+    linear_minor (axis, chosen);
+  g_array_sort (axis->ticks, compare_ticks);
+  return axis->ticks;
+}
+
 GArray *
 plot_ticks_linear (double lo, double hi, double length, Extent extent, gpointer data)
 {
   Axis axis;
-  Trial trials[MAX_TRIALS];
-  const Trial *chosen;
 
-  if (!axis_init (&axis, lo, hi, length, plot_scale_linear.forward, extent, data))
-    return axis.ticks;
-  chosen = choose (&axis, trials, linear_trials (&axis, CLAMP (length / 95, 3, 8), 0, trials, 0));
-  if (chosen != NULL)
-    linear_minor (&axis, chosen);
-  g_array_sort (axis.ticks, compare_ticks);
-  return axis.ticks;
+  return axis_init (&axis, lo, hi, length, plot_scale_linear.forward, extent, data)
+           ? linear_ticks (&axis)
+           : axis.ticks;
+}
+
+GArray *
+plot_ticks_index (double lo, double hi, double length, Extent extent, gpointer data)
+{
+  Axis axis;
+  gboolean sound = axis_init (&axis, lo, hi, length, plot_scale_index.forward, extent, data);
+
+  axis.whole = TRUE;
+  return sound ? linear_ticks (&axis) : axis.ticks;
 }
 
 GArray *

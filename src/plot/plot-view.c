@@ -2,7 +2,7 @@
 
 #include "plot-view.h"
 
-#include "plot-layout-private.h"
+#include "plot-item-private.h"
 
 #include <math.h>
 
@@ -52,6 +52,15 @@ nearest_frame (const PlotLayout *layout, double px)
   return layout->frames[panel];
 }
 
+/* How far along y a pixel is, 0 to 1. */
+static double
+share_of_y (const PlotFigure *figure, PlotRect frame, double py)
+{
+  double share = (frame.bottom - py) / (frame.bottom - frame.top);
+
+  return figure->downwards ? 1 - share : share;
+}
+
 void
 plot_view_zoom (PlotView *self, const PlotFigure *figure, const PlotLayout *layout, double px,
                 double py, double factor_x, double factor_y)
@@ -64,7 +73,7 @@ plot_view_zoom (PlotView *self, const PlotFigure *figure, const PlotLayout *layo
 
   frame = nearest_frame (layout, px);
   x = (px - frame.left) / (frame.right - frame.left);
-  y = (frame.bottom - py) / (frame.bottom - frame.top);
+  y = share_of_y (figure, frame, py);
   if (factor_x != 1)
     take_part (self, figure, PLOT_X, x - x * factor_x, x + (1 - x) * factor_x);
   if (factor_y != 1)
@@ -82,7 +91,7 @@ plot_view_pan (PlotView *self, const PlotFigure *figure, const PlotLayout *layou
 
   frame = layout->frames[0];
   x = dx / (frame.right - frame.left);
-  y = -dy / (frame.bottom - frame.top);
+  y = (figure->downwards ? dy : -dy) / (frame.bottom - frame.top);
   take_part (self, figure, PLOT_X, -x, 1 - x);
   take_part (self, figure, PLOT_Y, -y, 1 - y);
 }
@@ -92,18 +101,18 @@ plot_view_box (PlotView *self, const PlotFigure *figure, const PlotLayout *layou
                PlotRect box)
 {
   PlotRect frame;
-  double width, height;
+  double width, from, to;
 
   g_return_if_fail (self != NULL && figure != NULL && layout != NULL);
   g_return_if_fail (panel < layout->n_panels);
 
   frame = layout->frames[panel];
   width = frame.right - frame.left;
-  height = frame.bottom - frame.top;
+  from = share_of_y (figure, frame, box.bottom);
+  to = share_of_y (figure, frame, box.top);
   take_part (self, figure, PLOT_X, (box.left - frame.left) / width,
              (box.right - frame.left) / width);
-  take_part (self, figure, PLOT_Y, (frame.bottom - box.bottom) / height,
-             (frame.bottom - box.top) / height);
+  take_part (self, figure, PLOT_Y, MIN (from, to), MAX (from, to));
 }
 
 /* The end of the row of numbers, and of the label under it. */
@@ -143,20 +152,12 @@ plot_figure_takes_scale (const PlotFigure *self, PlotAxis axis, const PlotScale 
 
   if (scale != &plot_scale_log)
     return TRUE;
-  for (guint i = 0; i < plot_figure_get_n_series (self); i++)
+  for (guint i = 0; i < self->items->len; i++)
     {
-      const PlotSeries *series = plot_figure_get_series (self, i);
+      const PlotItem *item = g_ptr_array_index (self->items, i);
 
-      for (guint k = 0; k < series->n; k++)
-        {
-          double at = axis == PLOT_X ? series->x[k] : series->y[k];
-
-          if (!isfinite (series->y[k]))
-            continue;
-          if (axis == PLOT_X ? at <= 0 : at < 0)
-            return FALSE;
-          any |= at > 0;
-        }
+      if (item->type->takes_log != NULL && !item->type->takes_log (item, axis, &any))
+        return FALSE;
     }
   return any;
 }

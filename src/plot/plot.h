@@ -2,6 +2,7 @@
 
 /* Figures as values, one renderer for screen and files. Knows nothing of what it draws. */
 
+#include "plot-colormap.h"
 #include "plot-export.h"
 #include "plot-figure.h"
 #include "plot-number.h"

@@ -162,7 +162,7 @@ test_fit_window (Fixture *self, gconstpointer data)
   g_assert_cmpuint (jobs, >, 0);
   whole = get_text (self, "verdict");
   self->figures = 0;
-  app_fit_window_move (self->draft, PLOT_WINDOW_LO, 20, 64);
+  app_fit_window_move (self->draft, FIGURES_FIT_FROM, 20, NAN);
   run_before_frame ();
   g_assert_cmpuint (self->figures, ==, 1);
   part = get_text (self, "verdict");

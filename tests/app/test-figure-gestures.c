@@ -103,7 +103,7 @@ is_whole (Fixture *self)
 {
   PlotView view = get_view (self), whole = view;
 
-  plot_view_fit (&whole, app_figure_view_get_figure (self->view));
+  plot_view_frame (&whole, app_figure_view_get_figure (self->view));
   for (PlotAxis axis = PLOT_X; axis < PLOT_N_AXES; axis++)
     if (view.lo[axis] != whole.lo[axis] || view.hi[axis] != whole.hi[axis])
       return FALSE;

@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "app-overlay.h"
 #include "app-test.h"
 #include "app-theme.h"
 
@@ -215,23 +216,24 @@ test_click (Fixture *self, gconstpointer data)
 
 typedef struct
 {
-  int part;
-  double lo, hi;
+  char id[20];
+  double x, y;
   int moves, resets;
 } Moved;
 
 static void
-moved_cb (AppFigureView *view, int part, double lo, double hi, Moved *moved)
+moved_cb (AppFigureView *view, const char *id, double x, double y, Moved *moved)
 {
-  moved->part = part;
-  moved->lo = lo;
-  moved->hi = hi;
+  g_strlcpy (moved->id, id, sizeof moved->id);
+  moved->x = x;
+  moved->y = y;
   moved->moves++;
 }
 
 static void
-reset_cb (AppFigureView *view, Moved *moved)
+reset_cb (AppFigureView *view, const char *id, Moved *moved)
 {
+  g_assert_cmpstr (id, ==, "fit");
   moved->resets++;
 }
 
@@ -256,7 +258,7 @@ test_fit_window (Fixture *self, gconstpointer data)
   double lo, hi, top, middle, ratio, picked = NAN;
   Moved moved = { 0 };
 
-  plot_figure_set_window (figure, 5, 20);
+  plot_figure_add_movable_range (figure, "fit", 5, 20);
   g_object_set (self->view, "figure", figure, "cursor", 10.0, NULL);
   app_test_settle ();
   app_figure_view_get_view (APP_FIGURE_VIEW (self->view), &view);
@@ -267,21 +269,21 @@ test_fit_window (Fixture *self, gconstpointer data)
   top = layout->frames[0].top + 5;
   middle = layout->frames[0].bottom - 60;
   ratio = plot_layout_to_data (layout, 0, PLOT_X, lo + 30) / 5;
-  g_signal_connect (self->view, "window-moved", G_CALLBACK (moved_cb), &moved);
-  g_signal_connect (self->view, "window-reset", G_CALLBACK (reset_cb), &moved);
+  g_signal_connect (self->view, "moved", G_CALLBACK (moved_cb), &moved);
+  g_signal_connect (self->view, "reset", G_CALLBACK (reset_cb), &moved);
   g_signal_connect (self->view, "picked", G_CALLBACK (picked_cb), &picked);
 
   drag (self, lo + 2, middle, 30);
-  g_assert_cmpint (moved.part, ==, PLOT_WINDOW_LO);
+  g_assert_cmpstr (moved.id, ==, "fit-from");
   g_assert_cmpint (moved.moves, ==, 2);
-  g_assert_cmpfloat_with_epsilon (moved.lo, 5 * ratio, 1e-9);
+  g_assert_cmpfloat_with_epsilon (moved.x, 5 * ratio, 1e-9);
   drag (self, hi - 2, middle, 30);
-  g_assert_cmpint (moved.part, ==, PLOT_WINDOW_HI);
-  g_assert_cmpfloat_with_epsilon (moved.hi, 20 * ratio, 1e-9);
+  g_assert_cmpstr (moved.id, ==, "fit-to");
+  g_assert_cmpfloat_with_epsilon (moved.x, 20 * ratio, 1e-9);
   drag (self, (lo + hi) / 2, top, -30);
-  g_assert_cmpint (moved.part, ==, PLOT_WINDOW_BODY);
-  g_assert_cmpfloat_with_epsilon (moved.hi / moved.lo, 4, 1e-9);
-  g_assert_cmpfloat_with_epsilon (moved.lo, 5 / ratio, 1e-9);
+  g_assert_cmpstr (moved.id, ==, "fit");
+  g_assert_cmpfloat_with_epsilon (moved.y / moved.x, 4, 1e-9);
+  g_assert_cmpfloat_with_epsilon (moved.x, 5 / ratio, 1e-9);
   g_assert_cmpint (moved.moves, ==, 6);
   drag (self, (lo + hi) / 2, middle, 30);
   g_assert_cmpint (moved.moves, ==, 6);
@@ -372,6 +374,99 @@ test_linked (Fixture *self, gconstpointer data)
   plot_layout_free (layout);
 }
 
+static PlotLayout *
+lay_out (Fixture *self, const PlotFigure *figure)
+{
+  PlotView view;
+
+  app_figure_view_get_view (APP_FIGURE_VIEW (self->view), &view);
+
+  return plot_layout_new (figure, plot_theme_find ("light"), &view, gtk_widget_get_width (self->view),
+                          gtk_widget_get_height (self->view));
+}
+
+/* A point goes with the pointer along the axes that it is free on, and stays on the others. */
+static void
+test_point (Fixture *self, gconstpointer data)
+{
+  g_autoptr (PlotFigure) figure = make_figure (10);
+  g_autoptr (PlotLayout) layout = NULL;
+  GtkEventController *gesture = app_test_find_drag (self->view);
+  Moved moved = { 0 };
+  double x, y;
+
+  plot_figure_add_handle (figure, &(PlotHandle){ .id = "y", .x = 5, .y = 3, .free_y = TRUE });
+  plot_figure_add_handle (figure, &(PlotHandle){ .id = "both", .x = 40, .y = 3, .free_x = TRUE,
+                                                 .free_y = TRUE });
+  g_object_set (self->view, "figure", figure, NULL);
+  app_test_settle ();
+  layout = lay_out (self, figure);
+  g_signal_connect (self->view, "moved", G_CALLBACK (moved_cb), &moved);
+
+  for (int both = 0; both <= 1; both++)
+    {
+      x = plot_layout_to_pixel (layout, 0, PLOT_X, both ? 40 : 5);
+      y = plot_layout_to_pixel (layout, 0, PLOT_Y, 3);
+      g_signal_emit_by_name (gesture, "drag-begin", x + 3, y - 3);
+      g_signal_emit_by_name (gesture, "drag-end", 25.0, -30.0);
+      g_assert_cmpstr (moved.id, ==, both ? "both" : "y");
+      g_assert_cmpfloat_with_epsilon (
+        moved.x, both ? plot_layout_to_data (layout, 0, PLOT_X, x + 25) : 5, 1e-9);
+      g_assert_cmpfloat_with_epsilon (moved.y, plot_layout_to_data (layout, 0, PLOT_Y, y - 30), 1e-9);
+    }
+
+  /* Keys take the first one a hundredth of the axis at a time, along what it is free on. */
+  moved = (Moved){ 0 };
+  gtk_widget_activate_action (self->view, "figure.move-handle", "(iii)", 0, 1, 0);
+  g_assert_cmpint (moved.moves, ==, 0);
+  gtk_widget_activate_action (self->view, "figure.move-handle", "(iii)", 0, 0, 1);
+  g_assert_cmpstr (moved.id, ==, "y");
+  g_assert_cmpfloat (moved.x, ==, 5);
+  g_assert_cmpfloat (moved.y, >, 3);
+  g_assert_cmpfloat (moved.y, <, 3.5);
+}
+
+/* A cell is read out as a point is, and what is linked is its middle. */
+static void
+test_image (Fixture *self, gconstpointer data)
+{
+  static const double edges[] = { 0, 1, 2, 3 }, z[] = { 0.25, 1, 2, 3, NAN, 5, 6, 7, 8 };
+  g_autoptr (PlotFigure) figure = plot_figure_new ("Kernel");
+  g_autoptr (PlotLayout) layout = NULL;
+  g_autofree char *value = NULL, *none = NULL;
+  GtkEventController *motion = find_motion (self->view);
+  cairo_surface_t *before, *after;
+  PlotHit hit;
+  double hovered = -1, x, y;
+
+  plot_figure_set_axis (figure, PLOT_X, "column <i>j</i>", &plot_scale_linear);
+  plot_figure_set_axis (figure, PLOT_Y, "angle", &plot_scale_degrees);
+  plot_figure_add_image (figure, &(PlotImage){ .label = "kernel", .nx = 3, .ny = 3, .x = edges, .y = edges,
+                                               .z = z });
+  g_object_set (self->view, "figure", figure, NULL);
+  app_test_settle ();
+  layout = lay_out (self, figure);
+  x = plot_layout_to_pixel (layout, 0, PLOT_X, 0.2);
+  y = plot_layout_to_pixel (layout, 0, PLOT_Y, 0.7);
+  g_signal_connect (self->view, "hovered", G_CALLBACK (picked_cb), &hovered);
+  before = app_test_draw (self->view);
+  g_signal_emit_by_name (motion, "motion", x, y);
+  g_assert_cmpfloat (hovered, ==, 0.5);
+  app_test_settle ();
+  after = app_test_draw (self->view);
+  g_assert_cmpint (count_changes (before, after, (int) y), >, 2);
+  g_signal_emit_by_name (motion, "leave");
+  g_assert_true (isnan (hovered));
+  cairo_surface_destroy (before);
+  cairo_surface_destroy (after);
+
+  hit = plot_layout_hit (layout, figure, x, y, 10);
+  value = app_overlay_cell_markup (figure, hit.image, hit.point);
+  g_assert_cmpstr (value, ==, "column <i>j</i> 0.5, angle 0.5°\nkernel:\u2002<b>0.250</b>");
+  none = app_overlay_cell_markup (figure, hit.image, 4);
+  g_assert_cmpstr (none, ==, "column <i>j</i> 1.5, angle 1.5°\nkernel:\u2002<b>no value</b>");
+}
+
 static void
 test_keys (Fixture *self, gconstpointer data)
 {
@@ -430,6 +525,8 @@ main (int argc, char *argv[])
   add ("/app/figure-view/click", test_click);
   add ("/app/figure-view/fit-window", test_fit_window);
   add ("/app/figure-view/linked", test_linked);
+  add ("/app/figure-view/point", test_point);
+  add ("/app/figure-view/image", test_image);
   add ("/app/figure-view/keys", test_keys);
   add ("/app/figure-view/description", test_description);
   add ("/app/figure-view/picture", test_picture);

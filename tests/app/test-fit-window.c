@@ -27,16 +27,16 @@ test_edges (void)
 
   assert_window (draft, 64, 1024);
   g_assert_false (app_fit_window_is_set (lab_draft_get_spec (draft)));
-  app_fit_window_move (draft, PLOT_WINDOW_LO, 128.4, 9999);
+  app_fit_window_move (draft, FIGURES_FIT_FROM, 128.4, NAN);
   assert_window (draft, 128, 1024);
-  app_fit_window_move (draft, PLOT_WINDOW_HI, 1, 500.5);
+  app_fit_window_move (draft, FIGURES_FIT_TO, 500.5, NAN);
   assert_window (draft, 128, 501);
   g_assert_true (app_fit_window_is_set (lab_draft_get_spec (draft)));
 
   /* They meet, and do not cross. */
-  app_fit_window_move (draft, PLOT_WINDOW_LO, 800, 501);
+  app_fit_window_move (draft, FIGURES_FIT_FROM, 800, NAN);
   assert_window (draft, 500, 501);
-  app_fit_window_move (draft, PLOT_WINDOW_HI, 500, 3);
+  app_fit_window_move (draft, FIGURES_FIT_TO, 3, NAN);
   assert_window (draft, 500, 501);
 }
 
@@ -46,14 +46,14 @@ test_ends (void)
 {
   g_autoptr (LabDraft) draft = make_draft ();
 
-  app_fit_window_move (draft, PLOT_WINDOW_LO, 100, 1024);
-  app_fit_window_move (draft, PLOT_WINDOW_LO, 3, 1024);
-  app_fit_window_move (draft, PLOT_WINDOW_HI, 64, 5000);
+  app_fit_window_move (draft, FIGURES_FIT_FROM, 100, NAN);
+  app_fit_window_move (draft, FIGURES_FIT_FROM, 3, NAN);
+  app_fit_window_move (draft, FIGURES_FIT_TO, 5000, NAN);
   g_assert_false (app_fit_window_is_set (lab_draft_get_spec (draft)));
   g_object_set (draft, "to", 2048.0, NULL);
   assert_window (draft, 64, 2048);
 
-  app_fit_window_move (draft, PLOT_WINDOW_BODY, 100, 400);
+  app_fit_window_move (draft, FIGURES_FIT, 100, 400);
   assert_window (draft, 100, 400);
   app_fit_window_reset (draft);
   g_assert_false (app_fit_window_is_set (lab_draft_get_spec (draft)));
@@ -66,11 +66,11 @@ test_body (void)
 {
   g_autoptr (LabDraft) draft = make_draft ();
 
-  app_fit_window_move (draft, PLOT_WINDOW_BODY, 100.2, 300.4);
+  app_fit_window_move (draft, FIGURES_FIT, 100.2, 300.4);
   assert_window (draft, 100, 300);
-  app_fit_window_move (draft, PLOT_WINDOW_BODY, 1000, 4000);
+  app_fit_window_move (draft, FIGURES_FIT, 1000, 4000);
   assert_window (draft, 256, 1024);
-  app_fit_window_move (draft, PLOT_WINDOW_BODY, 4, 16);
+  app_fit_window_move (draft, FIGURES_FIT, 4, 16);
   assert_window (draft, 64, 256);
 }
 

@@ -169,7 +169,7 @@ make_figure (guint n_panels)
 
   plot_figure_set_axis (figure, PLOT_X, "width", &plot_scale_log);
   plot_figure_set_axis (figure, PLOT_Y, "error", &plot_scale_log);
-  plot_figure_set_window (figure, 25, 60);
+  plot_figure_add_movable_range (figure, "fit", 25, 60);
   plot_figure_set_panels (figure, n_panels, titles);
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     plot_figure_add_series (figure, &(PlotSeries) { .id = names[i], .label = names[i],
@@ -212,7 +212,7 @@ hover_at (AppFigureView *view, double x, double y)
     }
 }
 
-/* Over a point, over the legend, on every part of the window. */
+/* Over a point, over the legend, on every handle. */
 static void
 replay_hovers (AppFigureView *view)
 {
@@ -226,12 +226,12 @@ replay_hovers (AppFigureView *view)
   hover_at (view, layout->legend_x + 5, layout->legend_y + 5);
   replay (GTK_WIDGET (view));
   hover_at (view, lo, middle);
-  g_assert_cmpint (view->part, ==, PLOT_WINDOW_LO);
+  g_assert_cmpint (view->handle, ==, 0);
   g_assert_cmpuint (replay (GTK_WIDGET (view)), >, 0);
   hover_at (view, hi, middle);
   replay (GTK_WIDGET (view));
   hover_at (view, (lo + hi) / 2, layout->frames[0].top + 5);
-  g_assert_cmpint (view->part, ==, PLOT_WINDOW_BODY);
+  g_assert_cmpint (view->handle, ==, 2);
   replay (GTK_WIDGET (view));
 }
 

@@ -216,7 +216,7 @@ test_range (void)
   double lo, hi, least = INFINITY, most = -INFINITY;
   g_autofree char *low = NULL, *says = NULL;
 
-  plot_figure_fit (peak.fit, PLOT_Y, &lo, &hi);
+  plot_figure_frame (peak.fit, PLOT_Y, &lo, &hi);
   for (guint i = 0; i < fit->n; i++)
     {
       least = MIN (least, fit->y[i]);
@@ -229,7 +229,7 @@ test_range (void)
   g_test_message ("%s", plot_figure_get_title (peak.fit));
   g_assert_nonnull (strstr (plot_figure_get_title (peak.fit), says));
   g_assert_null (strstr (plot_figure_get_title (wide.fit), "between"));
-  plot_figure_fit (wide.fit, PLOT_Y, &lo, &hi);
+  plot_figure_frame (wide.fit, PLOT_Y, &lo, &hi);
   for (guint i = 0; i < fit->n; i++)
     g_assert_true (find (wide.fit, "fit")->y[i] > lo && find (wide.fit, "fit")->y[i] < hi);
 }

@@ -179,12 +179,12 @@ test_double_descent (void)
   g_assert_cmpstr (plot_figure_get_description (figure), ==, plot_figure_get_description (plain));
 
   /* All of the pinned curve is in sight, though it is far above, beyond the bands of those of now. */
-  plot_figure_fit (plain, PLOT_Y, &lo, &hi);
-  plot_figure_fit (figure, PLOT_Y, &low, &high);
+  plot_figure_frame (plain, PLOT_Y, &lo, &hi);
+  plot_figure_frame (figure, PLOT_Y, &low, &high);
   g_assert_cmpfloat (high, >, 5 * hi);
   for (guint i = 0; i < find (figure, "pin-1", 0)->n; i++)
     g_assert_cmpfloat (find (figure, "pin-1", 0)->y[i], <, high);
-  plot_figure_fit (figure, PLOT_X, &low, &high);
+  plot_figure_frame (figure, PLOT_X, &low, &high);
   g_assert_cmpfloat (high, >=, 100);
 }
 
@@ -235,7 +235,7 @@ test_below (void)
 
   for (guint i = 0; i < find (figure, "pin-1", 0)->n; i++)
     least = MIN (least, find (figure, "pin-1", 0)->y[i]);
-  plot_figure_fit (figure, PLOT_Y, &low, &high);
+  plot_figure_frame (figure, PLOT_Y, &low, &high);
   g_assert_cmpfloat (low, <, least);
 }
 

@@ -62,7 +62,8 @@ add_mean_field (PlotFigure *figure, const char *id, const char *label, PlotStyle
       x[i] = 10 * pow (1e4, i / (FINE - 1.0));
       y[i] = 0.93 * eval (power, x[i]) / (1 + 4 / x[i]);
     }
-  plot_figure_add_series (figure, &(PlotSeries){ id, label, 1, style, FINE, x, y, .panel = panel });
+  plot_figure_add_series (figure, &(PlotSeries){ id, label, 1, style, FINE, x, y, .panel = panel,
+                                                 .claim = plot_sample_claim (style) });
 }
 
 static void
@@ -94,7 +95,7 @@ learning_curves (guint n_panels)
     plot_figure_set_panels (figure, n_panels, titles);
   plot_figure_set_axis (figure, PLOT_X, "training points <i>n</i>", &plot_scale_log);
   plot_figure_set_axis (figure, PLOT_Y, "excess test error", &plot_scale_log);
-  plot_figure_set_window (figure, 128, 724);
+  plot_figure_add_movable_range (figure, "fit", 128, 724);
   for (guint panel = 0; panel < n_panels; panel++)
     {
       add_simulated (figure, "mirrored", "mirrored, median and 10–90 %", PLOT_STYLE_PRIMARY, panel,

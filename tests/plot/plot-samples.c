@@ -59,6 +59,21 @@ theory (double m)
 
 typedef double (*Curve) (double m);
 
+PlotClaim
+plot_sample_claim (PlotStyle style)
+{
+  switch ((int) style)
+    {
+    case PLOT_STYLE_THEORY:
+    case PLOT_STYLE_LIMIT:
+    case PLOT_STYLE_PRIMARY_THEORY:
+    case PLOT_STYLE_CONTRAST_THEORY: return PLOT_CLAIM_WHOLE;
+    case PLOT_STYLE_PRIMARY:
+    case PLOT_STYLE_CONTRAST: return PLOT_CLAIM_LEADS;
+    default: return style >= PLOT_STYLE_PIN_1 ? PLOT_CLAIM_LEADS : PLOT_CLAIM_NEAR;
+    }
+}
+
 static void
 add_curve (PlotFigure *figure, const char *id, const char *label, int indent, PlotStyle style,
            Curve curve)
@@ -70,7 +85,8 @@ add_curve (PlotFigure *figure, const char *id, const char *label, int indent, Pl
       x[i] = 5 * pow (320, i / (FINE - 1.0));
       y[i] = fabs (x[i] - 100) < 1.5 ? NAN : curve (x[i]);
     }
-  plot_figure_add_series (figure, &(PlotSeries){ id, label, indent, style, FINE, x, y });
+  plot_figure_add_series (figure, &(PlotSeries){ id, label, indent, style, FINE, x, y,
+                                                 .claim = plot_sample_claim (style) });
 }
 
 static double
@@ -156,7 +172,8 @@ plot_sample_interpolation (void)
       high[i] = y[i] * 1.25;
     }
   plot_figure_add_series (figure, &(PlotSeries){ "train", "training error", 0, PLOT_STYLE_SECONDARY,
-                                                 n, x, y, low, high });
+                                                 n, x, y, low, high,
+                                                 .claim = PLOT_CLAIM_NEAR });
   add_curve (figure, "limit", "infinite width", 0, PLOT_STYLE_LIMIT, limit);
   plot_figure_add_marker (figure, &(PlotMarker){ "threshold", 100, "rank = <i>n</i>" });
   plot_figure_add_note (figure,
@@ -178,7 +195,8 @@ add_training (PlotFigure *figure)
       high[i] = y[i] * 1.25;
     }
   plot_figure_add_series (figure, &(PlotSeries){ "train", "training error", 0, PLOT_STYLE_SECONDARY,
-                                                 n, x, y, low, high });
+                                                 n, x, y, low, high,
+                                                 .claim = PLOT_CLAIM_NEAR });
 }
 
 PlotFigure *
@@ -269,7 +287,8 @@ plot_sample_linear (void)
         }
       plot_figure_add_series (figure,
                               &(PlotSeries){ parts[k].label, parts[k].label, 0,
-                                             PLOT_STYLE_ACCENT_1 + k, 40, x, top, base, top });
+                                             PLOT_STYLE_ACCENT_1 + k, 40, x, top, base, top,
+                                             .claim = PLOT_CLAIM_NEAR });
       for (guint i = 0; i < 40; i++)
         base[i] = top[i];
     }
@@ -300,7 +319,8 @@ plot_sample_function (void)
       py[i] = sin (2 * px[i]) + 0.2 * noise (i);
     }
   plot_figure_add_series (figure, &(PlotSeries){ "data", "training points", 0, PLOT_STYLE_THEORY, 8,
-                                                 px, py, .points = TRUE });
+                                                 px, py, .points = TRUE,
+                                                 .claim = PLOT_CLAIM_WHOLE });
   return figure;
 }
 
@@ -329,7 +349,8 @@ plot_sample_angles (void)
   plot_figure_add_series (figure, &(PlotSeries){ "fit", "fit, mean ± 1 sd", 0, PLOT_STYLE_PRIMARY,
                                                  361, x, mean, low, high });
   plot_figure_add_series (figure,
-                          &(PlotSeries){ "target", "target", 0, PLOT_STYLE_THEORY, 361, x, y });
+                          &(PlotSeries){ "target", "target", 0, PLOT_STYLE_THEORY, 361, x, y,
+                                         .claim = PLOT_CLAIM_WHOLE });
   for (guint i = 0; i < 24; i++)
     {
       px[i] = 360 * noise (i);
@@ -357,7 +378,8 @@ plot_sample_spectrum (void)
   plot_figure_add_series (figure,
                           &(PlotSeries){ "kernel", "kernel", 0, PLOT_STYLE_PRIMARY, 200, x, y });
   plot_figure_add_series (
-    figure, &(PlotSeries){ "limit", "infinite width", 0, PLOT_STYLE_LIMIT, 200, x, z });
+    figure, &(PlotSeries){ "limit", "infinite width", 0, PLOT_STYLE_LIMIT, 200, x, z,
+                           .claim = PLOT_CLAIM_WHOLE });
   plot_figure_add_marker (figure, &(PlotMarker){ "rank", 100, "rank" });
   return figure;
 }
@@ -403,6 +425,9 @@ static const PlotSample samples[] = {
   { "angles", plot_sample_angles },
   { "spectrum", plot_sample_spectrum },
   { "long", plot_sample_long },
+  { "matrix", plot_sample_matrix },
+  { "fields", plot_sample_fields },
+  { "areas", plot_sample_areas },
   { "empty", plot_sample_empty },
 };
 

@@ -10,6 +10,9 @@ typedef struct
   PlotFigure *(*make) (void);
 } PlotSample;
 
+/* What the exhibits let a curve of this style claim of the range in y. */
+PlotClaim plot_sample_claim (PlotStyle style);
+
 const PlotSample *plot_samples (guint *n_samples);
 
 PlotFigure *plot_sample_double_descent (void);
@@ -26,4 +29,8 @@ PlotFigure *plot_sample_function (void);       /* points, mean and band; negativ
 PlotFigure *plot_sample_angles (void);         /* the same in degrees, no title: a small pane */
 PlotFigure *plot_sample_spectrum (void);       /* and another */
 PlotFigure *plot_sample_long (void);           /* 4000 points */
+PlotFigure *plot_sample_matrix (void);         /* square, row 1 at the top */
+PlotFigure *plot_sample_large_matrix (void);   /* 5184 cells */
+PlotFigure *plot_sample_fields (void);         /* two images, a log axis, below zero, no value in a corner */
+PlotFigure *plot_sample_areas (void);          /* and a handle */
 PlotFigure *plot_sample_empty (void);

@@ -346,14 +346,27 @@ test_missing_letter (void)
     }
 }
 
+/* With cells that are rectangles, and that are a picture. */
+static const struct
+{
+  PlotFigure *(*make) (void);
+  double width, height, dpi;
+} in_pdf[] = { { plot_sample_double_descent, 900, 600, 96 },
+               { plot_sample_areas, 600, 400, 96 },
+               { plot_sample_fields, 600, 400, 96 },
+               { plot_sample_large_matrix, 300, 240, 288 } };
+
 static void
 test_pdf_looks_like_png (Scratch *scratch, gconstpointer data)
 {
-  const char *const command[] = { "pdftoppm",    "-png",       "-r",  "96",
+  guint row = GPOINTER_TO_UINT (data);
+  double width = in_pdf[row].width, height = in_pdf[row].height, dpi = in_pdf[row].dpi;
+  g_autofree char *resolution = g_strdup_printf ("%g", dpi);
+  const char *const command[] = { "pdftoppm",    "-png",       "-r",  resolution,
                                   "-singlefile", "figure.pdf", "pdf", NULL };
-  g_autoptr (PlotFigure) figure = plot_sample_double_descent ();
-  g_autoptr (GBytes) pdf = export(figure, "pdf", 900, 600, 96);
-  g_autoptr (GBytes) png = export(figure, "png", 900, 600, 96);
+  g_autoptr (PlotFigure) figure = in_pdf[row].make ();
+  g_autoptr (GBytes) pdf = export(figure, "pdf", width, height, dpi);
+  g_autoptr (GBytes) png = export(figure, "png", width, height, dpi);
   g_autofree char *output = run_on (scratch, pdf, "figure.pdf", command);
   cairo_surface_t *one, *two;
 
@@ -578,8 +591,12 @@ main (int argc, char **argv)
   g_test_add ("/plot/export/svgs-on-one-page", Scratch, NULL, set_up, test_svgs_on_one_page,
               tear_down);
   g_test_add_func ("/plot/export/missing-letter", test_missing_letter);
-  g_test_add ("/plot/export/pdf-looks-like-png", Scratch, NULL, set_up, test_pdf_looks_like_png,
-              tear_down);
+  for (guint i = 0; i < G_N_ELEMENTS (in_pdf); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/plot/export/pdf-looks-like-png/%u", i);
+
+      g_test_add (path, Scratch, GUINT_TO_POINTER (i), set_up, test_pdf_looks_like_png, tear_down);
+    }
   g_test_add ("/plot/export/pdf-has-text", Scratch, NULL, set_up, test_pdf_has_text, tear_down);
   g_test_add ("/plot/export/pdf-size", Scratch, NULL, set_up, test_pdf_size, tear_down);
   g_test_add_func ("/plot/export/svg-size", test_svg_size);

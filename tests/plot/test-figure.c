@@ -16,13 +16,14 @@ log_figure (void)
 static void
 add (PlotFigure *figure, PlotStyle style, guint n, const double *x, const double *y)
 {
-  plot_figure_add_series (figure, &(PlotSeries){ "s", "s", 0, style, n, x, y });
+  plot_figure_add_series (figure, &(PlotSeries){ "s", "s", 0, style, n, x, y,
+                                                 .claim = plot_sample_claim (style) });
 }
 
 static void
 fit (const PlotFigure *figure, PlotAxis axis, double *lo, double *hi)
 {
-  plot_figure_fit (figure, axis, lo, hi);
+  plot_figure_frame (figure, axis, lo, hi);
   g_assert_true (isfinite (*lo) && isfinite (*hi));
   g_assert_cmpfloat (*lo, <, *hi);
 }
@@ -246,10 +247,10 @@ test_hidden_series (void)
   plot_view_init (&view, figure);
   assert_between (view.hi[PLOT_Y], 2000, 5000);
   view.hidden = 2;
-  plot_view_fit (&view, figure);
+  plot_view_frame (&view, figure);
   assert_between (view.hi[PLOT_Y], 2, 5);
   view.scale[PLOT_Y] = &plot_scale_linear;
-  plot_view_fit (&view, figure);
+  plot_view_frame (&view, figure);
   assert_between (view.lo[PLOT_Y], -1, 1);
 }
 
@@ -276,6 +277,40 @@ test_fit_contrast (void)
       fit (other, PLOT_Y, &lo, &hi);
       assert_between (lo, 1e-7, 1e-6);
     }
+}
+
+/* It is the claim that decides, whatever the style. */
+static void
+test_fit_claims (void)
+{
+  static const struct
+  {
+    PlotClaim claim;
+    double lo[2], hi[2], right[2]; /* between which each end is */
+  } rows[] = {
+    { PLOT_CLAIM_LEADS, { 1e-8, 1e-6 }, { 200, 600 }, { 20, 30 } },
+    { PLOT_CLAIM_WHOLE, { 1e-8, 1e-6 }, { 20, 60 }, { 20, 30 } },
+    { PLOT_CLAIM_NEAR, { 0.05, 0.1 }, { 20, 40 }, { 20, 30 } },
+    { PLOT_CLAIM_NONE, { 0.5, 1 }, { 2, 3 }, { 10, 12 } },
+  };
+  const double x[] = { 1, 10 }, y[] = { 1, 2 };
+  const double far[] = { 2, 3, 4, 5, 20 }, other[] = { 1e-6, 1e-6, 1e-6, 1e-6, 200 };
+
+  for (guint style = 0; style < PLOT_N_STYLES; style++)
+    for (guint r = 0; r < G_N_ELEMENTS (rows); r++)
+      {
+        g_autoptr (PlotFigure) figure = log_figure ();
+        double lo, hi;
+
+        plot_figure_add_series (figure, &(PlotSeries){ "a", "", 0, style, 2, x, y });
+        plot_figure_add_series (
+          figure, &(PlotSeries){ "b", "", 0, style, 5, far, other, .claim = rows[r].claim });
+        fit (figure, PLOT_Y, &lo, &hi);
+        assert_between (lo, rows[r].lo[0], rows[r].lo[1]);
+        assert_between (hi, rows[r].hi[0], rows[r].hi[1]);
+        fit (figure, PLOT_X, &lo, &hi);
+        assert_between (hi, rows[r].right[0], rows[r].right[1]);
+      }
 }
 
 /* Curves go on beyond the reach, and what they do there is of no account. */
@@ -337,6 +372,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/figure/fit/floor", test_fit_floor);
   g_test_add_func ("/plot/figure/fit/linear", test_fit_linear);
   g_test_add_func ("/plot/figure/fit/contrast", test_fit_contrast);
+  g_test_add_func ("/plot/figure/fit/claims", test_fit_claims);
   g_test_add_func ("/plot/figure/fit/reach", test_fit_reach);
   g_test_add_func ("/plot/figure/fit/impossible-reach", test_fit_impossible_reach);
   g_test_add_func ("/plot/figure/hidden-series", test_hidden_series);

@@ -1,4 +1,4 @@
-#include "plot-layout-private.h"
+#include "plot-item-private.h"
 #include "plot-pixels.h"
 #include "plot-samples.h"
 
@@ -170,7 +170,7 @@ test_line_on_linear_axes (void)
                         &(PlotLine){ "fit", 0, 1e4, 8e4, -1, 1e4, 0.9, NULL, PLOT_STYLE_CONTRAST });
   plot_view_init (&view, plain);
   view.scale[PLOT_X] = view.scale[PLOT_Y] = &plot_scale_linear;
-  plot_view_fit (&view, plain);
+  plot_view_frame (&view, plain);
   layout = plot_layout_new (plain, plot_theme_find ("light"), &view, WIDTH, HEIGHT);
   before = pixels_draw (plain, "light", &view, WIDTH, HEIGHT);
   after = pixels_draw (figure, "light", &view, WIDTH, HEIGHT);
@@ -263,9 +263,9 @@ test_triangle_labels (void)
 static gboolean
 on_curve (const PlotScene *scene, PlotRect rect)
 {
-  for (guint s = 0; s < scene->lines->len; s++)
+  for (guint s = 0; s < scene->figure->series->len; s++)
     {
-      const GArray *line = g_ptr_array_index (scene->lines, s);
+      const GArray *line = plot_series_line (scene, s);
 
       for (guint i = 1; i < line->len; i++)
         {

@@ -27,7 +27,8 @@ test_frame (void)
                            (sizes[s][0] < 400                        ? 0.25
                             : plot_figure_get_n_series (figure) > 12 ? 0.4
                                                                      : 0.6)
-                             * sizes[s][0] * sizes[s][1]);
+                             * (figure->square ? pow (MIN (sizes[s][0], sizes[s][1]), 2)
+                                               : sizes[s][0] * sizes[s][1]));
         for (int axis = 0; axis < PLOT_N_AXES; axis++)
           g_assert_cmpuint (layout->ticks[axis]->len, >=, 3);
         /* the legend stays on the sheet */

@@ -1,6 +1,6 @@
 /* Pinned curves, hidden ones, and legends of many entries. */
 
-#include "plot-layout-private.h"
+#include "plot-item-private.h"
 #include "plot-pixels.h"
 #include "plot-samples.h"
 
@@ -68,7 +68,7 @@ test_range (void)
   plot_figure_set_axis (figure, PLOT_Y, NULL, &plot_scale_log);
   plot_figure_add_series (figure, &(PlotSeries){ "a", "a", 0, PLOT_STYLE_PRIMARY, 2, x, y });
   plot_figure_add_series (figure, &(PlotSeries){ "pin", "p", 0, plot_style_pin (3), 2, x, low });
-  plot_figure_fit (figure, PLOT_Y, &lo, &hi);
+  plot_figure_frame (figure, PLOT_Y, &lo, &hi);
   g_assert_cmpfloat (lo, <, 1e-4);
   g_assert_cmpfloat (lo, >, 1e-5);
 }
@@ -245,7 +245,7 @@ test_hidden (void)
       if (t < 3) /* grays are everywhere */
         g_assert_cmpuint (pixels_count (surface, pin, 0, 0, 600, 400), <=, 3);
       g_assert_cmpuint (scene->guides->len, ==, 0);
-      g_assert_cmpuint (((GArray *) g_ptr_array_index (scene->guide_lines, 0))->len, ==, 0);
+      g_assert_null (plot_scene_trace_of (scene, plot_figure_find_item (figure, &plot_line_type)));
       g_assert_cmpuint (scene->markers->len, ==, 1);
       g_assert_cmpuint (g_array_index (scene->markers, PlotEntryText, 0).index, ==, 0);
       g_assert_cmpint (plot_layout_legend_hit (layout, entry->x + 3, entry->y), ==, 1);

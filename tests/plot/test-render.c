@@ -1,4 +1,5 @@
 #include "plot-draw-private.h"
+#include "plot-item-private.h"
 #include "plot-pixels.h"
 #include "plot-samples.h"
 
@@ -121,6 +122,33 @@ test_gaps (void)
                     >, 50);
   g_assert_cmpuint (pixels_count (surface, blue, to, layout->top, layout->right, layout->bottom), >,
                     50);
+  cairo_surface_destroy (surface);
+}
+
+/* Nor does a band fill the gap between its stretches. */
+static void
+test_band_gaps (void)
+{
+  g_autoptr (PlotFigure) figure = plot_figure_new (NULL);
+  const double x[] = { 0, 1, 2, 3, 4 }, y[] = { 1, 1, NAN, 3, 3 };
+  const double low[] = { 0.5, 0.5, NAN, 2.5, 2.5 }, high[] = { 1.5, 1.5, NAN, 3.5, 3.5 };
+  const PlotTheme *theme = plot_theme_find ("light");
+  const PlotColor colors[] = { theme->background, theme->grid, theme->minor_grid };
+  g_autoptr (PlotLayout) layout = NULL;
+  cairo_surface_t *surface;
+  double from, to;
+  guint n_other;
+
+  plot_figure_add_series (figure, &(PlotSeries){ "s", "", 0, PLOT_STYLE_PRIMARY, 5, x, y, low, high });
+  layout = plot_layout_new (figure, theme, NULL, 600, 400);
+  surface = pixels_draw (figure, "light", NULL, 600, 400);
+  from = plot_layout_to_pixel (layout, 0, PLOT_X, 1.2);
+  to = plot_layout_to_pixel (layout, 0, PLOT_X, 2.8);
+  n_other = (guint) ((floor (to) - floor (from)) * (floor (layout->bottom) - ceil (layout->top)));
+  for (guint i = 0; i < 3; i++)
+    n_other -= MIN (n_other, pixels_count (surface, colors[i],
+                                           from, ceil (layout->top), to, floor (layout->bottom)));
+  g_assert_cmpuint (n_other, ==, 0);
   cairo_surface_destroy (surface);
 }
 
@@ -314,7 +342,7 @@ find_box (const PlotFigure *figure, const PlotLayout *layout, const PlotCrosshai
 static gboolean
 hides (const PlotScene *scene, guint series, PlotRect rect)
 {
-  const GArray *line = g_ptr_array_index (scene->lines, series);
+  const GArray *line = plot_series_line (scene, series);
 
   for (guint i = 1; i < line->len; i++)
     {
@@ -485,7 +513,7 @@ test_pale (void)
         plot_figure_add_series (figure, &(PlotSeries){ "s", "", 0, style, 2, x, x, .points = TRUE,
                                                        .faded = TRUE, .muted = TRUE });
         layout = plot_layout_new (figure, &themes[t], NULL, 600, 400);
-        look = plot_series_look ((const PlotScene *) layout, 0);
+        look = plot_series_look ((const PlotScene *) layout, plot_figure_get_series (figure, 0));
         g_assert_cmpfloat (contrast (look.color, themes[t].background), >=, 3);
         g_assert_cmpfloat (contrast (look.color, themes[t].background), <=,
                            contrast (themes[t].looks[style].color, themes[t].background));
@@ -586,6 +614,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/render/odd-views", test_odd_views);
   g_test_add_func ("/plot/render/top-axis", test_top_axis);
   g_test_add_func ("/plot/render/gaps", test_gaps);
+  g_test_add_func ("/plot/render/band-gaps", test_band_gaps);
   g_test_add_func ("/plot/render/dimmed", test_dimmed);
   g_test_add_func ("/plot/render/hiding", test_hiding);
   g_test_add_func ("/plot/render/muted", test_muted);

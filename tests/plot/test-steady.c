@@ -1,10 +1,24 @@
 /* What does not change: a picture drawn from a layout, text drawn twice, places while the view moves. */
 
 #include "plot-draw-private.h"
+#include "plot-item-private.h"
 #include "plot-pixels.h"
 #include "plot-samples.h"
 
 #include <math.h>
+
+static const PlotMarker *
+nth_marker (const PlotFigure *figure, guint n)
+{
+  for (guint i = 0; i < figure->items->len; i++)
+    {
+      const PlotItem *item = g_ptr_array_index (figure->items, i);
+
+      if (item->type == &plot_marker_type && item->nth == n)
+        return item->data;
+    }
+  return NULL;
+}
 
 static cairo_surface_t *
 draw_layout (const PlotLayout *layout)
@@ -133,7 +147,7 @@ static double
 label_offset (const PlotLayout *layout, const PlotFigure *figure, guint index, gboolean *shown)
 {
   const PlotScene *scene = (const PlotScene *) layout;
-  const PlotMarker *marker = g_ptr_array_index (figure->markers, index);
+  const PlotMarker *marker = nth_marker (figure, index);
 
   *shown = FALSE;
   for (guint i = 0; i < scene->markers->len; i++)
@@ -171,7 +185,7 @@ pan (const PlotFigure *figure, gboolean held, guint *n_flips, guint *n_shrinks)
       n_jumps += fabs (next->legend_x - last->legend_x) > 30
                  || fabs (next->legend_y - last->legend_y) > 30;
       *n_shrinks += next->left < last->left || next->right > last->right;
-      for (guint m = 0; m < figure->markers->len; m++)
+      for (guint m = 0; nth_marker (figure, m) != NULL; m++)
         {
           gboolean was, is;
           double before = label_offset (last, figure, m, &was);

@@ -1,4 +1,7 @@
-#include "plot-layout-private.h"
+/* Dotted lines, and their labels, which stand where they cover least. */
+
+#include "plot-draw-private.h"
+#include "plot-item-private.h"
 
 #include <math.h>
 
@@ -71,11 +74,11 @@ place_label (const PlotScene *self, guint panel, double at, double height, PlotE
 }
 
 static void
-add_label (PlotScene *self, guint index, double at)
+add_label (PlotScene *self, const PlotItem *item, double at)
 {
-  const PlotMarker *marker = g_ptr_array_index (self->figure->markers, index);
+  const PlotMarker *marker = item->data;
   PlotRect frame = self->layout.frames[marker->panel];
-  PlotEntryText label = { .index = index };
+  PlotEntryText label = { .index = item->nth };
   double height, room = MAX (at - frame.left, frame.right - at) - 0.8 * self->size;
 
   if (room < 5 * self->size)
@@ -98,23 +101,77 @@ add_label (PlotScene *self, guint index, double at)
                            8);
 }
 
-void
-plot_scene_place_markers (PlotScene *self)
+static void
+place (PlotScene *self, const PlotItem *item)
 {
-  plot_entries_clear (self->markers);
-  for (guint i = 0; i < self->figure->markers->len; i++)
-    {
-      const PlotMarker *marker = g_ptr_array_index (self->figure->markers, i);
-      PlotOccupancy *occupancy = &self->occupancies[marker->panel];
-      PlotRect frame = self->layout.frames[marker->panel];
-      double at = plot_layout_to_pixel (&self->layout, marker->panel, PLOT_X, marker->x);
+  const PlotMarker *marker = item->data;
+  PlotOccupancy *occupancy = &self->occupancies[marker->panel];
+  PlotRect frame = self->layout.frames[marker->panel];
+  double at = plot_layout_to_pixel (&self->layout, marker->panel, PLOT_X, marker->x);
 
-      if (!(at >= frame.left && at <= frame.right)
-          || plot_figure_hides_id (self->figure, self->layout.view.hidden, marker->id))
+  if (!(at >= frame.left && at <= frame.right))
+    return;
+  if (*marker->label != '\0')
+    add_label (self, item, at);
+  plot_occupancy_add_rect (occupancy, (PlotRect){ at - 1, frame.top, at + 1, frame.bottom }, 1);
+  plot_occupancy_sum (occupancy);
+}
+
+static void
+draw (const PlotScene *self, const PlotItem *item, guint panel, cairo_t *cr)
+{
+  const PlotMarker *marker = item->data;
+  PlotRect frame = self->layout.frames[panel];
+  double at = plot_crisp (plot_layout_to_pixel (&self->layout, panel, PLOT_X, marker->x));
+  double pen = MAX (0.8, plot_pen (self));
+  const double dots[] = { 1.2 * pen, 3.2 * pen };
+
+  if (!(at >= frame.left && at <= frame.right + 1))
+    return;
+  cairo_move_to (cr, at, frame.top);
+  cairo_line_to (cr, at, frame.bottom);
+  cairo_set_dash (cr, dots, G_N_ELEMENTS (dots), 0);
+  cairo_set_line_width (cr, 1.25 * pen);
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
+  plot_set_color (cr, self->theme->dim, 1);
+  cairo_stroke (cr);
+  cairo_set_dash (cr, NULL, 0, 0);
+}
+
+static void
+draw_label (const PlotScene *self, const PlotItem *item, guint panel, cairo_t *cr)
+{
+  for (guint i = 0; i < self->markers->len; i++)
+    {
+      const PlotEntryText *label = &g_array_index (self->markers, PlotEntryText, i);
+
+      if (label->index != item->nth)
         continue;
-      if (*marker->label != '\0')
-        add_label (self, i, at);
-      plot_occupancy_add_rect (occupancy, (PlotRect){ at - 1, frame.top, at + 1, frame.bottom }, 1);
-      plot_occupancy_sum (occupancy);
+      cairo_rectangle (cr, label->x - 2, label->y, label->width + 4,
+                       plot_text_height (label->text));
+      plot_set_color (cr, self->theme->background, 0.8);
+      cairo_fill (cr);
+      plot_set_color (cr, self->theme->dim, 1);
+      plot_text_draw (cr, label->text, label->x, label->y);
     }
+}
+
+const PlotItemType plot_marker_type = {
+  .name = "marker",
+  .place = place,
+  .draw = { [PLOT_LAYER_RULES] = draw, [PLOT_LAYER_LABELS] = draw_label },
+};
+
+void
+plot_figure_add_marker (PlotFigure *self, const PlotMarker *marker)
+{
+  PlotMarker copy;
+  gpointer data;
+
+  g_return_if_fail (self != NULL && marker != NULL && marker->panel < self->n_panels);
+
+  copy = *marker;
+  data = plot_copy_with_texts (&copy, sizeof copy, &copy.id, &copy.label);
+  plot_figure_add_item (self, &plot_marker_type, (int) marker->panel, PLOT_CLAIM_NONE, copy.id,
+                        data);
 }

@@ -4,6 +4,13 @@
 
 #include <string.h>
 
+/* In pixels. */
+typedef struct
+{
+  PlotPoint from, to, corner; /* ends of the hypotenuse, right angle */
+  guint places[2];            /* of its labels: which of those tried */
+} Shape;
+
 #define MIN_RUN 1.4 /* in units of the type size, of a triangle that says its run is 1 */
 
 static PlotPoint
@@ -25,7 +32,7 @@ static const struct
 
 /* A label beside the upright leg: all that is beyond the leg's end is away from the triangle too. */
 static PlotRect
-rect_beside (const PlotScene *self, const PlotShape *shape, PangoLayout *text, guint place)
+rect_beside (const PlotScene *self, const Shape *shape, PangoLayout *text, guint place)
 {
   double gap = PLOT_GUIDE_NEAR * self->size * places[place].away;
   double width = plot_text_width (text), height = plot_text_height (text);
@@ -38,7 +45,7 @@ rect_beside (const PlotScene *self, const PlotShape *shape, PangoLayout *text, g
 
 /* And one beside the level leg. */
 static PlotRect
-rect_below (const PlotScene *self, const PlotShape *shape, PangoLayout *text, guint place)
+rect_below (const PlotScene *self, const Shape *shape, PangoLayout *text, guint place)
 {
   double gap = PLOT_GUIDE_NEAR * self->size * (places[place].away - 0.75);
   double width = plot_text_width (text), height = plot_text_height (text);
@@ -53,7 +60,7 @@ rect_below (const PlotScene *self, const PlotShape *shape, PangoLayout *text, gu
 }
 
 static PlotRect
-label_rect (const PlotScene *self, const PlotShape *shape, PangoLayout *const texts[2], int label,
+label_rect (const PlotScene *self, const Shape *shape, PangoLayout *const texts[2], int label,
             guint place)
 {
   return label == 0 ? rect_beside (self, shape, texts[0], place)
@@ -73,7 +80,7 @@ label_cost (const PlotScene *self, guint panel, PlotRect rect, guint place)
 
 /* Sets the places of both labels; returns what they cost. */
 static double
-place_labels (const PlotScene *self, guint panel, PlotShape *shape, PangoLayout *const texts[2])
+place_labels (const PlotScene *self, guint panel, Shape *shape, PangoLayout *const texts[2])
 {
   double sum = 0;
 
@@ -96,7 +103,7 @@ place_labels (const PlotScene *self, guint panel, PlotShape *shape, PangoLayout 
 }
 
 static double
-shape_cost (const PlotScene *self, guint panel, const PlotShape *shape)
+shape_cost (const PlotScene *self, guint panel, const Shape *shape)
 {
   double x = (shape->from.x + shape->to.x + shape->corner.x) / 3;
   double y = (shape->from.y + shape->to.y + shape->corner.y) / 3;
@@ -109,7 +116,7 @@ shape_cost (const PlotScene *self, guint panel, const PlotShape *shape)
 }
 
 static gboolean
-in_sight (const PlotScene *self, guint panel, const PlotShape *shape)
+in_sight (const PlotScene *self, guint panel, const Shape *shape)
 {
   PlotPoint from = shape->from, to = shape->to;
 
@@ -117,23 +124,14 @@ in_sight (const PlotScene *self, guint panel, const PlotShape *shape)
          && plot_path_clip (self->layout.frames[panel], &from, &to);
 }
 
-/* How the triangle stood before, or NULL. */
-static const PlotShape *
-last_shape (const PlotScene *self, guint index)
-{
-  for (guint i = 0; self->like != NULL && i < self->like->shapes->len; i++)
-    if (g_array_index (self->like->shapes, PlotShape, i).index == index)
-      return &g_array_index (self->like->shapes, PlotShape, i);
-  return NULL;
-}
-
 /* Its right angle on the side where less is drawn, or where it was. */
-static PlotShape
-choose_shape (const PlotScene *self, guint panel, guint index, PlotPoint from, PlotPoint to,
+static Shape
+choose_shape (const PlotScene *self, const PlotItem *item, PlotPoint from, PlotPoint to,
               PangoLayout *const texts[2])
 {
-  PlotShape shape = { index, from, to, { from.x, to.y } }, mirrored = shape;
-  const PlotShape *last = last_shape (self, index);
+  Shape shape = { from, to, { from.x, to.y } }, mirrored = shape;
+  const Shape *last = plot_scene_last_trace_of (self, item);
+  guint panel = (guint) item->panel;
   double cost = shape_cost (self, panel, &shape) + place_labels (self, panel, &shape, texts);
   double other;
 
@@ -148,9 +146,9 @@ choose_shape (const PlotScene *self, guint panel, guint index, PlotPoint from, P
 }
 
 static void
-take_labels (PlotScene *self, const PlotTriangle *triangle, const PlotShape *shape,
-             PangoLayout *const texts[2])
+take_labels (PlotScene *self, const PlotItem *item, const Shape *shape, PangoLayout *const texts[2])
 {
+  const PlotTriangle *triangle = item->data;
   PlotRect rects[] = { label_rect (self, shape, texts, 0, shape->places[0]),
                        label_rect (self, shape, texts, 1, shape->places[1]) };
 
@@ -158,30 +156,29 @@ take_labels (PlotScene *self, const PlotTriangle *triangle, const PlotShape *sha
     if (*triangle->label != '\0' && (i == 0 || shape->to.x - shape->from.x > MIN_RUN * self->size))
       plot_guide_take_label (self,
                              &(PlotGuideText){ texts[i], .panel = triangle->panel,
-                                               .style = triangle->style, .line = -1 },
+                                               .style = triangle->style, .item = item },
                              rects[i]);
     else
       g_object_unref (texts[i]);
 }
 
 static void
-place_triangle (PlotScene *self, guint index)
+place (PlotScene *self, const PlotItem *item)
 {
-  const PlotTriangle *triangle = g_ptr_array_index (self->figure->triangles, index);
+  const PlotTriangle *triangle = item->data;
   double end = triangle->y * pow (triangle->x1 / triangle->x0, triangle->slope);
   guint panel = triangle->panel;
-  PlotShape shape = { .index = index };
+  Shape shape = { .from = pixel_of (self, panel, triangle->x0, triangle->y),
+                  .to = pixel_of (self, panel, triangle->x1, end) };
   PangoLayout *texts[2];
 
-  shape.from = pixel_of (self, panel, triangle->x0, triangle->y);
-  shape.to = pixel_of (self, panel, triangle->x1, end);
-  if (!in_sight (self, panel, &shape))
+  if (!plot_on_log_paper (self) || !in_sight (self, panel, &shape))
     return;
   texts[0] = plot_guide_text (self, triangle->label);
   texts[1] = plot_guide_text (self, "1");
-  shape = choose_shape (self, panel, index, shape.from, shape.to, texts);
-  g_array_append_val (self->shapes, shape);
-  take_labels (self, triangle, &shape, texts);
+  shape = choose_shape (self, item, shape.from, shape.to, texts);
+  self->traces[item->index] = g_memdup2 (&shape, sizeof shape);
+  take_labels (self, item, &shape, texts);
   plot_occupancy_add_rect (&self->occupancies[panel],
                            (PlotRect){ shape.from.x, MIN (shape.from.y, shape.to.y), shape.to.x,
                                        MAX (shape.from.y, shape.to.y) },
@@ -189,26 +186,15 @@ place_triangle (PlotScene *self, guint index)
   plot_occupancy_sum (&self->occupancies[panel]);
 }
 
-void
-plot_triangles_place (PlotScene *self)
-{
-  const PlotFigure *figure = self->figure;
-
-  for (guint i = 0; i < figure->triangles->len && plot_on_log_paper (self); i++)
-    {
-      const PlotTriangle *triangle = g_ptr_array_index (figure->triangles, i);
-
-      if (!plot_figure_hides_id (figure, self->layout.view.hidden, triangle->id))
-        place_triangle (self, i);
-    }
-}
-
 static void
-draw_triangle (const PlotScene *self, const PlotShape *shape, const PlotTriangle *triangle,
-               cairo_t *cr)
+draw (const PlotScene *self, const PlotItem *item, guint panel, cairo_t *cr)
 {
+  const PlotTriangle *triangle = item->data;
+  const Shape *shape = plot_scene_trace_of (self, item);
   PlotColor color = plot_guide_color (self, triangle->style);
 
+  if (shape == NULL)
+    return;
   cairo_move_to (cr, shape->from.x, shape->from.y);
   cairo_line_to (cr, shape->to.x, shape->to.y);
   cairo_line_to (cr, shape->corner.x, shape->corner.y);
@@ -221,15 +207,25 @@ draw_triangle (const PlotScene *self, const PlotShape *shape, const PlotTriangle
   cairo_stroke (cr);
 }
 
-void
-plot_draw_triangles (const PlotScene *self, guint panel, cairo_t *cr)
-{
-  for (guint i = 0; i < self->shapes->len; i++)
-    {
-      const PlotShape *shape = &g_array_index (self->shapes, PlotShape, i);
-      const PlotTriangle *triangle = g_ptr_array_index (self->figure->triangles, shape->index);
+const PlotItemType plot_triangle_type = {
+  .name = "triangle",
+  .place = place,
+  .free_trace = g_free,
+  .draw = { [PLOT_LAYER_GUIDES] = draw, [PLOT_LAYER_LABELS] = plot_guide_draw_labels },
+};
 
-      if (triangle->panel == panel)
-        draw_triangle (self, shape, triangle, cr);
-    }
+void
+plot_figure_add_triangle (PlotFigure *self, const PlotTriangle *triangle)
+{
+  PlotTriangle copy;
+  gpointer data;
+
+  g_return_if_fail (self != NULL && triangle != NULL && triangle->panel < self->n_panels);
+  g_return_if_fail (triangle->style < PLOT_N_STYLES && isfinite (triangle->slope));
+  g_return_if_fail (triangle->x0 > 0 && triangle->x0 < triangle->x1 && triangle->y > 0);
+
+  copy = *triangle;
+  data = plot_copy_with_texts (&copy, sizeof copy, &copy.id, &copy.label);
+  plot_figure_add_item (self, &plot_triangle_type, (int) triangle->panel, PLOT_CLAIM_NONE, copy.id,
+                        data);
 }

@@ -1,4 +1,4 @@
-/* Fitted lines and their labels, which stand where they cover least. */
+/* Power laws and their labels, which stand where they cover least. */
 
 #include "plot-guides-private.h"
 
@@ -19,8 +19,6 @@ line_path (const PlotScene *self, const PlotLine *line)
   guint n = plot_on_log_paper (self) ? 2 : CURVED;
   double x[CURVED], y[CURVED];
 
-  if (plot_figure_hides_id (self->figure, self->layout.view.hidden, line->id))
-    n = 0;
   for (guint i = 0; i < n; i++)
     {
       x[i] = line->from * pow (line->to / line->from, i / (n - 1.0));
@@ -113,13 +111,13 @@ distance (const PlotScene *self, PlotRect rect, PlotPoint a, PlotPoint b)
 
 /* Where the label was before; -1: nowhere. */
 static int
-last_place (const PlotScene *self, guint index)
+last_place (const PlotScene *self, const PlotItem *item)
 {
   for (guint i = 0; self->like != NULL && i < self->like->guides->len; i++)
     {
       const PlotGuideText *label = &g_array_index (self->like->guides, PlotGuideText, i);
 
-      if (label->line == (int) index)
+      if (label->item->type == item->type && label->item->nth == item->nth)
         return label->place;
     }
   return -1;
@@ -156,53 +154,44 @@ find_place (const PlotScene *self, const PlotLine *line, int last, double width,
 }
 
 static void
-label_line (PlotScene *self, guint index)
+place_label (PlotScene *self, const PlotItem *item)
 {
-  const PlotLine *line = g_ptr_array_index (self->figure->lines, index);
-  PangoLayout *text = plot_guide_text (self, line->label);
-  PlotGuideText label = { text, .panel = line->panel, .style = line->style, .line = (int) index };
+  const PlotLine *line = item->data;
+  PlotGuideText label = { .panel = line->panel, .style = line->style, .item = item };
   PlotRect rect;
 
-  label.place = find_place (self, line, last_place (self, index), plot_text_width (text),
-                            plot_text_height (text), &rect);
+  if (*line->label == '\0')
+    return;
+  label.text = plot_guide_text (self, line->label);
+  label.place = find_place (self, line, last_place (self, item), plot_text_width (label.text),
+                            plot_text_height (label.text), &rect);
   if (label.place >= 0)
     plot_guide_take_label (self, &label, rect);
   else
-    g_object_unref (text);
+    g_object_unref (label.text);
 }
 
-void
-plot_fit_lines_trace (PlotScene *self)
+static gpointer
+trace (PlotScene *self, const PlotItem *item)
 {
-  for (guint i = 0; i < self->figure->lines->len; i++)
-    {
-      const PlotLine *line = g_ptr_array_index (self->figure->lines, i);
-      GArray *path = line_path (self, line);
+  const PlotLine *line = item->data;
+  GArray *path = line_path (self, line);
 
-      g_ptr_array_add (self->guide_lines, path);
-      plot_occupancy_add_line (&self->occupancies[line->panel], path, 3);
-      plot_occupancy_sum (&self->occupancies[line->panel]);
-    }
-}
-
-void
-plot_fit_lines_label (PlotScene *self)
-{
-  for (guint i = 0; i < self->figure->lines->len; i++)
-    {
-      const PlotLine *line = g_ptr_array_index (self->figure->lines, i);
-
-      if (*line->label != '\0'
-          && !plot_figure_hides_id (self->figure, self->layout.view.hidden, line->id))
-        label_line (self, i);
-    }
+  plot_occupancy_add_line (&self->occupancies[line->panel], path, 3);
+  return path;
 }
 
 static void
-draw_line (const PlotScene *self, guint index, cairo_t *cr)
+free_trace (gpointer path)
 {
-  const PlotLine *line = g_ptr_array_index (self->figure->lines, index);
-  const GArray *path = g_ptr_array_index (self->guide_lines, index);
+  g_array_unref (path);
+}
+
+static void
+draw_line (const PlotScene *self, const PlotItem *item, cairo_t *cr)
+{
+  const PlotLine *line = item->data;
+  const GArray *path = plot_scene_trace_of (self, item);
   PlotRect clip = plot_rect_grow (self->layout.frames[line->panel], 20);
 
   for (guint i = 1; i < path->len; i++)
@@ -220,38 +209,40 @@ draw_line (const PlotScene *self, guint index, cairo_t *cr)
   cairo_stroke (cr);
 }
 
-static gboolean
-belongs (const PlotLine *line, const PlotSeries *series)
-{
-  return line->panel == series->panel && g_str_equal (line->id, series->id);
-}
-
-void
-plot_draw_fit_lines (const PlotScene *self, guint index, cairo_t *cr)
-{
-  for (guint i = 0; i < self->figure->lines->len; i++)
-    if (belongs (g_ptr_array_index (self->figure->lines, i),
-                 plot_figure_get_series (self->figure, index)))
-      draw_line (self, i, cr);
-}
-
-static gboolean
-is_orphan (const PlotScene *self, const PlotLine *line)
+/* What belongs to a series is drawn with it. */
+static void
+draw_orphan (const PlotScene *self, const PlotItem *item, guint panel, cairo_t *cr)
 {
   for (guint i = 0; i < self->figure->series->len; i++)
-    if (belongs (line, plot_figure_get_series (self->figure, i)))
-      return FALSE;
-  return TRUE;
+    {
+      const PlotSeries *series = plot_figure_get_series (self->figure, i);
+
+      if (series->panel == panel && g_str_equal (item->id, series->id))
+        return;
+    }
+  draw_line (self, item, cr);
 }
 
-void
-plot_draw_other_fit_lines (const PlotScene *self, guint panel, cairo_t *cr)
-{
-  for (guint i = 0; i < self->figure->lines->len; i++)
-    {
-      const PlotLine *line = g_ptr_array_index (self->figure->lines, i);
+const PlotItemType plot_line_type = {
+  .name = "line",
+  .trace = trace,
+  .free_trace = free_trace,
+  .place = place_label,
+  .draw = { [PLOT_LAYER_GUIDES] = draw_orphan, [PLOT_LAYER_LABELS] = plot_guide_draw_labels },
+  .draw_attached = draw_line,
+};
 
-      if (line->panel == panel && is_orphan (self, line))
-        draw_line (self, i, cr);
-    }
+void
+plot_figure_add_line (PlotFigure *self, const PlotLine *line)
+{
+  PlotLine copy;
+  gpointer data;
+
+  g_return_if_fail (self != NULL && line != NULL && line->panel < self->n_panels);
+  g_return_if_fail (line->style < PLOT_N_STYLES && isfinite (line->slope));
+  g_return_if_fail (line->from > 0 && line->from < line->to && line->at_x > 0 && line->at_y > 0);
+
+  copy = *line;
+  data = plot_copy_with_texts (&copy, sizeof copy, &copy.id, &copy.label);
+  plot_figure_add_item (self, &plot_line_type, (int) line->panel, PLOT_CLAIM_NONE, copy.id, data);
 }

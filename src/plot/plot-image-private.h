@@ -1,0 +1,37 @@
+#pragma once
+
+#include "plot-colormap.h"
+#include "plot-item-private.h"
+
+G_BEGIN_DECLS
+
+/* The data of an item that is an image: cells by their edges, and the middle of each on its axis. */
+typedef struct
+{
+  PlotImage image; /* first: the public part, with edges */
+  const double *mid_x, *mid_y;
+  PlotBounds values; /* of the finite ones, and the range asked for */
+} PlotImageData;
+
+/* What colours mean, the same in all images of a figure. FALSE: there is none. */
+typedef struct
+{
+  double lo, hi;
+  PlotColormap map;
+} PlotColorRange;
+
+gboolean plot_figure_find_colors (const PlotFigure *self, PlotColorRange *range);
+
+/* PLOT_N_SHADES, as they are drawn in this view. */
+void plot_scene_get_shades (const PlotScene *self, PlotColormap map, PlotColor *shades);
+
+/* The pixels of an edge, which may be beyond the frame. */
+double plot_image_edge (const PlotScene *self, const PlotItem *item, PlotAxis axis, guint edge);
+/* The cell on whose side of the edges a pixel is; FALSE: beside all of them. */
+gboolean plot_image_cell_at (const PlotScene *self, const PlotItem *item, PlotAxis axis, double pixel,
+                             guint *cell);
+
+/* --- plot-image-draw.c */
+void plot_image_draw (const PlotScene *self, const PlotItem *item, guint panel, cairo_t *cr);
+
+G_END_DECLS
