@@ -184,7 +184,9 @@ fill_fit (PlotFigure *figure, const LabCurves *curves, const LabSpec *spec)
 
   lab_look_fit (look, spec, fit);
   range = find_range (look, spec, fit, shown);
-  plot_figure_set_axis (figure, PLOT_X, _("angle along a circle through two training points"),
+  plot_figure_set_axis (figure, PLOT_X,
+                        look->one_training_point ? _("angle along a circle through one training point")
+                                                 : _("angle along a circle through two training points"),
                         &plot_scale_degrees);
   plot_figure_set_axis (figure, PLOT_Y, "<i>f</i>", &plot_scale_linear);
   plot_figure_set_reach (figure, PLOT_X, -180, 180);
@@ -362,16 +364,27 @@ append_noise (GString *out, const LabLook *look)
                             times, weak);
 }
 
+/* Of the target's root mean square: less is rounding. */
+#define LEAST_MISS 1e-10
+
 static void
 append_miss (GString *out, const LabLook *look, const LabSpec *spec)
 {
   g_autofree double *fit = g_new (double, look->n_angles);
   g_autofree char *text = NULL;
-  double sum = 0;
+  double sum = 0, target = 0;
 
   lab_look_fit (look, spec, fit);
   for (int i = 0; i < look->n_angles; i++)
-    sum += pow (fit[i] - look->target[i], 2);
+    {
+      sum += pow (fit[i] - look->target[i], 2);
+      target += pow (look->target[i], 2);
+    }
+  if (sqrt (sum) <= LEAST_MISS * sqrt (target))
+    {
+      g_string_append (out, _(" On the circle the fit is the target but for rounding."));
+      return;
+    }
   text = plot_format_measured (sqrt (sum / look->n_angles), 2);
   g_string_append_printf (
     out, _(" On the circle the fit misses the target by <b>%s</b> (root mean square)."), text);

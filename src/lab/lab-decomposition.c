@@ -33,13 +33,19 @@ work_clear (Work *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Work, work_clear)
 
-/* The first two training points, the second of them drawn even where n = 1. */
+/* The first two training points, the second of them drawn even where n = 1. A linear model that meets its
+ * labels is fixed by two of them on all of their plane, whatever it does elsewhere: there the second is a test
+ * point. */
 static void
 draw_plane (Work *self, const NtkInputs *inputs)
 {
-  self->plane = g_new (double, 2 * (gsize) self->draw.arch.dim);
-  ntk_inputs_draw (inputs, self->draw.streams, NTK_PURPOSE_TRAIN_INPUT, self->draw.arch.dim, 2,
-                   self->plane);
+  const int D = self->draw.arch.dim;
+
+  self->made->one_training_point = !lab_spec_model (self->made->spec)->has_layers;
+  self->plane = g_new (double, 2 * (gsize) D);
+  ntk_inputs_draw (inputs, self->draw.streams, NTK_PURPOSE_TRAIN_INPUT, D, 2, self->plane);
+  if (self->made->one_training_point)
+    ntk_inputs_draw (inputs, self->draw.streams, NTK_PURPOSE_TEST_INPUT, D, 1, self->plane + D);
 }
 
 static void
@@ -54,7 +60,7 @@ append_point (Work *self, double angle, const double *x, double sign)
   made->angle[made->n_angles++] = angle;
 }
 
-/* Whole degrees, with the second training point among them. */
+/* Whole degrees, with the second point of the plane among them. */
 static gboolean
 fill_circle (Work *self, GError **error)
 {
@@ -192,7 +198,7 @@ place_on_circle (Work *self)
         angle[i] = self->draw.X[i] * a[0] < 0 ? G_PI : 0;
       made->points[i].angle = angle[i] / DEGREE;
       made->points[i].distance = distance[i] / DEGREE;
-      made->points[i].on_circle = i == 0 || (i == 1 && D > 1)
+      made->points[i].on_circle = i == 0 || (i == 1 && D > 1 && !made->one_training_point)
                                   || (made->sphere && made->points[i].distance < ON_CIRCLE);
     }
 }

@@ -15,6 +15,7 @@ typedef struct
   int n;           /* training points */
   int n_angles;    /* points of the circle */
   gboolean sphere; /* inputs lie on one sphere */
+  gboolean one_training_point; /* that the circle passes through, not two */
   double *angle;   /* n_angles: degrees, ascending */
   double *target;  /* n_angles: f* */
   double *initial; /* n + n_angles: f_0 at the training points, then along the circle */

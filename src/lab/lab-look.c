@@ -141,6 +141,7 @@ lab_look_at (const LabDecomposition *made, const LabSpec *spec)
   self->n = made->n;
   self->n_angles = made->n_angles;
   self->sphere = made->sphere;
+  self->one_training_point = made->one_training_point;
   read_spectrum (self, made->fit);
   stop = (NtkStop){ .time = lab_spec_real (spec, LAB_TIME), .ridge = self->ridge_level };
   z = right_hand_sides (self, made);

@@ -30,7 +30,7 @@ enum
 };
 
 /* What the model of the first seed looks like at one place of the axis: its values along the great
- * circle through the first two training points, and the eigenvalues of its kernel matrix. Immutable
+ * circle through the first two training points (of a linear model, through the first one and a test point), and the eigenvalues of its kernel matrix. Immutable
  * and reference counted. */
 typedef struct _LabLook
 {
@@ -48,6 +48,7 @@ typedef struct _LabLook
   double noise_rms;     /* root mean square of A e over the angles */
   double weak_rms;      /* of what the direction of the smallest eigenvalue kept adds to it */
   LabLookPoint *points; /* n, those on the circle first, then the nearest */
+  gboolean one_training_point; /* of linear models: a test point is in place of the second one */
   gboolean sphere; /* inputs lie on one sphere, the circle on it; else it is the closed curve of
                          * ntk_great_circle() through the two points */
 

@@ -526,7 +526,7 @@ test_linear (void)
   g_autoptr (NtkStreams) streams = ntk_streams_new (lab_spec_integer (spec, LAB_SEED), 0);
   const NtkInputs inputs = { .kind = NTK_INPUTS_GAUSSIAN };
   g_autofree double *fit = g_new (double, look->n_angles);
-  double X[D * N], noise[N], A[D * N], theta[N], s[D], b[D], along = 0;
+  double X[D * N], noise[N], A[D * N], theta[N], s[D], b[D], test[D], circle[D * 360], second;
   g_autoptr (NtkTarget) target = ntk_target_new_on ("linear", &inputs, D, streams, NULL);
   lapack_int rank;
   int met = 0;
@@ -549,18 +549,33 @@ test_linear (void)
   lab_look_fit (look, spec, fit);
   for (int k = 0; k < D; k++)
     b[k] = theta[k] / sqrt (D);
+  ntk_inputs_draw (&inputs, streams, NTK_PURPOSE_TEST_INPUT, D, 1, test);
+  g_assert_true (ntk_great_circle (X, test, D, 360, circle, &second, NULL));
   for (int i = 0; i < look->n_angles; i++)
-    for (int p = 0; p < 2; p++)
-      if (fabs (look->angle[i] - look->points[p].angle) < 1e-9)
-        {
-          assert_near (fit[i], lab_look_fit_at (&look->points[p], spec), 1e-10, "the fit");
-          met++;
-        }
-  g_assert_cmpint (met, ==, 2);
-  along = cblas_ddot (D, b, 1, X, 1);
-  assert_near (lab_look_fit_at (&look->points[0], spec) * lab_look_fit_at (&look->points[1], spec),
-               along * cblas_ddot (D, b, 1, X + D, 1), 1e-9, "the fits at both points");
-  g_assert_false (look->points[2].on_circle);
+    if (look->angle[i] == rint (look->angle[i]))
+      {
+        int j = ((int) look->angle[i] + 180) % 360;
+
+        assert_near (fit[i], cblas_ddot (D, b, 1, circle + D * j, 1), 1e-9, "the fit");
+        met++;
+      }
+  g_assert_cmpint (met, >=, 361);
+  g_assert_true (look->points[0].on_circle);
+  assert_near (lab_look_fit_at (&look->points[0], spec), cblas_ddot (D, b, 1, X, 1), 1e-9,
+               "the fit at the first point");
+  g_assert_false (look->points[1].on_circle);
+}
+
+/* At the peak the fit runs wild where one looks: a circle through two training points would not show it, since
+ * their labels fix a linear function on all of their plane. */
+static void
+test_linear_peak (void)
+{
+  g_autoptr (LabSpec) spec = make_spec ("model=linear", "inputs=gaussian", "dim=60", "n-train=20", NULL);
+  g_autoptr (LabLook) peak = look_at (spec, 20), wide = look_at (spec, 60);
+
+  g_test_message ("noise %g and %g", peak->noise_rms, wide->noise_rms);
+  g_assert_cmpfloat (peak->noise_rms, >, 3 * wide->noise_rms);
 }
 
 /* At infinite width: the eigenvalues of the kernel that `kernel` prints, labels met, and an initial
@@ -692,6 +707,7 @@ main (int argc, char **argv)
   g_test_add_func ("/look/links", test_links);
   g_test_add_func ("/look/filter-links", test_filter_links);
   g_test_add_func ("/look/linear", test_linear);
+  g_test_add_func ("/look/linear-peak", test_linear_peak);
   g_test_add_func ("/look/infinite", test_infinite);
   g_test_add_func ("/look/kernels", test_kernels);
   g_test_add_func ("/look/corners", test_corners);
