@@ -133,7 +133,6 @@ lab_look_at (const LabDecomposition *made, const LabSpec *spec)
   LabLook *self = g_atomic_rc_box_new0 (LabLook);
   g_autofree double *z = NULL, *fitted = NULL;
   double gram[COLUMNS * COLUMNS];
-  g_autoptr (GError) error = NULL;
   NtkStop stop;
 
   self->spec = lab_spec_copy (spec);
@@ -146,8 +145,7 @@ lab_look_at (const LabDecomposition *made, const LabSpec *spec)
   stop = (NtkStop){ .time = lab_spec_real (spec, LAB_TIME), .ridge = self->ridge_level };
   z = right_hand_sides (self, made);
   fitted = g_new (double, (gsize) (self->n + self->n_angles) * COLUMNS);
-  if (!ntk_spectral_fit_eval (made->fit, z, COLUMNS, &stop, NULL, fitted, gram, &error))
-    g_error ("%s", error->message); /* as where any other small array finds no memory */
+  ntk_spectral_fit_eval (made->fit, z, COLUMNS, &stop, NULL, fitted, gram);
   take_circle (self, made, fitted);
   take_points (self, made, fitted);
   take_gram (self, gram);

@@ -89,7 +89,7 @@ time_fit (void)
       const NtkStop stop = { .time = 10 + i };
 
       start = bench_now ();
-      ntk_spectral_fit_eval (fit, z, COLUMNS, &stop, NULL, f, NULL, NULL);
+      ntk_spectral_fit_eval (fit, z, COLUMNS, &stop, NULL, f, NULL);
       seconds[i] = bench_now () - start;
     }
   printf ("%d fits at %d points at another time: %.3f\n", COLUMNS, POINTS,

@@ -166,8 +166,10 @@ main (int argc, char **argv)
   for (int i = 0; i < n_specs; i++)
     {
       g_autoptr (LabSpec) spec = draw_spec (first_seed + i);
-      g_autofree char *text = run_spec (spec, first_seed + i);
+      g_autofree char *text = NULL;
 
+      lab_spec_unset (spec, LAB_VIEW); /* what stands under the curve is said beside it */
+      text = run_spec (spec, first_seed + i);
       if (text == NULL)
         continue;
       printf ("%s%s", separator, text);

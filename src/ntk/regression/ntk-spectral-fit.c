@@ -139,16 +139,13 @@ fill_gram (int n, int k, const double *h, double *gram)
 }
 
 /* Coefficients and training predictions by one product, for which Q is read once. */
-static gboolean
-multiply (const NtkSpectralFit *self, int k, const double *h, double *alpha, double *f,
-          GError **error)
+static void
+multiply (const NtkSpectralFit *self, int k, const double *h, double *alpha, double *f)
 {
   const gsize n = self->n, m = self->n_points - self->n, first = alpha ? 0 : k;
   const int columns = (alpha ? k : 0) + (f ? k : 0);
-  g_autofree double *both = ntk_try_alloc (n, columns, "the coefficients", error);
+  g_autofree double *both = g_new (double, n *columns);
 
-  if (both == NULL)
-    return FALSE;
   cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, n, columns, n, 1, self->Q, n,
                h + first * n, n, 0, both, n);
   if (alpha)
@@ -158,27 +155,26 @@ multiply (const NtkSpectralFit *self, int k, const double *h, double *alpha, dou
   if (f && m > 0)
     cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, m, k, n, 1, self->P, m, h, n, 0, f + n,
                  n + m);
-  return TRUE;
 }
 
-gboolean
+void
 ntk_spectral_fit_eval (const NtkSpectralFit *self, const double *z, int k, const NtkStop *stop,
-                       double *alpha, double *f, double *gram, GError **error)
+                       double *alpha, double *f, double *gram)
 {
   g_autofree double *g = NULL;
   g_autofree double *h = NULL;
 
-  g_return_val_if_fail (self != NULL && z != NULL && k >= 1, FALSE);
-  g_return_val_if_fail (stop != NULL && stop->ridge >= 0 && stop->time >= 0, FALSE);
+  g_return_if_fail (self != NULL && z != NULL && k >= 1);
+  g_return_if_fail (stop != NULL && stop->ridge >= 0 && stop->time >= 0);
 
-  if (!(g = ntk_try_alloc (self->n, 2, "the filter", error))
-      || !(h = ntk_try_alloc (self->n, 2 * (gsize) k, "the coefficients", error)))
-    return FALSE;
+  g = g_new (double, 2 * (gsize) self->n);
+  h = g_new (double, 2 * (gsize) self->n * k);
   ntk_filter (self->values, self->n, self->rank, self->n, stop, g, g + self->n);
   fill_columns (self, z, k, g, h);
   if (gram)
     fill_gram (self->n, k, h, gram);
-  return (alpha == NULL && f == NULL) || multiply (self, k, h, alpha, f, error);
+  if (alpha != NULL || f != NULL)
+    multiply (self, k, h, alpha, f);
 }
 
 double

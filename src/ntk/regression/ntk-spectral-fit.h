@@ -33,9 +33,8 @@ void ntk_spectral_fit_project (const NtkSpectralFit *self, const double *Y, int 
 /* With the filter g of ntk_learning_at() at one stop and h = g z (z: n x k), column-major and each NULL where
  * it is not wanted: coefficients alpha = Q h (n x k); predictions f = K alpha at all points (n_points x k);
  * gram = alpha^T K alpha (k x k), on whose diagonal are squared norms in the kernel's space. */
-gboolean ntk_spectral_fit_eval (const NtkSpectralFit *self, const double *z, int k,
-                                const NtkStop *stop, double *alpha, double *f, double *gram,
-                                GError **error);
+void ntk_spectral_fit_eval (const NtkSpectralFit *self, const double *z, int k,
+                            const NtkStop *stop, double *alpha, double *f, double *gram);
 
 /* Bytes that one holds, and the most that are needed while it is made, K left out. */
 double ntk_spectral_fit_memory (int n, int n_points);
