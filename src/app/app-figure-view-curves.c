@@ -20,7 +20,7 @@ static void
 apply (AppFigureView *self)
 {
   self->range.view.hidden = app_figure_view_hidden_bits (self, self->figure);
-  app_figure_view_refit (self, FALSE);
+  app_figure_view_reframe (self, FALSE);
   app_figure_view_changed (self);
 }
 

@@ -156,7 +156,8 @@ app_figure_view_move_handle (AppFigureView *self, const PlotHandle *handle, doub
   guint panel = (guint) MAX (0, handle->panel);
   double x = handle->x, y = handle->y;
 
-  if (layout == NULL)
+  /* the figure may have changed meanwhile */
+  if (layout == NULL || panel >= layout->n_panels)
     return;
 
   if (handle->free_x)

@@ -153,5 +153,5 @@ app_figure_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   append_figure (self, &bounds, snapshot);
   if (has_overlay (self))
     append_overlay (self, &bounds, snapshot);
-  gtk_widget_snapshot_child (widget, self->fit_button, snapshot);
+  gtk_widget_snapshot_child (widget, self->frame_button, snapshot);
 }

@@ -152,6 +152,19 @@ is_target (AppFigureView *self, double x, double y)
   return app_figure_view_entry_at (self, x, y) >= 0 || app_figure_view_axis_at (self, x, y) >= 0;
 }
 
+/* What the handle under the pointer is called, "": it has no name, or there is none. */
+static const char *
+get_handle_name (AppFigureView *self)
+{
+  const PlotHandle *handle = NULL;
+
+  /* the figure may have fewer than the one that the pointer was moved over */
+  if (self->handle >= 0 && self->figure != NULL)
+    handle = plot_figure_get_handle (self->figure, (guint) self->handle);
+
+  return handle != NULL ? handle->label : "";
+}
+
 static const char *
 choose_cursor (AppFigureView *self, int panel, double x, double y)
 {
@@ -199,7 +212,8 @@ app_figure_view_hover_at (AppFigureView *self, double x, double y)
     app_figure_view_hover_nothing (self);
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self), choose_cursor (self, panel, x, y));
   /* No more than where there is one: the menu, being a child, would show it too. */
-  gtk_widget_set_has_tooltip (GTK_WIDGET (self), is_target (self, x, y));
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self),
+                              is_target (self, x, y) || *get_handle_name (self) != '\0');
 }
 
 static void
@@ -230,7 +244,7 @@ describe_place (AppFigureView *self, double x, double y)
     return g_strdup (app_figure_view_is_log (self, axis) ? _("Click for a linear axis")
                                                          : _("Click for a logarithmic axis"));
 
-  return NULL;
+  return *get_handle_name (self) != '\0' ? g_strdup (get_handle_name (self)) : NULL;
 }
 
 static gboolean
@@ -287,13 +301,15 @@ double_click (AppFigureView *self)
 {
   if (isfinite (self->before_click))
     app_figure_view_emit_picked (self, self->before_click);
-  app_figure_view_fit (self);
+  app_figure_view_frame (self);
 }
 
 static void
 reset_handle (AppFigureView *self)
 {
-  const PlotHandle *handle = plot_figure_get_handle (self->figure, (guint) self->pressed);
+  const PlotHandle *handle = self->figure != NULL
+                               ? plot_figure_get_handle (self->figure, (guint) self->pressed)
+                               : NULL;
 
   if (handle != NULL)
     g_signal_emit (self, signals[RESET], 0, handle->id);

@@ -78,9 +78,9 @@ move_handle_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-fit_action (GtkWidget *widget, const char *name, GVariant *parameter)
+frame_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  app_figure_view_fit (APP_FIGURE_VIEW (widget));
+  app_figure_view_frame (APP_FIGURE_VIEW (widget));
 }
 
 static void
@@ -220,8 +220,8 @@ bind_ranges (GtkWidgetClass *widget_class)
   for (gsize i = 0; i < G_N_ELEMENTS (pans); i++)
     gtk_widget_class_add_binding_action (widget_class, pans[i].key, GDK_ALT_MASK, "figure.pan",
                                          "(ii)", pans[i].x, pans[i].y);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Home, 0, "figure.fit", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Home, 0, "figure.fit", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Home, 0, "figure.frame", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Home, 0, "figure.frame", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_BackSpace, 0, "figure.back", NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
 }
@@ -233,7 +233,7 @@ app_figure_view_install_keys (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "figure.step", "i", step_action);
   gtk_widget_class_install_action (widget_class, "figure.step-handle", "(ii)", step_handle_action);
   gtk_widget_class_install_action (widget_class, "figure.move-handle", "(iii)", move_handle_action);
-  gtk_widget_class_install_action (widget_class, "figure.fit", NULL, fit_action);
+  gtk_widget_class_install_action (widget_class, "figure.frame", NULL, frame_action);
   gtk_widget_class_install_action (widget_class, "figure.back", NULL, back_action);
   gtk_widget_class_install_action (widget_class, "figure.zoom", "i", zoom_action);
   gtk_widget_class_install_action (widget_class, "figure.pan", "(ii)", pan_action);
@@ -264,7 +264,7 @@ app_figure_view_update_actions (AppFigureView *self)
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean any = self->figure != NULL;
 
-  gtk_widget_action_set_enabled (widget, "figure.fit", any && !self->range.fitted);
+  gtk_widget_action_set_enabled (widget, "figure.frame", any && !self->range.framed);
   gtk_widget_action_set_enabled (widget, "figure.back", any && self->past->len > 0);
   gtk_widget_action_set_enabled (widget, "figure.zoom", any);
   gtk_widget_action_set_enabled (widget, "figure.pan", any);

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   PlotView view;   /* valid where there is a figure; its hidden bits are those of this figure */
-  gboolean fitted; /* it goes with the data, until somebody zooms */
+  gboolean framed; /* it goes with the data, until somebody zooms */
   const PlotScale *chosen[PLOT_N_AXES]; /* by a click on the axis; NULL: the figure's own */
 } AppFigureRange;
 
@@ -62,7 +62,7 @@ struct _AppFigureView
   gboolean along[PLOT_N_AXES]; /* which axes are panned */
   PlotRect box;
 
-  GtkWidget *fit_button; /* while zoomed */
+  GtkWidget *frame_button; /* while zoomed */
   GtkWidget *menu;
   GMenu *sections;
   GMenu *curves;         /* a section of it: one item for each legend entry */
@@ -81,9 +81,9 @@ void app_figure_view_changed (AppFigureView *self);
 void app_figure_view_adopt (AppFigureView *self, const PlotFigure *before);
 
 /* As long as nobody has zoomed; with @grow no range gets smaller. */
-void app_figure_view_refit (AppFigureView *self, gboolean grow);
+void app_figure_view_reframe (AppFigureView *self, gboolean grow);
 
-void app_figure_view_fit (AppFigureView *self);
+void app_figure_view_frame (AppFigureView *self);
 void app_figure_view_go_back (AppFigureView *self);
 
 /* Steps of a zoom that come soon after each other are one for going back. */

@@ -36,23 +36,23 @@ get_scale (AppFigureView *self, PlotAxis axis)
 }
 
 void
-app_figure_view_refit (AppFigureView *self, gboolean grow)
+app_figure_view_reframe (AppFigureView *self, gboolean grow)
 {
   const PlotView *now = &self->range.view;
-  PlotView fit = { .type_scale = 1, .hidden = app_figure_view_hidden_bits (self, self->figure) };
+  PlotView whole = { .type_scale = 1, .hidden = app_figure_view_hidden_bits (self, self->figure) };
 
-  if (!self->range.fitted)
+  if (!self->range.framed)
     return;
 
   for (PlotAxis axis = PLOT_X; axis < PLOT_N_AXES; axis++)
-    fit.scale[axis] = get_scale (self, axis);
-  plot_view_frame (&fit, self->figure);
+    whole.scale[axis] = get_scale (self, axis);
+  plot_view_frame (&whole, self->figure);
   for (PlotAxis axis = PLOT_X; axis < PLOT_N_AXES && grow; axis++)
     {
-      fit.lo[axis] = MIN (fit.lo[axis], now->lo[axis]);
-      fit.hi[axis] = MAX (fit.hi[axis], now->hi[axis]);
+      whole.lo[axis] = MIN (whole.lo[axis], now->lo[axis]);
+      whole.hi[axis] = MAX (whole.hi[axis], now->hi[axis]);
     }
-  self->range.view = fit;
+  self->range.view = whole;
 }
 
 static gboolean
@@ -98,12 +98,12 @@ app_figure_view_adopt (AppFigureView *self, const PlotFigure *before)
   if (!keep_scales (self) || !same)
     {
       same = FALSE;
-      self->range.fitted = TRUE;
+      self->range.framed = TRUE;
       forget (self);
     }
 
   self->range.view.hidden = app_figure_view_hidden_bits (self, self->figure);
-  app_figure_view_refit (self, same && self->held);
+  app_figure_view_reframe (self, same && self->held);
 }
 
 static gboolean
@@ -124,7 +124,7 @@ app_figure_view_take (AppFigureView *self, const PlotView *view, const AppFigure
   if (!same_range (view, &self->range.view))
     {
       self->range.view = *view;
-      self->range.fitted = FALSE;
+      self->range.framed = FALSE;
     }
   app_figure_view_changed (self);
 }
@@ -167,14 +167,14 @@ app_figure_view_zoom (AppFigureView *self, double px, double py, double factor_x
 }
 
 void
-app_figure_view_fit (AppFigureView *self)
+app_figure_view_frame (AppFigureView *self)
 {
-  if (self->figure == NULL || self->range.fitted)
+  if (self->figure == NULL || self->range.framed)
     return;
 
   remember (self, &self->range);
-  self->range.fitted = TRUE;
-  app_figure_view_refit (self, FALSE);
+  self->range.framed = TRUE;
+  app_figure_view_reframe (self, FALSE);
   app_figure_view_changed (self);
 }
 
@@ -183,9 +183,9 @@ void
 app_figure_view_restore (AppFigureView *self, const AppFigureRange *range)
 {
   self->range = *range;
-  self->range.fitted |= !keep_scales (self);
+  self->range.framed |= !keep_scales (self);
   self->range.view.hidden = app_figure_view_hidden_bits (self, self->figure);
-  app_figure_view_refit (self, FALSE);
+  app_figure_view_reframe (self, FALSE);
   app_figure_view_changed (self);
 }
 
@@ -224,19 +224,19 @@ refuse (AppFigureView *self, PlotAxis axis)
 static void
 change_scale (AppFigureView *self, PlotAxis axis, const PlotScale *scale)
 {
-  PlotView *view = &self->range.view, fit;
+  PlotView *view = &self->range.view, whole;
 
   self->range.chosen[axis] = scale != plot_figure_get_scale (self->figure, axis) ? scale : NULL;
   view->scale[axis] = scale;
-  app_figure_view_refit (self, FALSE);
+  app_figure_view_reframe (self, FALSE);
   if (isfinite (scale->forward (view->lo[axis])))
     return;
 
-  fit = *view;
-  plot_view_frame (&fit, self->figure);
-  view->lo[axis] = fit.lo[axis];
+  whole = *view;
+  plot_view_frame (&whole, self->figure);
+  view->lo[axis] = whole.lo[axis];
   if (!(view->lo[axis] < view->hi[axis]))
-    view->hi[axis] = fit.hi[axis];
+    view->hi[axis] = whole.hi[axis];
 }
 
 void
@@ -340,7 +340,7 @@ app_figure_view_describe_range (AppFigureView *self)
 {
   GString *words = g_string_new (NULL);
 
-  if (!self->range.fitted)
+  if (!self->range.framed)
     describe_ranges (self, words);
   for (PlotAxis axis = PLOT_X; axis < PLOT_N_AXES; axis++)
     if (self->range.chosen[axis] != NULL)

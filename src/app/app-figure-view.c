@@ -8,7 +8,7 @@
 #include "app-theme.h"
 
 /* From the edges to the button that fits. */
-#define FIT_MARGIN 6
+#define FRAME_MARGIN 6
 
 enum
 {
@@ -60,20 +60,20 @@ describe (AppFigureView *self)
 
 /* Whoever is zoomed in sees it, and the way back; the focus stays in the figure. */
 static void
-update_fit_button (AppFigureView *self)
+update_frame_button (AppFigureView *self)
 {
-  gboolean zoomed = self->figure != NULL && !self->range.fitted;
+  gboolean zoomed = self->figure != NULL && !self->range.framed;
 
-  if (!zoomed && gtk_widget_has_focus (self->fit_button))
+  if (!zoomed && gtk_widget_has_focus (self->frame_button))
     gtk_widget_grab_focus (GTK_WIDGET (self));
-  gtk_widget_set_visible (self->fit_button, zoomed);
+  gtk_widget_set_visible (self->frame_button, zoomed);
 }
 
 void
 app_figure_view_changed (AppFigureView *self)
 {
   describe (self);
-  update_fit_button (self);
+  update_frame_button (self);
   invalidate (self);
   app_figure_view_update_actions (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOG_X]);
@@ -107,7 +107,7 @@ set_held (AppFigureView *self, gboolean held)
   self->held = held;
   if (!held && self->figure != NULL)
     {
-      app_figure_view_refit (self, FALSE);
+      app_figure_view_reframe (self, FALSE);
       invalidate (self);
     }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HELD]);
@@ -175,10 +175,10 @@ app_figure_view_size_allocate (GtkWidget *widget, int width, int height, int bas
   GtkRequisition size;
 
   /* Beside the title. */
-  gtk_widget_get_preferred_size (self->fit_button, &size, NULL);
-  gtk_widget_size_allocate (self->fit_button,
-                            &(GtkAllocation) { mirrored ? FIT_MARGIN : width - size.width - FIT_MARGIN,
-                                               FIT_MARGIN, size.width, size.height },
+  gtk_widget_get_preferred_size (self->frame_button, &size, NULL);
+  gtk_widget_size_allocate (self->frame_button,
+                            &(GtkAllocation) { mirrored ? FRAME_MARGIN : width - size.width - FRAME_MARGIN,
+                                               FRAME_MARGIN, size.width, size.height },
                             -1);
   gtk_popover_present (GTK_POPOVER (self->menu));
 }
@@ -343,7 +343,7 @@ app_figure_view_class_init (AppFigureViewClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/tangentlab/TangentLab/ui/app-figure-view.ui");
-  gtk_widget_class_bind_template_child (widget_class, AppFigureView, fit_button);
+  gtk_widget_class_bind_template_child (widget_class, AppFigureView, frame_button);
   gtk_widget_class_bind_template_child (widget_class, AppFigureView, menu);
   gtk_widget_class_bind_template_child (widget_class, AppFigureView, sections);
   gtk_widget_class_bind_template_child (widget_class, AppFigureView, curves);
@@ -361,7 +361,7 @@ app_figure_view_init (AppFigureView *self)
   self->moved_x = self->moved_y = NAN;
   self->hover.series = -1;
   self->handle = self->pressed = -1;
-  self->range.fitted = TRUE;
+  self->range.framed = TRUE;
   self->past = g_array_new (FALSE, FALSE, sizeof (AppFigureRange));
   self->hidden = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->curve_actions = g_simple_action_group_new ();

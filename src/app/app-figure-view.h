@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * - "dark", "high-contrast": which of the screen's themes.
  * - "dimmed": the figure is of older parameters.
  * - "held": while a slider is dragged, or a preview shown, the ranges only grow, so that what
- *   moves is the curve; they fit again on release.
+ *   moves is the curve; they frame it again on release.
  * - "cursor" (NaN: none), "readout" (boxed, or NULL): a line at data x, and what is read there.
  * - "linked" (NaN: none): where the pointer is in another figure of the same x: a thin dashed line,
  *   without words.

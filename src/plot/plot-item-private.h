@@ -72,7 +72,6 @@ typedef struct
 struct _PlotItemType
 {
   const char *name;
-  void (*free) (gpointer data);
 
   /* --- of the figure */
   void (*measure) (const PlotItem *item, const PlotQuestion *question, PlotExtent *extent);
@@ -116,7 +115,7 @@ extern const PlotItemType plot_image_type, plot_area_type, plot_series_type, plo
 
 void plot_item_free (gpointer item);
 
-/* Takes the data, which is freed with g_free() unless the type says otherwise. */
+/* Takes the data, one block that is freed with g_free(). */
 PlotItem *plot_figure_add_item (PlotFigure *self, const PlotItemType *type, int panel,
                                 PlotClaim claim, const char *id, gpointer data);
 /* An entry of the legend for the item added last. */

@@ -15,10 +15,7 @@ plot_item_free (gpointer item)
 {
   PlotItem *self = item;
 
-  if (self->type->free != NULL)
-    self->type->free (self->data);
-  else
-    g_free (self->data);
+  g_free (self->data);
   g_free (self);
 }
 

@@ -246,7 +246,7 @@ test_wheel (Fixture *self, gconstpointer data)
   activate (self, "figure.back");
   g_assert_true (is_whole (self));
   g_assert_false (is_enabled (self, "figure.back"));
-  g_assert_false (is_enabled (self, "figure.fit"));
+  g_assert_false (is_enabled (self, "figure.frame"));
 }
 
 static void
@@ -261,7 +261,7 @@ test_wheel_over_an_axis (Fixture *self, gconstpointer data)
   view = get_view (self);
   g_assert_cmpfloat (view.lo[PLOT_X], >, start.lo[PLOT_X]);
   g_assert_cmpfloat (view.lo[PLOT_Y], ==, start.lo[PLOT_Y]);
-  activate (self, "figure.fit");
+  activate (self, "figure.frame");
   g_assert_true (turn_wheel (self, left, middle_y, -1));
   view = get_view (self);
   g_assert_cmpfloat (view.lo[PLOT_X], ==, start.lo[PLOT_X]);
@@ -434,9 +434,9 @@ test_keys_follow_the_pointer (Fixture *self, gconstpointer data)
 
 /* A mark of the zoom, and the way out of it. */
 static void
-test_fit_button (Fixture *self, gconstpointer data)
+test_frame_button (Fixture *self, gconstpointer data)
 {
-  GtkWidget *button = self->view->fit_button;
+  GtkWidget *button = self->view->frame_button;
 
   g_assert_false (gtk_widget_get_visible (button));
   gtk_widget_activate_action (GTK_WIDGET (self->view), "figure.zoom", "i", 1);
@@ -663,7 +663,7 @@ test_description (Fixture *self, gconstpointer data)
   view.lo[PLOT_X] = 49.999;
   app_figure_view_take (self->view, &view, NULL);
   assert_described (self, "A peak. In sight: width from 49.999 to 50, error from 0.25 to 12.");
-  activate (self, "figure.fit");
+  activate (self, "figure.frame");
   assert_described (self, "A peak.");
   g_object_set (self->view, "log-y", FALSE, NULL);
   click_entry (self, "train");
@@ -706,7 +706,7 @@ test_nothing (Fixture *self, gconstpointer data)
   click (self, 300, 200, 2);
   app_figure_view_show_all (self->view);
   g_object_set (self->view, "log-x", TRUE, NULL);
-  g_assert_false (is_enabled (self, "figure.fit"));
+  g_assert_false (is_enabled (self, "figure.frame"));
   g_assert_false (is_enabled (self, "figure.back"));
   g_assert_false (is_enabled (self, "figure.log-x"));
 }
@@ -726,7 +726,7 @@ main (int argc, char *argv[])
   add ("/app/figure-gestures/keys", test_keys);
   add ("/app/figure-gestures/pages", test_pages);
   add ("/app/figure-gestures/keys-follow-the-pointer", test_keys_follow_the_pointer);
-  add ("/app/figure-gestures/fit-button", test_fit_button);
+  add ("/app/figure-gestures/frame-button", test_frame_button);
   add ("/app/figure-gestures/axes", test_axes);
   add ("/app/figure-gestures/scale-while-zoomed", test_scale_while_zoomed);
   add ("/app/figure-gestures/refusal", test_refusal);

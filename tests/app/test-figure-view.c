@@ -397,7 +397,7 @@ test_point (Fixture *self, gconstpointer data)
 
   plot_figure_add_handle (figure, &(PlotHandle){ .id = "y", .x = 5, .y = 3, .free_y = TRUE });
   plot_figure_add_handle (figure, &(PlotHandle){ .id = "both", .x = 40, .y = 3, .free_x = TRUE,
-                                                 .free_y = TRUE });
+                                                 .free_y = TRUE, .label = "a point" });
   g_object_set (self->view, "figure", figure, NULL);
   app_test_settle ();
   layout = lay_out (self, figure);
@@ -407,6 +407,8 @@ test_point (Fixture *self, gconstpointer data)
     {
       x = plot_layout_to_pixel (layout, 0, PLOT_X, both ? 40 : 5);
       y = plot_layout_to_pixel (layout, 0, PLOT_Y, 3);
+      g_signal_emit_by_name (find_motion (self->view), "motion", x, y);
+      g_assert_true (gtk_widget_get_has_tooltip (self->view) == both);
       g_signal_emit_by_name (gesture, "drag-begin", x + 3, y - 3);
       g_signal_emit_by_name (gesture, "drag-end", 25.0, -30.0);
       g_assert_cmpstr (moved.id, ==, both ? "both" : "y");
