@@ -219,6 +219,20 @@ test_descent_cutoff (void)
   check_descent (ridge, 30, FALSE);
 }
 
+/* Errors of 1 everywhere. */
+static void
+fill_learning (LabResult *result, const LabSpec *spec, int dropped)
+{
+  for (int i = 0; i < result->plan->n_x; i++)
+    {
+      LabLearningPiece *piece = (LabLearningPiece *) lab_result_piece (result, 0, i);
+
+      piece->dropped = dropped;
+      for (int k = 0; k < lab_learning_n_stops (spec); k++)
+        piece->at[k].rr = 1;
+    }
+}
+
 static void
 check_learning (const char *text, int dropped, gboolean out)
 {
@@ -227,10 +241,10 @@ check_learning (const char *text, int dropped, gboolean out)
   g_autoptr (LabCurves) curves = NULL;
 
   g_test_message ("%s, %d dropped", text, dropped);
-  for (int i = 0; i < result->plan->n_x; i++)
-    ((LabLearningPiece *) lab_result_piece (result, 0, i))->dropped = dropped;
+  fill_learning (result, spec, dropped);
   curves = lab_curves_new (result, spec);
   assert_left_out (curves, "mean-field-mirrored", 60, INFINITY, out);
+  g_assert_false (isnan (lab_curves_find_fit (curves, "mirrored", 0)->theory));
   g_assert_true (is_said (curves, spec, "Theory is left out where the cut-off decides") == out);
 }
 
@@ -258,8 +272,7 @@ test_learning_lost (void)
       g_autoptr (LabCurves) curves = NULL;
       const LabSeries *series;
 
-      for (int k = 0; k < result->plan->n_x; k++)
-        ((LabLearningPiece *) lab_result_piece (result, 0, k))->dropped = i == 0 ? 30 : 1;
+      fill_learning (result, spec, i == 0 ? 30 : 1);
       curves = lab_curves_new (result, spec);
       series = lab_curves_find (curves, "mean-field-mirrored");
       for (int k = 0; k < series->n; k++)
@@ -280,10 +293,14 @@ test_finite_width (void)
                       *json = NULL;
       g_autoptr (LabSpec) spec = make_spec (text);
       g_autoptr (LabResult) result = make_result (spec);
-      g_autoptr (LabCurves) curves = lab_curves_new (result, spec);
-      const LabSeries *series = lab_curves_find (curves, "mean-field-standard");
-      const LabFit *fit = lab_curves_find_fit (curves, "standard", 0);
+      g_autoptr (LabCurves) curves = NULL;
+      const LabSeries *series;
+      const LabFit *fit;
 
+      fill_learning (result, spec, 0);
+      curves = lab_curves_new (result, spec);
+      series = lab_curves_find (curves, "mean-field-standard");
+      fit = lab_curves_find_fit (curves, "standard", 0);
       g_assert_null (series->within);
       g_assert_false (isnan (series->y[0]));
       g_assert_true (isnan (fit->theory) && isnan (fit->limit) && !fit->pre_asymptotic);
