@@ -45,42 +45,15 @@ note_cutoff (GStrvBuilder *notes, const LabFacts *f, const LabSpec *spec)
 
 /* ---- Theory that is drawn ---- */
 
-/* Whether eigenvalues of random features fall below the cut-off away from the threshold too. */
-static gboolean
-loses_rank (const LabCurves *curves, const LabSpec *spec)
-{
-  LabKey axis = lab_spec_axis (spec);
-
-  for (int i = 0; i < curves->n_ranks; i++)
-    {
-      double x = curves->rank_x[i];
-      double width = axis == LAB_WIDTH ? x : lab_spec_integer (spec, LAB_WIDTH);
-      double n = axis == LAB_N_TRAIN ? x : curves->facts.n;
-
-      if (curves->rank[i] < 0.98 * MIN (width, n))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static void
-note_features (GStrvBuilder *notes, const LabCurves *curves, const LabSpec *spec)
-{
-  if (!is_minimum_norm (spec))
-    return;
-  if (loses_rank (curves, spec))
-    g_strv_builder_add (notes, _("The cut-off works like a ridge; theory knows no such cut-off."));
-}
-
 /* Error bars of theory depend on what it stands on. */
 static void
-note_finite (GStrvBuilder *notes, const LabCurves *curves, const LabSpec *spec)
+note_finite (GStrvBuilder *notes, const LabSpec *spec)
 {
   gboolean gaussian = lab_spec_choice (spec, LAB_INPUTS) == LAB_INPUTS_GAUSSIAN;
 
   if (theory_of (spec) == LAB_THEORY_FEATURES)
-    note_features (notes, curves, spec);
-  else if (theory_of (spec) == LAB_THEORY_KERNEL)
+    return;
+  if (theory_of (spec) == LAB_THEORY_KERNEL)
     g_strv_builder_add (notes, _("Mean-field theory gives the expected error, for data that fill "
                                   "the sphere evenly."));
   else if (gaussian && is_minimum_norm (spec))
@@ -180,13 +153,25 @@ draws (const LabCurves *curves, const LabSpec *spec, const char *id)
   return lab_spec_shows (spec, id) && lab_curves_find (curves, id) != NULL;
 }
 
+/* Whether the curve is left out at some places only. */
+static gboolean
+draws_some (const LabCurves *curves, const LabSpec *spec, const char *id)
+{
+  const LabSeries *series = lab_curves_find (curves, id);
+
+  for (int i = 0; draws (curves, spec, id) && i < series->n; i++)
+    if (!isnan (series->y[i]))
+      return TRUE;
+  return FALSE;
+}
+
 void
 figures_double_descent_notes (GStrvBuilder *notes, const LabCurves *curves, const LabSpec *spec)
 {
   if (is_minimum_norm (spec) && curves->facts.max_cut > 0)
     note_cutoff (notes, &curves->facts, spec);
-  if (draws (curves, spec, "finite-d"))
-    note_finite (notes, curves, spec);
+  if (draws_some (curves, spec, "finite-d"))
+    note_finite (notes, spec);
   if (draws (curves, spec, "lower-bound"))
     g_strv_builder_add (notes,
                         _("The lower bound holds for the mean part of the noise, without ridge, "

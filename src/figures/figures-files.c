@@ -94,6 +94,8 @@ append_series (GString *out, const LabCurves *curves, const LabSeries *series,
       append_array (out, "within", series->within, series->n);
       append_array (out, "everywhere", series->everywhere, series->n);
     }
+  else if (series->low == NULL)
+    g_string_append (out, ", \"within\": null");
   g_string_append (out, ", \"count\": ");
   for (int i = 0; i < series->n && series->count != NULL; i++)
     g_string_append_printf (out, "%s%d", i == 0 ? "[" : ", ", series->count[i]);

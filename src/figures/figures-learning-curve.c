@@ -56,6 +56,16 @@ write_title (GString *title, const LabCurves *curves, const LabSpec *spec)
                           _(stop->choice_labels[lab_spec_choice (spec, LAB_STOP)]));
 }
 
+/* Beside networks of finite width the mean field is a curve of another model. */
+static const char *
+type_label (const LabSeriesType *type, const LabSpec *spec)
+{
+  if (lab_spec_is_infinite (spec) || !g_str_has_prefix (type->id, "mean-field"))
+    return type->label;
+  return g_str_has_suffix (type->id, "standard") ? N_("infinite width, standard")
+                                                 : N_("infinite width, mirrored");
+}
+
 static char *
 make_label (const LabSeries *series, const LabSpec *spec)
 {
@@ -63,7 +73,7 @@ make_label (const LabSeries *series, const LabSpec *spec)
   g_autofree char *text = NULL;
 
   if (strcmp (series->type->id, "standard") != 0 || alpha == 0 || alpha == 1)
-    return g_strdup (_(series->type->label));
+    return g_strdup (_(type_label (series->type, spec)));
   text = plot_format_number (alpha, 3);
   return g_strdup_printf ("%s, α = %s", _(series->type->label), text);
 }
@@ -238,6 +248,7 @@ write_reading (GString *out, const LabReading *reading, const LabSpec *spec, gui
   const LabLearningReading *r = &reading->learning[panel];
   /* Small panels have no room for theory where there are points. */
   gboolean theory = lab_spec_n_panels (spec) == 1 || isnan (r->mirrored);
+  const char *name = lab_spec_is_infinite (spec) ? _("mean field") : _("infinite width");
   g_autofree char *n = plot_format_number (round (reading->x), 10);
 
   g_string_append_printf (out, "<i>n</i> = <b>%s</b>%s", n,
@@ -248,10 +259,10 @@ write_reading (GString *out, const LabReading *reading, const LabSpec *spec, gui
       reading->seeds);
   append_reading (out, _("standard"), r->standard, r->standard_slope, TRUE);
   if (theory)
-    append_reading (out, _("mean field"), r->standard_theory, r->standard_theory_slope, FALSE);
+    append_reading (out, name, r->standard_theory, r->standard_theory_slope, FALSE);
   append_reading (out, _("mirrored"), r->mirrored, r->mirrored_slope, TRUE);
   if (theory)
-    append_reading (out, _("mean field"), r->mirrored_theory, r->mirrored_theory_slope, FALSE);
+    append_reading (out, name, r->mirrored_theory, r->mirrored_theory_slope, FALSE);
   if (r->standard > r->mirrored)
     {
       g_autofree char *ratio = plot_format_measured (r->standard / r->mirrored, 2);
@@ -298,8 +309,8 @@ static void
 tabulate (GString *out, const LabCurves *curves, const LabSpec *spec)
 {
   g_string_append_printf (out, "%4s %6s %11s %11s %11s %11s %11s %11s %11s %11s\n", "D", "n",
-                          "mirrored", "10 %", "90 %", "standard", "10 %", "90 %", "mean field",
-                          "standard");
+                          "mirrored", "10 %", "90 %", "standard", "10 %", "90 %",
+                          lab_spec_is_infinite (spec) ? "mean field" : "inf. width", "standard");
   for (guint panel = 0; panel < curves->n_panels; panel++)
     tabulate_panel (out, curves, spec, panel);
   g_string_append_c (out, '\n');
@@ -317,6 +328,7 @@ tabulate (GString *out, const LabCurves *curves, const LabSpec *spec)
 const FiguresView figures_learning_curve = {
   .exhibit = "learning-curve",
   .id = "curve",
+  .label = type_label,
   .write_title = write_title,
   .fill = fill,
   .verdict = figures_learning_verdict,

@@ -413,5 +413,8 @@ figures_learning_notes (GStrvBuilder *notes, const LabCurves *curves, const LabS
   else if (lacks_mean_field (curves))
     g_strv_builder_add (notes, _("No mean-field curve: the spectrum of this kernel is not known "
                                   "well enough."));
+  else if (!lab_spec_is_infinite (spec))
+    g_strv_builder_add (notes, _("The curves of infinite width are mean field: they are of another "
+                                  "model than these networks, to compare with."));
   figures_note_theory (notes, curves, spec);
 }

@@ -111,6 +111,7 @@ void
 figures_note_theory (GStrvBuilder *notes, const LabCurves *curves, const LabSpec *spec)
 {
   Domain all = { FALSE, FALSE, FALSE };
+  gboolean some = FALSE;
 
   for (guint i = 0; i < curves->series->len; i++)
     {
@@ -119,6 +120,7 @@ figures_note_theory (GStrvBuilder *notes, const LabCurves *curves, const LabSpec
 
       if (series->within == NULL || !lab_spec_shows (spec, series->type->id))
         continue;
+      some = TRUE;
       domain = find_domain (series);
       if (!domain.close && !domain.pale)
         {
@@ -129,5 +131,7 @@ figures_note_theory (GStrvBuilder *notes, const LabCurves *curves, const LabSpec
       all.pale = all.pale || domain.pale;
       all.out = all.out || domain.out;
     }
+  if (some && curves->theory_ends)
+    g_strv_builder_add (notes, _("Theory is left out where the cut-off decides: it knows none."));
   note_domain (notes, &all);
 }

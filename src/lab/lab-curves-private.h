@@ -19,9 +19,7 @@ void lab_series_fill (LabSeries *self, const LabSpec *spec, int i, double *value
 /* That center alone. */
 double lab_center (const LabSpec *spec, double *values, int n);
 
-/* Leaves out of a theory what lies outside its domain, and fills in `within`. */
-void lab_series_judge (LabSeries *self, const LabSpec *spec);
-/* The same of one place. */
+/* At one place of a theory: leaves it out where that lies outside its domain, and fills in `within`. */
 void lab_series_judge_at (LabSeries *self, int i, LabDomain domain);
 
 int lab_compare_doubles (const void *a, const void *b);

@@ -144,16 +144,6 @@ lab_series_judge_at (LabSeries *self, int i, LabDomain domain)
     self->y[i] = NAN;
 }
 
-void
-lab_series_judge (LabSeries *self, const LabSpec *spec)
-{
-  LabSetting setting;
-
-  lab_setting_init (&setting, spec, self->type->id);
-  for (int i = 0; i < self->n; i++)
-    lab_series_judge_at (self, i, lab_setting_domain (&setting, self->x[i]));
-}
-
 /* The mean is summed in the order of the seeds. */
 double
 lab_center (const LabSpec *spec, double *values, int n)

@@ -14,7 +14,8 @@ typedef struct
   double *low, *high;  /* 10 and 90 % quantiles over seeds */
   int *count;          /* seeds */
   double *within;      /* theory: within which share of simulation it was measured to be, .05 or .2
-                        * (docs/validity.md); NaN where it is left out, as y is; NULL: not theory */
+                        * (docs/validity.md); NaN where it is left out, as y is; NULL: not theory, or that
+                        * of another model */
   double *everywhere;  /* theory where it is left out, too; NULL: not theory */
 } LabSeries;
 
@@ -109,6 +110,7 @@ typedef struct
   LabNoiseCost noise[LAB_MAX_PANELS]; /* of learning curves */
   struct _LabLook *look; /* of the views that follow the cursor; or NULL */
   int max_dropped;      /* learning curves: most eigenvalues left out, over seeds and n */
+  gboolean theory_ends; /* theory other than a bound is left out where the cut-off decides */
 } LabCurves;
 
 /* @spec gives noise, initialization and what is shown; the rest is the result's own. */

@@ -21,6 +21,11 @@ struct _LabSetting
   LabDomain (*rule) (const LabSetting *self);
   LabKey axis;
   double dim, n, width, ridge, time, noise, models;
+  double depth;
+  double size, large; /* of the kernel, over that of the usual values; 1 in place of less */
+  double strength;    /* power of what a random start adds to the target */
+  double loudness;    /* the noise beside target and start */
+  double slow;        /* scale of the slowest inputs */
   gboolean kinked; /* an activation with a kink: eigenvalues fall as a power */
   gboolean starts; /* from a random function */
   gboolean linear; /* the target */

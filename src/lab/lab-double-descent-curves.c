@@ -193,7 +193,7 @@ combine_theory (LabCombine *c, LabCurves *curves, const char *id)
   for (int i = 0; i < series->n; i++)
     series->y[i] = theory_part (&parts[i], id, c->sigma, c->alpha,
                                 all ? INFINITY : lab_combine_ensemble (c, series->x[i]));
-  lab_series_judge (series, c->spec);
+  lab_combine_judge (c, curves, series);
 }
 
 static double *
@@ -340,6 +340,7 @@ lab_double_descent_combine (const LabResult *result, const LabSpec *spec)
   LabCurves *curves = lab_curves_alloc (result, spec);
   g_autofree double *scratch = g_new (double, MAX (1, 2 * result->seeds_done));
   g_autofree double *floor = g_new (double, result->plan->n_x);
+  g_autofree gboolean *decided = g_new0 (gboolean, result->plan->n_x);
   const LabDescentTheory *theory = (const LabDescentTheory *) result->theory;
   gboolean starts = lab_spec_matters (spec, LAB_INIT_SCALE);
   LabCombine c = { .result = result,
@@ -349,6 +350,7 @@ lab_double_descent_combine (const LabResult *result, const LabSpec *spec)
                    .n_x = result->plan->n_x,
                    .seeds = result->seeds_done,
                    .floor = floor,
+                   .decided = decided,
                    .scratch = scratch };
   LabSeries *test;
   int lifted;

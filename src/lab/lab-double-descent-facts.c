@@ -69,7 +69,8 @@ find_shares (LabCombine *c, LabFacts *facts, const LabSeries *test, int at)
 
   facts->noise_share = median_share (c, at, ensemble, FALSE);
   facts->initial_share = median_share (c, at, ensemble, TRUE);
-  if (lab_domain (c->spec, "finite-d", x) == LAB_DOMAIN_OUT || !theory_near (c, x, ensemble, &t))
+  if (lab_combine_cutoff_decides (c, x) || lab_domain (c->spec, "finite-d", x) == LAB_DOMAIN_OUT
+      || !theory_near (c, x, ensemble, &t))
     return;
   rest = MAX (0, 1 - facts->noise_share - facts->initial_share) / t.B;
   if (kind == LAB_THEORY_FEATURES)
@@ -230,40 +231,6 @@ find_samples_threshold (const LabCurves *curves)
            : NAN;
 }
 
-/* Directions at a place about which the cut-off decides. Kinked networks may lack rank by themselves, by
- * dead units; others have all that their features allow, be it below rounding. */
-static int
-count_cut (const LabCombine *c, const LabPiece *piece, double x, gboolean smooth)
-{
-  double full = lab_descent_samples (c->spec, x);
-
-  if (!lab_spec_is_infinite (c->spec))
-    full = MIN (full, lab_descent_features (c->spec, x));
-  return smooth ? MAX (piece->cut, full - piece->rank) : piece->cut;
-}
-
-static void
-find_cutoff (LabCombine *c, LabCurves *curves)
-{
-  LabFacts *facts = &curves->facts;
-  NtkActivation activation;
-  gboolean smooth;
-
-  lab_spec_activation (c->spec, &activation);
-  smooth = lab_spec_is_infinite (c->spec)
-           || (lab_spec_model (c->spec)->has_layers && !activation.type->homogeneous);
-  for (int i = 0; i < c->n_x; i++)
-    for (int s = 0; s < c->seeds; s++)
-      {
-        int cut = count_cut (c, lab_combine_piece (c, s, i), curves->rank_x[i], smooth);
-
-        if (cut <= facts->max_cut)
-          continue;
-        facts->max_cut = cut;
-        facts->cutoff_x = curves->rank_x[i];
-      }
-}
-
 /* ---- What has removed the peak ---- */
 
 /* Whether one model alone has a peak. */
@@ -366,7 +333,7 @@ lab_combine_facts (LabCombine *c, LabCurves *curves, const LabSeries *test)
     facts->threshold = find_width_threshold (c, curves, facts->n);
   else if (axis == LAB_N_TRAIN)
     facts->threshold = find_samples_threshold (curves);
-  find_cutoff (c, curves);
+  lab_combine_find_cutoff (c, curves);
   find_ends (facts, test);
   find_peak (c, facts, test);
   if (theory != NULL && theory->peaks != NULL)

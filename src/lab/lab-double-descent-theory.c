@@ -31,6 +31,12 @@ is_ridgeless (const LabSpec *spec)
   return lab_spec_axis (spec) != LAB_RIDGE && lab_spec_real (spec, LAB_RIDGE) == 0;
 }
 
+gboolean
+lab_descent_is_minimum_norm (const LabSpec *spec)
+{
+  return is_at_end (spec) && is_ridgeless (spec);
+}
+
 static gboolean
 is_linear_target (const LabSpec *spec)
 {
@@ -98,7 +104,7 @@ lab_descent_has_asymptotic (const LabSpec *spec)
 gboolean
 lab_descent_has_bound (const LabSpec *spec)
 {
-  return !lab_spec_is_infinite (spec) && is_at_end (spec) && is_ridgeless (spec)
+  return !lab_spec_is_infinite (spec) && lab_descent_is_minimum_norm (spec)
          && !lab_spec_is_ensemble (spec);
 }
 

@@ -32,6 +32,8 @@ NtkStop lab_descent_stop (const LabSpec *spec, double x);
 
 /* Whether the axis sweeps what one kernel of one set of samples serves: ridge or time. */
 gboolean lab_descent_is_filter (const LabSpec *spec);
+/* No ridge, and trained to the end. */
+gboolean lab_descent_is_minimum_norm (const LabSpec *spec);
 gboolean lab_descent_has_limit (const LabSpec *spec);
 /* Pieces, and kernels, of a seed's model and of its limit. */
 int lab_descent_model_pieces (const LabSpec *spec, const LabPlan *plan);
@@ -100,6 +102,7 @@ typedef struct
   gboolean both_signs; /* networks with v and with -v both count: they start from f_0 and -f_0 */
   LabRounding rounding;
   double *floor;   /* n_x: errors up to it are zero to rounding */
+  gboolean *decided; /* n_x: whether the cut-off decides what is simulated there */
   double *scratch; /* two numbers per seed */
 } LabCombine;
 
@@ -112,5 +115,12 @@ NtkGram lab_combine_gram (const LabPiece *piece, gboolean test, double ensemble)
 /* Test or training error of a seed at the i-th place; what is zero to rounding is 0. */
 double lab_combine_error (const LabCombine *self, int seed, int i, gboolean test, double ensemble);
 void lab_combine_facts (LabCombine *self, LabCurves *curves, const LabSeries *test);
+
+/* Finds at which places the cut-off decides, and the facts that tell of it. */
+void lab_combine_find_cutoff (LabCombine *self, LabCurves *curves);
+/* At a place computed, or at one on either side of x. */
+gboolean lab_combine_cutoff_decides (const LabCombine *self, double x);
+/* Leaves out of a theory what lies outside its domain, and where the cut-off decides. */
+void lab_combine_judge (const LabCombine *self, LabCurves *curves, LabSeries *series);
 
 G_END_DECLS

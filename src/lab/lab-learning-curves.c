@@ -13,6 +13,13 @@
 #define MEAN_FIELD_FROM 10
 #define PER_DECADE 20
 
+/* Directions that the cut-off may drop before theory, which knows none, is left out: so much of n, with
+ * one always allowed. Above the usual cut-offs none is. */
+#define FEW 0.02
+#define HIGH_CUTOFF 1e-8
+/* From this noise on the best time is far from the end. */
+#define MUCH_NOISE 0.3
+
 /* Half the range of the local slope, as a factor in n. */
 #define NEIGHBOURHOOD 2.0
 
@@ -27,6 +34,7 @@ typedef struct
   int n;     /* places */
   double *x;
   double *errors; /* rows of n, `signs` of them for each seed */
+  gboolean *decided; /* n: whether the cut-off decides there */
 } Curve;
 
 static const LabLearningPiece *
@@ -55,6 +63,40 @@ is_complete (const Curve *c, int i)
   return TRUE;
 }
 
+/* Whether what is cut off counts: with a ridge, or stopped in time, it does not. */
+static gboolean
+reaches_end (const LabSpec *spec)
+{
+  guint stop = lab_spec_choice (spec, LAB_STOP);
+
+  return lab_spec_real (spec, LAB_RIDGE) == 0
+         && (stop == LAB_STOP_END
+             || (stop == LAB_STOP_BEST && lab_spec_real (spec, LAB_NOISE) < MUCH_NOISE));
+}
+
+static gboolean
+is_decided (const Curve *c, int i)
+{
+  gboolean high = lab_spec_real (c->spec, LAB_CUTOFF) > HIGH_CUTOFF;
+  int allowed = high ? 0 : MAX (1, FEW * c->result->plan->x[i]);
+
+  for (int s = 0; s < c->result->seeds_done; s++)
+    if (piece_at (c, s, i)->dropped > allowed)
+      return reaches_end (c->spec);
+  return FALSE;
+}
+
+/* At a place computed, or at one on either side of n. */
+static gboolean
+cutoff_decides (const Curve *c, double n)
+{
+  int i = 0;
+
+  while (i + 1 < c->n && c->x[i] < n)
+    i++;
+  return c->n > 0 && (c->decided[i] || (i > 0 && c->x[i] != n && c->decided[i - 1]));
+}
+
 static void
 curve_init (Curve *self, const LabResult *result, const LabSpec *spec, guint panel, double alpha)
 {
@@ -66,10 +108,12 @@ curve_init (Curve *self, const LabResult *result, const LabSpec *spec, guint pan
   if (alpha > 0 && lab_learning_draws_start (spec))
     self->signs = 2;
   self->x = g_new (double, plan->n_x);
+  self->decided = g_new (gboolean, plan->n_x);
   for (int i = 0; i < plan->n_x; i++)
     if (is_complete (self, i))
       {
         places[self->n] = i;
+        self->decided[self->n] = is_decided (self, i);
         self->x[self->n++] = plan->x[i];
       }
   self->errors = g_new (double, MAX (1, (gsize) self->n * self->signs * result->seeds_done));
@@ -86,6 +130,7 @@ curve_clear (Curve *self)
 {
   g_free (self->x);
   g_free (self->errors);
+  g_free (self->decided);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Curve, curve_clear)
@@ -122,22 +167,42 @@ theory_error (const NtkMeanField *field, const LabSpec *spec, double n, double a
     }
 }
 
-static void
-add_mean_field (LabCurves *curves, const LabSpec *spec, const NtkMeanField *field, guint panel,
-                const char *id, double alpha)
+static LabDomain
+domain_at (const Curve *c, const LabSetting *setting, double n)
 {
+  return cutoff_decides (c, n) ? LAB_DOMAIN_OUT : lab_setting_domain (setting, n);
+}
+
+static void
+judge (const Curve *c, LabCurves *curves, LabSeries *series)
+{
+  g_autoptr (LabSpec) alone = lab_spec_panel (c->spec, c->panel);
+  LabSetting setting;
+
+  lab_setting_init (&setting, alone, series->type->id);
+  for (int i = 0; i < series->n; i++)
+    {
+      lab_series_judge_at (series, i, domain_at (c, &setting, series->x[i]));
+      curves->theory_ends = curves->theory_ends || cutoff_decides (c, series->x[i]);
+    }
+}
+
+/* Beside networks of finite width it is a curve of another model, which nothing vouches for. */
+static void
+add_mean_field (const Curve *c, LabCurves *curves, const NtkMeanField *field, const char *id)
+{
+  const LabSpec *spec = c->spec;
   double decades = log10 (lab_spec_real (spec, LAB_REACH) / MEAN_FIELD_FROM);
   int n = 1 + ceil (decades * PER_DECADE);
   g_autofree double *x = g_new (double, n);
   g_autofree double *y = g_new (double, n);
-  g_autoptr (LabSpec) alone = lab_spec_panel (spec, panel);
   LabSeries *series;
   int known = 0;
 
   for (int i = 0; i < n; i++)
     {
       x[i] = MEAN_FIELD_FROM * pow (10, decades * i / (n - 1));
-      y[i] = theory_error (field, spec, x[i], alpha);
+      y[i] = theory_error (field, spec, x[i], c->alpha);
     }
   /* The curve ends where the mean field gives no more numbers. */
   while (known < n && !isnan (y[known]))
@@ -145,9 +210,10 @@ add_mean_field (LabCurves *curves, const LabSpec *spec, const NtkMeanField *fiel
   if (known == 0)
     return;
   series = lab_series_new (curves, spec, id, known, x, FALSE);
-  series->panel = panel;
+  series->panel = c->panel;
   memcpy (series->y, y, known * sizeof *y);
-  lab_series_judge (series, alone);
+  if (lab_spec_is_infinite (spec))
+    judge (c, curves, series);
 }
 
 /* Whether no seed's error is 0 there: zero has no place on log paper. */
@@ -160,13 +226,19 @@ is_positive (const Curve *c, int i)
   return TRUE;
 }
 
-/* Theory where it holds. */
-static double
-trusted_error (const Curve *c, const NtkMeanField *field, const char *id, double n)
+/* Theory of a series of points, where it holds. */
+static void
+fill_trusted (const Curve *c, const NtkMeanField *field, const char *id, int n, const double *x,
+              double *y)
 {
   g_autoptr (LabSpec) alone = lab_spec_panel (c->spec, c->panel);
+  LabSetting setting;
 
-  return lab_domain (alone, id, n) == LAB_DOMAIN_OUT ? NAN : theory_error (field, c->spec, n, c->alpha);
+  lab_setting_init (&setting, alone, id);
+  for (int i = 0; i < n; i++)
+    y[i] = domain_at (c, &setting, x[i]) == LAB_DOMAIN_OUT
+             ? NAN
+             : theory_error (field, c->spec, x[i], c->alpha);
 }
 
 /* The places in the range of the slope. Of many, as many as the spec has points are taken, evenly on
@@ -231,13 +303,15 @@ add_fit (const Curve *c, LabCurves *curves, const char *id, const NtkMeanField *
   for (int i = 0; i < n; i++)
     {
       x[i] = c->x[places[i]];
-      theory[i] = field != NULL ? trusted_error (c, field, id, x[i]) : NAN;
       for (int s = 0; s < seeds; s++)
         errors[s * n + i] = seed_error (c, s, places[i]);
     }
   lab_slope_fit (&fit, x, n, errors, seeds);
-  if (field != NULL)
-    fit.theory = lab_slope (x, theory, n);
+  if (field != NULL && lab_spec_is_infinite (c->spec))
+    {
+      fill_trusted (c, field, id, n, x, theory);
+      fit.theory = lab_slope (x, theory, n);
+    }
   g_array_append_val (curves->fits, fit);
 }
 
@@ -316,7 +390,7 @@ add_family (LabCurves *curves, const LabResult *result, const LabSpec *spec, gui
   add_points (&curve, curves, families[family].points);
   add_fit (&curve, curves, families[family].points, field, limit);
   if (field != NULL)
-    add_mean_field (curves, spec, field, panel, families[family].mean_field, curve.alpha);
+    add_mean_field (&curve, curves, field, families[family].mean_field);
   add_guide (&curve, curves, families[family].guide,
              lab_curves_find_fit (curves, families[family].points, panel));
 }

@@ -63,13 +63,14 @@ is_learnable (const LabSpec *spec)
 }
 
 /* Whether the error goes to zero by the rule of stopping: with noise and without a rule it stays
- * finite, and a fixed time or ridge leaves a bias. */
+ * finite, and a fixed time or ridge leaves a bias. So does a finite width, whose kernel has a rank. */
 static gboolean
 is_consistent (const LabSpec *spec)
 {
   guint stop = lab_spec_choice (spec, LAB_STOP);
 
-  if (lab_spec_real (spec, LAB_RIDGE) > 0 || stop == LAB_STOP_TIME || !is_learnable (spec))
+  if (lab_spec_real (spec, LAB_RIDGE) > 0 || stop == LAB_STOP_TIME || !is_learnable (spec)
+      || !lab_spec_is_infinite (spec))
     return FALSE;
   return stop != LAB_STOP_END || lab_spec_real (spec, LAB_NOISE) == 0;
 }

@@ -201,7 +201,7 @@ test_notes (void)
       "Theory is within 5 % of simulation where it is drawn in full." },
     { "random-features-double-descent",
       { "seeds=2", "to=200", "dim=3", "activation=erf" },
-      "works like a ridge" },
+      "Theory is left out where the cut-off decides" },
     { "double-descent",
       { "dim=3", "n-train=60", "from=5", "to=40", "seeds=2", "activation=erf", "n-test=50", "cutoff=1e-06" },
       "eigenvalues below 10⁻⁶ of the largest count as zero" },

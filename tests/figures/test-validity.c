@@ -247,7 +247,7 @@ test_size (gconstpointer data)
         side, row->theory,
         GINT_TO_POINTER (GPOINTER_TO_INT (g_hash_table_lookup (side, row->theory)) + 1));
     }
-  g_assert_cmpuint (g_hash_table_size (inside), ==, 7);
+  g_assert_cmpuint (g_hash_table_size (inside), ==, 8);
   g_hash_table_iter_init (&iter, inside);
   while (g_hash_table_iter_next (&iter, &theory, NULL))
     {

@@ -185,7 +185,7 @@ test_theory_shares (void)
 {
   static const char *const ids[] = { "bias", "sampling", "weights" };
   g_auto (Case) made = case_parse ("random-features-double-descent", 1,
-                                   "dim=5 n-train=10 n-test=4 from=2 to=200 points=5 seeds=4 noise=0 ridge=0.001");
+                                   "dim=10 n-train=16 n-test=4 from=2 to=200 points=5 seeds=4 noise=0 ridge=0.01");
   const LabFacts *facts;
   const LabSeries *theory;
   double part[3], x;
