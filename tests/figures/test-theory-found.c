@@ -150,7 +150,7 @@ make_result (const LabSpec *spec)
   lab_pieces_unref (pieces);
   result->seeds[0] = 0;
   result->seeds_done = 1;
-  result->theory = lab_spec_exhibit (spec)->experiment->theory (spec, plan, &error);
+  result->theory = lab_spec_work (spec)->theory (spec, plan, &error);
   g_assert_no_error (error);
   return result;
 }
