@@ -137,8 +137,8 @@ title_fit (const LabLook *look, const Range *range)
   if (!range->leaves)
     /* Translators: %s is "at m = 20" */
     return g_strdup_printf (_("Fit %s"), place);
-  /* Translators: %s is "at m = 20"; the fit leaves the frame, and is between these numbers */
-  return g_strdup_printf (_("Fit %s, between %s and %s"), place, lo, hi);
+  /* Translators: %s is "at m = 20"; the fit f leaves the frame, and runs between these numbers */
+  return g_strdup_printf (_("Fit %s, with <i>f</i> from %s to %s"), place, lo, hi);
 }
 
 static void

@@ -201,11 +201,27 @@ figures_notes (const LabCurves *curves, const LabSpec *spec)
   return g_strv_builder_end (notes);
 }
 
+/* Takes a text in which no line breaks within brackets. */
+static char *
+keep_brackets (char *taken)
+{
+  g_autofree char *text = taken;
+  GString *out = g_string_new (NULL);
+  int depth = 0;
+
+  for (const char *p = text; *p != '\0'; p++)
+    {
+      depth += *p == '(' ? 1 : *p == ')' ? -1 : 0;
+      g_string_append_len (out, depth > 0 && *p == ' ' ? "\u00a0" : p, depth > 0 && *p == ' ' ? 2 : 1);
+    }
+  return g_string_free (out, FALSE);
+}
+
 char *
 figures_reading (const LabReading *reading, const LabSpec *spec, guint panel)
 {
   GString *out = g_string_new (NULL);
 
   figures_exhibit (spec)->read (out, reading, spec, panel);
-  return g_string_free (out, FALSE);
+  return keep_brackets (g_string_free (out, FALSE));
 }
