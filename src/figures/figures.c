@@ -201,7 +201,7 @@ figures_notes (const LabCurves *curves, const LabSpec *spec)
   return g_strv_builder_end (notes);
 }
 
-/* Takes a text in which no line breaks within brackets. */
+/* No line ends within brackets: at no blank in them, and at no dash, which needs a joiner. Takes the text. */
 static char *
 keep_brackets (char *taken)
 {
@@ -212,7 +212,10 @@ keep_brackets (char *taken)
   for (const char *p = text; *p != '\0'; p++)
     {
       depth += *p == '(' ? 1 : *p == ')' ? -1 : 0;
-      g_string_append_len (out, depth > 0 && *p == ' ' ? "\u00a0" : p, depth > 0 && *p == ' ' ? 2 : 1);
+      if (depth > 0 && *p == ' ')
+        g_string_append (out, "\u2060\u00a0");
+      else
+        g_string_append_c (out, *p);
     }
   return g_string_free (out, FALSE);
 }

@@ -388,7 +388,7 @@ test_reading (void)
   g_assert_cmpfloat (reading.parameters, ==, 60);
   exact = figures_reading (&reading, made.spec, 0);
   g_assert_nonnull (strstr (exact, "width <b>10</b>"));
-  g_assert_true (g_regex_match_simple ("rank 50 \\([1-4][0-9]\u00a0–\u00a050\\) of <i>n</i> = 50", exact, 0, 0));
+  g_assert_true (g_regex_match_simple ("rank 50 \\([1-4][0-9]\u2060\u00a0–\u2060\u00a050\\) of <i>n</i> = 50", exact, 0, 0));
   g_assert_true (lab_curves_read (made.curves, made.spec, 10.5, &reading));
   between = figures_reading (&reading, made.spec, 0);
   g_assert_nonnull (strstr (between, "between points"));

@@ -266,6 +266,25 @@ test_look_levels (void)
   g_assert_nonnull (strstr (learned, "4 of 20 directions are learned by now"));
 }
 
+/* No line can end between an opening bracket and the closing one. */
+static void
+assert_whole_brackets (const char *markup)
+{
+  g_autofree char *text = figures_strip_markup (markup);
+  glong n = g_utf8_strlen (text, -1);
+  g_autofree PangoLogAttr *breaks = g_new (PangoLogAttr, n + 1);
+  gboolean within = FALSE;
+  const char *p = text;
+
+  pango_get_log_attrs (text, -1, -1, pango_language_get_default (), breaks, n + 1);
+  for (glong i = 0; i < n; i++, p = g_utf8_next_char (p))
+    {
+      if (within && breaks[i].is_line_break)
+        g_error ("“%s” may be broken at “%s”", text, p);
+      within = *p == '(' || (within && *p != ')');
+    }
+}
+
 /* Two seeds have no band worth a word. */
 static void
 test_reading (void)
@@ -283,11 +302,12 @@ test_reading (void)
       g_autofree char *text = figures_reading (&reading, made.spec, 0);
 
       g_test_message ("%s", text);
-      g_assert_cmpint (strstr (text, "3\u00a0seeds") != NULL, ==, reading.seeds == 3);
-      g_assert_null (strstr (text, "2\u00a0seeds"));
+      g_assert_cmpint (strstr (text, "3\u2060\u00a0seeds") != NULL, ==, reading.seeds == 3);
+      g_assert_null (strstr (text, "2\u2060\u00a0seeds"));
       g_assert_nonnull (strstr (text, "test <b>0.246</b>"));
-      g_assert_cmpint (strstr (text, "(0.200\u00a0–\u00a02.30,\u00a03\u00a0seeds)") != NULL, ==, reading.seeds == 3);
+      g_assert_cmpint (strstr (text, "(0.200\u2060\u00a0–\u2060\u00a02.30,\u2060\u00a03\u2060\u00a0seeds)") != NULL, ==, reading.seeds == 3);
       g_assert_nonnull (strstr (text, "<i>P</i> = 123456"));
+      assert_whole_brackets (text);
     }
 }
 
