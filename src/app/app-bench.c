@@ -350,8 +350,8 @@ app_bench_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
       g_value_set_uint (value, self->blamed);
       break;
     case PROP_AXIS_NAME:
-      g_value_set_string (value, self->spec == NULL ? NULL
-                          : gettext (lab_parameter (lab_spec_axis (self->spec))->label));
+      if (self->spec != NULL)
+        g_value_take_string (value, g_strdup_printf ("%s =", lab_parameter (lab_spec_axis (self->spec))->symbol));
       break;
     case PROP_CURSOR:
       g_value_set_double (value, self->cursor.x);

@@ -20,7 +20,7 @@ G_BEGIN_DECLS
  *   seeds and time, plain text.
  * - "message": why there is no newer figure, in words, or NULL; "blamed": the LabKey to change,
  *   or LAB_N_KEYS.
- * - "axis-name": what x is called.
+ * - "axis-name": what stands before a number along x, "<i>n</i> =", Pango markup.
  * - "cursor": x of the cursor, NaN for none; setting it sets the parameter along the axis.
  *   "readout" (boxed): what is read there; NULL where nothing is. */
 #define APP_TYPE_BENCH (app_bench_get_type ())

@@ -40,11 +40,7 @@ app_overlay_point_markup (const PlotSeries *series, guint point, const char *axi
 
   g_string_append_c (markup, '\n');
   if (axis_name != NULL)
-    {
-      g_autofree char *name = g_markup_escape_text (axis_name, -1);
-
-      g_string_append_printf (markup, "%s ", name);
-    }
+    g_string_append_printf (markup, "%s ", axis_name);
   g_string_append_printf (markup, "%s%s:\u2002<b>%s</b>", x, unit, y);
 
   if (series->low != NULL && isfinite (series->low[point]) && isfinite (series->high[point]))

@@ -48,6 +48,32 @@ cli_check_threads (int threads, GError **error)
   return FALSE;
 }
 
+/* Why a value that is set changes nothing, or NULL. */
+static const char *
+why_ignored (const LabSpec *spec, LabKey key)
+{
+  if (!lab_spec_matters (spec, key))
+    return "it means nothing beside the other values";
+  if (lab_spec_axis (spec) == key)
+    return "it lies along the axis, which goes from = ... to = ...";
+  return NULL;
+}
+
+/* What is asked for and does not count is said. */
+static void
+tell_ignored (const CliJob *self, const LabSpec *spec)
+{
+  for (int i = 0; self->assignments != NULL && self->assignments[i] != NULL; i++)
+    {
+      g_autofree char *name = g_strndup (self->assignments[i], strcspn (self->assignments[i], "="));
+      LabKey key;
+      const char *why = lab_parameter_find (name, &key, NULL) ? why_ignored (spec, key) : NULL;
+
+      if (why != NULL)
+        g_printerr ("tangent-lab-cli: %s is ignored: %s\n", name, why);
+    }
+}
+
 LabSpec *
 cli_job_spec (const CliJob *self, GError **error)
 {
@@ -63,6 +89,7 @@ cli_job_spec (const CliJob *self, GError **error)
     return NULL;
   if (!lab_spec_check (spec, NULL, error))
     return NULL;
+  tell_ignored (self, spec);
   return g_steal_pointer (&spec);
 }
 

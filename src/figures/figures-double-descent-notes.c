@@ -29,16 +29,19 @@ note_cutoff (GStrvBuilder *notes, const LabFacts *f, const LabSpec *spec)
   /* Translators: "width 20" or "n = 100". */
   g_autofree char *at = one_place ? g_strdup ("") : g_strdup_printf (_(" (at %s)"), place);
   g_autofree char *cutoff = plot_format_number (lab_spec_real (spec, LAB_CUTOFF), 2);
-  g_autofree char *note = g_strdup_printf (
+  g_autofree char *first = g_strdup_printf (
     g_dngettext (
       GETTEXT_PACKAGE,
       /* Translators: %s is "10⁻¹⁰", the second " (at width 20)" or nothing. */
-      "The cut-off decides: eigenvalues below %s of the largest count as zero, up to %d direction%s; "
-      "it sets the rank and the height of a peak.",
-      "The cut-off decides: eigenvalues below %s of the largest count as zero, up to %d directions%s; "
-      "it sets the rank and the height of a peak.",
+      "The cut-off decides: eigenvalues below %s of the largest count as zero, up to %d direction%s;",
+      "The cut-off decides: eigenvalues below %s of the largest count as zero, up to %d directions%s;",
       f->max_cut),
     cutoff, f->max_cut, at);
+  g_autofree char *note = g_strconcat (first, " ",
+                                       isnan (f->peak_x)
+                                         ? _("it sets the rank.")
+                                         : _("it sets the rank and the height of the peak."),
+                                       NULL);
 
   g_strv_builder_add (notes, note);
 }
@@ -59,7 +62,7 @@ note_finite (GStrvBuilder *notes, const LabSpec *spec)
   else if (gaussian && is_minimum_norm (spec))
     g_strv_builder_add (notes,
                         _("Theory is exact for the mean over draws, infinite where n and the "
-                           "rank differ by one at most; medians are drawn."));
+                           "rank differ by one at most."));
   else if (is_minimum_norm (spec))
     g_strv_builder_add (notes,
                         _("Theory is the limit of many samples and coordinates, off by O(1/n), "
@@ -142,7 +145,9 @@ note_ensemble (GStrvBuilder *notes, const LabCurves *curves, const LabSpec *spec
     g_strv_builder_add (notes,
                         lab_spec_axis (spec) == LAB_ENSEMBLE
                           ? _("From 32 models on each data set: E(K) = E(1)/K + (1 − 1/K) E(∞), "
-                               "exact in the mean, uncertain where single errors scatter widely.")
+                               "exact in the mean, uncertain where single errors scatter widely. K = 1 "
+                               "is their mean on each data set, above the median of single models where "
+                               "these scatter.")
                           : _("From 8 models on each data set: E(K) = E(1)/K + (1 − 1/K) E(∞), "
                                "exact in the mean, uncertain where single errors scatter widely."));
 }

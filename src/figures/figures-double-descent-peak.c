@@ -50,7 +50,9 @@ append_descent (GString *out, const LabCurves *curves, const LabSpec *spec)
 
   if (figures_double_descent_climb (out, curves, spec, f->peak_x))
     return;
-  if (f->last_y < f->before_y)
+  if (!figures_differ (f->last_y, f->before_y) && !figures_differ (f->before_y, f->last_y))
+    g_string_append_printf (out, _(" The second descent ends where the first did, at <b>%s</b>."), last);
+  else if (f->last_y < f->before_y)
     g_string_append_printf (out, _(" The second descent ends lower, at <b>%s</b>."), last);
   else
     g_string_append_printf (out, _(" The second descent ends at <b>%s</b>, not below the first."),
@@ -110,7 +112,7 @@ append_removed (GString *out, const LabFacts *f, const LabSpec *spec)
   else if (f->removed == LAB_REMOVED_BY_TIME)
     g_string_append_printf (out, _("No peak: stopping at t = <b>%s</b> has removed it."), time);
   else
-    g_string_append (out, _("No peak: averaging has removed that of a single model."));
+    g_string_append (out, _("No peak: averaging has removed that of single models."));
 }
 
 /* The range does not hold the threshold. */

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 #include "figures-private.h"
 
@@ -30,6 +31,11 @@ noise_words (double share)
   return _(fractions[i].words);
 }
 
+/* Errors are measured to some per cent. */
+#define NO_DIFFERENCE 1.02
+/* These tell all apart that differ by so much. */
+#define MOST_DIGITS 4
+
 char *
 figures_factor (double high, double low)
 {
@@ -45,6 +51,25 @@ figures_factor (double high, double low)
     return g_strdup_printf (_("<b>%s times</b>"), number);
   /* Translators: followed by an error that is so much smaller. */
   return g_strdup_printf (_("<b>%s %%</b> above"), number);
+}
+
+int
+figures_digits (double a, double b, int least)
+{
+  for (int digits = least; digits < MOST_DIGITS; digits++)
+    {
+      g_autofree char *one = plot_format_measured (a, digits), *other = plot_format_measured (b, digits);
+
+      if (strcmp (one, other) != 0)
+        return digits;
+    }
+  return least;
+}
+
+gboolean
+figures_differ (double high, double low)
+{
+  return high > NO_DIFFERENCE * low;
 }
 
 static const char *
@@ -65,9 +90,7 @@ figures_double_descent_parts (GString *out, const LabFacts *f, const LabSpec *sp
   const char *source = main_source (f);
   gboolean noise = lab_spec_real (spec, LAB_NOISE) > 0, initial = f->initial_share >= 0.05;
 
-  if (isnan (f->noise_share))
-    return;
-  if (noise)
+  if (noise && !isnan (f->noise_share))
     g_string_append_printf (out, " %s", noise_words (f->noise_share));
   if (initial)
     {
@@ -131,8 +154,10 @@ static void
 write_time (GString *out, const LabCurves *curves, const LabSpec *spec)
 {
   const LabFacts *f = &curves->facts;
-  g_autofree char *best = plot_format_measured (f->best_y, FIGURES_SAID);
-  g_autofree char *last = plot_format_measured (f->last_y, FIGURES_SAID);
+  gboolean harm = figures_differ (f->last_y, f->best_y);
+  int digits = harm ? figures_digits (f->best_y, f->last_y, FIGURES_SAID) : FIGURES_SAID;
+  g_autofree char *best = plot_format_measured (f->best_y, digits);
+  g_autofree char *last = plot_format_measured (f->last_y, digits);
   g_autofree char *times = figures_factor (f->last_y, f->best_y);
   g_autofree char *at = figures_double_descent_place (spec, f->best_x, FALSE);
 
@@ -140,7 +165,7 @@ write_time (GString *out, const LabCurves *curves, const LabSpec *spec)
     append_two_descents (out, f, spec);
   else if (is_flat (f))
     g_string_append_printf (out, _("The error hardly changes with time: it ends at <b>%s</b>."), last);
-  else if (f->last_y <= 1.01 * f->best_y)
+  else if (!harm)
     /* Translators: error, "t = 60". */
     g_string_append_printf (
       out, _("One descent: the error falls to <b>%s</b> at %s, and training on does no harm."),
@@ -160,11 +185,35 @@ write_time (GString *out, const LabCurves *curves, const LabSpec *spec)
 
 /* ---- Over the ridge ---- */
 
+/* The best ridge is as good as the smallest one; large ones may cost. */
+static void
+append_no_help (GString *out, const LabFacts *f)
+{
+  g_autofree char *best = plot_format_measured (f->best_y, FIGURES_SAID);
+  g_autofree char *last = plot_format_measured (f->last_y, FIGURES_SAID);
+  g_autofree char *times = figures_factor (f->last_y, f->best_y);
+  g_autofree char *ridge = plot_format_number (f->best_x, 2);
+  g_autofree char *least = plot_format_number (f->first_x, 2);
+
+  /* Translators: error, ridge, ridge. */
+  g_string_append_printf (out,
+                          /* xgettext:no-c-format */
+                          _("A small ridge makes no difference here: the error is <b>%s</b> with the "
+                             "best, %s, and within 2 %% of that with the smallest, %s."),
+                          best, ridge, least);
+  if (f->last_y > FIGURES_LEAST_FACTOR * f->best_y)
+    /* Translators: error, "33 times". */
+    g_string_append_printf (out, _(" A large one costs: the error ends at %s, %s the best."), last,
+                            times);
+}
+
 static void
 append_best_ridge (GString *out, const LabFacts *f)
 {
-  g_autofree char *best = plot_format_measured (f->best_y, FIGURES_SAID);
-  g_autofree char *first = plot_format_measured (f->first_y, FIGURES_SAID);
+  gboolean helps = figures_differ (f->first_y, f->best_y);
+  int digits = helps ? figures_digits (f->best_y, f->first_y, FIGURES_SAID) : FIGURES_SAID;
+  g_autofree char *best = plot_format_measured (f->best_y, digits);
+  g_autofree char *first = plot_format_measured (f->first_y, digits);
   g_autofree char *times = figures_factor (f->first_y, f->best_y);
   g_autofree char *ridge = plot_format_number (f->best_x, 2);
   g_autofree char *least = plot_format_number (f->first_x, 2);
@@ -183,6 +232,8 @@ append_best_ridge (GString *out, const LabFacts *f)
     /* Translators: ridge, error. */
     g_string_append_printf (out, _("The smallest ridge, %s, is the best: the error is <b>%s</b>."),
                             least, best);
+  else if (!helps)
+    append_no_help (out, f);
   else if (f->best_x == f->last_x && isnan (f->peak_x))
     /* Translators: ridge, error, ridge, error, "33 times" or "48 % above". */
     g_string_append_printf (out,
@@ -217,11 +268,20 @@ write_ridge (GString *out, const LabCurves *curves, const LabSpec *spec)
 
 /* ---- Over the ensemble ---- */
 
+/* Enough to tell the ends apart where a factor is said between them. */
+static int
+gain_digits (const LabFacts *f)
+{
+  return figures_differ (f->first_y, f->last_y) ? figures_digits (f->first_y, f->last_y, FIGURES_SAID)
+                                                : FIGURES_SAID;
+}
+
 static void
 append_gain (GString *out, const LabFacts *f, const LabSpec *spec)
 {
-  g_autofree char *last = plot_format_measured (f->last_y, FIGURES_SAID);
-  g_autofree char *all = plot_format_measured (f->infinite_y, FIGURES_SAID);
+  int digits = gain_digits (f);
+  g_autofree char *last = plot_format_measured (f->last_y, digits);
+  g_autofree char *all = plot_format_measured (f->infinite_y, digits);
   g_autofree char *many = figures_double_descent_place (spec, f->last_x, FALSE);
   g_autofree char *times = figures_factor (f->first_y, f->last_y);
 
@@ -229,10 +289,10 @@ append_gain (GString *out, const LabFacts *f, const LabSpec *spec)
     /* Few seeds that scatter widely do not tell the end.
      * Translators: "100 models", error. */
     g_string_append_printf (out, _(" The mean of %s has <b>%s</b>."), many, last);
-  else if (f->first_x == 1 && f->last_x > 1 && f->first_y > 1.01 * f->last_y)
+  else if (f->first_x == 1 && f->last_x > 1 && figures_differ (f->first_y, f->last_y))
     /* Translators: "100 models", error, "33 times" or "48 % above", error. */
     g_string_append_printf (out,
-                            _(" The mean of %s has <b>%s</b> (a single one %s that); infinitely "
+                            _(" The mean of %s has <b>%s</b> (single ones %s that); infinitely "
                                "many would have <b>%s</b>."),
                             many, last, times, all);
   else
@@ -245,11 +305,11 @@ static void
 write_ensemble (GString *out, const LabCurves *curves, const LabSpec *spec)
 {
   const LabFacts *f = &curves->facts;
-  g_autofree char *first = plot_format_measured (f->first_y, FIGURES_SAID);
+  g_autofree char *first = plot_format_measured (f->first_y, gain_digits (f));
   g_autofree char *few = figures_double_descent_place (spec, f->first_x, FALSE);
 
   if (f->first_x == 1)
-    g_string_append_printf (out, _("A single model has an error of <b>%s</b>."), first);
+    g_string_append_printf (out, _("Single models have an error of <b>%s</b> in the mean."), first);
   else
     /* Translators: "8 models", error. */
     g_string_append_printf (out, _("The mean of %s has an error of <b>%s</b>."), few, first);

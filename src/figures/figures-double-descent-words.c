@@ -145,13 +145,19 @@ place_number (const LabSpec *spec, double x, int digits)
                                                                                       : digits);
 }
 
-char *
-figures_double_descent_place (const LabSpec *spec, double x, gboolean bold)
+static char *
+write_place (const LabSpec *spec, double x, int digits, gboolean bold)
 {
-  g_autofree char *number = place_number (spec, x, FIGURES_SAID);
+  g_autofree char *number = place_number (spec, x, digits);
   g_autofree char *shown = bold ? g_strdup_printf ("<b>%s</b>", number) : g_steal_pointer (&number);
 
   return g_strdup_printf (place_words (spec, x), shown);
+}
+
+char *
+figures_double_descent_place (const LabSpec *spec, double x, gboolean bold)
+{
+  return write_place (spec, x, FIGURES_SAID, bold);
 }
 
 /* ---- Read-out ---- */
@@ -166,19 +172,6 @@ append_value (GString *out, const char *name, double value)
   number = plot_format_measured (value, FIGURES_READ);
   g_string_append_printf (
     out, "%s%s %s", out->len > 0 && out->str[out->len - 1] != '\n' ? "   " : "", name, number);
-}
-
-static void
-append_axis (GString *out, const LabSpec *spec, double x)
-{
-  const LabParameter *axis = lab_parameter (lab_spec_axis (spec));
-  g_autofree char *number = place_number (spec, x, 4);
-
-  if (lab_spec_axis (spec) == LAB_WIDTH)
-    /* Translators: the place of the cursor. */
-    g_string_append_printf (out, _("width <b>%s</b>"), number);
-  else
-    g_string_append_printf (out, "%s = <b>%s</b>", axis->symbol, number);
 }
 
 static void
@@ -208,9 +201,13 @@ figures_double_descent_read (GString *out, const LabReading *r, const LabSpec *s
   g_autofree char *test = plot_format_measured (r->test, FIGURES_READ);
   g_autofree char *low = plot_format_measured (r->low, FIGURES_READ);
   g_autofree char *high = plot_format_measured (r->high, FIGURES_READ);
+  g_autofree char *place = write_place (spec, r->x, 4, TRUE);
+  g_autofree char *symbols = figures_set_symbols (place);
 
-  append_axis (out, spec, r->x);
-  g_string_append_printf (out, _("   test <b>%s%s</b>"), r->exact ? "" : "≈ ", test);
+  g_string_append (out, symbols);
+  if (!r->exact)
+    g_string_append (out, _(", between points"));
+  g_string_append_printf (out, _("   test <b>%s</b>"), test);
   if (r->seeds > 2)
     /* Translators: the 10 to 90 % range over seeds. */
     g_string_append_printf (

@@ -56,26 +56,41 @@ write_title (GString *title, const LabCurves *curves, const LabSpec *spec)
                           _(stop->choice_labels[lab_spec_choice (spec, LAB_STOP)]));
 }
 
-/* Beside networks of finite width the mean field is a curve of another model. */
-static const char *
-type_label (const LabSeriesType *type, const LabSpec *spec)
+/* Without a network there is nothing to initialize. */
+static const struct
 {
-  if (lab_spec_is_infinite (spec) || !g_str_has_prefix (type->id, "mean-field"))
-    return type->label;
-  return g_str_has_suffix (type->id, "standard") ? N_("infinite width, standard")
-                                                 : N_("infinite width, mirrored");
+  const char *id, *label;
+} startless[] = {
+  { "mirrored", N_("kernel regression") },
+  { "mean-field-mirrored", N_("mean field") },
+  { "guide-mirrored", N_("exponent in the limit") },
+};
+
+const char *
+figures_learning_label (const LabSeriesType *type, const LabSpec *spec)
+{
+  gboolean standard = g_str_has_suffix (type->id, "standard");
+
+  /* Beside networks of finite width the mean field is a curve of another model. */
+  if (!lab_spec_is_infinite (spec) && g_str_has_prefix (type->id, "mean-field"))
+    return standard ? N_("infinite width, standard") : N_("infinite width, mirrored");
+  for (gsize i = 0; i < G_N_ELEMENTS (startless) && !lab_spec_can_show (spec, "standard"); i++)
+    if (strcmp (startless[i].id, type->id) == 0)
+      return startless[i].label;
+  return type->label;
 }
 
 static char *
 make_label (const LabSeries *series, const LabSpec *spec)
 {
   double alpha = lab_spec_real (spec, LAB_INIT_SCALE);
+  const char *label = _ (figures_learning_label (series->type, spec));
   g_autofree char *text = NULL;
 
   if (strcmp (series->type->id, "standard") != 0 || alpha == 0 || alpha == 1)
-    return g_strdup (_(type_label (series->type, spec)));
+    return g_strdup (label);
   text = plot_format_number (alpha, 3);
-  return g_strdup_printf ("%s, α = %s", _(series->type->label), text);
+  return g_strdup_printf ("%s, α = %s", label, text);
 }
 
 static void
@@ -225,20 +240,32 @@ write_markers (GString *out, const LabCurves *curves, const LabSpec *spec)
 
 /* "mirrored 0.0016 (slope −1.00)" */
 static void
-append_reading (GString *out, const char *name, double y, double slope, gboolean bold)
+append_reading (GString *out, const char *before, const char *name, double y, double slope, gboolean bold)
 {
   g_autofree char *value = NULL, *text = NULL;
 
   if (isnan (y))
     return;
   value = plot_format_measured (y, FIGURES_READ);
-  g_string_append_printf (out, bold ? "\n%s <b>%s</b>" : "\n\u2003%s %s", name, value);
+  g_string_append_printf (out, bold ? "%s%s <b>%s</b>" : "%s%s %s", before, name, value);
   if (!isnan (slope))
     {
       text = plot_format_fixed (slope, 2);
       /* Translators: the local slope of a curve on log-log paper, in the read-out */
       g_string_append_printf (out, _(" (slope %s)"), text);
     }
+}
+
+/* The points and the mean field of a family. Where there are no points, the mean field says of which it is. */
+static void
+append_family (GString *out, const char *name, const char *whole, double y, double slope, double theory,
+               double theory_slope)
+{
+  append_reading (out, "\n", name, y, slope, TRUE);
+  if (isnan (y))
+    append_reading (out, "\n", whole, theory, theory_slope, FALSE);
+  else
+    append_reading (out, "\n\u2003", _("mean field"), theory, theory_slope, FALSE);
 }
 
 /* A narrow column: it stands beside curves that cross the frame. */
@@ -248,22 +275,24 @@ write_reading (GString *out, const LabReading *reading, const LabSpec *spec, gui
   const LabLearningReading *r = &reading->learning[panel];
   /* Small panels have no room for theory where there are points. */
   gboolean theory = lab_spec_n_panels (spec) == 1 || isnan (r->mirrored);
-  const char *name = lab_spec_is_infinite (spec) ? _("mean field") : _("infinite width");
+  gboolean starts = lab_spec_can_show (spec, "standard");
+  gboolean infinite = lab_spec_is_infinite (spec);
   g_autofree char *n = plot_format_number (round (reading->x), 10);
 
   g_string_append_printf (out, "<i>n</i> = <b>%s</b>%s", n,
-                          reading->exact || isnan (r->mirrored) ? "" : " ≈");
+                          reading->exact || isnan (r->mirrored) ? "" : _(", between points"));
   if (!isnan (r->mirrored))
     g_string_append_printf (
       out, g_dngettext (GETTEXT_PACKAGE, "   %d seed", "   %d seeds", reading->seeds),
       reading->seeds);
-  append_reading (out, _("standard"), r->standard, r->standard_slope, TRUE);
-  if (theory)
-    append_reading (out, name, r->standard_theory, r->standard_theory_slope, FALSE);
-  append_reading (out, _("mirrored"), r->mirrored, r->mirrored_slope, TRUE);
-  if (theory)
-    append_reading (out, name, r->mirrored_theory, r->mirrored_theory_slope, FALSE);
-  if (r->standard > r->mirrored)
+  append_family (out, _("standard"),
+                 infinite ? _("mean field, standard") : _("infinite width, standard"), r->standard, r->standard_slope,
+                 theory ? r->standard_theory : NAN, r->standard_theory_slope);
+  append_family (out, starts ? _("mirrored") : _("error"), !infinite ? _("infinite width, mirrored")
+                  : starts  ? _("mean field, mirrored")
+                            : _("mean field"),
+                 r->mirrored, r->mirrored_slope, theory ? r->mirrored_theory : NAN, r->mirrored_theory_slope);
+  if (figures_differ (r->standard, r->mirrored) && r->mirrored > 0)
     {
       g_autofree char *ratio = plot_format_measured (r->standard / r->mirrored, 2);
 
@@ -308,9 +337,11 @@ tabulate_panel (GString *out, const LabCurves *curves, const LabSpec *spec, guin
 static void
 tabulate (GString *out, const LabCurves *curves, const LabSpec *spec)
 {
+  const gboolean starts = lab_spec_can_show (spec, "standard");
+  const char *theory = lab_spec_is_infinite (spec) ? "mean field" : "inf. width";
+
   g_string_append_printf (out, "%4s %6s %11s %11s %11s %11s %11s %11s %11s %11s\n", "D", "n",
-                          "mirrored", "10 %", "90 %", "standard", "10 %", "90 %",
-                          lab_spec_is_infinite (spec) ? "mean field" : "inf. width", "standard");
+                          starts ? "mirrored" : "error", "10 %", "90 %", "standard", "10 %", "90 %", theory, "standard");
   for (guint panel = 0; panel < curves->n_panels; panel++)
     tabulate_panel (out, curves, spec, panel);
   g_string_append_c (out, '\n');
@@ -321,14 +352,13 @@ tabulate (GString *out, const LabCurves *curves, const LabSpec *spec)
 
       if (slope != NULL)
         g_string_append_printf (out, "D = %d, %s: slope %s for n from %.0f to %.0f\n",
-                                curves->dims[fit->panel], fit->type->id, slope, fit->from, fit->to);
+                                curves->dims[fit->panel], starts ? fit->type->id : "error", slope, fit->from, fit->to);
     }
 }
 
 const FiguresView figures_learning_curve = {
   .exhibit = "learning-curve",
   .id = "curve",
-  .label = type_label,
   .write_title = write_title,
   .fill = fill,
   .verdict = figures_learning_verdict,
@@ -336,6 +366,7 @@ const FiguresView figures_learning_curve = {
   .read = write_reading,
   .tabulate = tabulate,
   .write_markers = write_markers,
+  .label = figures_learning_label,
   .main = main_series,
   .main_names = main_names,
 };

@@ -35,6 +35,8 @@ figures_exponent (const LabFit *fit, const LabCurves *curves)
   int d = curves->dims[fit->panel] - 1;
   const int denominators[] = { d, d + 3, 3 * d + 2, 3 * d + 6 };
 
+  if (isnan (fit->limit))
+    return NULL;
   for (gsize i = 0; i < G_N_ELEMENTS (denominators); i++)
     {
       int numerator = lround (fabs (fit->limit) * denominators[i]);
@@ -50,8 +52,46 @@ figures_exponent (const LabFit *fit, const LabCurves *curves)
   return plot_format_fixed (fit->limit, 2);
 }
 
-/* Factors below are no difference worth a sentence. */
+/* Factors below are no difference worth a sentence, nor is what is written as the same number. */
 #define NO_DIFFERENCE 1.05
+
+static gboolean
+is_better (double mirrored, double standard)
+{
+  g_autofree char *zero = plot_format_measured (mirrored, FIGURES_SAID);
+  g_autofree char *random = plot_format_measured (standard, FIGURES_SAID);
+
+  return standard >= NO_DIFFERENCE * mirrored && strcmp (zero, random) != 0;
+}
+
+/* Whether what a curve ends with is not the best, but the last that was tried. */
+static gboolean
+is_at_edge (const LabCurves *curves, guint panel)
+{
+  const LabFit *mirrored = lab_curves_find_fit (curves, "mirrored", panel),
+               *standard = lab_curves_find_fit (curves, "standard", panel);
+
+  return mirrored->at_edge || (standard != NULL && standard->at_edge);
+}
+
+static void
+append_edge (GString *out, const LabCurves *curves, const LabSpec *spec)
+{
+  double n = lab_curves_find_in (curves, "mirrored", 0)->x[lab_curves_find_in (curves, "mirrored", 0)->n - 1];
+
+  if (lab_spec_choice (spec, LAB_STOP) == LAB_STOP_RIDGE)
+    /* Translators: n. */
+    g_string_append_printf (out,
+                            _("At n = %.0f the best ridge lies at the edge of those tried: the error may "
+                               "be lower beyond it, and slopes and factors tell of the search."),
+                            n);
+  else
+    /* Translators: n. */
+    g_string_append_printf (out,
+                            _("At n = %.0f the best time lies at the edge of those tried: the error may "
+                               "be lower beyond it, and slopes and factors tell of the search."),
+                            n);
+}
 
 /* What a random start costs where the measurement ends. */
 static void
@@ -84,7 +124,7 @@ append_ratio (GString *out, const LabCurves *curves, guint panel)
                                 mirrored->x[last], random);
       return;
     }
-  if (standard->y[last] < NO_DIFFERENCE * mirrored->y[last])
+  if (!is_better (mirrored->y[last], standard->y[last]))
     {
       /* Translators: n, error, error. */
       g_string_append_printf (out,
@@ -153,59 +193,102 @@ append_drift (GString *out, const LabCurves *curves, const LabFit *fit)
                           here, there, far);
 }
 
-/* Why the slope tells nothing yet, and what would help. */
+/* Why a slope tells nothing yet, and what would help: more seeds come by themselves while there are fewer than
+ * there will be, and a window that has the whole axis cannot be widened. */
 static const char *
-uncertainty (const LabFit *fit)
+uncertainty (const LabFit *fit, const LabCurves *curves, const LabSpec *spec)
 {
+  gboolean whole = fit->from <= lab_spec_real (spec, LAB_FROM) && fit->to >= lab_spec_real (spec, LAB_TO);
+  gboolean coming = curves->seeds_done < curves->seeds;
+
+  if (fit->points < 3 && fit->left_out > 0)
+    return _(" No slope can be told: fewer than three errors in its window are above rounding.");
   if (fit->points < 3)
-    return _(" The window of the fit is too short: fewer than three points are in it.");
-  if (isnan (fit->low))
-    return _(" A single seed gives no interval: average over more.");
-  if (fit->high - fit->low > 0.2)
-    return _(" The window of the fit is too short for its interval: widen it, or average over "
-              "more seeds.");
-  return _(" The window of the fit is too short: it spans less than a factor of four in n.");
+    return whole ? _(" The axis has fewer than three points, too few for a slope: take more points.")
+                 : _(" The window of the fit is too short: fewer than three points are in it.");
+  if (isnan (fit->low) || fit->high - fit->low > 0.2)
+    {
+      if (coming)
+        return _(" The interval of a slope is wide with so few seeds.");
+      if (isnan (fit->low))
+        return _(" A single seed gives no interval: average over more.");
+      return whole ? _(" The interval of a slope is wide: average over more seeds, or take a longer axis.")
+                   : _(" The window of the fit is too short for its interval: widen it, or average over "
+                        "more seeds.");
+    }
+  return whole ? _(" The axis is too short for a slope: it spans less than a factor of four in n.")
+               : _(" The window of the fit is too short: it spans less than a factor of four in n.");
 }
 
-/* What the slopes are worth. */
+/* Each slope is judged by itself, in one panel and in several. */
+static gboolean
+is_pre_asymptotic (const LabFit *fit)
+{
+  return fit != NULL && !isnan (fit->slope) && !fit->too_short && fit->pre_asymptotic;
+}
+
 static void
-append_judgement (GString *out, const LabCurves *curves, guint panel)
+append_limits (GString *out, const LabCurves *curves, guint panel)
 {
   const LabFit *mirrored = lab_curves_find_fit (curves, "mirrored", panel),
                *standard = lab_curves_find_fit (curves, "standard", panel);
-  g_autofree char *zero = figures_exponent (mirrored, curves), *random = NULL;
+  gboolean zero = is_pre_asymptotic (mirrored), random = is_pre_asymptotic (standard);
+  g_autofree char *of_zero = figures_exponent (mirrored, curves);
+  g_autofree char *of_random = standard != NULL ? figures_exponent (standard, curves) : NULL;
 
-  if (is_exact (curves, panel))
-    return;
-  if (mirrored->too_short || (standard != NULL && standard->too_short))
-    {
-      g_string_append (out, uncertainty (mirrored->too_short ? mirrored : standard));
-      return;
-    }
-  if (standard == NULL || !standard->pre_asymptotic)
-    {
-      if (mirrored->pre_asymptotic)
-        /* Translators: an exponent, "−1". */
-        g_string_append_printf (out,
-                                _(" The mirrored slope is <b>pre-asymptotic</b>: its limit is %s, "
-                                   "far beyond these n."),
-                                zero);
-      return;
-    }
-  random = figures_exponent (standard, curves);
-  if (mirrored->pre_asymptotic)
+  if (zero && standard == NULL)
+    /* Translators: an exponent, "−1". */
+    g_string_append_printf (
+      out, _(" It is <b>pre-asymptotic</b>: the limit of the slope is %s, far beyond these n."), of_zero);
+  else if (zero && random && strcmp (of_zero, of_random) == 0)
+    /* Translators: an exponent, "−3/8". */
+    g_string_append_printf (
+      out, _(" Both are <b>pre-asymptotic</b>: the limit of either is %s, far beyond these n."), of_zero);
+  else if (zero && random)
     /* Translators: two exponents, "−3/2" and "−3/8". */
     g_string_append_printf (out,
                             _(" Both are <b>pre-asymptotic</b>: their limits are %s and %s, far "
                                "beyond these n."),
-                            zero, random);
-  else
+                            of_zero, of_random);
+  else if (zero)
+    /* Translators: an exponent, "−1". */
+    g_string_append_printf (out,
+                            _(" The mirrored slope is <b>pre-asymptotic</b>: its limit is %s, "
+                               "far beyond these n."),
+                            of_zero);
+  else if (random)
     /* Translators: an exponent, "−3/8". */
     g_string_append_printf (out,
                             _(" The standard slope is <b>pre-asymptotic</b>: its limit is %s, far "
                                "beyond these n."),
-                            random);
-  append_drift (out, curves, standard);
+                            of_random);
+  if (random)
+    append_drift (out, curves, standard);
+}
+
+/* The first slope that tells nothing yet; NULL: all do. */
+static const LabFit *
+find_unsure (const LabCurves *curves, guint panel)
+{
+  const LabFit *mirrored = lab_curves_find_fit (curves, "mirrored", panel),
+               *standard = lab_curves_find_fit (curves, "standard", panel);
+
+  if (mirrored->too_short)
+    return mirrored;
+  return standard != NULL && standard->too_short ? standard : NULL;
+}
+
+/* What the slopes are worth. */
+static void
+append_judgement (GString *out, const LabCurves *curves, const LabSpec *spec, guint panel)
+{
+  const LabFit *unsure = find_unsure (curves, panel);
+
+  if (is_exact (curves, panel))
+    return;
+  append_limits (out, curves, panel);
+  if (unsure != NULL)
+    g_string_append (out, uncertainty (unsure, curves, spec));
 }
 
 static gboolean
@@ -214,112 +297,183 @@ fits_noise (const LabSpec *spec)
   return lab_spec_choice (spec, LAB_STOP) == LAB_STOP_END && lab_spec_real (spec, LAB_NOISE) > 0;
 }
 
-/* What becomes of the noise that is fitted, of one panel in numbers. */
+/* What is cut off is not fitted: the law of large n holds but for the cut-off. */
 static void
-append_noise (GString *out, const LabCurves *curves, const LabSpec *spec)
+append_cut_noise (GString *out, const LabNoiseCost *cost, gboolean numbers)
 {
-  const LabNoiseCost *cost = &curves->noise[0];
-  gboolean numbers = curves->n_panels == 1 && !isnan (cost->share);
-  g_autofree char *limit = plot_format_measured (cost->limit, 2), *share = plot_format_measured (cost->share, 2);
+  g_autofree char *limit = plot_format_measured (cost->limit, 2);
 
-  if (cost->kind == LAB_OVERFITTING_BENIGN)
-    g_string_append (out, _(" With the ridge overfitting is <b>benign</b>: what noise costs goes to "
-                            "zero as n grows."));
-  else if (lab_spec_real (spec, LAB_RIDGE) > 0)
-    return;
-  else if (cost->kind == LAB_OVERFITTING_CATASTROPHIC)
+  if (cost->kind == LAB_OVERFITTING_CATASTROPHIC)
+    g_string_append (out, _(" Trained to the end overfitting would be <b>catastrophic</b> but for the cut-off: "
+                             "what noise costs would grow without bound."));
+  else if (numbers && !isnan (cost->limit))
+    /* Translators: a number, "0.2". */
+    g_string_append_printf (out,
+                            _(" Trained to the end overfitting would be <b>tempered</b> but for the cut-off: "
+                               "noise would cost %s σ² in the limit."),
+                            limit);
+  else
+    g_string_append (out, _(" Trained to the end overfitting would be <b>tempered</b> but for the cut-off: "
+                             "noise would cost a finite multiple of σ² in the limit."));
+}
+
+/* Noise that is fitted whole, since nothing is cut off. */
+static void
+append_fitted_noise (GString *out, const LabNoiseCost *cost, gboolean numbers)
+{
+  g_autofree char *limit = plot_format_measured (cost->limit, 2);
+
+  if (cost->kind == LAB_OVERFITTING_CATASTROPHIC)
     g_string_append (out, _(" Trained to the end the noise is fitted too, and overfitting is "
                             "<b>catastrophic</b>: but for the cut-off, what noise costs would grow "
                             "without bound."));
-  else if (cost->kind == LAB_OVERFITTING_TEMPERED && numbers && !isnan (cost->limit))
+  else if (cost->kind == LAB_OVERFITTING_UNKNOWN)
+    g_string_append (
+      out, _(" Trained to the end the noise is fitted too: the error does not go to zero."));
+  else if (numbers && !isnan (cost->limit))
     /* Translators: a number, "0.2". */
     g_string_append_printf (out,
                             _(" Trained to the end the noise is fitted too, and overfitting is "
                               "<b>tempered</b>: noise costs %s σ² in the limit."),
                             limit);
-  else if (cost->kind == LAB_OVERFITTING_TEMPERED)
+  else
     g_string_append (out, _(" Trained to the end the noise is fitted too, and overfitting is "
                             "<b>tempered</b>: noise costs a finite multiple of σ² in the limit."));
+}
+
+/* What becomes of the noise, of one panel in numbers. */
+static void
+append_noise (GString *out, const LabCurves *curves, const LabSpec *spec)
+{
+  const LabNoiseCost *cost = &curves->noise[0];
+  gboolean numbers = curves->n_panels == 1 && !isnan (cost->share), cut = curves->max_dropped > 0;
+  g_autofree char *share = plot_format_measured (cost->share, 2);
+
+  for (guint panel = 1; panel < curves->n_panels; panel++)
+    if (curves->noise[panel].kind != cost->kind)
+      return;
+  if (cost->kind == LAB_OVERFITTING_BENIGN)
+    g_string_append (out, _(" With the ridge overfitting is <b>benign</b>: what noise costs goes to "
+                            "zero as n grows."));
+  else if (lab_spec_real (spec, LAB_RIDGE) > 0 || (cut && cost->kind == LAB_OVERFITTING_UNKNOWN))
+    return;
+  else if (cut)
+    append_cut_noise (out, cost, numbers);
   else
-    g_string_append (
-      out, _(" Trained to the end the noise is fitted too: the error does not go to zero."));
+    append_fitted_noise (out, cost, numbers);
   if (numbers && cost->kind != LAB_OVERFITTING_UNKNOWN)
     /* Translators: n, a number. */
     g_string_append_printf (out, _(" At n = %g it costs %s σ²."), cost->n, share);
 }
 
 static void
-append_one (GString *out, const LabCurves *curves)
+append_one (GString *out, const LabCurves *curves, const LabSpec *spec)
 {
+  if (is_at_edge (curves, 0))
+    {
+      append_edge (out, curves, spec);
+      return;
+    }
   append_ratio (out, curves, 0);
   append_slopes (out, curves, 0);
-  append_judgement (out, curves, 0);
+  append_judgement (out, curves, spec, 0);
+}
+
+/* " (pre-asymptotic, limit −3/8)", of one slope or of both; nothing where no limit is known. */
+static void
+append_limit (GString *out, gboolean pre_asymptotic, gboolean both, const char *limit)
+{
+  if (both && pre_asymptotic)
+    /* Translators: an exponent, "−3/8". */
+    g_string_append_printf (out, _(" (both <b>pre-asymptotic</b>, limit %s)"), limit);
+  else if (both)
+    g_string_append_printf (out, _(" (limit of both %s)"), limit);
+  else if (pre_asymptotic)
+    g_string_append_printf (out, _(" (<b>pre-asymptotic</b>, limit %s)"), limit);
+  else
+    g_string_append_printf (out, _(" (limit %s)"), limit);
+}
+
+static void
+append_panel_slopes (GString *out, const LabCurves *curves, const LabFit *zero_fit, const LabFit *random_fit)
+{
+  g_autofree char *zero = figures_slope (zero_fit), *random = figures_slope (random_fit);
+  g_autofree char *zero_limit = figures_exponent (zero_fit, curves);
+  g_autofree char *random_limit = figures_exponent (random_fit, curves);
+  gboolean zero_early = is_pre_asymptotic (zero_fit), random_early = is_pre_asymptotic (random_fit);
+  gboolean known = !isnan (zero_fit->limit), both = known && !isnan (random_fit->limit)
+                                                    && strcmp (zero_limit, random_limit) == 0
+                                                    && zero_early == random_early;
+
+  if (zero == NULL || random == NULL)
+    return;
+  /* Translators: a slope on log-log paper. */
+  g_string_append_printf (out, _("; slopes: mirrored <b>%s</b>"), zero);
+  if (known && !both)
+    append_limit (out, zero_early, FALSE, zero_limit);
+  /* Translators: a slope on log-log paper. */
+  g_string_append_printf (out, _(", standard <b>%s</b>"), random);
+  if (!isnan (random_fit->limit))
+    append_limit (out, random_early, both, random_limit);
 }
 
 /* One line for each of several panels. */
 static void
-append_line (GString *out, const LabCurves *curves, guint panel)
+append_line (GString *out, const LabCurves *curves, const LabSpec *spec, guint panel)
 {
   const LabSeries *mirrored = lab_curves_find_in (curves, "mirrored", panel),
                   *standard = lab_curves_find_in (curves, "standard", panel);
   const LabFit *zero_fit = lab_curves_find_fit (curves, "mirrored", panel),
                *random_fit = lab_curves_find_fit (curves, "standard", panel);
   int last = mirrored->n - 1;
-  g_autofree char *zero = figures_slope (zero_fit), *times = NULL, *random = NULL;
+  g_autofree char *zero = figures_slope (zero_fit), *zero_limit = figures_exponent (zero_fit, curves), *times = NULL;
 
   g_string_append_printf (out, "%s<i>D</i> = %d: ", panel > 0 ? "\n" : "", curves->dims[panel]);
+  if (is_at_edge (curves, panel))
+    {
+      g_string_append (out, lab_spec_choice (spec, LAB_STOP) == LAB_STOP_RIDGE
+                              ? _("the best ridge lies at the edge of those tried.")
+                              : _("the best time lies at the edge of those tried."));
+      return;
+    }
   if (standard == NULL)
     {
       /* Translators: a slope. */
-      g_string_append_printf (out, zero != NULL ? _("slope <b>%s</b>.") : _("no slope."), zero);
+      g_string_append_printf (out, zero != NULL ? _("slope <b>%s</b>") : _("no slope"), zero);
+      if (zero != NULL && !isnan (zero_fit->limit))
+        append_limit (out, is_pre_asymptotic (zero_fit), FALSE, zero_limit);
+      g_string_append_c (out, '.');
       return;
     }
   times = plot_format_measured (standard->y[last] / mirrored->y[last], 2);
-  random = figures_slope (random_fit);
   if (mirrored->y[last] == 0)
     /* Translators: n. */
     g_string_append_printf (out, _("mirrored exact to rounding at n = %.0f"), mirrored->x[last]);
-  else if (standard->y[last] < NO_DIFFERENCE * mirrored->y[last])
+  else if (!is_better (mirrored->y[last], standard->y[last]))
     /* Translators: n. */
     g_string_append_printf (out, _("mirrored no better at n = %.0f"), mirrored->x[last]);
   else
     /* Translators: factor, n. */
     g_string_append_printf (out, _("mirrored <b>%s times</b> better at n = %.0f"), times,
                             mirrored->x[last]);
-  if (zero != NULL && random != NULL && !is_exact (curves, panel))
-    /* Translators: two slopes on log-log paper. */
-    g_string_append_printf (out, _("; slopes: mirrored <b>%s</b>, standard <b>%s</b>"), zero,
-                            random);
-  if (!isnan (zero_fit->limit) && !isnan (random_fit->limit) && !is_exact (curves, panel))
-    {
-      g_autofree char *zero_limit = figures_exponent (zero_fit, curves);
-      g_autofree char *random_limit = figures_exponent (random_fit, curves);
-
-      /* Translators: two exponents, "−1" and "−3/8". */
-      g_string_append_printf (out, _(" (limits %s, %s)"), zero_limit, random_limit);
-    }
+  if (!is_exact (curves, panel))
+    append_panel_slopes (out, curves, zero_fit, random_fit);
   g_string_append_c (out, '.');
 }
 
-/* What all the panels' slopes are worth. */
+/* Why slopes of some panel tell nothing yet. */
 static void
-append_common_judgement (GString *out, const LabCurves *curves)
+append_common_doubt (GString *out, const LabCurves *curves, const LabSpec *spec)
 {
-  gboolean pre_asymptotic = FALSE;
-
-  for (guint i = 0; i < curves->fits->len; i++)
+  for (guint panel = 0; panel < curves->n_panels; panel++)
     {
-      const LabFit *fit = &g_array_index (curves->fits, LabFit, i);
+      const LabFit *unsure = find_unsure (curves, panel);
 
-      if (fit->too_short)
-        {
-          g_string_append (out, uncertainty (fit));
-          return;
-        }
-      pre_asymptotic = pre_asymptotic || fit->pre_asymptotic;
+      if (unsure == NULL || is_exact (curves, panel) || is_at_edge (curves, panel))
+        continue;
+      g_string_append (out, uncertainty (unsure, curves, spec));
+      return;
     }
-  if (pre_asymptotic)
-    g_string_append (out, _(" <b>Pre-asymptotic</b>: the limits are far beyond these n."));
 }
 
 void
@@ -328,12 +482,12 @@ figures_learning_verdict (GString *out, const LabCurves *curves, const LabSpec *
   if (lab_curves_find (curves, "mirrored")->n == 0)
     return;
   if (curves->n_panels == 1)
-    append_one (out, curves);
+    append_one (out, curves, spec);
   else
     {
       for (guint panel = 0; panel < curves->n_panels; panel++)
-        append_line (out, curves, panel);
-      append_common_judgement (out, curves);
+        append_line (out, curves, spec, panel);
+      append_common_doubt (out, curves, spec);
     }
   if (fits_noise (spec))
     append_noise (out, curves, spec);

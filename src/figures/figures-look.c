@@ -137,8 +137,8 @@ title_fit (GString *title, const LabCurves *curves, const LabSpec *spec)
   lo = plot_format_measured (range.fit.lo, 2);
   hi = plot_format_measured (range.fit.hi, 2);
   if (range.leaves)
-    /* Translators: %s is "at m = 20"; the fit leaves the frame, and is between these numbers */
-    g_string_append_printf (title, _("Fit %s, between %s and %s"), place, lo, hi);
+    /* Translators: %s is "at m = 20"; the fit f leaves the frame, and runs between these numbers */
+    g_string_append_printf (title, _("Fit %s, with <i>f</i> from %s to %s"), place, lo, hi);
   else
     /* Translators: %s is "at m = 20" */
     g_string_append_printf (title, _("Fit %s"), place);

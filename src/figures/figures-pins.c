@@ -63,7 +63,9 @@ static void
 add_series (PlotFigure *figure, const FiguresPin *pin, const LabSeries *series, guint panel,
             const LabSpec *spec, const char *name)
 {
-  g_autofree char *label = make_label (pin, spec, name);
+  /* What has no start has no families. */
+  gboolean named = name != NULL && lab_spec_can_show (pin->spec, "standard");
+  g_autofree char *label = make_label (pin, spec, named ? name : NULL);
   g_autofree char *id = g_strdup_printf ("pin-%u%s%s", pin->number, name != NULL ? "-" : "",
                                          name != NULL ? series->type->id : "");
 

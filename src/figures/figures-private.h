@@ -55,6 +55,7 @@ gboolean figures_double_descent_climb (GString *out, const LabCurves *curves, co
 void figures_double_descent_end (GString *out, const LabCurves *curves, const LabSpec *spec);
 /* What the error just named is made of. */
 void figures_double_descent_parts (GString *out, const LabFacts *facts, const LabSpec *spec);
+const char *figures_learning_label (const LabSeriesType *type, const LabSpec *spec);
 void figures_learning_verdict (GString *out, const LabCurves *curves, const LabSpec *spec);
 void figures_learning_notes (GStrvBuilder *notes, const LabCurves *curves, const LabSpec *spec);
 
@@ -79,7 +80,11 @@ char *figures_set_symbols (const char *markup);
  * and a half on. "<b>far</b> above" an error that is zero but for rounding. */
 #define FIGURES_LEAST_FACTOR 1.5
 char *figures_factor (double high, double low);
-/* The exponent of a limit as people write it, "−3/8" or "−1"; free with g_free(). */
+/* Whether errors differ by what is worth a comparison, 2 %; and with how many digits, `least` or a few more, two
+ * that are compared are written, so that they are not the same number. */
+gboolean figures_differ (double high, double low);
+int figures_digits (double a, double b, int least);
+/* The exponent of a limit as people write it, "−3/8" or "−1", NULL where none is known; free with g_free(). */
 char *figures_exponent (const LabFit *fit, const LabCurves *curves);
 /* "−0.52 ± 0.04", of a single seed "−0.52"; NULL where there is none. */
 char *figures_slope (const LabFit *fit);

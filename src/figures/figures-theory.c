@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 #include "figures-private.h"
 
@@ -72,6 +73,13 @@ find_domain (const LabSeries *series)
   return domain;
 }
 
+/* A bound is not near to anything: it holds or does not. */
+static gboolean
+is_bound (const LabSeries *series)
+{
+  return strcmp (series->type->id, "lower-bound") == 0;
+}
+
 static void
 note_absence (GStrvBuilder *notes, const LabSeries *series, const LabSpec *spec)
 {
@@ -80,29 +88,32 @@ note_absence (GStrvBuilder *notes, const LabSeries *series, const LabSpec *spec)
     _ (view->label != NULL ? view->label (series->type, spec) : series->type->label));
   /* Translators: the name of a curve. */
   g_autofree char *note = g_strdup_printf (
-    /* xgettext:no-c-format */
-    _ ("“%s” is left out: here it is more than 20 %% off simulation, or was never measured."),
+    is_bound (series)
+      ? _ ("“%s” is left out: it was not measured to hold here.")
+      : _ ("“%s” is left out: it was not measured to be within 20 %% of the simulated mean here."),
     name);
 
   g_strv_builder_add (notes, note);
 }
 
 static void
-note_domain (GStrvBuilder *notes, const Domain *domain)
+note_domain (GStrvBuilder *notes, const Domain *domain, gboolean medians)
 {
   g_autoptr (GString) note = g_string_new (NULL);
 
   if (domain->close)
     /* xgettext:no-c-format */
-    g_string_append (note, _ ("Theory is within 5 % of simulation where it is drawn in full."));
+    g_string_append (note, _ ("Theory is within 5 % of the simulated mean where it is drawn in full."));
   if (domain->pale && domain->close)
     /* xgettext:no-c-format */
     g_string_append (note, _ (" Where it is pale it is within 20 %."));
   else if (domain->pale)
     /* xgettext:no-c-format */
-    g_string_append (note, _ ("Theory is pale: it is within 20 % of simulation here."));
+    g_string_append (note, _ ("Theory is pale: it is within 20 % of the simulated mean here."));
   if (note->len > 0 && domain->out)
-    g_string_append (note, _ (" Where it is farther off, or was never measured, it is left out."));
+    g_string_append (note, _ (" Where it was not measured to be that close, it is left out."));
+  if (note->len > 0 && medians)
+    g_string_append (note, _ (" Medians are drawn, and lie below the mean where errors scatter."));
   if (note->len > 0)
     g_strv_builder_add (notes, note->str);
 }
@@ -127,11 +138,13 @@ figures_note_theory (GStrvBuilder *notes, const LabCurves *curves, const LabSpec
           note_absence (notes, series, spec);
           continue;
         }
+      if (is_bound (series))
+        continue;
       all.close = all.close || domain.close;
       all.pale = all.pale || domain.pale;
       all.out = all.out || domain.out;
     }
   if (some && curves->theory_ends)
     g_strv_builder_add (notes, _("Theory is left out where the cut-off decides: it knows none."));
-  note_domain (notes, &all);
+  note_domain (notes, &all, lab_spec_choice (spec, LAB_CENTER) == LAB_CENTER_MEDIAN);
 }

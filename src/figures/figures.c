@@ -203,11 +203,30 @@ figures_notes (const LabCurves *curves, const LabSpec *spec)
   return g_strv_builder_end (notes);
 }
 
+/* No line ends within brackets: at no blank in them, and at no dash, which needs a joiner. Takes the text. */
+static char *
+keep_brackets (char *taken)
+{
+  g_autofree char *text = taken;
+  GString *out = g_string_new (NULL);
+  int depth = 0;
+
+  for (const char *p = text; *p != '\0'; p++)
+    {
+      depth += *p == '(' ? 1 : *p == ')' ? -1 : 0;
+      if (depth > 0 && *p == ' ')
+        g_string_append (out, "\u2060\u00a0");
+      else
+        g_string_append_c (out, *p);
+    }
+  return g_string_free (out, FALSE);
+}
+
 char *
 figures_reading (const LabReading *reading, const LabSpec *spec, guint panel)
 {
   GString *out = g_string_new (NULL);
 
   figures_view (spec)->read (out, reading, spec, panel);
-  return g_string_free (out, FALSE);
+  return keep_brackets (g_string_free (out, FALSE));
 }

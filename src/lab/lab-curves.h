@@ -42,7 +42,8 @@ typedef struct
   double best_x, best_y;     /* least of all, and greatest */
   double top_x, top_y;
   /* Parts of the test error at the peak, 0..1; along ridge and ensemble at the beginning. The first two
-   * are medians over seeds. Theory divides the rest, where it tells: */
+   * are medians over seeds, and NaN where the curve that is drawn loses another share, by more than 0.1,
+   * once noise or initial function are 0. Theory divides the rest, where it tells: */
   double noise_share, initial_share;
   double weights_share, sampling_share;
   double unseen_share;  /* coordinates that a linear model leaves out */
@@ -75,6 +76,8 @@ typedef struct
   double limit;      /* its exponent as n goes to infinity; NaN: unknown */
   gboolean too_short;      /* the range tells little: few points, a small factor in x, a wide interval */
   gboolean pre_asymptotic; /* the limit is outside the interval */
+  gboolean at_edge;        /* the best time or ridge of most trials at the largest x is the first or the last
+                            * of those tried, and the error still falls towards it */
 } LabFit;
 
 /* What becomes of the noise that training to the end fits (Mallinar et al. 2022). */

@@ -26,6 +26,9 @@ median (LabCombine *c)
 
 /* ---- What the error at one place is made of ---- */
 
+/* A share that is off by more of what the curve loses without it is none to speak of. */
+#define SHARE_AGREES 0.1
+
 /* The product of target and noise vanishes in the mean and is left out. */
 static double
 median_share (LabCombine *c, int at, double ensemble, gboolean initial)
@@ -39,6 +42,31 @@ median_share (LabCombine *c, int at, double ensemble, gboolean initial)
       c->scratch[s] = total > 0 ? (initial ? start : noise) / total : 0;
     }
   return median (c);
+}
+
+/* Which share of the curve that is drawn goes where noise, or the initial function, is switched off. */
+static double
+drawn_share (const LabCombine *c, const LabSeries *test, int at, double ensemble, gboolean initial)
+{
+  LabCombine without = *c;
+
+  if (initial)
+    without.alpha = 0;
+  else
+    without.sigma = 0;
+  for (int s = 0; s < c->seeds; s++)
+    c->scratch[s] = lab_combine_error (&without, s, at, TRUE, ensemble);
+  return 1 - MAX (0, lab_center (c->spec, c->scratch, c->seeds)) / test->y[at];
+}
+
+/* The share of each seed's error, in the median; NaN where the curve that is drawn says another. */
+static double
+sure_share (LabCombine *c, const LabSeries *test, int at, gboolean initial)
+{
+  double ensemble = lab_combine_ensemble (c, test->x[at]);
+  double share = median_share (c, at, ensemble, initial);
+
+  return fabs (share - drawn_share (c, test, at, ensemble, initial)) <= SHARE_AGREES ? share : NAN;
 }
 
 /* The finite theory that is nearest to x. */
@@ -67,8 +95,10 @@ find_shares (LabCombine *c, LabFacts *facts, const LabSeries *test, int at)
   LabTheoryKind kind = lab_descent_theory_kind (c->spec);
   NtkErrorParts t;
 
-  facts->noise_share = median_share (c, at, ensemble, FALSE);
-  facts->initial_share = median_share (c, at, ensemble, TRUE);
+  facts->noise_share = sure_share (c, test, at, FALSE);
+  facts->initial_share = sure_share (c, test, at, TRUE);
+  if (isnan (facts->noise_share) || isnan (facts->initial_share))
+    return;
   if (lab_combine_cutoff_decides (c, x) || lab_domain (c->spec, "finite-d", x) == LAB_DOMAIN_OUT
       || !theory_near (c, x, ensemble, &t))
     return;
@@ -196,8 +226,7 @@ find_peak (LabCombine *c, LabFacts *facts, const LabSeries *test)
     return;
   find_shares (c, facts, test, peak);
   facts->initial_before = median_share (c, before, lab_combine_ensemble (c, test->x[before]), TRUE);
-  facts->initial_last = median_share (c, test->n - 1, lab_combine_ensemble (c, facts->last_x),
-                                      TRUE);
+  facts->initial_last = sure_share (c, test, test->n - 1, TRUE);
 }
 
 /* ---- The threshold ---- */

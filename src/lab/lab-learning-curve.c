@@ -62,6 +62,41 @@ lab_learning_fill_stops (const LabSpec *spec, int n, NtkStop *stops)
                             ridge };
 }
 
+/* Errors nearer to each other than this have come to rest. */
+#define AT_REST 1.02
+
+/* Whether the error falls on from one rule to the next that learns more, in itself or in what is learned since
+ * `start`, where nothing is: what has not begun to learn seems to rest, too. */
+static gboolean
+still_falls (double start, double error, double next)
+{
+  return error > AT_REST * next || start - next > AT_REST * (start - error);
+}
+
+gboolean
+lab_learning_is_edge (const LabSpec *spec, const double *errors)
+{
+  const int n = lab_learning_n_stops (spec);
+  int best = 0;
+
+  for (int k = 1; k < n; k++)
+    if (errors[k] < errors[best])
+      best = k;
+  if (lab_spec_choice (spec, LAB_STOP) == LAB_STOP_RIDGE)
+    return best == 0     ? still_falls (errors[n - 1], errors[1], errors[0])
+           : best == n - 1 ? errors[n - 2] > AT_REST * errors[n - 1]
+                           : FALSE;
+  if (lab_spec_choice (spec, LAB_STOP) != LAB_STOP_BEST)
+    return FALSE;
+  if (best == 0)
+    return errors[1] > AT_REST * errors[0];
+  if (best == N_TIMES - 1)
+    return still_falls (errors[0], errors[best - 1], errors[best]);
+  /* Without noise longer is better, and the end the best. */
+  return best == N_TIMES && lab_spec_real (spec, LAB_NOISE) > 0
+         && still_falls (errors[0], errors[N_TIMES - 1], errors[N_TIMES]);
+}
+
 gboolean
 lab_learning_draws_start (const LabSpec *spec)
 {

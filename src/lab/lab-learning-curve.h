@@ -21,6 +21,9 @@ typedef struct
 int lab_learning_n_stops (const LabSpec *spec);
 /* The rules among which the best is taken, at n points. */
 void lab_learning_fill_stops (const LabSpec *spec, int n, NtkStop *stops);
+/* Whether the best of their errors is at an end of the search, and there still falls: what is best may lie
+ * beyond, or, where training to the end is, between the last time and it. */
+gboolean lab_learning_is_edge (const LabSpec *spec, const double *errors);
 gsize lab_learning_piece_size (const LabSpec *spec);
 
 /* The mean-field curves of the panels; NULL where there are none. */

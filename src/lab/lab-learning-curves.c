@@ -54,6 +54,26 @@ best_error (const Curve *c, const LabLearningPiece *piece, double alpha, double 
   return lab_round (best, floor);
 }
 
+/* Whether most trials have their best rule at an end of the search, at the largest n. */
+static gboolean
+is_at_edge (const Curve *c)
+{
+  int at = c->result->plan->n_x - 1, rows = c->result->seeds_done * c->signs, edges = 0;
+
+  while (at >= 0 && c->n > 0 && c->result->plan->x[at] > c->x[c->n - 1])
+    at--;
+  for (int row = 0; c->n > 0 && row < rows; row++)
+    {
+      const LabLearningPiece *piece = piece_at (c, row / c->signs, at);
+      double errors[LAB_MOST_STOPS];
+
+      for (int k = 0; k < lab_learning_n_stops (c->result->spec); k++)
+        errors[k] = ntk_gram_error_drawn (&piece->at[k], c->sigma, row % c->signs ? -c->alpha : c->alpha);
+      edges += lab_learning_is_edge (c->spec, errors);
+    }
+  return 2 * edges > rows;
+}
+
 static gboolean
 is_complete (const Curve *c, int i)
 {
@@ -307,6 +327,7 @@ add_fit (const Curve *c, LabCurves *curves, const char *id, const NtkMeanField *
         errors[s * n + i] = seed_error (c, s, places[i]);
     }
   lab_slope_fit (&fit, x, n, errors, seeds);
+  fit.at_edge = is_at_edge (c);
   if (field != NULL && lab_spec_is_infinite (c->spec))
     {
       fill_trusted (c, field, id, n, x, theory);

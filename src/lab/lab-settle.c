@@ -204,10 +204,14 @@ has_leak (const LabSpec *self)
   return has_network (self) && strcmp (lab_spec_choice_name (self, LAB_ACTIVATION), "leaky-relu") == 0;
 }
 
+/* Where the width says which model it is, a kernel of infinite width alone is refused beside a finite one,
+ * and can be set to that of a network. */
 static gboolean
 has_kernel (const LabSpec *self)
 {
-  return lab_spec_is_infinite (self);
+  return lab_spec_is_infinite (self)
+         || (!lab_exhibit_uses (self->exhibit, LAB_MODEL)
+             && lab_spec_choice (self, LAB_KERNEL) != LAB_KERNEL_NTK);
 }
 
 static gboolean

@@ -99,6 +99,17 @@ test_first (Fixture *self, gconstpointer data)
   g_assert_true (verdict != NULL && verdict[0] != '\0');
 }
 
+/* A place is called as in the read-out. */
+static void
+test_axis_name (Fixture *self, gconstpointer data)
+{
+  g_autofree char *name = NULL;
+
+  wait_for_figure (self);
+  name = get_text (self, "axis-name");
+  g_assert_cmpstr (name, ==, data != NULL ? "<i>n</i> =" : "<i>m</i> =");
+}
+
 /* Noise, initialization and overlays: another figure at once, and only one for many changes. */
 static void
 test_recombine (Fixture *self, gconstpointer data)
@@ -408,6 +419,8 @@ main (int argc, char *argv[])
 {
   app_test_init (&argc, &argv);
   add ("/app/bench/first", test_first);
+  add ("/app/bench/axis-name", test_axis_name);
+  add_learning ("/app/bench/axis-name-of-samples", test_axis_name);
   add ("/app/bench/recombine", test_recombine);
   add ("/app/bench/cursor", test_cursor);
   add ("/app/bench/probe", test_probe);

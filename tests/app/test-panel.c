@@ -497,6 +497,12 @@ test_learning_curve (Fixture *self, gconstpointer data)
   g_assert_true (lab_draft_parse (self->draft, LAB_KERNEL, "laplace", NULL));
   g_assert_true (is_shown (self, LAB_LENGTH_SCALE) && !is_shown (self, LAB_INIT_SCALE));
 
+  /* What a message names to be changed is in sight. */
+  type_text (self, LAB_WIDTH, "32");
+  g_assert_false (lab_spec_check (spec_of (self), NULL, NULL));
+  g_assert_true (is_shown (self, LAB_KERNEL) && is_shown (self, LAB_WIDTH));
+  type_text (self, LAB_WIDTH, "inf");
+
   type_text (self, LAB_DIM, "6,11");
   g_assert_cmpstr (text_of (self, LAB_DIM), ==, "6, 11");
   g_assert_cmpuint (lab_spec_n_panels (spec_of (self)), ==, 2);

@@ -355,6 +355,15 @@ class Refuse(Base):
         self.refuse(2, "--threads", "run", "double-descent", "--threads", "-1")
         self.refuse(2, "", "run", "double-descent", "--threads", "many")
 
+    def test_ignored(self):
+        """What is asked for and changes nothing is said, in a line for each."""
+        small = ("-p", "to=20", "-p", "seeds=1", "-p", "points=2", "-p", "n-test=10", "--reproducible")
+        done = self.call("run", "double-descent", "-p", "model=infinite", "-p", "width=10", "-p", "n-train=7", *small)
+        self.assertEqual(done.returncode, 0)
+        self.assertEqual(done.stderr, "tangent-lab-cli: width is ignored: it means nothing beside the other values\n"
+                         "tangent-lab-cli: n-train is ignored: it lies along the axis, which goes from = ... to = ...\n")
+        self.assertEqual(done.stdout, self.succeed("run", "double-descent", "-p", "model=infinite", *small))
+
     def test_contradictory(self):
         self.refuse(2, "before it begins", "run", "double-descent", "-p", "from=50", "-p", "to=20")
         self.refuse(2, "constant", "run", "double-descent", "-p", "dim=1", "-p", "target=cosine")
@@ -398,8 +407,10 @@ class Refuse(Base):
 
     def test_values_come_back(self):
         for preset in ("epoch-wise-linear", "ridge-at-peak", "samples-linear", "ensemble-at-peak"):
-            self.succeed("run", preset, "-p", "dim=12", "-p", "slow-dims=4", "-p", "n-train=20", "-p", "seeds=1",
-                         "-p", "n-test=9", "-p", "points=2", "-p", "width=12", "-o", f"{preset}.json")
+            # What a preset has no use for is said.
+            done = self.call("run", preset, "-p", "dim=12", "-p", "slow-dims=4", "-p", "n-train=20", "-p", "seeds=1",
+                             "-p", "n-test=9", "-p", "points=2", "-p", "width=12", "-o", f"{preset}.json")
+            self.assertEqual(done.returncode, 0, done.stderr)
             self.succeed("run", f"{preset}.json", "-o", "b.json", "--force")
             one, two = (json.loads((self.folder / name).read_text())["parameters"]
                         for name in (f"{preset}.json", "b.json"))

@@ -133,19 +133,52 @@ def lower(doc, m):
     need(y[-1] < y[doc.peak], "the second descent goes up")
 
 
+def as_low(doc, m):
+    y = doc.test()["y"]
+    says(m["end"], y[-1], "the last error")
+    best = min(y[: doc.peak])
+    need(max(y[-1], best) <= 1.0201 * min(y[-1], best), f"it ends at {y[-1]:.6g} and was at {best:.6g}")
+
+
 def hurts(doc, m):
     i, j = doc.at(m["from"]), doc.at(m["to"])
     need(i < j and doc.test()["y"][i] < doc.test()["y"][j], "more data does not hurt there")
 
 
+# What is said of a share, and what the curve loses once it is switched off, differ by no more than this.
+AGREES = 0.1
+
+FRACTIONS = {
+    "Almost none": (0, 0.05), "A tenth": (0.05, 0.15), "A fifth": (0.15, 0.225), "A quarter": (0.225, 0.29),
+    "A third": (0.29, 0.365), "Two fifths": (0.365, 0.45), "Half": (0.45, 0.55), "Three fifths": (0.55, 0.635),
+    "Two thirds": (0.635, 0.71), "Three quarters": (0.71, 0.775), "Four fifths": (0.775, 0.85),
+    "Nine tenths": (0.85, 0.95), "Almost all": (0.95, 1),
+}
+
+
+def loses(doc, name, at, low, high):
+    """What the curve loses there without noise or without a start."""
+    lost = 1 - doc.data[name][at] / doc.test()["y"][at]
+    need(low - AGREES - 1e-9 <= lost <= high + AGREES + 1e-9, f"{name} {lost:.3g} is lost, not {low:.3g} to {high:.3g}")
+
+
 def noise_part(doc, m):
     need(doc.parameters["noise"] > 0, "there is no noise")
+    at = 0 if doc.axis in ("ridge", "ensemble") else doc.peak
+    if m["percent"]:
+        share = value(m["percent"]) / 100
+        loses(doc, "without-noise", at, share - 0.005, share + 0.005)
+    else:
+        loses(doc, "without-noise", at, *FRACTIONS[m.group().split(" of it is")[0]])
 
 
 def initial_part(doc, m):
     need(doc.parameters["init-scale"] > 0, "there is no initial function")
-    if m["percent"]:
-        need(5 * (1 - 1e-9) - 0.05 <= value(m["percent"]) <= 100, f"{m['percent']} % is no share worth a word")
+    share = value(m["percent"]) / 100
+    need(0.05 * (1 - 1e-9) - 0.0005 <= share <= 1, f"{m['percent']} % is no share worth a word")
+    ends = "at the end" in m.group()
+    loses(doc, "without-start", -1 if ends else 0 if doc.axis in ("ridge", "ensemble") else doc.peak, share - 0.005,
+          share + 0.005)
 
 
 def remedy(doc, m):
@@ -196,7 +229,7 @@ def one_descent(doc, m):
         says(m["end"], y[-1], "the last error")
         says_factor(m["factor"], y[-1], y[i])
     else:
-        need(y[-1] <= 1.011 * y[i], f"training on does harm: {y[-1]:.6g} after {y[i]:.6g}")
+        need(y[-1] <= 1.0201 * y[i], f"training on does harm: {y[-1]:.6g} after {y[i]:.6g}")
 
 
 def rises_from_start(doc, m):
@@ -230,6 +263,22 @@ def ridge_best(doc, m):
         says_factor(m["factor"], y[0], y[i])
 
 
+def ridge_alike(doc, m):
+    y, x = doc.test()["y"], doc.test()["x"]
+    i = y.index(min(y))
+    need(y[0] <= 1.0201 * y[i], f"the smallest ridge has {y[0]:.6g}, the best {y[i]:.6g}")
+    need(max(y) > 1.04 * y[i], "the error is flat")
+    says(m["ridge"], x[i], "the best ridge")
+    says(m["error"], y[i], "the error")
+    says(m["least"], x[0], "the least ridge")
+
+
+def ridge_costs(doc, m):
+    y = doc.test()["y"]
+    says(m["end"], y[-1], "the last error")
+    says_factor(m["factor"], y[-1], min(y))
+
+
 def ridge_peak(doc, m):
     y, x = doc.test()["y"], doc.test()["x"]
     top = max(range(1, len(y) - 1), key=lambda i: y[i] / max(sided(y, i)))
@@ -239,6 +288,7 @@ def ridge_peak(doc, m):
 
 
 def ensemble_first(doc, m):
+    need(m["few"] or "in the mean" in m.group(), "of single models it is the mean")
     says(m["error"], doc.test()["y"][0], "the first error")
     need(doc.test()["x"][0] == (place(m["few"]) if m["few"] else 1), "the first place")
 
@@ -262,7 +312,7 @@ RULES = [
      r"(?P<before>PLACE)\), (?:and (?P<seeds1>1) seed does not tell whether that is chance|with (?P<seeds>NUM) seeds not "
      r"beyond their scatter)\.", unsure),
     (r"No peak: (?:the ridge of (?P<ridge>NUM) has removed it|stopping at t = (?P<time>NUM) has removed it|averaging has "
-     r"removed that of a single model)\.", removed),
+     r"removed that of single models)\.", removed),
     (r"No peak, though (?:the rank meets n = NUM|n meets the rank) at (?P<at>PLACE)\.", meets_without),
     (r"No peak in this range: at its end, (?P<at>PLACE), the rank is (?P<rank>NUM), below n = NUM\.", out_of_range),
     (r"No peak in this range: from its beginning, (?P<at>PLACE), there are more points than the rank, (?P<rank>NUM)\.",
@@ -280,6 +330,7 @@ RULES = [
     (r"The error ends at (?P<end>NUM)\.", ends),
     (r"The second descent ends lower, at (?P<end>NUM)\.", lower),
     (r"The second descent ends at (?P<end>NUM), not below the first\.", lower),
+    (r"The second descent ends where the first did, at (?P<end>NUM)\.", as_low),
     (r"More data hurts between (?P<from>PLACE) and (?P<to>PLACE)\.", hurts),
     (r"(?:Almost none|A tenth|A fifth|A quarter|A third|Two fifths|Half|Three fifths|Two thirds|Three quarters|Four fifths|"
      r"Nine tenths|Almost all) of it is noise\.", noise_part),
@@ -292,7 +343,7 @@ RULES = [
      r"(?:again|after that), to (?P<e3>NUM) at (?P<t3>PLACE)\.", rises_and_falls),
     (r"It rises once more, to (?P<end>NUM) at the end\.", once_more),
     (r"The second descent does not end below the first\.", not_below),
-    (r"Noise makes up NUM % of the maximum\.", noise_part),
+    (r"Noise makes up (?P<percent>NUM) % of the maximum\.", noise_part),
     (r"The error hardly changes with time: it ends at (?P<error>NUM)\.", flat),
     (r"The ridge hardly matters: the error is (?P<error>NUM) with the best\.", flat),
     (r"One descent: the error (?:falls to (?P<least1>NUM) at (?P<at1>PLACE), and training on does no harm|is least, "
@@ -307,9 +358,12 @@ RULES = [
     (r"The smallest ridge, (?P<ridge>NUM), is the best: the error is (?P<error>NUM)\.(?P<factor>(?!))?", ridge_best),
     (r"The best ridge is (?P<ridge>NUM), with an error of (?P<error>NUM)\. At the smallest one, (?P<least>NUM), the error is "
      r"(?P<first>NUM): (?P<factor>FACTOR) the best\.", ridge_best),
+    (r"A small ridge makes no difference here: the error is (?P<error>NUM) with the best, (?P<ridge>NUM), and within 2 % of that "
+     r"with the smallest, (?P<least>NUM)\.", ridge_alike),
+    (r"A large one costs: the error ends at (?P<end>NUM), (?P<factor>FACTOR) the best\.", ridge_costs),
     (r"There is a peak along the ridge too: (?P<error>NUM) at (?P<ridge>NUM)\.", ridge_peak),
-    (r"(?:A single model|The mean of (?P<few>PLACE)) has an error of (?P<error>NUM)\.", ensemble_first),
-    (r"The mean of (?P<many>PLACE) has (?P<error>NUM)(?: \(a single one (?P<factor>FACTOR) that\))?; infinitely many would have "
+    (r"(?:Single models have|The mean of (?P<few>PLACE) has) an error of (?P<error>NUM)(?: in the mean)?\.", ensemble_first),
+    (r"The mean of (?P<many>PLACE) has (?P<error>NUM)(?: \(single ones (?P<factor>FACTOR) that\))?; infinitely many would have "
      r"(?P<all>NUM)\.", ensemble_last),
     (r"The mean of (?P<many>PLACE) has (?P<error>NUM)\.", ensemble_last),
     (r"The error is zero but for rounding\.", zero_throughout),

@@ -225,10 +225,10 @@ test_range (void)
     }
   g_assert_true (least < lo || most > hi);
   low = plot_format_number (least, 2);
-  says = g_strdup_printf ("between %s and ", low);
+  says = g_strdup_printf ("with <i>f</i> from %s to ", low);
   g_test_message ("%s", plot_figure_get_title (peak.fit));
   g_assert_nonnull (strstr (plot_figure_get_title (peak.fit), says));
-  g_assert_null (strstr (plot_figure_get_title (wide.fit), "between"));
+  g_assert_null (strstr (plot_figure_get_title (wide.fit), "from"));
   plot_figure_frame (wide.fit, PLOT_Y, &lo, &hi);
   for (guint i = 0; i < fit->n; i++)
     g_assert_true (find (wide.fit, "fit")->y[i] > lo && find (wide.fit, "fit")->y[i] < hi);

@@ -91,6 +91,9 @@ static const struct
   { WIDTHS " noise=0", { CHANGE (noise_share, 0), CHANGE (weights_share, 0.6) },
     "Most of it comes from the draw of the weights", "noise" },
   { WIDTHS, { CHANGE (noise_share, NAN), CHANGE (weights_share, 0.6) }, "Peak", "Most of" },
+  { WIDTHS, { CHANGE (noise_share, NAN), CHANGE (initial_share, 0.2) }, "The initial function makes up 20 %.",
+    "noise" },
+  { WIDTHS, { CHANGE (initial_share, NAN) }, "A fifth of it is noise.", "initial" },
   /* a start that is worth a word */
   { WIDTHS, { CHANGE (initial_share, 0.051) }, "The initial function makes up 5.1 %.", NULL },
   { WIDTHS, { CHANGE (initial_share, 0.049) }, "Peak", "initial function" },
@@ -106,8 +109,10 @@ static const struct
   { WIDTHS, { CHANGE (peak_x, 18.9) }, "(n = 20)", "meets" },
   { WIDTHS, { CHANGE (peak_y, 1.6) }, "1.6 times the best error before it", "above" },
   { WIDTHS, { CHANGE (peak_y, 1.4) }, "40 % above the best error before it", "times" },
-  { WIDTHS, { CHANGE (last_y, 0.99) }, "The second descent ends lower, at 0.99.", "not below" },
-  { WIDTHS, { CHANGE (last_y, 1.01) }, "ends at 1.0, not below the first.", "lower" },
+  { WIDTHS, { CHANGE (last_y, 0.97) }, "The second descent ends lower, at 0.97.", "not below" },
+  { WIDTHS, { CHANGE (last_y, 0.99) }, "The second descent ends where the first did, at 0.99.", "lower" },
+  { WIDTHS, { CHANGE (last_y, 1.01) }, "The second descent ends where the first did, at 1.0.", "below" },
+  { WIDTHS, { CHANGE (last_y, 1.03) }, "ends at 1.0, not below the first.", "lower" },
   { WIDTHS, { CHANGE (peak_ridge, 0.01) }, "A ridge of 0.01 removes the peak.", NULL },
   { WIDTHS " ridge=0.011", { CHANGE (peak_ridge, 0.01) }, "Peak", "removes" },
   { WIDTHS, { CHANGE (peak_x, 20) }, "Peak at width 20", "More data hurts" },
@@ -127,8 +132,10 @@ static const struct
   { WIDTHS, { NO_PEAK, CHANGE (top_x, 20) }, "No peak, though the rank meets n = 20 at width 20.",
     "would be" },
   /* over time */
-  { SMALL " axis=time", { NO_PEAK, CHANGE (last_y, 0.504) }, "training on does no harm", "costs" },
-  { SMALL " axis=time", { NO_PEAK, CHANGE (last_y, 0.506) }, "Training on costs", "no harm" },
+  { SMALL " axis=time", { NO_PEAK, CHANGE (last_y, 0.509) }, "training on does no harm", "costs" },
+  { SMALL " axis=time", { NO_PEAK, CHANGE (last_y, 0.511) }, "Training on costs", "no harm" },
+  { SMALL " axis=time", { NO_PEAK, CHANGE (best_y, 1), CHANGE (last_y, 1.03) },
+    "the error is least, 1.00, at t = 100. Training on costs: it ends at 1.03, 3.0 % above the least.", NULL },
   { SMALL " axis=time", { NO_PEAK, CHANGE (best_x, 1), CHANGE (last_y, 5) },
     "The error rises from the beginning", "Training on" },
   { SMALL " axis=time", { CHANGE (after_y, 0.99) }, "falls again", "does not end below" },
@@ -147,17 +154,24 @@ static const struct
     "The larger the ridge the better: at the largest one, 100, the error is 0.50.", "best ridge" },
   { SMALL " axis=ridge", { NO_PEAK, CHANGE (top_y, 0.519) }, "The ridge hardly matters", "better" },
   { SMALL " axis=ridge", { NO_PEAK, CHANGE (top_y, 0.521) }, "better", "hardly" },
+  { SMALL " axis=ridge", { NO_PEAK, CHANGE (first_y, 0.509), CHANGE (best_x, 10), CHANGE (last_y, 5) },
+    "A small ridge makes no difference here: the error is 0.50 with the best, 10, and within 2 % of that with "
+    "the smallest, 1. A large one costs: the error ends at 5.0, 10 times the best.", "above" },
+  { SMALL " axis=ridge", { NO_PEAK, CHANGE (first_y, 0.509), CHANGE (best_x, 10) }, "A small ridge makes no",
+    "large one" },
+  { SMALL " axis=ridge", { NO_PEAK, CHANGE (best_y, 1), CHANGE (first_y, 1.03), CHANGE (best_x, 10) },
+    "with an error of 1.00. At the smallest one, 1, the error is 1.03: 3.0 % above the best.", "no difference" },
   { SMALL " axis=ridge", { CHANGE (best_x, 1) }, "The smallest ridge, 1, is the best", "smaller" },
   { SMALL " axis=ridge", { NO_PEAK, CHANGE (first_y, 0.76) }, "A fifth of it is noise", "peak along" },
   { SMALL " axis=ridge", { NO_PEAK, CHANGE (first_y, 0.74) }, "48 % above the best", "noise" },
   { SMALL " axis=ridge", { NO_PEAK, CHANGE (best_x, 1) }, "The smaller the ridge the better", "best ridge" },
   { SMALL " axis=ridge", { CHANGE (first_y, 2) }, "There is a peak along the ridge too: 30 at 20.", NULL },
   /* over the ensemble */
-  { SMALL " axis=ensemble", { NO_PEAK, CHANGE (infinite_y, 0.1) }, "A single model has an error of 2.0.", NULL },
+  { SMALL " axis=ensemble", { NO_PEAK, CHANGE (infinite_y, 0.1) }, "Single models have an error of 2.0 in the mean.", NULL },
   { SMALL " axis=ensemble", { NO_PEAK, CHANGE (infinite_y, 0.1), CHANGE (first_x, 2) },
-    "The mean of 2 models has an error of 2.0.", "single" },
-  { SMALL " axis=ensemble", { NO_PEAK, CHANGE (infinite_y, 0.1) }, "(a single one 4.0 times that)", NULL },
-  { SMALL " axis=ensemble", { NO_PEAK, CHANGE (infinite_y, 0.1), CHANGE (last_y, 1.999) },
+    "The mean of 2 models has an error of 2.0.", "ingle" },
+  { SMALL " axis=ensemble", { NO_PEAK, CHANGE (infinite_y, 0.1) }, "(single ones 4.0 times that)", NULL },
+  { SMALL " axis=ensemble", { NO_PEAK, CHANGE (infinite_y, 0.1), CHANGE (last_y, 1.97) },
     "The mean of 100 models has 2.0; infinitely many would have 0.10.", "that" },
   { SMALL " axis=ensemble", { NO_PEAK, CHANGE (infinite_y, 0.51) }, "The mean of 100 models has 0.50.",
     "infinitely" },
@@ -258,6 +272,25 @@ test_look_levels (void)
   g_assert_nonnull (strstr (learned, "4 of 20 directions are learned by now"));
 }
 
+/* No line can end between an opening bracket and the closing one. */
+static void
+assert_whole_brackets (const char *markup)
+{
+  g_autofree char *text = figures_strip_markup (markup);
+  glong n = g_utf8_strlen (text, -1);
+  g_autofree PangoLogAttr *breaks = g_new (PangoLogAttr, n + 1);
+  gboolean within = FALSE;
+  const char *p = text;
+
+  pango_get_log_attrs (text, -1, -1, pango_language_get_default (), breaks, n + 1);
+  for (glong i = 0; i < n; i++, p = g_utf8_next_char (p))
+    {
+      if (within && breaks[i].is_line_break)
+        g_error ("“%s” may be broken at “%s”", text, p);
+      within = *p == '(' || (within && *p != ')');
+    }
+}
+
 /* Two seeds have no band worth a word. */
 static void
 test_reading (void)
@@ -275,12 +308,81 @@ test_reading (void)
       g_autofree char *text = figures_reading (&reading, made.spec, 0);
 
       g_test_message ("%s", text);
-      g_assert_cmpint (strstr (text, "3 seeds") != NULL, ==, reading.seeds == 3);
-      g_assert_null (strstr (text, "2 seeds"));
+      g_assert_cmpint (strstr (text, "3\u2060\u00a0seeds") != NULL, ==, reading.seeds == 3);
+      g_assert_null (strstr (text, "2\u2060\u00a0seeds"));
       g_assert_nonnull (strstr (text, "test <b>0.246</b>"));
-      g_assert_cmpint (strstr (text, "(0.200 – 2.30, 3 seeds)") != NULL, ==, reading.seeds == 3);
+      g_assert_cmpint (strstr (text, "(0.200\u2060\u00a0–\u2060\u00a02.30,\u2060\u00a03\u2060\u00a0seeds)") != NULL, ==, reading.seeds == 3);
       g_assert_nonnull (strstr (text, "<i>P</i> = 123456"));
+      assert_whole_brackets (text);
     }
+}
+
+/* One name for a place: in sentences, in the read-out, and of linear models. */
+static void
+test_places (void)
+{
+  static const struct
+  {
+    const char *settings, *place;
+    double x;
+  } rows[] = {
+    { WIDTHS, "width <b>10</b>   test", 10 },
+    { WIDTHS, "width <b>12</b>, between points   test", 12 },
+    { "model=linear dim=20 n-train=10 n-test=4 seeds=2 from=2 to=20 points=2", "<b>20</b> coordinates   test", 20 },
+    { SMALL " axis=n-train from=2 to=8 points=2", "<i>n</i> = <b>8</b>   test", 8 },
+    { SMALL " axis=time from=1 to=100", "<i>t</i> = <b>100</b>   test", 100 },
+    { SMALL " axis=ridge from=0.01 to=1", "ridge <b>0.01</b>   test", 0.01 },
+    { SMALL " axis=ensemble", "<b>100</b> models   test", 100 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_auto (Case) made = case_parse ("double-descent", 1, rows[i].settings);
+      g_autofree char *text = NULL;
+      LabReading reading;
+
+      g_assert_true (lab_curves_read (made.curves, made.spec, rows[i].x, &reading));
+      text = figures_reading (&reading, made.spec, 0);
+      if (!g_str_has_prefix (text, rows[i].place))
+        g_error ("“%s” does not begin with “%s”", text, rows[i].place);
+    }
+}
+
+/* A share is spoken of where the curve loses about as much once it is switched off. */
+static void
+test_shares (void)
+{
+  static const char *const rows[] = {
+    "model=linear inputs=gaussian dim=40 n-train=10 noise=0.3 from=2 to=40 points=9 seeds=20 n-test=50",
+    "model=linear inputs=gaussian dim=40 n-train=10 noise=1 from=2 to=40 points=9 seeds=20 n-test=50",
+    "model=linear inputs=gaussian dim=40 n-train=10 noise=0.3 from=2 to=40 points=9 seeds=20 n-test=50 center=mean",
+    "n-train=30 dim=5 n-test=50 seeds=9 to=40 noise=1",
+  };
+  int said = 0, left_out = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_auto (Case) made = case_parse ("double-descent", 1, rows[i]);
+      g_autoptr (LabSpec) quiet = lab_spec_copy (made.spec);
+      g_autoptr (LabCurves) without = NULL;
+      const LabSeries *test = lab_curves_find (made.curves, "test"), *rest;
+      const LabFacts *f = &made.curves->facts;
+      int at = 0;
+
+      g_assert_false (isnan (f->peak_x));
+      while (test->x[at] != f->peak_x)
+        at++;
+      g_assert_true (lab_spec_assign (quiet, "noise=0", NULL));
+      without = lab_curves_new (made.result, quiet);
+      rest = lab_curves_find (without, "test");
+      g_test_message ("%g beside %g", f->noise_share, 1 - rest->y[at] / test->y[at]);
+      if (!isnan (f->noise_share))
+        g_assert_cmpfloat_with_epsilon (f->noise_share, 1 - rest->y[at] / test->y[at], 0.1);
+      said += !isnan (f->noise_share);
+      left_out += isnan (f->noise_share);
+    }
+  g_assert_cmpint (said, >, 0);
+  g_assert_cmpint (left_out, >, 0);
 }
 
 /* Without a sure peak the sentence says what the eye sees: shapes by five errors, and their scatter. */
@@ -410,5 +512,7 @@ main (int argc, char **argv)
   g_test_add_func ("/figures/words/symbols", test_symbols);
   g_test_add_func ("/figures/words/threshold", test_threshold);
   g_test_add_func ("/figures/words/reading", test_reading);
+  g_test_add_func ("/figures/words/places", test_places);
+  g_test_add_func ("/figures/words/shares", test_shares);
   return g_test_run ();
 }

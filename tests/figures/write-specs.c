@@ -3,8 +3,9 @@
  *   write-specs [--count N] [--seed S] [--cheap]
  *
  * A JSON array of documents; spec number i is drawn with the seed S + i, which stands in it as "drawn", with
- * the read-out at each computed place as "readings" and the sentence on one model as "look". Jobs are tiny, but
- * have seeds enough for every sentence. */
+ * the read-out at each computed place as "readings" and the sentence on one model as "look"; of double descent
+ * also the test error that is drawn once noise is 0 ("without-noise"), and the initial function
+ * ("without-start"). Jobs are tiny, but have seeds enough for every sentence. */
 
 #include <figures.h>
 #include <math.h>
@@ -114,6 +115,24 @@ append_look (GString *out, const LabCurves *curves, const LabSpec *spec)
   append_string (out, sentence);
 }
 
+/* The curve that is drawn once a value is 0, which only recombines. */
+static void
+append_without (GString *out, const LabResult *result, const LabSpec *spec, const char *name, LabKey key)
+{
+  g_autoptr (LabSpec) zero = lab_spec_copy (spec);
+  g_autoptr (LabCurves) curves = NULL;
+  const LabSeries *test;
+
+  g_assert_true (lab_spec_set (zero, key, (LabValue){ .real = 0 }, NULL));
+  curves = lab_curves_new (result, zero);
+  if ((test = lab_curves_find (curves, "test")) == NULL)
+    return;
+  g_string_append_printf (out, ", \"%s\": [", name);
+  for (int i = 0; i < test->n; i++)
+    g_string_append_printf (out, "%s%.17g", i > 0 ? ", " : "", test->y[i]);
+  g_string_append_c (out, ']');
+}
+
 /* NULL where the spec is refused or large. */
 static char *
 run_spec (const LabSpec *spec, int seed)
@@ -140,6 +159,8 @@ run_spec (const LabSpec *spec, int seed)
   append_readings (out, curves, spec);
   g_string_append_c (out, ']');
   append_look (out, curves, spec);
+  append_without (out, result, spec, "without-noise", LAB_NOISE);
+  append_without (out, result, spec, "without-start", LAB_INIT_SCALE);
   g_string_append_c (out, '}');
   return g_string_free (out, FALSE);
 }

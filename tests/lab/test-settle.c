@@ -93,6 +93,27 @@ test_infinite (void)
     }
 }
 
+/* A kernel that a finite width refuses can be set to another, which then has no meaning any more. */
+static void
+test_refused_kernel (void)
+{
+  g_autoptr (LabSpec) spec = lab_spec_new_named ("learning-curve", NULL);
+  g_autoptr (LabSpec) descent = lab_spec_new_named ("double-descent", NULL);
+
+  g_assert_true (lab_spec_assign (spec, "kernel=laplace", NULL));
+  g_assert_true (lab_spec_assign (spec, "width=50", NULL));
+  g_assert_false (lab_spec_check (spec, NULL, NULL));
+  g_assert_true (lab_spec_matters (spec, LAB_KERNEL));
+  g_assert_true (lab_spec_matters (spec, LAB_WIDTH));
+  g_assert_true (lab_spec_assign (spec, "kernel=ntk", NULL));
+  g_assert_true (lab_spec_check (spec, NULL, NULL));
+  g_assert_false (lab_spec_matters (spec, LAB_KERNEL));
+  /* Where the model is a choice of its own nothing is refused. */
+  g_assert_true (lab_spec_assign (descent, "kernel=laplace", NULL));
+  g_assert_true (lab_spec_check (descent, NULL, NULL));
+  g_assert_false (lab_spec_matters (descent, LAB_KERNEL));
+}
+
 static void
 test_models (void)
 {
@@ -236,6 +257,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/settle/random", test_settled);
   g_test_add_func ("/lab/settle/chain", test_chain);
   g_test_add_func ("/lab/model/infinite", test_infinite);
+  g_test_add_func ("/lab/model/refused-kernel", test_refused_kernel);
   g_test_add_func ("/lab/model/table", test_models);
   g_test_add_func ("/lab/view/names", test_views);
   g_test_add_func ("/lab/view/work", test_view_work);
