@@ -36,6 +36,7 @@ test_shared (void)
     {
       double changed[G_N_ELEMENTS (ends)];
 
+      ntk_zonal_free (make (&arch, NULL));
       other = arch;
       other.dim += change == 0;
       other.sigma_w2 *= change == 1 ? 1.5 : 1;
