@@ -156,11 +156,38 @@ test_homogeneous (void)
       }
 }
 
+/* Closed forms of smooth activations with 50 digits (mpmath) at lengths that differ by 1.6e6: NNGP, NTK. */
+static void
+test_smooth (void)
+{
+  static const struct
+  {
+    const char *activation;
+    double nngp, ntk;
+  } wanted[] = {
+    { "erf", 0.15948106539760906, 0.32238421195304882 },
+    { "gelu", 20817.316933830381, 40730.358798763666 },
+  };
+  static const double X[] = { 3e5, 4e5, 0.3, 0.1 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
+    {
+      NtkArchitecture arch = fixture_architecture (NTK_MODEL_LINEARISED, wanted[i].activation, 2);
+      double ntk[4], nngp[4];
+
+      arch.sigma_w2 = 1;
+      g_assert_true (ntk_infinite_kernel (&arch, X, 2, 2, ntk, nngp, NULL, NULL));
+      assert_digits (&arch, nngp[1], wanted[i].nngp, 1, 0, "NNGP");
+      assert_digits (&arch, ntk[1], wanted[i].ntk, 1, 0, "NTK");
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   fixture_init (&argc, &argv);
   g_test_add_func ("/ntk/lengths/reference", test_lengths);
   g_test_add_func ("/ntk/lengths/homogeneous", test_homogeneous);
+  g_test_add_func ("/ntk/lengths/smooth", test_smooth);
   return g_test_run ();
 }
