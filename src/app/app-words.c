@@ -117,16 +117,63 @@ say_axis (const LabSpec *spec)
                           label_of (LAB_AXIS), label_of (LAB_MODEL));
 }
 
+/* Inputs off the sphere have fewer targets; a quadratic one needs two dimensions there as well. */
+static gboolean
+has_inputs (const LabSpec *spec)
+{
+  const char *inputs = lab_spec_choice_name (spec, LAB_INPUTS);
+
+  return !lab_spec_matters (spec, LAB_INPUTS) || strcmp (inputs, "sphere") == 0
+         || (strcmp (inputs, "gaussian") == 0
+             && strcmp (lab_spec_choice_name (spec, LAB_TARGET), "published") != 0);
+}
+
 static char *
 say_target (const LabSpec *spec)
 {
-  const LabParameter *target = lab_parameter (LAB_TARGET);
+  const LabParameter *target = lab_parameter (LAB_TARGET), *inputs = lab_parameter (LAB_INPUTS);
+
+  if (!has_inputs (spec))
+    /* Translators: a target, kinds of inputs, and the labels of two rows */
+    return g_strdup_printf (_("There is no target “%s” with the inputs “%s”: choose another “%s” or “%s”"),
+                            gettext (target->choice_labels[lab_spec_choice (spec, LAB_TARGET)]),
+                            gettext (inputs->choice_labels[lab_spec_choice (spec, LAB_INPUTS)]),
+                            label_of (LAB_TARGET), label_of (LAB_INPUTS));
 
   /* Translators: a target, and the labels of two rows */
   return g_strdup_printf (_("The target “%s” is constant in so few dimensions: choose another “%s” or a "
                             "larger “%s”"),
                           gettext (target->choice_labels[lab_spec_choice (spec, LAB_TARGET)]),
                           label_of (LAB_TARGET), label_of (LAB_DIM));
+}
+
+static char *
+say_slow_dims (const LabSpec *spec)
+{
+  g_autofree char *value = format_value (spec, LAB_DIM);
+
+  return g_strdup_printf (_("“%s” must not be above “%s”, which is %s"), label_of (LAB_SLOW_DIMS),
+                          label_of (LAB_DIM), value);
+}
+
+static char *
+say_power (LabKey power)
+{
+  /* Translators: the label of a row */
+  return g_strdup_printf (_("“%s” must be 0: there are no coordinates that could bring it"),
+                          label_of (power));
+}
+
+static char *
+say_slow_power (const LabSpec *spec)
+{
+  return say_power (LAB_SLOW_POWER);
+}
+
+static char *
+say_fast_power (const LabSpec *spec)
+{
+  return say_power (LAB_FAST_POWER);
 }
 
 static char *
@@ -149,6 +196,9 @@ static const struct
 } sayings[] = {
   { LAB_AXIS, say_axis },
   { LAB_TARGET, say_target },
+  { LAB_SLOW_DIMS, say_slow_dims },
+  { LAB_SLOW_POWER, say_slow_power },
+  { LAB_FAST_POWER, say_fast_power },
   { LAB_WIDTH, say_kernel },
 };
 

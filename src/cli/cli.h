@@ -11,7 +11,7 @@ enum
 {
   CLI_DONE = 0,
   CLI_FAILED = 1, /* files, memory, numerics */
-  CLI_USAGE = 2,  /* unknown, unparsable or out of range */
+  CLI_USAGE = 2,  /* unknown, unparsable, out of range or contradictory */
 };
 
 #define CLI_ERROR (cli_error_quark ())

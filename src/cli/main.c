@@ -39,7 +39,8 @@ static const char help[] =
   "a header): a line for each, a column for each of them or of OTHER.\n"
   "FILE is anything the program wrote: it says with which parameters it was made.\n"
   "“-” is standard input, and for -o standard output, in the format of --format.\n"
-  "Exit status: 0 done; 1 could not; 2 unknown, unparsable or out of range.\n";
+  "Exit status: 0 done; 1 could not (files, memory, numerics); 2 unknown, unparsable, out of range or\n"
+  "contradictory.\n";
 
 gboolean
 cli_parse (const GOptionEntry *entries, int *argc, char **argv, int n_words, char **words,
@@ -70,23 +71,27 @@ cli_parse (const GOptionEntry *entries, int *argc, char **argv, int n_words, cha
   return TRUE;
 }
 
-/* What is a mistake of who asks. */
-static const LabError mistakes[] = {
-  LAB_ERROR_UNKNOWN,
-  LAB_ERROR_SYNTAX,
-  LAB_ERROR_RANGE,
-  LAB_ERROR_CONTRADICTION,
-  LAB_ERROR_FILE,
+/* What is a mistake of who asks. All else could not be done: files, memory, numerics. */
+static const struct
+{
+  GQuark (*domain) (void);
+  int code;
+} mistakes[] = {
+  { cli_error_quark, CLI_ERROR_USAGE },
+  { lab_error_quark, LAB_ERROR_UNKNOWN },
+  { lab_error_quark, LAB_ERROR_SYNTAX },
+  { lab_error_quark, LAB_ERROR_RANGE },
+  { lab_error_quark, LAB_ERROR_CONTRADICTION },
+  { lab_error_quark, LAB_ERROR_FILE },
+  { plot_error_quark, PLOT_ERROR_FORMAT },
+  { plot_error_quark, PLOT_ERROR_SIZE },
 };
 
 static int
 exit_status (const GError *error)
 {
-  if (g_error_matches (error, CLI_ERROR, CLI_ERROR_USAGE)
-      || g_error_matches (error, PLOT_ERROR, PLOT_ERROR_FORMAT))
-    return CLI_USAGE;
   for (gsize i = 0; i < G_N_ELEMENTS (mistakes); i++)
-    if (g_error_matches (error, LAB_ERROR, mistakes[i]))
+    if (g_error_matches (error, mistakes[i].domain (), mistakes[i].code))
       return CLI_USAGE;
   return CLI_FAILED;
 }

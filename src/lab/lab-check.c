@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <pthread.h>
+#include <string.h>
 
 #include "lab-experiment.h"
 #include "lab-memory.h"
@@ -104,21 +105,39 @@ lab_check_range (const LabSpec *spec, LabKey *blamed, GError **error)
   return FALSE;
 }
 
+/* Which value of inputs of two scales has no target. */
+static LabKey
+blame_two_scales (const NtkInputs *inputs, int dim)
+{
+  if (inputs->slow_dims > dim)
+    return LAB_SLOW_DIMS;
+  return inputs->fast_power > 0 && inputs->slow_dims == dim ? LAB_FAST_POWER : LAB_SLOW_POWER;
+}
+
+static LabKey
+blame (const char *target, const NtkInputs *inputs, int dim)
+{
+  return inputs->kind == NTK_INPUTS_TWO_SCALE && strcmp (target, "linear") == 0
+           ? blame_two_scales (inputs, dim)
+           : LAB_TARGET;
+}
+
 gboolean
 lab_check_target (const LabSpec *spec, LabKey *blamed, GError **error)
 {
-  const NtkTargetType *type = &ntk_target_types (NULL)[lab_spec_choice (spec, LAB_TARGET)];
+  const char *target = lab_spec_choice_name (spec, LAB_TARGET);
+  NtkInputs inputs;
 
+  lab_spec_inputs (spec, &inputs);
   for (guint i = 0; i < lab_spec_n_panels (spec); i++)
     {
       int dim = lab_spec_value (spec, LAB_DIM).integers.item[i];
+      g_autoptr (GError) cause = NULL;
 
-      if (dim >= type->min_dim)
+      if (ntk_target_check (target, &inputs, dim, &cause))
         continue;
-      *blamed = LAB_TARGET;
-      g_set_error (error, LAB_ERROR, LAB_ERROR_CONTRADICTION,
-                   _("the %s target is constant in dim = %d; it needs dim = %d or more"),
-                   lab_spec_choice_name (spec, LAB_TARGET), dim, type->min_dim);
+      *blamed = blame (target, &inputs, dim);
+      g_set_error_literal (error, LAB_ERROR, LAB_ERROR_CONTRADICTION, cause->message);
       return FALSE;
     }
   return TRUE;

@@ -43,11 +43,20 @@ lab_combine_gram (const LabPiece *piece, gboolean test, double ensemble)
 }
 
 double
+lab_combine_floor (const LabCombine *self, int seed, int i, gboolean test)
+{
+  return lab_rounding_floor (&self->rounding,
+                             lab_descent_samples (self->spec, self->result->plan->x[i]),
+                             lab_combine_piece (self, seed, i)->growth, test,
+                             lab_spec_is_infinite (self->spec));
+}
+
+double
 lab_combine_error (const LabCombine *self, int seed, int i, gboolean test, double ensemble)
 {
   const LabPiece *piece = lab_combine_piece (self, seed, i);
   NtkGram gram = lab_combine_gram (piece, test, ensemble);
-  double floor = self->floor[i];
+  double floor = lab_combine_floor (self, seed, i, test);
 
   if (ensemble != 1)
     floor += lab_rounding_difference (
@@ -77,10 +86,11 @@ fill_band (LabCombine *c, LabSeries *series, int i, gboolean test)
     {
       const LabPiece *piece = lab_combine_piece (c, s, i);
       const NtkGram *gram = test ? &piece->test : &piece->train;
+      double floor = lab_combine_floor (c, s, i, test);
 
       for (int sign = 0; sign < 2; sign++)
         c->scratch[2 * s + sign] = lab_round (
-          ntk_gram_error_drawn (gram, c->sigma, sign == 0 ? c->alpha : -c->alpha), c->floor[i]);
+          ntk_gram_error_drawn (gram, c->sigma, sign == 0 ? c->alpha : -c->alpha), floor);
     }
   qsort (c->scratch, 2 * c->seeds, sizeof (double), lab_compare_doubles);
   series->low[i] = lab_quantile (c->scratch, 2 * c->seeds, 0.1);
@@ -124,7 +134,8 @@ combine_measured (LabCombine *c, LabCurves *curves, const char *id)
           NtkGram gram = lab_combine_gram (lab_combine_piece (c, s, i), TRUE, ensemble);
 
           c->scratch[s] = lab_round (
-            noise ? c->sigma * c->sigma * gram.aa : c->alpha * c->alpha * gram.bb, c->floor[i]);
+            noise ? c->sigma * c->sigma * gram.aa : c->alpha * c->alpha * gram.bb,
+            lab_combine_floor (c, s, i, TRUE));
         }
       lab_series_fill (series, c->spec, i, c->scratch, c->seeds);
       lift (series, i);
@@ -147,12 +158,12 @@ combine_limit (LabCombine *c, LabCurves *curves)
   series = lab_series_new (curves, c->spec, "limit", line ? 2 : n, line ? ends : x, TRUE);
   for (int i = 0; i < series->n; i++)
     {
-      double floor = lab_rounding_floor (&c->rounding,
-                                         lab_descent_samples (c->spec, series->x[i]), TRUE);
+      double samples = lab_descent_samples (c->spec, series->x[i]);
 
       for (int s = 0; s < c->seeds; s++)
         {
           const LabPiece *piece = lab_result_piece (c->result, s, first + (line ? 0 : i));
+          double floor = lab_rounding_floor (&c->rounding, samples, piece->growth, TRUE, TRUE);
 
           c->scratch[s] = lab_round (ntk_gram_error (&piece->test, c->sigma, c->alpha), floor);
         }
@@ -319,16 +330,6 @@ combine_ranks (LabCombine *c, LabCurves *curves)
     }
 }
 
-static void
-find_floor (LabCombine *c)
-{
-  lab_rounding_init (&c->rounding, c->result, c->spec, c->sigma, c->alpha);
-  for (int i = 0; i < c->n_x; i++)
-    c->floor[i] = lab_rounding_floor (&c->rounding,
-                                      lab_descent_samples (c->spec, c->result->plan->x[i]),
-                                      lab_spec_is_infinite (c->spec));
-}
-
 static const char *const theory_ids[] = { "finite-d", "asymptotic", "ensemble-limit",
                                           "bias",     "sampling",   "weights" };
 static const char *const part_ids[] = { "initial-function", "noise" };
@@ -339,7 +340,6 @@ lab_double_descent_combine (const LabResult *result, const LabSpec *spec)
 {
   LabCurves *curves = lab_curves_alloc (result, spec);
   g_autofree double *scratch = g_new (double, MAX (1, 2 * result->seeds_done));
-  g_autofree double *floor = g_new (double, result->plan->n_x);
   g_autofree gboolean *decided = g_new0 (gboolean, result->plan->n_x);
   const LabDescentTheory *theory = (const LabDescentTheory *) result->theory;
   gboolean starts = lab_spec_matters (spec, LAB_INIT_SCALE);
@@ -349,14 +349,13 @@ lab_double_descent_combine (const LabResult *result, const LabSpec *spec)
                    .alpha = starts ? lab_spec_real (spec, LAB_INIT_SCALE) : 0,
                    .n_x = result->plan->n_x,
                    .seeds = result->seeds_done,
-                   .floor = floor,
                    .decided = decided,
                    .scratch = scratch };
   LabSeries *test;
   int lifted;
 
   c.both_signs = c.alpha > 0 && !lab_spec_is_infinite (spec);
-  find_floor (&c);
+  lab_rounding_init (&c.rounding, c.result, c.spec, c.sigma, c.alpha);
   test = lab_series_new (curves, spec, "test", c.n_x, result->plan->x, TRUE);
   lifted = combine_errors (&c, test, TRUE);
   combine_ranks (&c, curves);

@@ -155,7 +155,8 @@ find_top (const double *y, int n, double height)
 static double
 seed_error (const LabCombine *c, int seed, int i, double x)
 {
-  return MAX (lab_combine_error (c, seed, i, TRUE, lab_combine_ensemble (c, x)), c->floor[i]);
+  return MAX (lab_combine_error (c, seed, i, TRUE, lab_combine_ensemble (c, x)),
+              lab_combine_floor (c, seed, i, TRUE));
 }
 
 /* Whether the error at one place exceeds that at another beyond the scatter of the seeds, which share

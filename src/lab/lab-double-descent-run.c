@@ -144,11 +144,13 @@ finish_ensemble (Run *self)
 }
 
 static void
-note_rank (LabPiece *piece, const NtkFitInfo *info)
+note_fit (LabPiece *piece, const NtkFitInfo *info)
 {
   piece->rank = info->rank;
   piece->dropped = info->dropped;
   piece->cut = info->cut;
+  for (int c = 0; c < NTK_FIT_COLUMNS; c++)
+    piece->growth[c] = MAX (piece->growth[c], info->growth[c]);
 }
 
 /* Right-hand sides: target, noise and initial function at the first n training points. */
@@ -192,7 +194,7 @@ run_widths (Run *self, NtkStreams *streams, GError **error)
           || !ntk_sweep_predict (sweep, self->alpha, 3, fitted + 3 * (gsize) N * i,
                                  initial + (gsize) N * i, error))
         return FALSE;
-      note_rank (&self->pieces[i], &info);
+      note_fit (&self->pieces[i], &info);
     }
   if (!ntk_sweep_finish (sweep, error))
     return FALSE;
@@ -214,14 +216,14 @@ solve_fits (Run *self, const LabKernels *kernels, int i, int n_stops, GError **e
   const double *initial = kernels->initial ? kernels->initial : zero;
   g_autofree double *Y = ntk_try_alloc (n, 3, "the labels", error);
   g_autofree double *fitted = Y ? ntk_try_alloc (n + n_test, 3, "the predictions", error) : NULL;
-  NtkFitInfo info;
+  g_autofree NtkFitInfo *info = g_new (NtkFitInfo, n_stops);
 
   for (int s = 0; s < n_stops; s++)
     stops[s] = lab_descent_stop (self->spec, place (self, i + s));
   if (fitted == NULL)
     return FALSE;
   fill_labels (draw, n, initial, Y);
-  if (!ntk_fit_at (kernels->data.K, ld, n, stops, n_stops, draw->cutoff, Y, 3, self->alpha, &info,
+  if (!ntk_fit_at (kernels->data.K, ld, n, stops, n_stops, draw->cutoff, Y, 3, self->alpha, info,
                    error))
     return FALSE;
   for (int s = 0; s < n_stops; s++)
@@ -230,7 +232,7 @@ solve_fits (Run *self, const LabKernels *kernels, int i, int n_stops, GError **e
 
       ntk_predict (kernels->data.K, ld, n, n, alpha, 3, fitted, n + n_test);
       ntk_predict (kernels->data.K + draw->n, ld, n_test, n, alpha, 3, fitted + n, n + n_test);
-      note_rank (&self->pieces[i + s], &info);
+      note_fit (&self->pieces[i + s], &info[s]);
       if (!judge (self, i + s, n, fitted, initial, error))
         return FALSE;
     }
@@ -253,7 +255,7 @@ read_modes (Run *self, const NtkModes *modes, int i, int n_stops, GError **error
       LabPiece *piece = &self->pieces[i + s];
 
       *piece = (LabPiece){ .test = test[s], .train = train[s] };
-      note_rank (piece, &info[s]);
+      note_fit (piece, &info[s]);
     }
   return TRUE;
 }

@@ -14,6 +14,7 @@ typedef struct
 {
   NtkGram test, train, test_pair, train_pair;
   int rank, dropped, cut; /* as in NtkFitInfo */
+  double growth[NTK_FIT_COLUMNS]; /* as in NtkFitInfo; of an ensemble the most of all members */
 } LabPiece;
 
 /* Members that are drawn: means over an ensemble of any size follow from them (docs/theory.md,
@@ -101,13 +102,14 @@ typedef struct
   int n_x, seeds;
   gboolean both_signs; /* networks with v and with -v both count: they start from f_0 and -f_0 */
   LabRounding rounding;
-  double *floor;   /* n_x: errors up to it are zero to rounding */
   gboolean *decided; /* n_x: whether the cut-off decides what is simulated there */
   double *scratch; /* two numbers per seed */
 } LabCombine;
 
 /* The i-th place's piece of a seed's model. */
 const LabPiece *lab_combine_piece (const LabCombine *self, int seed, int i);
+/* Test or training errors of a seed there up to it are zero to rounding. */
+double lab_combine_floor (const LabCombine *self, int seed, int i, gboolean test);
 /* How many models are averaged there; may be INFINITY. */
 double lab_combine_ensemble (const LabCombine *self, double x);
 /* Test or training Gram matrix of their mean. */

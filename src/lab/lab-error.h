@@ -15,8 +15,8 @@ G_BEGIN_DECLS
  * @LAB_ERROR_SIZE: needs more memory than there is
  * @LAB_ERROR_FILE: a file that was read and is not what it should be
  *
- * The first three and the last are mistakes of who asks (exit status 2 on the command line). A file
- * that cannot be read at all is a G_FILE_ERROR.
+ * All but @LAB_ERROR_SIZE are mistakes of who asks (exit status 2 on the command line; the table is in
+ * src/cli/main.c). A file that cannot be read at all is a G_FILE_ERROR.
  */
 typedef enum
 {

@@ -177,7 +177,7 @@ static const LabPreview previews[] = {
 gsize
 lab_learning_piece_size (const LabSpec *spec)
 {
-  return offsetof (LabLearningPiece, at) + lab_learning_n_stops (spec) * sizeof (NtkGram);
+  return offsetof (LabLearningPiece, at) + lab_learning_n_stops (spec) * sizeof (LabLearningStop);
 }
 
 static int

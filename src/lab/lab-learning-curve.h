@@ -9,13 +9,20 @@ G_BEGIN_DECLS
 /* Most stopping rules of one list: 40 times and infinity. */
 #define LAB_MOST_STOPS 41
 
+/* The pieces of the error at one stop, and growth as in NtkFitInfo. */
+typedef struct
+{
+  NtkGram gram;
+  double growth[NTK_FIT_COLUMNS];
+} LabLearningStop;
+
 /* What one seed leaves at one n of one panel: the pieces of the error for each of the stopping
  * rules among which the best is taken. Only the first lab_learning_n_stops() are stored. */
 typedef struct
 {
   gboolean missing; /* not computed: prefixes of an ill-conditioned factor */
   int dropped;      /* eigenvalues left out */
-  NtkGram at[LAB_MOST_STOPS];
+  LabLearningStop at[LAB_MOST_STOPS];
 } LabLearningPiece;
 
 int lab_learning_n_stops (const LabSpec *spec);

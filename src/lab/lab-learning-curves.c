@@ -45,13 +45,21 @@ piece_at (const Curve *c, int seed, int i)
 
 /* Errors that are zero to rounding become 0. */
 static double
-best_error (const Curve *c, const LabLearningPiece *piece, double alpha, double floor)
+best_error (const Curve *c, const LabRounding *rounding, const LabLearningPiece *piece, double n,
+            double alpha)
 {
+  const LabLearningStop *at = piece->at;
   double best = INFINITY;
 
   for (int k = 0; k < lab_learning_n_stops (c->result->spec); k++)
-    best = MIN (best, ntk_gram_error_drawn (&piece->at[k], c->sigma, alpha));
-  return lab_round (best, floor);
+    {
+      double error = ntk_gram_error_drawn (&piece->at[k].gram, c->sigma, alpha);
+
+      at = error < best ? &piece->at[k] : at;
+      best = MIN (best, error);
+    }
+  return lab_round (best, lab_rounding_floor (rounding, n, at->growth, TRUE,
+                                              lab_spec_is_infinite (c->spec)));
 }
 
 /* Whether most trials have their best rule at an end of the search, at the largest n. */
@@ -140,9 +148,9 @@ curve_init (Curve *self, const LabResult *result, const LabSpec *spec, guint pan
   lab_rounding_init (&rounding, result, spec, self->sigma, alpha);
   for (int row = 0; row < result->seeds_done * self->signs; row++)
     for (int i = 0; i < self->n; i++)
-      self->errors[(gsize) row * self->n + i] = best_error (
-        self, piece_at (self, row / self->signs, places[i]), row % self->signs ? -alpha : alpha,
-        lab_rounding_floor (&rounding, self->x[i], lab_spec_is_infinite (spec)));
+      self->errors[(gsize) row * self->n + i]
+        = best_error (self, &rounding, piece_at (self, row / self->signs, places[i]), self->x[i],
+                      row % self->signs ? -alpha : alpha);
 }
 
 static void
@@ -386,7 +394,7 @@ measure_noise (const Curve *c, LabNoiseCost *cost)
   cost->n = c->result->plan->x[last];
   cost->share = 0;
   for (int s = 0; s < seeds; s++)
-    cost->share += piece_at (c, s, last)->at[0].aa / seeds;
+    cost->share += piece_at (c, s, last)->at[0].gram.aa / seeds;
 }
 
 static void

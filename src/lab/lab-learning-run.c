@@ -40,17 +40,30 @@ piece_at (const LabSpec *spec, void *pieces, int i)
   return (LabLearningPiece *) ((char *) pieces + i * lab_learning_piece_size (spec));
 }
 
+static void
+fill_stop (LabLearningStop *self, const NtkGram *gram, const NtkFitInfo *info)
+{
+  self->gram = *gram;
+  memcpy (self->growth, info->growth, sizeof self->growth);
+}
+
 static gboolean
 solve (const LabSpec *spec, const NtkLearning *data, int n, LabLearningPiece *piece, GError **error)
 {
+  int n_stops = lab_learning_n_stops (spec);
   NtkStop stops[LAB_MOST_STOPS];
-  NtkFitInfo info;
+  NtkFitInfo info[LAB_MOST_STOPS];
+  NtkGram grams[LAB_MOST_STOPS];
 
   lab_learning_fill_stops (spec, n, stops);
-  if (!ntk_learning_at (data, n, stops, lab_learning_n_stops (spec), piece->at, &info, error))
+  if (!ntk_learning_at (data, n, stops, n_stops, grams, info, error))
     return FALSE;
   piece->missing = FALSE;
-  piece->dropped = info.dropped;
+  for (int k = 0; k < n_stops; k++)
+    {
+      piece->dropped = MAX (piece->dropped, info[k].dropped);
+      fill_stop (&piece->at[k], &grams[k], &info[k]);
+    }
   return TRUE;
 }
 
@@ -64,15 +77,16 @@ run_every (const LabSpec *spec, const LabPlan *plan, const NtkLearning *data, vo
   g_autoptr (GArray) places = NULL;
   g_autoptr (GError) cause = NULL;
   NtkStop stops[LAB_MOST_STOPS];
+  NtkFitInfo info;
 
   lab_learning_fill_stops (spec, data->n_max, stops);
   for (int k = 0; k < lab_learning_n_stops (spec) && cause == NULL; k++)
     {
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
-      if (ntk_learning_every (data, stops[k].ridge, grams, &cause))
+      if (ntk_learning_every (data, stops[k].ridge, grams, &info, &cause))
         for (int i = 0; i < plan->n_x; i++)
-          piece_at (spec, pieces, i)->at[k] = grams[(int) plan->x[i] - 1];
+          fill_stop (&piece_at (spec, pieces, i)->at[k], &grams[(int) plan->x[i] - 1], &info);
     }
   if (cause == NULL)
     return TRUE;

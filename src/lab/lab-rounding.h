@@ -11,15 +11,18 @@ G_BEGIN_DECLS
  * that function. */
 typedef struct
 {
-  double labels, start;
+  double labels, start, sigma, alpha;
 } LabRounding;
 
 void lab_rounding_init (LabRounding *self, const LabResult *result, const LabSpec *spec,
                         double sigma, double alpha);
 
-/* The least error that tells something where n points were fitted. An expectation over initial
- * functions (`closed`) is a difference of numbers of their size, other errors are sums of squares. */
-double lab_rounding_floor (const LabRounding *self, double n, gboolean closed);
+/* The least test or training error that tells something where n points were fitted, with the growth of
+ * NtkFitInfo. An
+ * expectation over initial functions (`closed`) is a difference of numbers of their size, other errors
+ * are sums of squares. */
+double lab_rounding_floor (const LabRounding *self, double n, const double *growth,
+                           gboolean test, gboolean closed);
 
 /* Of an error that is a difference of others of the size `whole`. */
 double lab_rounding_difference (double whole);

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * PlotError:
  * @PLOT_ERROR_FORMAT: unknown format, or a file without the asked-for metadata
  * @PLOT_ERROR_SIZE: no surface of this size can be made; the message names the largest
+ * @PLOT_ERROR_MEMORY: there is none for the picture
  * @PLOT_ERROR_WRITE: a surface failed while it was drawn
  * @PLOT_ERROR_FONT: no installed font has a character of the figure
  */
@@ -19,6 +20,7 @@ typedef enum
 {
   PLOT_ERROR_FORMAT,
   PLOT_ERROR_SIZE,
+  PLOT_ERROR_MEMORY,
   PLOT_ERROR_WRITE,
   PLOT_ERROR_FONT,
 } PlotError;

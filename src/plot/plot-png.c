@@ -104,7 +104,7 @@ make_surface (int width, int height, guint8 **pixels, GError **error)
   *pixels = g_try_malloc ((gsize) stride * height);
   if (*pixels != NULL)
     return cairo_image_surface_create_for_data (*pixels, CAIRO_FORMAT_RGB24, width, height, stride);
-  g_set_error (error, PLOT_ERROR, PLOT_ERROR_SIZE,
+  g_set_error (error, PLOT_ERROR, PLOT_ERROR_MEMORY,
                _("There is not enough memory for a picture of %d × %d pixels"), width, height);
   return NULL;
 }

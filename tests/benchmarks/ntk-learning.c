@@ -100,7 +100,7 @@ time_every (void)
       NtkGram gram;
       double start = bench_now ();
 
-      if (!ntk_learning_every (&draw.learning, 0, grams, NULL))
+      if (!ntk_learning_every (&draw.learning, 0, grams, NULL, NULL))
         exit (1);
       whole[repeat] = bench_now () - start;
       start = bench_now ();

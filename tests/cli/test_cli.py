@@ -14,6 +14,7 @@ import unittest
 from pathlib import Path
 
 PROGRAM = os.path.abspath(sys.argv.pop(1))
+GUIDE = Path(__file__).resolve().parents[2] / "docs" / "guide.md"
 SMALL = ["-p", "n-train=50", "-p", "dim=5", "-p", "seeds=4", "-p", "to=60", "-p", "n-test=100"]
 
 
@@ -173,7 +174,7 @@ class Render(Base):
             self.refuse(2, "--size", "render", "double-descent", "-o", "a.png", "--size", size)
         for dpi in ("0", "nan", "1e9", "0x60", "96 ", "1e999", ""):
             self.refuse(2, "--dpi", "render", "double-descent", "-o", "a.png", "--dpi", dpi)
-        self.refuse(1, "32767", "render", "double-descent", *SMALL, "-o", "a.png", "--size", "9000x9000",
+        self.refuse(2, "32767", "render", "double-descent", *SMALL, "-o", "a.png", "--size", "9000x9000",
                     "--dpi", "600")
         self.refuse(2, "--format", "render", "double-descent", "-o", "-")
         self.refuse(2, "--format", "render", "double-descent", "-o", "-", "--format", "gif")
@@ -367,6 +368,28 @@ class Refuse(Base):
     def test_contradictory(self):
         self.refuse(2, "before it begins", "run", "double-descent", "-p", "from=50", "-p", "to=20")
         self.refuse(2, "constant", "run", "double-descent", "-p", "dim=1", "-p", "target=cosine")
+        for words, settings in (
+                ("no width to sweep", "model=infinite axis=width"),
+                ("averages over random weights", "model=linear axis=ensemble"),
+                ("must be linear with inputs = two-scale", "inputs=two-scale target=quadratic"),
+                ("slow-dims must be between 0 and dim = 4", "inputs=two-scale dim=4"),
+                ("on the sphere only", "inputs=gaussian target=published"),
+                ("0 in one dimension", "inputs=gaussian target=quadratic dim=1"),
+                ("fast coordinates cannot have a power of 1",
+                 "inputs=two-scale dim=9 slow-dims=9 fast-power=1"),
+                ("slow coordinates cannot have a power of 1", "inputs=two-scale slow-dims=0"),
+                ("slow coordinates cannot have a power of 1", "inputs=two-scale slow-scale=0")):
+            pairs = [word for setting in settings.split() for word in ("-p", setting)]
+            self.refuse(2, words, "run", "double-descent", *pairs)
+            self.refuse(2, words, "render", "double-descent", *pairs, "-o", "a.png")
+        self.refuse(2, "fit-to", "run", "learning-curve", "-p", "fit-from=500", "-p", "fit-to=100")
+        self.refuse(2, "infinite width", "run", "learning-curve", "-p", "width=16", "-p", "kernel=laplace")
+
+    def test_status_is_told(self):
+        for told in (self.succeed("--help").replace("\n", " "), GUIDE.read_text()):
+            for words in ("files, memory, numerics", "unknown, unparsable"):
+                self.assertIn(words, told)
+        self.assertIn("contradictory", self.succeed("--help"))
 
     @unittest.skipIf("ASAN_OPTIONS" in os.environ, "sanitizers need all of the address space")
     def test_too_large(self):

@@ -23,13 +23,16 @@ check_flow (const NtkArchitecture *arch, int rank)
         const NtkLearning learning = closed ? in_closed_form (&draw) : draw.learning;
         NtkGram grams[G_N_ELEMENTS (stops)];
         g_autoptr (GError) error = NULL;
-        NtkFitInfo info;
+        NtkFitInfo info[G_N_ELEMENTS (stops)];
 
         g_assert_true (
-          ntk_learning_at (&learning, n, stops, G_N_ELEMENTS (stops), grams, &info, &error));
-        g_assert_cmpint (info.rank, ==, MIN (rank, n));
-        g_assert_cmpint (info.dropped, ==, n - MIN (rank, n));
-        g_assert_true (info.decomposed);
+          ntk_learning_at (&learning, n, stops, G_N_ELEMENTS (stops), grams, info, &error));
+        for (guint s = 0; s < G_N_ELEMENTS (stops); s++)
+          {
+            g_assert_cmpint (info[s].rank, ==, MIN (rank, n));
+            g_assert_cmpint (info[s].dropped, ==, stops[s].ridge > 0 ? 0 : n - MIN (rank, n));
+            g_assert_true (info[s].decomposed);
+          }
         for (guint s = 0; s < G_N_ELEMENTS (stops); s++)
           {
             NtkGram want;
@@ -84,12 +87,25 @@ check_end (const NtkArchitecture *arch, gboolean expect_factors)
       {
         const NtkLearning learning = closed ? in_closed_form (&draw) : draw.learning;
         NtkGram few[2], many[4];
-        NtkFitInfo info;
+        NtkFitInfo info[4], by_factors[2];
 
-        g_assert_true (ntk_learning_at (&learning, n, stops, 2, few, &info, NULL));
-        g_assert_cmpint (info.decomposed, ==, !expect_factors);
-        g_assert_true (ntk_learning_at (&learning, n, stops, 4, many, &info, NULL));
-        g_assert_true (info.decomposed);
+        g_assert_true (ntk_learning_at (&learning, n, stops, 2, few, by_factors, NULL));
+        g_assert_true (ntk_learning_at (&learning, n, stops, 4, many, info, NULL));
+        g_assert_true (info[0].decomposed);
+        for (int s = 0; s < 2; s++)
+          {
+            g_assert_cmpint (by_factors[s].decomposed, ==, !expect_factors);
+            /* Factors know norms and condition numbers in the 1-norm, and bound what is in closed form. */
+            g_assert_cmpfloat (by_factors[s].condition, >, 0.99 * info[s].condition);
+            g_assert_cmpfloat (by_factors[s].condition, <, n * info[s].condition);
+            for (int c = 0; c < NTK_FIT_COLUMNS; c++)
+              {
+                const double most = n * info[s].condition * info[s].condition;
+
+                g_assert_cmpfloat (by_factors[s].growth[c], >=, 0.99 * info[s].growth[c]);
+                g_assert_cmpfloat (by_factors[s].growth[c], <=, (closed ? n * most : n) * MAX (info[s].growth[c], closed));
+              }
+          }
         for (int s = 0; s < 4; s++)
           {
             NtkGram want;
@@ -183,7 +199,7 @@ test_every (void)
         const NtkStop stop = { INFINITY, ridges[s] };
         g_autoptr (GError) error = NULL;
 
-        g_assert_true (ntk_learning_every (&learning, ridges[s], grams, &error));
+        g_assert_true (ntk_learning_every (&learning, ridges[s], grams, NULL, &error));
         for (int n = 1; n <= TRAIN; n++)
           {
             g_assert_true (ntk_learning_at (&learning, n, &stop, 1, &want, NULL, NULL));
@@ -207,7 +223,7 @@ test_without_initial (void)
   draw_init (&draw, &arch, 40, 60, 6);
   learning = in_closed_form (&draw);
   learning.S = learning.s_diag = NULL;
-  g_assert_true (ntk_learning_every (&learning, 0, grams, NULL));
+  g_assert_true (ntk_learning_every (&learning, 0, grams, NULL, NULL));
   g_assert_true (ntk_learning_at (&learning, 40, stops, 2, at, NULL, NULL));
   for (int i = 0; i < 40; i++)
     assert_abs (grams[i].bb, 0, 0, "initial function, n = %d", i + 1);
@@ -240,7 +256,7 @@ test_every_condition (void)
       const NtkStop stop = { INFINITY, ridge };
       g_autoptr (GError) error = NULL;
 
-      if (!ntk_learning_every (&learning, ridge, grams, &error))
+      if (!ntk_learning_every (&learning, ridge, grams, NULL, &error))
         {
           g_assert_error (error, NTK_ERROR, NTK_ERROR_NUMERICS);
           refused++;
@@ -276,7 +292,7 @@ test_every_repeated (void)
   memcpy (draw.K + POINTS, draw.K, POINTS * sizeof (double));
   for (int j = 0; j < TRAIN; j++)
     draw.K[j * POINTS + 1] = draw.K[j * POINTS];
-  g_assert_false (ntk_learning_every (&draw.learning, 0, grams, &error));
+  g_assert_false (ntk_learning_every (&draw.learning, 0, grams, NULL, &error));
   g_assert_error (error, NTK_ERROR, NTK_ERROR_NUMERICS);
   draw_clear (&draw);
 }
@@ -301,7 +317,7 @@ test_not_finite (void)
         g_assert_false (ntk_learning_at (&draw.learning, 30, stops, n_stops, grams, NULL, &error));
         g_assert_error (error, NTK_ERROR, NTK_ERROR_NUMERICS);
         g_clear_error (&error);
-        g_assert_false (ntk_learning_every (&draw.learning, 0, grams, &error));
+        g_assert_false (ntk_learning_every (&draw.learning, 0, grams, NULL, &error));
         g_assert_error (error, NTK_ERROR, NTK_ERROR_NUMERICS);
         draw_clear (&draw);
       }

@@ -191,7 +191,7 @@ check_learning (const Kernel *kernel, gboolean closed, int n_points)
   };
   NtkStop stops[STOPS];
   NtkGram test[STOPS], want[STOPS], one;
-  NtkFitInfo info[STOPS], at;
+  NtkFitInfo info[STOPS], at, all[STOPS];
   g_autoptr (NtkModes) modes = NULL;
   NtkLearning learning;
   Draw draw;
@@ -211,13 +211,14 @@ check_learning (const Kernel *kernel, gboolean closed, int n_points)
   learning.n_points = n_points;
   modes = make (&learning, TRAIN);
   eval (modes, stops, STOPS, test, NULL, info);
-  g_assert_true (ntk_learning_at (&learning, TRAIN, stops, STOPS, want, &at, NULL));
+  g_assert_true (ntk_learning_at (&learning, TRAIN, stops, STOPS, want, all, NULL));
   for (int s = 0; s < STOPS; s++)
     {
       assert_pieces (&test[s], &want[s], 1e-10, "%s, time %g, ridge %g, closed %d", kernel->name,
                      stops[s].time, stops[s].ridge, closed);
-      g_assert_cmpint (info[s].rank, ==, at.rank);
-      g_assert_cmpint (info[s].dropped, ==, stops[s].ridge > 0 ? 0 : TRAIN - at.rank);
+      g_assert_cmpint (info[s].rank, ==, all[s].rank);
+      g_assert_cmpint (info[s].dropped, ==, stops[s].ridge > 0 ? 0 : TRAIN - all[s].rank);
+      g_assert_cmpmem (info[s].growth, sizeof info[s].growth, all[s].growth, sizeof all[s].growth);
       g_assert_true (ntk_learning_at (&learning, TRAIN, &stops[s], 1, &one, &at, NULL));
       if (at.decomposed)
         assert_rel (info[s].condition, at.condition, 1e-9, "condition");

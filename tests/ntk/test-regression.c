@@ -455,15 +455,27 @@ test_stops (void)
   g_autofree double *K = fixture_kernel (&arch, X, N, N, WIDTH, streams, f0);
   g_autofree double *alpha = g_new (double, 2 * N * G_N_ELEMENTS (stops)), *Y = g_new (double, 2 * N);
   g_autofree double *fit = g_new (double, 2 * N);
-  NtkFitInfo info;
+  NtkFitInfo one, info[G_N_ELEMENTS (stops)];
+  g_autofree double *values = g_new (double, N);
 
   ntk_streams_normal (streams, NTK_PURPOSE_NOISE, 0, 0, 2 * N, Y);
   g_assert_true (ntk_fit_at (K, N, N, stops, G_N_ELEMENTS (stops), NTK_EIGENVALUE_CUTOFF, Y, 2,
-                             alpha, &info, NULL));
-  g_assert_cmpint (info.rank, ==, N);
+                             alpha, info, NULL));
+  g_assert_true (ntk_eigen (K, N, N, NTK_EIGEN_DESCENDING, NULL, NULL, values, NULL, NULL));
   for (guint s = 0; s < G_N_ELEMENTS (stops); s++)
     {
       const double *got = alpha + 2 * N * s;
+      const double largest = values[0] + stops[s].ridge;
+      const double condition = largest / (values[N - 1] + stops[s].ridge);
+
+      /* Each stop has its own ridge, and coefficients of its own; an estimate in the 1-norm is larger than the
+       * condition number by sqrt (N) or so. */
+      g_assert_cmpint (info[s].rank, ==, N);
+      assert_rel (info[s].condition, condition, 1e-9, "condition, stop %u", s);
+      for (int c = 0; c < 2; c++)
+        assert_rel (info[s].growth[c],
+                    largest * largest * cblas_ddot (N, got + c * N, 1, got + c * N, 1) / N, 1e-9,
+                    "growth, stop %u", s);
 
       for (int c = 0; c < 2 && isfinite (stops[s].time); c++)
         {
@@ -476,11 +488,15 @@ test_stops (void)
       if (isfinite (stops[s].time))
         continue;
       g_assert_true (
-        ntk_fit (K, N, N, stops[s].ridge / N, NTK_EIGENVALUE_CUTOFF, Y, 2, fit, NULL, NULL));
+        ntk_fit (K, N, N, stops[s].ridge / N, NTK_EIGENVALUE_CUTOFF, Y, 2, fit, &one, NULL));
+      g_assert_cmpfloat (one.condition, >, 0.99 * condition);
+      g_assert_cmpfloat (one.condition, <, N * condition);
+      g_assert_cmpfloat (one.growth[1], >, 0.99 * info[s].growth[1]);
+      g_assert_cmpfloat (one.growth[1], <, N * info[s].growth[1]);
       assert_abs (relative_distance (got, fit, 2 * N), 0, 1e-9, "end, ridge %g", stops[s].ridge);
     }
   g_assert_true (
-    ntk_fit_at (K, N, N, &stops[2], 1, NTK_EIGENVALUE_CUTOFF, Y, 2, alpha, &info, NULL));
+    ntk_fit_at (K, N, N, &stops[2], 1, NTK_EIGENVALUE_CUTOFF, Y, 2, alpha, &one, NULL));
   assert_abs (relative_distance (alpha, fit, 2 * N) > 1e-6, 1, 0, "a ridge makes a difference");
 }
 

@@ -156,6 +156,14 @@ find_parts (const char *name, const NtkInputs *inputs, int dim, GError **error)
   return ok ? type_parts[type] : 0;
 }
 
+gboolean
+ntk_target_check (const char *name, const NtkInputs *inputs, int dim, GError **error)
+{
+  g_return_val_if_fail (name != NULL && inputs != NULL && dim >= 1, FALSE);
+
+  return find_parts (name, inputs, dim, error) != 0;
+}
+
 /* E cos (2 sqrt(D) t) and E cos^2. */
 static void
 cosine_moments (int dim, double *mean, double *square)

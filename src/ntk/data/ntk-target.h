@@ -25,6 +25,8 @@ NtkTarget *ntk_target_new (const char *name, int dim, NtkStreams *streams, GErro
  * with a random direction in each group of coordinates. NTK_ERROR_DOMAIN elsewhere. */
 NtkTarget *ntk_target_new_on (const char *name, const NtkInputs *inputs, int dim,
                               NtkStreams *streams, GError **error);
+/* Whether there is such a target; NTK_ERROR_DOMAIN says why not. */
+gboolean ntk_target_check (const char *name, const NtkInputs *inputs, int dim, GError **error);
 void ntk_target_free (NtkTarget *self);
 
 /* y (n_points) = f*(X), X D x n_points. */

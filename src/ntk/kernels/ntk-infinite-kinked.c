@@ -69,29 +69,41 @@ advance_chunk (const NtkKink *kink, double weight, double bias, double *restrict
     }
 }
 
-/* Without biases A and G are those of the points, from their differences: d = x' - x, or x' + x, and
- * what of it is across x. */
-static void
-measure_near (const double *x, const double *y, int dim, double scale, double r, double *area,
-              double *gap)
+/* A and G between points that are not near: A = (m - |r|)(m + |r|) with m = sqrt (pq), in which the
+ * ratio of p to q does not count. */
+NTK_CLONES static void
+measure_chunk (const double *restrict p, double q, const double *restrict r, double *restrict area,
+               double *restrict gap)
 {
-  const double side = r < 0 ? 1 : -1;
-  double square = 0, along = 0, across = 0, distance = 0;
-
-  for (int d = 0; d < dim; d++)
+  for (int i = 0; i < NTK_CHUNK; i++)
     {
-      square += x[d] * x[d];
-      along += x[d] * (y[d] + side * x[d]);
+      const double run = fabs (r[i]), mean = sqrt (p[i] * q);
+
+      area[i] = (mean - run) * (mean + run);
+      gap[i] = (p[i] - run) + (q - run);
     }
-  along /= square;
+}
+
+/* A and G of points whose angle is small, or near pi: from what of x' is across x, x' - t x with t = x.x'/x.x.
+ * Each entry of that is rounded once, whatever the lengths of x and x'; what t's own rounding leaves of it
+ * along x is taken off. */
+NTK_CLONES static void
+measure_near (const double *x, const double *y, int dim, double scale, double p, double r,
+              double *area, double *gap)
+{
+  const double side = r < 0 ? 1 : -1, t = r / p;
+  double along = 0, across = 0, distance = 0;
+
   for (int d = 0; d < dim; d++)
     {
-      const double difference = y[d] + side * x[d], rest = difference - along * x[d];
+      const double rest = fma (-t, x[d], y[d]), difference = y[d] + side * x[d];
 
-      distance += difference * difference;
+      along += x[d] * rest;
       across += rest * rest;
+      distance += difference * difference;
     }
-  *area = scale * square * (scale * across);
+  across -= along / p * scale * along;
+  *area = MAX (p * (scale * across), 0);
   *gap = scale * distance;
 }
 
@@ -113,17 +125,14 @@ ntk_kinked_start (const NtkArchitecture *arch, const double *X, int row, int cou
 {
   const double scale = arch->sigma_w2 / arch->dim, *y = X + (gsize) column * arch->dim;
 
+  for (int i = count; i % NTK_CHUNK; i++)
+    pairs->p[i] = pairs->r[i] = 1;
+  for (int i = 0; i < count; i += NTK_CHUNK)
+    measure_chunk (pairs->p + i, pairs->q, pairs->r + i, pairs->area + i, pairs->gap + i);
   for (int i = 0; i < count; i++)
-    {
-      const double p = pairs->p[i], q = pairs->q, a = fabs (pairs->r[i]);
-      const double area = (p - a) * (q - a) + a * ((p - a) + (q - a));
-
-      pairs->area[i] = MAX (area, 0);
-      pairs->gap[i] = (p - a) + (q - a);
-      if (area < NEAR * p * q)
-        measure_near (X + (gsize) (row + i) * arch->dim, y, arch->dim, scale, pairs->r[i],
-                      &pairs->area[i], &pairs->gap[i]);
-    }
+    if (pairs->area[i] < NEAR * pairs->p[i] * pairs->q)
+      measure_near (X + (gsize) (row + i) * arch->dim, y, arch->dim, scale, pairs->p[i],
+                    pairs->r[i], &pairs->area[i], &pairs->gap[i]);
   ntk_kinked_add_biases (arch, count, pairs);
 }
 

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
  * (Jacot, Gabriel, Hongler 2018; Lee et al. 2018).
  *
  * Near points keep all digits: for piecewise linear activations, whose Kdot has the angle between two
- * points, that is taken from their difference (1e-13 down to angles of 1e-10, at any depth).
+ * points, that is taken from what of one is across the other (1e-13 down to angles of 1e-10, for any lengths and
+ * at any depth).
  *
  * For random features the kernel is the NNGP; where the first layer's rows, which lie on
  * the sphere, make a difference (an activation that is not homogeneous, or biases), its

@@ -12,6 +12,8 @@
 
 struct _NtkZonal
 {
+  gatomicrefcount references;
+  NtkArchitecture first; /* of the first layer */
   int dim;
   int n_degrees; /* up to the last nonzero term */
   NtkSpectrum *spectrum;
@@ -45,31 +47,68 @@ check_sphere (int dim, const double *X, int n_points, GError **error)
   return TRUE;
 }
 
+static NtkZonal *
+make (const NtkArchitecture *first, GError **error)
+{
+  NtkSpectrum *spectrum = ntk_spectrum_new (first, DEGREE, error);
+  NtkZonal *self;
+
+  if (spectrum == NULL)
+    return NULL;
+  self = g_new (NtkZonal, 1);
+  *self = (NtkZonal){
+    .first = *first, .dim = first->dim, .n_degrees = spectrum->n_degrees, .spectrum = spectrum
+  };
+  g_atomic_ref_count_init (&self->references);
+  while (self->n_degrees > 1 && !(spectrum->s[self->n_degrees - 1] > 0))
+    self->n_degrees--;
+  return self;
+}
+
+/* Whether the same first layer has the same spectrum. */
+static gboolean
+is_same (const NtkArchitecture *a, const NtkArchitecture *b)
+{
+  return a->dim == b->dim && a->activation.type == b->activation.type
+         && a->activation.a == b->activation.a && a->activation.b == b->activation.b
+         && a->sigma_w2 == b->sigma_w2 && a->sigma_b2 == b->sigma_b2;
+}
+
 NtkZonal *
 ntk_zonal_new (const NtkArchitecture *arch, const double *X, int n_points, GError **error)
 {
+  static GMutex lock;
+  static NtkZonal *last;
   NtkArchitecture first = *arch;
-  NtkSpectrum *spectrum;
-  NtkZonal *self;
+  NtkZonal *self = NULL;
 
   if (!check_sphere (arch->dim, X, n_points, error))
     return NULL;
   first.depth = 1;
   first.sigma_v2 = 1;
-  spectrum = ntk_spectrum_new (&first, DEGREE, error);
-  if (spectrum == NULL)
-    return NULL;
-  self = g_new (NtkZonal, 1);
-  *self = (NtkZonal){ arch->dim, spectrum->n_degrees, spectrum };
-  while (self->n_degrees > 1 && !(spectrum->s[self->n_degrees - 1] > 0))
-    self->n_degrees--;
+  /* Who asks while it is being made waits, rather than make it too. */
+  g_mutex_lock (&lock);
+  if (last == NULL || !is_same (&last->first, &first))
+    {
+      self = make (&first, error);
+      if (self != NULL)
+        {
+          ntk_zonal_free (last);
+          last = self;
+        }
+    }
+  else
+    self = last;
+  if (self != NULL)
+    g_atomic_ref_count_inc (&self->references);
+  g_mutex_unlock (&lock);
   return self;
 }
 
 void
 ntk_zonal_free (NtkZonal *self)
 {
-  if (self == NULL)
+  if (self == NULL || !g_atomic_ref_count_dec (&self->references))
     return;
   ntk_spectrum_free (self->spectrum);
   g_free (self);

@@ -12,7 +12,9 @@ typedef struct _NtkZonal NtkZonal;
  * (x, 1) matters. */
 gboolean ntk_zonal_needed (const NtkArchitecture *arch);
 
-/* Fails with NTK_ERROR_DOMAIN for inputs off the sphere of radius sqrt(D). */
+/* Fails with NTK_ERROR_DOMAIN for inputs off the sphere of radius sqrt(D). The spectrum, which takes longer
+ * than a small kernel, depends on the architecture alone: that of the last one is kept, and served to any
+ * thread that asks for the same. */
 NtkZonal *ntk_zonal_new (const NtkArchitecture *arch, const double *X, int n_points,
                          GError **error);
 void ntk_zonal_free (NtkZonal *self);

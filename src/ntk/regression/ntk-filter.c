@@ -2,6 +2,8 @@
 
 #include "ntk-vector.h"
 
+#include <cblas.h>
+
 /* g = (1 - exp (-t (l + R)/n))/(l + R), and the square of rho = 1 - g l = (R + l exp (...))/(l + R);
  * l + R > 0. */
 NTK_CLONES static void
@@ -50,4 +52,15 @@ ntk_describe_spectrum (const double *values, int n, int rank, int cut, double ri
   };
   /* K = 0 has no direction to be ill-conditioned in. */
   info->condition = largest > 0 ? largest / (MAX (values[last - 1], 0) + ridge) : 1;
+}
+
+void
+ntk_note_growth (NtkFitInfo *info, double norm, const double *alpha, int n, int k)
+{
+  for (int c = 0; c < MIN (k, NTK_FIT_COLUMNS); c++)
+    {
+      const double size = norm * cblas_dnrm2 (n, alpha + (gsize) c * n, 1);
+
+      info->growth[c] = size * size / n;
+    }
 }

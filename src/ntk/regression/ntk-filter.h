@@ -15,4 +15,7 @@ void ntk_filter (const double *values, int n, int rank, int kept, const NtkStop 
 void ntk_describe_spectrum (const double *values, int n, int rank, int cut, double ridge,
                             NtkFitInfo *info);
 
+/* growth of NtkFitInfo from the norm of K + R I and its coefficients, n x k. */
+void ntk_note_growth (NtkFitInfo *info, double norm, const double *alpha, int n, int k);
+
 G_END_DECLS

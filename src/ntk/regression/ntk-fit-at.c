@@ -1,18 +1,18 @@
 #include "ntk-learning.h"
 
+#include "ntk-filter.h"
 #include "ntk-init.h"
 #include "ntk-spectral-fit.h"
 
 #include <math.h>
 
+/* What was solved at one stop. */
 static void
-describe (const NtkSpectralFit *spectral, const NtkStop *stops, int n_stops, NtkFitInfo *info)
+describe (const NtkSpectralFit *spectral, const NtkStop *stop, const double *alpha, int n, int k,
+          NtkFitInfo *info)
 {
-  double R = INFINITY;
-
-  for (int s = 0; s < n_stops; s++)
-    R = MIN (R, stops[s].ridge);
-  ntk_spectral_fit_describe (spectral, R, info);
+  ntk_spectral_fit_describe (spectral, stop->ridge, info);
+  ntk_note_growth (info, ntk_spectral_fit_get_eigenvalues (spectral)[0] + stop->ridge, alpha, n, k);
 }
 
 gboolean
@@ -30,10 +30,14 @@ ntk_fit_at (const double *K, int ldk, int n, const NtkStop *stops, int n_stops, 
   if (!(spectral = ntk_spectral_fit_new (K, ldk, n, n, cutoff, NULL, NULL, error))
       || !(z = ntk_try_alloc (n, k, "the labels", error)))
     return FALSE;
-  if (info)
-    describe (spectral, stops, n_stops, info);
   ntk_spectral_fit_project (spectral, Y, k, z);
   for (int s = 0; s < n_stops; s++)
-    ntk_spectral_fit_eval (spectral, z, k, &stops[s], alpha + (gsize) s * n * k, NULL, NULL);
+    {
+      double *to = alpha + (gsize) s * n * k;
+
+      ntk_spectral_fit_eval (spectral, z, k, &stops[s], to, NULL, NULL);
+      if (info)
+        describe (spectral, &stops[s], to, n, k, &info[s]);
+    }
   return TRUE;
 }

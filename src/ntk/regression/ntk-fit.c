@@ -1,6 +1,7 @@
 #include "ntk-fit.h"
 
 #include "ntk-eigen.h"
+#include "ntk-filter.h"
 #include "ntk-init.h"
 
 #include <glib/gi18n-lib.h>
@@ -22,6 +23,7 @@ typedef struct
   double ridge; /* n lambda, added to the diagonal */
   double cutoff;
   double largest_diagonal;
+  double norm; /* of what was inverted */
   double *A, *G;
   double *work;      /* 3 n */
   lapack_int *iwork; /* n */
@@ -64,11 +66,13 @@ norm1 (const double *restrict A, int n, double *restrict sums)
  * infinite if it is not positive definite. LAPACK's work space is ours throughout, aligned, for
  * results that repeat to the last bit. */
 static double
-cholesky (const Problem *self, double *A, int n)
+cholesky (Problem *self, double *A, int n)
 {
   const double norm = norm1 (A, n, self->work);
   double reciprocal = 0;
 
+  if (A == self->A)
+    self->norm = norm;
   if (LAPACKE_dpotrf_work (LAPACK_COL_MAJOR, 'L', n, A, n) != 0
       || LAPACKE_dpocon_work (LAPACK_COL_MAJOR, 'L', n, A, n, norm, &reciprocal, self->work,
                               self->iwork)
@@ -218,8 +222,8 @@ fit_eigen (Problem *self, int k, double *Y, double *work, NtkFitInfo *info, GErr
   count_rank (self, values, info);
   kept = self->ridge > 0 ? self->n : info->rank;
   info->decomposed = TRUE;
-  info->condition = (values[self->n - 1] + self->ridge)
-                    / (MAX (values[self->n - kept], 0) + self->ridge);
+  self->norm = values[self->n - 1] + self->ridge;
+  info->condition = self->norm / (MAX (values[self->n - kept], 0) + self->ridge);
   solve_eigen (self, values, kept, k, Y, work);
   return TRUE;
 }
@@ -304,10 +308,11 @@ inspect (Problem *self)
 
 /* K = 0, the kernel of a network whose units are all dead. */
 static void
-fit_zero (const Problem *self, int k, double *Y, NtkFitInfo *info)
+fit_zero (Problem *self, int k, double *Y, NtkFitInfo *info)
 {
   const gsize count = (gsize) self->n * k;
 
+  self->norm = self->ridge;
   info->condition = 1;
   for (gsize i = 0; i < count; i++)
     Y[i] = self->ridge > 0 ? Y[i] / self->ridge : 0;
@@ -355,7 +360,9 @@ ntk_fit (const double *K, int ldk, int n, double ridge, double cutoff, const dou
   else
     ok = fit_minimum_norm (&problem, k, alpha, work, &found, error);
   found.dropped = ridge > 0 ? 0 : n - found.rank;
-  if (ok && info)
-    *info = found;
-  return ok;
+  if (!ok || info == NULL)
+    return ok;
+  ntk_note_growth (&found, problem.norm, alpha, n, k);
+  *info = found;
+  return TRUE;
 }

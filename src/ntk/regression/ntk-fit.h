@@ -15,6 +15,8 @@ G_BEGIN_DECLS
 #define NTK_CONDITION_LIMIT 1e8
 double ntk_condition_limit (double cutoff);
 
+#define NTK_FIT_COLUMNS 3
+
 typedef struct
 {
   int rank;             /* eigenvalues of K above the cut-off; of K alone, also with a ridge */
@@ -24,6 +26,11 @@ typedef struct
   double condition;     /* of K restricted to its kept eigenvectors (plus ridge), an estimate
                          * in the 1-norm where a Cholesky factor served */
   gboolean decomposed;  /* the eigendecomposition decided */
+  /* Of the first NTK_FIT_COLUMNS right-hand sides: mean square of |K + R I| alpha over the n points, in the
+   * norm of `condition`. Rounding leaves predictions off by the unit roundoff times its root, and a
+   * factor of a few; it is condition^2 times that of the labels at the most, and less where these have
+   * little along small eigenvalues. */
+  double growth[NTK_FIT_COLUMNS];
 } NtkFitInfo;
 
 /* alpha = (K + n lambda I)^{-1} Y, or K^+ Y for lambda = 0, with a cut-off between 0 and 1.

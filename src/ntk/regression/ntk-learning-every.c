@@ -57,14 +57,16 @@ prefixes_clear (Prefixes *self)
 }
 
 static gboolean
-factor (Prefixes *self, double ridge, GError **error)
+factor (Prefixes *self, double ridge, double *found, GError **error)
 {
   g_autofree double *space = ntk_try_alloc (self->n, NTK_FACTOR_SPACE, "the factorization", error);
   double condition;
 
   if (space == NULL)
     return FALSE;
-  condition = ntk_factor (self->draw->K, self->ld, self->n, ridge, self->L, space);
+  condition = ntk_factor (self->draw->K, self->ld, self->n, ridge, self->L, space,
+                          NULL);
+  *found = condition;
   if (condition <= EVERY_CONDITION_LIMIT
       && (ridge > 0 || condition <= ntk_condition_limit (self->draw->cutoff)))
     return TRUE;
@@ -218,13 +220,26 @@ add_initial (Prefixes *self, double *terms, GError **error)
   return TRUE;
 }
 
+/* Prefixes are no worse conditioned than the whole. */
+static void
+describe (const NtkLearning *draw, double condition, NtkFitInfo *info)
+{
+  const int n = draw->n_max;
+
+  *info = (NtkFitInfo){ .rank = n, .condition = condition };
+  for (int c = 0; c < N_COLUMNS; c++)
+    info->growth[c] = condition * condition * ntk_learning_power (draw, n, c);
+}
+
 gboolean
-ntk_learning_every (const NtkLearning *self, double ridge, NtkGram *out, GError **error)
+ntk_learning_every (const NtkLearning *self, double ridge, NtkGram *out, NtkFitInfo *info,
+                    GError **error)
 {
   const gboolean noise = self && self->noise == NULL;
   const gboolean initial = self && self->initial == NULL && self->S != NULL;
   g_autofree double *terms = NULL;
   Prefixes prefixes = { 0 };
+  double condition = NAN;
   gboolean ok;
 
   g_return_val_if_fail (self != NULL && self->K != NULL && self->f != NULL, FALSE);
@@ -234,12 +249,14 @@ ntk_learning_every (const NtkLearning *self, double ridge, NtkGram *out, GError 
 
   ok = (terms = ntk_try_alloc (self->n_max, 1, "the sums over the sizes", error)) != NULL;
   ok = ok && prefixes_init (&prefixes, self, out, noise || initial, error);
-  ok = ok && factor (&prefixes, ridge, error);
+  ok = ok && factor (&prefixes, ridge, &condition, error);
   if (ok)
     whiten (&prefixes, self->K, prefixes.V);
   ok = ok && add_drawn (&prefixes, error);
   ok = ok && (!noise || add_noise (&prefixes, terms, error));
   ok = ok && (!initial || add_initial (&prefixes, terms, error));
   prefixes_clear (&prefixes);
+  if (ok && info)
+    describe (self, condition, info);
   return ok && ntk_grams_check (out, self->n_max, error);
 }

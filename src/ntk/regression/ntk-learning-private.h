@@ -32,9 +32,15 @@ double ntk_learning_variance (const NtkLearningTask *self);
 
 /* Cholesky factor of K + R I: K n x n with leading dimension ldk, lower triangle read; L n x n, its
  * upper triangle left as it was; space: n x NTK_FACTOR_SPACE. Returns an estimate of the condition
- * number in the 1-norm, infinite where K + R I is not finite or not positive definite. */
+ * number in the 1-norm, infinite where K + R I is not finite or not positive definite; norm (may be NULL):
+ * that of K + R I. */
 #define NTK_FACTOR_SPACE 4
-double ntk_factor (const double *K, int ldk, int n, double ridge, double *L, double *space);
+double ntk_factor (const double *K, int ldk, int n, double ridge, double *L, double *space,
+                   double *norm);
+
+/* growth[column] of NtkFitInfo is condition^2 times this at the most: the mean square of a column's labels at
+ * n points, or its expectation. */
+double ntk_learning_power (const NtkLearning *draw, int n, int column);
 
 /* NTK_ERROR_NUMERICS where a piece is not finite. */
 gboolean ntk_grams_check (const NtkGram *grams, int count, GError **error);

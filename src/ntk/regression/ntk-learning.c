@@ -1,5 +1,6 @@
 #include "ntk-learning-private.h"
 
+#include "ntk-filter.h"
 #include "ntk-init.h"
 
 #include <glib/gi18n-lib.h>
@@ -42,28 +43,46 @@ ntk_learning_variance (const NtkLearningTask *self)
 }
 
 double
-ntk_factor (const double *K, int ldk, int n, double ridge, double *L, double *space)
+ntk_learning_power (const NtkLearning *draw, int n, int column)
+{
+  const double *columns[N_COLUMNS] = { draw->f, draw->noise, draw->initial };
+  double sum = 0;
+
+  if (columns[column])
+    return cblas_ddot (n, columns[column], 1, columns[column], 1) / n;
+  if (column == COLUMN_NOISE)
+    return 1;
+  for (int i = 0; i < n && draw->S; i++)
+    sum += draw->s_diag[i];
+  return sum / n;
+}
+
+double
+ntk_factor (const double *K, int ldk, int n, double ridge, double *L, double *space,
+            double *norm)
 {
   const gsize size = n;
   lapack_int *iwork = (lapack_int *) (space + 3 * size);
-  double norm, reciprocal = 0;
+  double norm1, reciprocal = 0;
 
   for (gsize j = 0; j < size; j++)
     {
       memcpy (L + j * size + j, K + j * ldk + j, (size - j) * sizeof (double));
       L[j * size + j] += ridge;
     }
-  norm = LAPACKE_dlansy_work (LAPACK_COL_MAJOR, '1', 'L', n, L, n, space);
-  if (!isfinite (norm) || LAPACKE_dpotrf_work (LAPACK_COL_MAJOR, 'L', n, L, n) != 0
-      || LAPACKE_dpocon_work (LAPACK_COL_MAJOR, 'L', n, L, n, norm, &reciprocal, space, iwork) != 0)
+  norm1 = LAPACKE_dlansy_work (LAPACK_COL_MAJOR, '1', 'L', n, L, n, space);
+  if (norm)
+    *norm = norm1;
+  if (!isfinite (norm1) || LAPACKE_dpotrf_work (LAPACK_COL_MAJOR, 'L', n, L, n) != 0
+      || LAPACKE_dpocon_work (LAPACK_COL_MAJOR, 'L', n, L, n, norm1, &reciprocal, space, iwork) != 0)
     return INFINITY;
   return reciprocal > 0 ? 1 / reciprocal : INFINITY;
 }
 
 static double
-factor (const NtkLearningTask *task, double ridge, double *L, double *space)
+factor (const NtkLearningTask *task, double ridge, double *L, double *space, double *norm)
 {
-  return ntk_factor (task->draw->K, task->ld, task->n, ridge, L, space);
+  return ntk_factor (task->draw->K, task->ld, task->n, ridge, L, space, norm);
 }
 
 /* Pieces in closed form from A = K_*X (K + R I)^{-1}, n_test x n. */
@@ -98,13 +117,25 @@ add_closed (const NtkLearningTask *task, const double *L, NtkGram *out, GError *
   return TRUE;
 }
 
-/* Pieces of the drawn columns: coefficients from L, then what one product with K_*X leaves. */
+/* Of a stop with this norm and condition number; Y has the coefficients of what was drawn. */
+static void
+describe (const NtkLearningTask *task, double norm, double condition, const double *Y,
+          NtkFitInfo *info)
+{
+  *info = (NtkFitInfo){ .rank = task->n, .condition = condition };
+  ntk_note_growth (info, norm, Y, task->n, N_COLUMNS);
+  for (int c = 0; c < N_COLUMNS; c++)
+    if (task->drawn[c] == NULL)
+      info->growth[c] = condition * condition * ntk_learning_power (task->draw, task->n, c);
+}
+
+/* Pieces of the drawn columns: coefficients Y from L (n x N_COLUMNS), then what one product with K_*X
+ * leaves. */
 static gboolean
-add_drawn (const NtkLearningTask *task, const double *L, NtkGram *out, GError **error)
+add_drawn (const NtkLearningTask *task, const double *L, double *Y, NtkGram *out, GError **error)
 {
   const gsize n = task->n, m = task->n_test;
-  g_autofree double *Y = ntk_try_alloc (n, N_COLUMNS, "the labels", error);
-  g_autofree double *R = Y ? ntk_try_alloc (m, N_COLUMNS, "the residuals", error) : NULL;
+  g_autofree double *R = ntk_try_alloc (m, N_COLUMNS, "the residuals", error);
 
   if (R == NULL)
     return FALSE;
@@ -139,24 +170,26 @@ learn_factors (const NtkLearningTask *task, const NtkStop *stops, int n_stops, g
   g_autofree double *L = ntk_try_alloc (n, n, "the kernel matrix of the training points", error);
   g_autofree double *space = L ? ntk_try_alloc (n, NTK_FACTOR_SPACE, "the factorization", error)
                                : NULL;
+  g_autofree double *Y = space ? ntk_try_alloc (n, N_COLUMNS, "the labels", error) : NULL;
+  double norm;
 
-  if (space == NULL)
+  if (Y == NULL)
     return FACTOR_FAILED;
   /* With a ridge the rank of K has to be found apart. */
-  if (want_rank && !(factor (task, 0, L, space) <= ntk_condition_limit (task->draw->cutoff)))
+  if (want_rank && !(factor (task, 0, L, space, NULL) <= ntk_condition_limit (task->draw->cutoff)))
     return FACTOR_POOR;
-  *info = (NtkFitInfo){ .rank = n };
   for (int s = 0; s < n_stops; s++)
     {
       const double limit = stops[s].ridge > 0 ? NTK_CONDITION_LIMIT
                                               : ntk_condition_limit (task->draw->cutoff);
-      const double condition = factor (task, stops[s].ridge, L, space);
+      const double condition = factor (task, stops[s].ridge, L, space, &norm);
 
       if (!(condition <= limit))
         return FACTOR_POOR;
-      info->condition = MAX (info->condition, condition);
-      if (!add_drawn (task, L, &out[s], error))
+      if (!add_drawn (task, L, Y, &out[s], error))
         return FACTOR_FAILED;
+      if (info)
+        describe (task, norm, condition, Y, &info[s]);
       if ((task->noise_closed || task->initial_closed) && !add_closed (task, L, &out[s], error))
         return FACTOR_FAILED;
     }
@@ -174,15 +207,12 @@ prefers_factors (const NtkStop *stops, int n_stops)
 }
 
 static gboolean
-learn_modes (const NtkLearningTask *task, const NtkStop *stops, int n_stops, double least_ridge,
-             NtkGram *out, NtkFitInfo *info, GError **error)
+learn_modes (const NtkLearningTask *task, const NtkStop *stops, int n_stops, NtkGram *out,
+             NtkFitInfo *info, GError **error)
 {
   g_autoptr (NtkModes) modes = ntk_modes_make (task, FALSE, error);
 
-  if (modes == NULL || !ntk_modes_eval (modes, stops, n_stops, out, NULL, NULL, error))
-    return FALSE;
-  ntk_modes_describe (modes, least_ridge, info);
-  return TRUE;
+  return modes != NULL && ntk_modes_eval (modes, stops, n_stops, out, NULL, info, error);
 }
 
 gboolean
@@ -202,7 +232,6 @@ gboolean
 ntk_learning_at (const NtkLearning *self, int n, const NtkStop *stops, int n_stops, NtkGram *out,
                  NtkFitInfo *info, GError **error)
 {
-  NtkFitInfo found = { 0 };
   double least_ridge = INFINITY;
   FactorResult result = FACTOR_POOR;
   NtkLearningTask task;
@@ -220,12 +249,10 @@ ntk_learning_at (const NtkLearning *self, int n, const NtkStop *stops, int n_sto
 
   ntk_learning_task_init (&task, self, n);
   if (prefers_factors (stops, n_stops))
-    result = learn_factors (&task, stops, n_stops, info && least_ridge > 0, out, &found, error);
+    result = learn_factors (&task, stops, n_stops, info && least_ridge > 0, out, info, error);
   if (result == FACTOR_FAILED
       || (result == FACTOR_POOR
-          && !learn_modes (&task, stops, n_stops, least_ridge, out, &found, error)))
+          && !learn_modes (&task, stops, n_stops, out, info, error)))
     return FALSE;
-  if (info)
-    *info = found;
   return ntk_grams_check (out, n_stops, error);
 }

@@ -35,8 +35,7 @@ typedef struct
  * the cut-off are dropped at the end, and count as zero before it, where
  * they contribute t/n. Pieces in closed form are expectations, of which `ra` is 0. A Cholesky
  * factor serves where every stop is at the end and K + R I is well conditioned.
- * info (may be NULL): rank is of K; `condition` belongs to the smallest ridge; `dropped` counts
- * where some stop has no ridge. */
+ * info (may be NULL): n_stops; rank is of K, the rest of the stop's ridge, and `growth` of its time, too. */
 gboolean ntk_learning_at (const NtkLearning *self, int n, const NtkStop *stops, int n_stops,
                           NtkGram *out, NtkFitInfo *info, GError **error);
 
@@ -50,7 +49,9 @@ gboolean ntk_fit_at (const double *K, int ldk, int n, const NtkStop *stops, int 
 
 /* out[n - 1] for every n = 1..n_max, trained to the end at unnormalised ridge R, from one
  * factorization. NTK_ERROR_NUMERICS where K + R I is too ill-conditioned for prefixes of the
- * factor to serve to 1e-8: solve separately then. */
-gboolean ntk_learning_every (const NtkLearning *self, double ridge, NtkGram *out, GError **error);
+ * factor to serve to 1e-8: solve separately then. info (may be NULL) is of all n_max points, and bounds
+ * `growth` for every n by the condition number. */
+gboolean ntk_learning_every (const NtkLearning *self, double ridge, NtkGram *out, NtkFitInfo *info,
+                             GError **error);
 
 G_END_DECLS

@@ -148,6 +148,27 @@ judge_train (const Batch *self, NtkGram *train)
                           train_piece (self, s, 4), train_piece (self, s, 5) };
 }
 
+/* From the squares of z, or their means. */
+static void
+describe (const Batch *self, int stop, double ridge, NtkFitInfo *info)
+{
+  static const int entries[NTK_FIT_COLUMNS] = { 0, 2, 3 }; /* r r, a a and b b of `train` */
+  const NtkModes *modes = self->modes;
+  const double *g = self->g + (gsize) stop * modes->kept;
+  const double norm = modes->values[0] + ridge;
+
+  ntk_modes_describe (modes, ridge, info);
+  for (int c = 0; c < NTK_FIT_COLUMNS; c++)
+    {
+      const double *squares = modes->train + (gsize) entries[c] * modes->kept;
+      double sum = 0;
+
+      for (int i = 0; i < modes->kept; i++)
+        sum += g[i] * g[i] * squares[i];
+      info->growth[c] = norm * norm * sum / modes->n;
+    }
+}
+
 /* All arrays of a batch in one. */
 static double *
 batch_init (Batch *self, const NtkModes *modes, int count, GError **error)
@@ -188,9 +209,9 @@ ntk_modes_eval (const NtkModes *self, const NtkStop *stops, int n_stops, NtkGram
       judge_test (&batch, test + from);
       if (train)
         judge_train (&batch, train + from);
+      for (int s = 0; info && s < batch.count; s++)
+        describe (&batch, s, stops[from + s].ridge, &info[from + s]);
     }
-  for (int s = 0; info && s < n_stops; s++)
-    ntk_modes_describe (self, stops[s].ridge, &info[s]);
   return ntk_grams_check (test, n_stops, error)
          && (train == NULL || ntk_grams_check (train, n_stops, error));
 }

@@ -18,7 +18,7 @@ void ntk_modes_unref (NtkModes *self);
 /* Pieces at stops[i] (n_stops) with the filter of ntk_learning_at(): test[i] on the test points;
  * train[i] (may be NULL) on the training points, where labels carry the noise: r = f* - A f*,
  * a = (I - A) e, b = f_0 - A f_0, against a = -A e on test points. info (may be NULL): n_stops;
- * `condition` and `dropped` are those of the stop's ridge. */
+ * `condition` and `dropped` are those of the stop's ridge, `growth` of its time, too. */
 gboolean ntk_modes_eval (const NtkModes *self, const NtkStop *stops, int n_stops, NtkGram *test,
                          NtkGram *train, NtkFitInfo *info, GError **error);
 
