@@ -23,6 +23,9 @@ int lab_learning_n_stops (const LabSpec *spec);
 void lab_learning_fill_stops (const LabSpec *spec, int n, NtkStop *stops);
 gsize lab_learning_piece_size (const LabSpec *spec);
 
+/* How finely mean-field curves are drawn. */
+#define LAB_MEAN_FIELD_PER_DECADE 20
+
 /* The mean-field curves of the panels; NULL where there are none. */
 typedef struct
 {
