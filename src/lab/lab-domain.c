@@ -266,17 +266,20 @@ choose_rule (LabSetting *self, const LabSpec *spec, const char *id)
 static void
 mean_squares (const NtkActivation *activation, double variance, double *phi, double *slope)
 {
-  const int half = 200;
   const double step = 0.05;
+  double h[401], y[401], dy[401];
+  const int n = G_N_ELEMENTS (h);
 
+  for (int i = 0; i < n; i++)
+    h[i] = sqrt (variance) * step * (i - n / 2);
+  activation->type->eval (activation, n, h, y, dy);
   *phi = *slope = 0;
-  for (int i = -half; i <= half; i++)
+  for (int i = 0; i < n; i++)
     {
-      double z = i * step, weight = step * exp (-z * z / 2) / sqrt (2 * G_PI), h = sqrt (variance) * z, y, dy;
+      double z = step * (i - n / 2), weight = step * exp (-z * z / 2) / sqrt (2 * G_PI);
 
-      activation->type->eval (activation, 1, &h, &y, &dy);
-      *phi += weight * y * y;
-      *slope += weight * dy * dy;
+      *phi += weight * y[i] * y[i];
+      *slope += weight * dy[i] * dy[i];
     }
 }
 

@@ -33,6 +33,9 @@ void lab_learning_fill_stops (const LabSpec *spec, int n, NtkStop *stops);
 gboolean lab_learning_is_edge (const LabSpec *spec, const double *errors);
 gsize lab_learning_piece_size (const LabSpec *spec);
 
+/* How finely mean-field curves are drawn. */
+#define LAB_MEAN_FIELD_PER_DECADE 20
+
 /* The mean-field curves of the panels; NULL where there are none. */
 typedef struct
 {

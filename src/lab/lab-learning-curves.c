@@ -9,9 +9,8 @@
 #include "lab-learning-curve.h"
 #include "lab-rounding.h"
 
-/* Where the mean-field curve begins, and how finely it is drawn. */
+/* Where the mean-field curve begins. */
 #define MEAN_FIELD_FROM 10
-#define PER_DECADE 20
 
 /* Directions that the cut-off may drop before theory, which knows none, is left out: so much of n, with
  * one always allowed. Above the usual cut-offs none is. */
@@ -19,9 +18,6 @@
 #define HIGH_CUTOFF 1e-8
 /* From this noise on the best time is far from the end. */
 #define MUCH_NOISE 0.3
-
-/* Half the range of the local slope, as a factor in n. */
-#define NEIGHBOURHOOD 2.0
 
 /* One curve of one panel: errors of each seed at the places where all seeds have one. */
 typedef struct
@@ -221,7 +217,7 @@ add_mean_field (const Curve *c, LabCurves *curves, const NtkMeanField *field, co
 {
   const LabSpec *spec = c->spec;
   double decades = log10 (lab_spec_real (spec, LAB_REACH) / MEAN_FIELD_FROM);
-  int n = 1 + ceil (decades * PER_DECADE);
+  int n = 1 + ceil (decades * LAB_MEAN_FIELD_PER_DECADE);
   g_autofree double *x = g_new (double, n);
   g_autofree double *y = g_new (double, n);
   LabSeries *series;
@@ -451,59 +447,4 @@ lab_learning_combine (const LabResult *result, const LabSpec *spec)
       if (lab_spec_can_show (spec, families[family].points))
         add_family (curves, result, spec, panel, family);
   return curves;
-}
-
-static double
-read_at (const LabSeries *series, double x)
-{
-  return series != NULL ? lab_interpolate (series->x, series->y, series->n, x) : NAN;
-}
-
-/* By least squares over the points around. */
-static double
-local_slope (const LabSeries *series, double x, double factor)
-{
-  int first = 0, n = 0;
-
-  if (series == NULL || series->n == 0 || x < series->x[0] || x > series->x[series->n - 1])
-    return NAN;
-  while (series->x[first] < x / factor)
-    first++;
-  while (first + n < series->n && series->x[first + n] <= x * factor)
-    n++;
-  return lab_slope (series->x + first, series->y + first, n);
-}
-
-gboolean
-lab_learning_read (const LabCurves *curves, const LabSpec *spec, double x, LabReading *out)
-{
-  gboolean mirrored = lab_spec_real (spec, LAB_INIT_SCALE) == 0
-                      || !lab_spec_can_show (spec, "standard");
-  const double close = pow (10, 1.5 / PER_DECADE);
-  gboolean some = FALSE;
-
-  for (guint p = 0; p < curves->n_panels; p++)
-    {
-      const LabSeries *zero = lab_curves_find_in (curves, "mirrored", p),
-                      *random = lab_curves_find_in (curves, "standard", p);
-      const LabSeries *zero_theory = lab_curves_find_in (curves, "mean-field-mirrored", p),
-                      *random_theory = lab_curves_find_in (curves, "mean-field-standard", p);
-
-      out->learning[p] = (LabLearningReading){
-        .mirrored = read_at (zero, x),
-        .standard = read_at (random, x),
-        .mirrored_slope = local_slope (zero, x, NEIGHBOURHOOD),
-        .standard_slope = local_slope (random, x, NEIGHBOURHOOD),
-        .mirrored_theory = read_at (zero_theory, x),
-        .standard_theory = read_at (random_theory, x),
-        .mirrored_theory_slope = local_slope (zero_theory, x, close),
-        .standard_theory_slope = local_slope (random_theory, x, close),
-      };
-      out->y[p] = mirrored ? out->learning[p].mirrored : out->learning[p].standard;
-      some = some || !isnan (out->learning[p].mirrored)
-             || !isnan (out->learning[p].mirrored_theory);
-      for (int i = 0; zero != NULL && i < zero->n; i++)
-        out->exact = out->exact || zero->x[i] == x;
-    }
-  return some;
 }
