@@ -72,10 +72,17 @@ figures_differ (double high, double low)
   return high > NO_DIFFERENCE * low;
 }
 
+static double
+known_share (double share)
+{
+  return isnan (share) ? 0 : share;
+}
+
+/* Of the whole, where noise and start have no share to speak of. */
 static const char *
 main_source (const LabFacts *f)
 {
-  double rest = 1 - f->noise_share - f->initial_share;
+  double rest = 1 - known_share (f->noise_share) - known_share (f->initial_share);
 
   if (f->weights_share > rest / 2)
     return _("the draw of the weights");
@@ -98,9 +105,9 @@ figures_double_descent_parts (GString *out, const LabFacts *f, const LabSpec *sp
 
       g_string_append_printf (out, _(" The initial function makes up %s %%."), percent);
     }
-  if (source == NULL || f->noise_share + f->initial_share > 0.95)
+  if (source == NULL || known_share (f->noise_share) + known_share (f->initial_share) > 0.95)
     return;
-  if (noise || initial)
+  if ((noise && !isnan (f->noise_share)) || initial)
     /* Translators: of the error; "the draw of the weights" */
     g_string_append_printf (out, _(" Most of the rest comes from %s."), source);
   else

@@ -97,12 +97,10 @@ find_shares (LabCombine *c, LabFacts *facts, const LabSeries *test, int at)
 
   facts->noise_share = sure_share (c, test, at, FALSE);
   facts->initial_share = sure_share (c, test, at, TRUE);
-  if (isnan (facts->noise_share) || isnan (facts->initial_share))
-    return;
   if (lab_combine_cutoff_decides (c, x) || lab_domain (c->spec, "finite-d", x) == LAB_DOMAIN_OUT
       || !theory_near (c, x, ensemble, &t))
     return;
-  rest = MAX (0, 1 - facts->noise_share - facts->initial_share) / t.B;
+  rest = MAX (0, 1 - median_share (c, at, ensemble, FALSE) - median_share (c, at, ensemble, TRUE)) / t.B;
   if (kind == LAB_THEORY_FEATURES)
     {
       facts->weights_share = rest * (t.B - t.B_inf);

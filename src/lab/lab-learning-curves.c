@@ -72,7 +72,7 @@ is_at_edge (const Curve *c)
       double errors[LAB_MOST_STOPS];
 
       for (int k = 0; k < lab_learning_n_stops (c->result->spec); k++)
-        errors[k] = ntk_gram_error_drawn (&piece->at[k], c->sigma, row % c->signs ? -c->alpha : c->alpha);
+        errors[k] = ntk_gram_error_drawn (&piece->at[k].gram, c->sigma, row % c->signs ? -c->alpha : c->alpha);
       edges += lab_learning_is_edge (c->spec, errors);
     }
   return 2 * edges > rows;

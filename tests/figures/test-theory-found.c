@@ -229,7 +229,7 @@ fill_learning (LabResult *result, const LabSpec *spec, int dropped)
 
       piece->dropped = dropped;
       for (int k = 0; k < lab_learning_n_stops (spec); k++)
-        piece->at[k].rr = 1;
+        piece->at[k].gram.rr = 1;
     }
 }
 
