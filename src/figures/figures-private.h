@@ -57,6 +57,8 @@ void figures_double_descent_end (GString *out, const LabCurves *curves, const La
 void figures_double_descent_parts (GString *out, const LabFacts *facts, const LabSpec *spec);
 const char *figures_learning_label (const LabSeriesType *type, const LabSpec *spec);
 void figures_learning_verdict (GString *out, const LabCurves *curves, const LabSpec *spec);
+/* What becomes of the noise where training goes to the end. */
+void figures_learning_noise (GString *out, const LabCurves *curves, const LabSpec *spec);
 void figures_learning_notes (GStrvBuilder *notes, const LabCurves *curves, const LabSpec *spec);
 
 /* The row of the spec's view. */

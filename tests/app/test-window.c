@@ -155,6 +155,27 @@ test_actions_are_shown (Fixture *self, gconstpointer data)
 }
 
 static void
+find_scrolled (GtkWidget *widget, gpointer data)
+{
+  GtkWidget **found = data;
+
+  if (GTK_IS_SCROLLED_WINDOW (widget) && gtk_widget_get_ancestor (widget, GTK_TYPE_POPOVER) != NULL
+      && gtk_widget_has_css_class (gtk_widget_get_ancestor (widget, GTK_TYPE_POPOVER), "chooser"))
+    *found = widget;
+}
+
+/* The list of exhibits is longer than it is high: its scrollbar is always to be seen. */
+static void
+test_chooser_scrolls (Fixture *self, gconstpointer data)
+{
+  GtkWidget *scrolled = NULL;
+
+  app_test_foreach (GTK_WIDGET (self->window), find_scrolled, &scrolled);
+  g_assert_nonnull (scrolled);
+  g_assert_false (gtk_scrolled_window_get_overlay_scrolling (GTK_SCROLLED_WINDOW (scrolled)));
+}
+
+static void
 collect_keys (GtkWidget *widget, gpointer data)
 {
   g_autofree char *action = NULL;
@@ -323,6 +344,7 @@ main (int argc, char *argv[])
   add ("/app/window/names", test_names);
   add ("/app/window/once", test_once);
   add ("/app/window/tooltips", test_tooltips);
+  add ("/app/window/chooser-scrolls", test_chooser_scrolls);
   add ("/app/window/actions-are-shown", test_actions_are_shown);
   add ("/app/window/shortcuts", test_shortcuts);
   add ("/app/window/reset", test_reset);
