@@ -87,7 +87,7 @@ test_comma (void)
 static const struct
 {
   const char *exhibit;
-  const char *settings[4];
+  const char *settings[5]; /* NULL-terminated */
   LabKey blamed;
   const char *says;
 } contradictions[] = {
