@@ -327,8 +327,14 @@ app_window_init (AppWindow *self)
 AppWindow *
 app_window_new (GtkApplication *application, const LabSpec *spec)
 {
-  g_autoptr (LabDraft) draft = lab_draft_new (spec);
-  g_autoptr (AppBench) bench = app_bench_new (draft);
+  g_autoptr (LabSpec) main_view = lab_spec_copy (spec);
+  g_autoptr (LabDraft) draft = NULL;
+  g_autoptr (AppBench) bench = NULL;
+
+  /* A file may be of another figure of the exhibit: the window shows them all, the main one on top. */
+  lab_spec_unset (main_view, LAB_VIEW);
+  draft = lab_draft_new (main_view);
+  bench = app_bench_new (draft);
 
   return g_object_new (APP_TYPE_WINDOW, "application", application, "bench", bench, NULL);
 }

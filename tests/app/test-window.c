@@ -39,6 +39,21 @@ set_up (Fixture *self, gconstpointer data)
   app_test_settle ();
 }
 
+/* From a file of the spectrum. */
+static void
+set_up_view (Fixture *self, gconstpointer data)
+{
+  g_autoptr (LabSpec) spec = app_test_spec ();
+
+  g_assert_true (lab_spec_assign (spec, "view=spectrum", NULL));
+  self->window = app_window_new (GTK_APPLICATION (application), spec);
+  g_object_get (self->window, "bench", &self->bench, NULL);
+  self->draft = app_bench_get_draft (self->bench);
+  gtk_window_present (GTK_WINDOW (self->window));
+  g_assert_true (app_test_wait (has_figure, self, 20000));
+  app_test_settle ();
+}
+
 static void
 tear_down (Fixture *self, gconstpointer data)
 {
@@ -328,6 +343,15 @@ test_color_scheme (Fixture *self, gconstpointer data)
   g_assert_cmpint (adw_style_manager_get_color_scheme (manager), ==, ADW_COLOR_SCHEME_DEFAULT);
 }
 
+/* What a file shows of an exhibit, the window shows under its main figure. */
+static void
+test_view (Fixture *self, gconstpointer data)
+{
+  g_autoptr (PlotFigure) figure = app_bench_make_figure (self->bench);
+
+  g_assert_cmpstr (plot_figure_get_series (figure, 0)->id, ==, "test");
+}
+
 #define add(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -356,6 +380,7 @@ main (int argc, char *argv[])
   add ("/app/window/small", test_small);
   add ("/app/window/verdict-width", test_verdict_width);
   add ("/app/window/color-scheme", test_color_scheme);
+  g_test_add ("/app/window/view", Fixture, NULL, set_up_view, test_view, tear_down);
   status = g_test_run ();
   g_object_unref (application);
   return status;
