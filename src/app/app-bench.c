@@ -350,8 +350,7 @@ app_bench_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
       g_value_set_uint (value, self->blamed);
       break;
     case PROP_AXIS_NAME:
-      g_value_set_string (value, self->spec == NULL ? NULL
-                          : gettext (lab_parameter (lab_spec_axis (self->spec))->label));
+      g_value_set_string (value, self->spec != NULL ? figures_x_name (self->spec) : NULL);
       break;
     case PROP_CURSOR:
       g_value_set_double (value, self->cursor.x);

@@ -104,7 +104,7 @@ typedef struct
 } LabNoiseCost;
 
 /* Everything to draw, for one setting of what recombines. */
-typedef struct
+typedef struct _LabCurves
 {
   GPtrArray *series;    /* LabSeries: all that there are, shown or not */
   GPtrArray *fields;    /* LabField, likewise */

@@ -89,7 +89,8 @@ static const LabSeriesType spectrum_series[] = {
 static const LabView double_descent_views[] = {
   { "curve", N_("Curve"), FALSE, double_descent_series, &lab_double_descent },
   { "fit", N_("Fit"), TRUE, fit_series, &lab_look_work },
-  { "spectrum", N_("Spectrum"), TRUE, spectrum_series, &lab_look_work },
+  { "spectrum", N_("Spectrum"), TRUE, spectrum_series, &lab_look_work, lab_spectrum_place_of,
+    lab_spectrum_index_at },
   { NULL },
 };
 

@@ -6,6 +6,7 @@ G_BEGIN_DECLS
 
 typedef struct _LabSpec LabSpec;
 typedef struct _LabExperiment LabExperiment;
+struct _LabCurves;
 
 /* A curve, or a grid of values, that an exhibit can draw. */
 typedef struct
@@ -37,6 +38,10 @@ typedef struct
   const LabSeriesType *series; /* curves and fields; ends with a NULL id; `show` chooses among those of
                                 * the main view */
   const LabExperiment *work;   /* how it is computed; views of the same work share what it finds */
+  /* From x here to the x of the main view that belongs to it, and back, so that one can be pointed at in
+   * the other: NaN where there is none; or NULL. Fields have LabField.place. */
+  double (*place_of) (const struct _LabCurves *self, const struct _LabCurves *main, double x);
+  double (*index_at) (const struct _LabCurves *self, const struct _LabCurves *main, double x);
 } LabView;
 
 /* A row of the table of exhibits. */
