@@ -13,7 +13,7 @@
 #define NETWORK_STEP 3   /* degrees between two places of the networks */
 
 /* Of the value at angle 0: what is smaller is zero. */
-#define ROUNDING 1e-15
+#define ROUNDING 1e-14
 
 /* A network that takes more operations than this does not fit in a preview. */
 #define PREVIEW_MOST 1e8
@@ -195,6 +195,8 @@ fill_network (Profile *self, const LabSpec *spec, const double *angle, GError **
       if (!ntk_profile_least (&arch, nngp, &self->least_angle, &self->least, error))
         return FALSE;
       self->least_angle *= 180 / G_PI;
+      if (fabs (self->least) < ROUNDING)
+        self->least = 0;
     }
   return !lab_kernel_has_networks (spec)
          || ntk_network_deviation (&arch, angle, CURVE_ANGLES, nngp ? NULL : self->constant,
