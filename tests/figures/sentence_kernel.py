@@ -25,6 +25,7 @@ def least(doc, m):
     need(m["kernel"].lower() == doc.parameters["kernel"], "another kernel")
     need(int(m["depth"]) == doc.parameters["depth"], "another depth")
     curve = chosen(doc)
+    need(curve["y"][0] > 0, "nothing at angle 0")
     shares = [y / curve["y"][0] for y in curve["y"]]
     low = min(shares)
     about(m["least"], low, "the least share", 1e-3)
