@@ -344,7 +344,7 @@ combine_network (LabCurves *curves, const LabResult *result, const LabSpec *spec
   curves->kernel->least_angle = profile->least_angle;
   curves->kernel->limit = find_limit (spec);
   curves->kernel->constant = profile->constant[0];
-  if (!lab_kernel_has_networks (spec))
+  if (!lab_kernel_has_networks (spec) || isnan (lab_kernel_unit (spec, kernel[0])))
     return;
   take_networks (curves, result, spec, kernel[0]);
   take_deviation (curves, spec, profile, kernel);
