@@ -277,7 +277,7 @@ static const LabPreset presets[] = {
     .settings = finite_kernel_settings },
   { .id = "laplace-kernel",
     .title = N_("Laplace’s kernel"),
-    .summary = N_("A kernel without a network that has the same cusp as the NTK of ReLU"),
+    .summary = N_("A kernel without a network, with a cusp as the NTK of ReLU has"),
     .exhibit = "kernel",
     .settings = laplace_settings },
 };
