@@ -268,6 +268,20 @@ test_matrix (void)
   g_assert_cmpfloat (worst, >, 0.01);
 }
 
+/* The readout's part alone: near the NNGP for a wide network, and no NTK. */
+static void
+test_nngp_matrix (void)
+{
+  g_autoptr (LabSpec) spec = NULL;
+  g_autoptr (LabCurves) curves = curves_of ("view=matrix kernel=nngp dim=3 n-train=20 width=2048 depth=2", &spec);
+  const LabField *infinite = lab_curves_find_field (curves, "infinite"),
+                 *finite = lab_curves_find_field (curves, "finite");
+
+  for (int i = 0; i < 400; i++)
+    g_assert_cmpfloat_with_epsilon (finite->z[i], infinite->z[i], 5 * sqrt (10.0 / 2048));
+  g_assert_cmpfloat_with_epsilon (infinite->z[0], 1, 1e-12);
+}
+
 /* On the circle neighbours in the matrix are neighbours in the angle, all the way round. */
 static void
 test_order (void)
@@ -342,6 +356,7 @@ main (int argc, char **argv)
   g_test_add_func ("/kernel-exhibit/depths", test_depths);
   g_test_add_func ("/kernel-exhibit/comparison", test_comparison);
   g_test_add_func ("/kernel-exhibit/matrix", test_matrix);
+  g_test_add_func ("/kernel-exhibit/nngp-matrix", test_nngp_matrix);
   g_test_add_func ("/kernel-exhibit/order", test_order);
   g_test_add_func ("/kernel-exhibit/principal-order", test_principal_order);
   g_test_add_func ("/kernel-exhibit/spec", test_spec);

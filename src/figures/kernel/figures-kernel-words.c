@@ -200,7 +200,4 @@ figures_kernel_notes (GStrvBuilder *notes, const LabCurves *curves, const LabSpe
     g_strv_builder_add (notes, lab_spec_integer (spec, LAB_DIM) == 2
                                  ? _("Points in the order of their angles on the circle.")
                                  : _("Points in the order of their first principal direction."));
-  if (facts->n > 0 && isnan (facts->deviation) && lab_spec_matters (spec, LAB_SEEDS)
-      && lab_spec_choice (spec, LAB_KERNEL) == LAB_KERNEL_NNGP)
-    g_strv_builder_add (notes, _("The NNGP is that of infinite width: one network’s is not computed here."));
 }

@@ -50,17 +50,10 @@ check (const LabSpec *spec, LabKey *blamed, GError **error)
   return TRUE;
 }
 
-/* A sweep has the kernel over all parameters, and of its readout's part alone nothing. */
-static gboolean
-has_finite (const LabSpec *spec)
-{
-  return lab_kernel_has_networks (spec) && !lab_kernel_is_nngp (spec);
-}
-
 static gboolean
 has_series (const LabSpec *spec, const char *id)
 {
-  return strcmp (id, "finite") != 0 || has_finite (spec);
+  return strcmp (id, "finite") != 0 || lab_kernel_has_networks (spec);
 }
 
 static GArray *
@@ -99,8 +92,10 @@ memory (const LabSpec *spec)
   NtkArchitecture arch;
 
   lab_spec_architecture (spec, &arch);
-  if (has_finite (spec))
-    sweep = ntk_sweep_memory (&arch, lab_spec_integer (spec, LAB_WIDTH), n, n);
+  if (lab_kernel_has_networks (spec))
+    sweep = lab_kernel_is_nngp (spec)
+              ? ntk_network_nngp_memory (&arch, lab_spec_integer (spec, LAB_WIDTH), n)
+              : ntk_sweep_memory (&arch, lab_spec_integer (spec, LAB_WIDTH), n, n);
   return sweep + lab_kernel_memory (&arch, n, 0) + 8 * n * n * sizeof (double);
 }
 
@@ -122,7 +117,7 @@ cost (const LabSpec *spec, const LabPlan *plan, const LabUnit *unit)
 
   lab_spec_architecture (spec, &arch);
   return n * n * (arch.dim + n)
-         + (has_finite (spec) ? ntk_sweep_flops (&arch, lab_spec_integer (spec, LAB_WIDTH), n, n) : 0);
+         + (lab_kernel_has_networks (spec) ? ntk_sweep_flops (&arch, lab_spec_integer (spec, LAB_WIDTH), n, n) : 0);
 }
 
 /* ---- Points in an order in which neighbours are near ---- */
@@ -221,16 +216,17 @@ fill_infinite (Matrix *self, const LabSpec *spec, const NtkArchitecture *arch, c
   return other != NULL && ntk_infinite_kernel (arch, X, self->n, self->n, other, self->infinite, NULL, error);
 }
 
+/* Over all parameters. */
 static gboolean
-fill_finite (Matrix *self, const LabSpec *spec, const NtkArchitecture *arch, const double *X,
-             NtkStreams *streams, GCancellable *cancellable, GError **error)
+fill_tangent (Matrix *self, const LabSpec *spec, const NtkArchitecture *arch, const double *X,
+              NtkStreams *streams, GCancellable *cancellable, GError **error)
 {
   const int n = self->n, width = lab_spec_integer (spec, LAB_WIDTH);
   g_autoptr (NtkSweep) sweep = ntk_sweep_new (arch, X, n, n, width, streams, error);
   const double *kernel;
   int ldk;
 
-  if (sweep == NULL || (self->finite = ntk_try_alloc (n, n, "the kernel", error)) == NULL)
+  if (sweep == NULL)
     return FALSE;
   ntk_sweep_set_stop (sweep, lab_is_cancelled, cancellable);
   if (!ntk_sweep_to (sweep, width, error))
@@ -240,6 +236,19 @@ fill_finite (Matrix *self, const LabSpec *spec, const NtkArchitecture *arch, con
     for (int i = j; i < n; i++)
       self->finite[i * n + j] = self->finite[j * n + i] = kernel[(gsize) j * ldk + i];
   return TRUE;
+}
+
+static gboolean
+fill_finite (Matrix *self, const LabSpec *spec, const NtkArchitecture *arch, const double *X,
+             NtkStreams *streams, GCancellable *cancellable, GError **error)
+{
+  self->finite = ntk_try_alloc (self->n, self->n, "the kernel", error);
+  if (self->finite == NULL)
+    return FALSE;
+  if (!lab_kernel_is_nngp (spec))
+    return fill_tangent (self, spec, arch, X, streams, cancellable, error);
+  return ntk_network_nngp (arch, lab_spec_integer (spec, LAB_WIDTH), streams, X, self->n, lab_is_cancelled,
+                           cancellable, self->finite, error);
 }
 
 static gboolean
@@ -255,7 +264,7 @@ run (const LabSpec *spec, const LabPlan *plan, const LabUnit *unit, void *pieces
   lab_spec_architecture (spec, &arch);
   if (!draw_points (self, arch.dim, streams, &X, error)
       || !fill_infinite (self, spec, &arch, X, error)
-      || (has_finite (spec) && !fill_finite (self, spec, &arch, X, streams, cancellable, error)))
+      || (lab_kernel_has_networks (spec) && !fill_finite (self, spec, &arch, X, streams, cancellable, error)))
     return FALSE;
   *(Matrix **) pieces = g_steal_pointer (&self);
   return TRUE;
