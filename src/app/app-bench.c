@@ -351,7 +351,7 @@ app_bench_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
       break;
     case PROP_AXIS_NAME:
       if (self->spec != NULL)
-        g_value_take_string (value, g_strdup_printf ("%s =", lab_parameter (lab_spec_axis (self->spec))->symbol));
+        g_value_take_string (value, figures_x_name (self->spec));
       break;
     case PROP_CURSOR:
       g_value_set_double (value, self->cursor.x);

@@ -71,17 +71,19 @@ app_figure_view_entry_at (AppFigureView *self, double x, double y)
 
 /* --- hovering --- */
 
-static void
+/* FALSE: it was there before. */
+static gboolean
 set_hover (AppFigureView *self, PlotHit hover)
 {
   gboolean nothing = hover.series < 0 && hover.image == NULL;
 
   if (self->hover.series == hover.series && self->hover.image == hover.image
       && (nothing || self->hover.point == hover.point))
-    return;
+    return FALSE;
 
   self->hover = hover;
   gtk_widget_queue_draw (GTK_WIDGET (self));
+  return TRUE;
 }
 
 /* Where along x the pointer is: at what it hits, or where it stands. */
@@ -99,16 +101,29 @@ place_of (AppFigureView *self, const PlotHit *hit, int panel, double x)
   return at;
 }
 
+const char *
+app_figure_view_get_cell (AppFigureView *self, guint *cell)
+{
+  g_return_val_if_fail (APP_IS_FIGURE_VIEW (self), NULL);
+
+  if (self->hover.image == NULL)
+    return NULL;
+
+  *cell = self->hover.point;
+  return self->hover.image->id;
+}
+
 void
 app_figure_view_unhover (AppFigureView *self)
 {
   set_hover (self, (PlotHit) { .series = -1 });
 }
 
+/* Cells of one column have the same x. */
 static void
-set_hovered (AppFigureView *self, double x)
+set_hovered (AppFigureView *self, double x, gboolean other_cell)
 {
-  if (self->hovered == x || (isnan (self->hovered) && isnan (x)))
+  if (!other_cell && (self->hovered == x || (isnan (self->hovered) && isnan (x))))
     return;
 
   self->hovered = x;
@@ -129,7 +144,7 @@ void
 app_figure_view_hover_nothing (AppFigureView *self)
 {
   set_hover (self, (PlotHit) { .series = -1 });
-  set_hovered (self, NAN);
+  set_hovered (self, NAN, FALSE);
   set_handle (self, -1);
 }
 
@@ -137,12 +152,13 @@ static void
 hover_frame (AppFigureView *self, int panel, double x, double y)
 {
   PlotHit hit = { .series = -1 };
+  gboolean moved;
 
   set_handle (self, app_figure_view_handle_at (self, x, y));
   if (self->handle < 0)
     hit = plot_layout_hit (self->layout, self->figure, x, y, APP_HOVER_RADIUS);
-  set_hover (self, hit);
-  set_hovered (self, place_of (self, &hit, panel, x));
+  moved = set_hover (self, hit);
+  set_hovered (self, place_of (self, &hit, panel, x), moved && hit.image != NULL);
 }
 
 /* What a click does something to. */

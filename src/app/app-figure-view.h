@@ -26,7 +26,8 @@ G_BEGIN_DECLS
  * somebody zooms, the ranges go with the data.
  *
  * Signals:
- * - "hovered" (double x): the pointer is over x, or over a point at x; NaN once it is over nothing.
+ * - "hovered" (double x): the pointer is over x, or over a point or another cell at x; NaN once it is over
+ *   nothing.
  *   What other views take as "linked".
  * - "picked" (double x): a place along the axis was clicked, or stepped to.
  * - "moved" (const char *id, double x, double y): the handle of this id is on its way to there, as
@@ -39,6 +40,10 @@ PlotFigure *app_figure_view_get_figure (AppFigureView *self);
 
 /* The figure as seen, without cursor, at twice the pixels; NULL where there is none. */
 GdkTexture *app_figure_view_make_picture (AppFigureView *self);
+
+/* The image whose cell is under the pointer, by its id, and the cell, as plot_image_get_cell() has it; NULL:
+ * none is. */
+const char *app_figure_view_get_cell (AppFigureView *self, guint *cell);
 
 /* What is seen of it: ranges, scales, hidden series (as bits for this figure). FALSE where there
  * is no figure. */

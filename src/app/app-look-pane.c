@@ -1,11 +1,9 @@
-#include "app-look-pane.h"
+#include "app-look-pane-private.h"
 
-#include <figures.h>
 #include <glib/gi18n.h>
 #include <math.h>
 
 #include "app-closures.h"
-#include "app-look.h"
 #include "app-settings.h"
 #include "app-split.h"
 
@@ -15,31 +13,12 @@
 /* Two figures would like to be wider, and the parameters would fold away for it. */
 #define NATURAL_WIDTH 520
 
-struct _AppLookPane
-{
-  GtkWidget parent_instance;
-
-  AppBench *bench;
-  AppLook *look; /* of the bench's draft */
-  gboolean held;
-  gboolean narrow;
-  double hovered;
-  double linked;
-  guint narrow_id;
-
-  GtkWidget *box;
-  GtkPaned *paned;
-  AppFigureView *fit;
-  AppFigureView *spectrum;
-};
-
 enum
 {
   PROP_BENCH = 1,
   PROP_LOOK,
   PROP_EXISTS,
   PROP_HELD,
-  PROP_NARROW,
   PROP_HOVERED,
   PROP_LINKED,
   N_PROPS
@@ -74,56 +53,22 @@ set_double (AppLookPane *self, int id, double *slot, double value)
   return TRUE;
 }
 
-/* One of two is seen where there is room for one. */
-static gboolean
-is_seen (AppLookPane *self, gboolean narrow, gboolean chosen)
-{
-  return !narrow || chosen;
-}
-
 static double
 sentence_opacity (AppLookPane *self, gboolean stale)
 {
   return stale ? 0.4 : 1;
 }
 
-/* --- pointing from one figure into another --- */
-
-static void
-update_hovered (AppLookPane *self)
+void
+app_look_pane_set_linked (AppLookPane *self, double x)
 {
-  const LabLook *look = app_look_get_look (self->look);
-  const LabCurves *curves = app_bench_get_curves (self->bench);
-  double index = NAN;
-
-  if (look != NULL && curves != NULL && !isnan (self->hovered))
-    index = lab_look_index_at (look, curves, self->hovered);
-  g_object_set (self->spectrum, "linked", index, NULL);
-}
-
-static void
-spectrum_hovered_cb (AppLookPane *self, double index)
-{
-  const LabLook *look = app_look_get_look (self->look);
-  const LabCurves *curves = app_bench_get_curves (self->bench);
-  double x = NAN;
-
-  if (look != NULL && curves != NULL && !isnan (index))
-    x = lab_look_place_of (look, curves, index);
   set_double (self, PROP_LINKED, &self->linked, x);
 }
 
-static void
-refused_cb (AppLookPane *self, const char *reason)
+void
+app_look_pane_refuse (AppLookPane *self, const char *reason)
 {
   g_signal_emit (self, signals[REFUSED], 0, reason);
-}
-
-/* So that Copy and Export from its menu are about the figure that was clicked. */
-static void
-secondary_cb (GtkGestureClick *gesture)
-{
-  gtk_widget_grab_focus (gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture)));
 }
 
 static gboolean
@@ -136,7 +81,7 @@ narrow_cb (gpointer data)
   if (self->narrow != narrow)
     {
       self->narrow = narrow;
-      notify (self, PROP_NARROW);
+      app_look_pane_update_seen (self);
     }
 
   return G_SOURCE_REMOVE;
@@ -201,14 +146,16 @@ set_bench (AppLookPane *self, AppBench *bench)
       set_active (self, FALSE);
       g_signal_handlers_disconnect_by_data (self->look, self);
     }
+  app_look_pane_remove_views (self);
   g_clear_object (&self->look);
   if (bench != NULL)
     {
       self->look = app_look_new (app_bench_get_draft (bench));
       g_signal_connect_object (self->look, "notify::exists", G_CALLBACK (exists_cb), self,
                                G_CONNECT_SWAPPED);
-      g_signal_connect_object (self->look, "notify::look", G_CALLBACK (update_hovered), self,
-                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->look, "views", G_CALLBACK (app_look_pane_list), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->look, "changed", G_CALLBACK (app_look_pane_take_figures), self, G_CONNECT_SWAPPED);
+      app_look_pane_list (self);
       set_active (self, gtk_widget_get_mapped (GTK_WIDGET (self)));
     }
   notify (self, PROP_BENCH);
@@ -237,9 +184,6 @@ app_look_pane_get_property (GObject *object, guint id, GValue *value, GParamSpec
       break;
     case PROP_HELD:
       g_value_set_boolean (value, self->held);
-      break;
-    case PROP_NARROW:
-      g_value_set_boolean (value, self->narrow);
       break;
     case PROP_HOVERED:
       g_value_set_double (value, self->hovered);
@@ -271,7 +215,7 @@ app_look_pane_set_property (GObject *object, guint id, const GValue *value, GPar
       break;
     case PROP_HOVERED:
       if (set_double (self, id, &self->hovered, g_value_get_double (value)) && self->bench != NULL)
-        update_hovered (self);
+        app_look_pane_update_hovered (self);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -285,11 +229,20 @@ app_look_pane_dispose (GObject *object)
 
   set_active (self, FALSE);
   g_clear_handle_id (&self->narrow_id, g_source_remove);
+  app_look_pane_remove_views (self);
   gtk_widget_dispose_template (GTK_WIDGET (self), APP_TYPE_LOOK_PANE);
   g_clear_object (&self->look);
   g_clear_object (&self->bench);
 
   G_OBJECT_CLASS (app_look_pane_parent_class)->dispose (object);
+}
+
+static void
+app_look_pane_finalize (GObject *object)
+{
+  g_ptr_array_unref (APP_LOOK_PANE (object)->views);
+
+  G_OBJECT_CLASS (app_look_pane_parent_class)->finalize (object);
 }
 
 static void
@@ -304,7 +257,6 @@ install_properties (GObjectClass *object_class)
   properties[PROP_EXISTS] = g_param_spec_boolean ("exists", NULL, NULL, FALSE, shown);
   properties[PROP_HELD] =
     g_param_spec_boolean ("held", NULL, NULL, FALSE, shown | G_PARAM_WRITABLE);
-  properties[PROP_NARROW] = g_param_spec_boolean ("narrow", NULL, NULL, FALSE, shown);
   properties[PROP_HOVERED] = g_param_spec_double ("hovered", NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE, 0,
                                                   number | G_PARAM_WRITABLE);
   properties[PROP_LINKED] =
@@ -321,6 +273,7 @@ app_look_pane_class_init (AppLookPaneClass *klass)
   object_class->get_property = app_look_pane_get_property;
   object_class->set_property = app_look_pane_set_property;
   object_class->dispose = app_look_pane_dispose;
+  object_class->finalize = app_look_pane_finalize;
   widget_class->measure = app_look_pane_measure;
   widget_class->size_allocate = app_look_pane_size_allocate;
   widget_class->map = app_look_pane_map;
@@ -330,20 +283,17 @@ app_look_pane_class_init (AppLookPaneClass *klass)
   signals[REFUSED] = g_signal_new ("refused", APP_TYPE_LOOK_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
-  g_type_ensure (APP_TYPE_FIGURE_VIEW);
   gtk_widget_class_set_css_name (widget_class, "look-pane");
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/tangentlab/TangentLab/ui/app-look-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, AppLookPane, box);
   gtk_widget_class_bind_template_child (widget_class, AppLookPane, paned);
-  gtk_widget_class_bind_template_child (widget_class, AppLookPane, fit);
-  gtk_widget_class_bind_template_child (widget_class, AppLookPane, spectrum);
-  gtk_widget_class_bind_template_callback (widget_class, is_seen);
+  gtk_widget_class_bind_template_child (widget_class, AppLookPane, choices);
+  gtk_widget_class_bind_template_child (widget_class, AppLookPane, first);
+  gtk_widget_class_bind_template_child (widget_class, AppLookPane, others);
+  gtk_widget_class_bind_template_child (widget_class, AppLookPane, menu);
   gtk_widget_class_bind_template_callback (widget_class, sentence_opacity);
   gtk_widget_class_bind_template_callback (widget_class, app_is_text);
-  gtk_widget_class_bind_template_callback (widget_class, refused_cb);
-  gtk_widget_class_bind_template_callback (widget_class, secondary_cb);
-  gtk_widget_class_bind_template_callback (widget_class, spectrum_hovered_cb);
 }
 
 static void
@@ -351,9 +301,21 @@ app_look_pane_init (AppLookPane *self)
 {
   self->hovered = NAN;
   self->linked = NAN;
+  self->views = g_ptr_array_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
   app_split_keep (self->paned, "look-columns", 0.5);
+}
+
+AppFigureView *
+app_look_pane_get_view (AppLookPane *self, const char *id)
+{
+  g_return_val_if_fail (APP_IS_LOOK_PANE (self) && id != NULL, NULL);
+
+  for (guint i = 0; i < self->views->len; i++)
+    if (g_str_equal (app_look_get_view (self->look, i)->id, id))
+      return self->views->pdata[i];
+  return NULL;
 }
 
 AppFigureView *
@@ -364,15 +326,11 @@ app_look_pane_get_focus (AppLookPane *self, const char **name)
 
   g_return_val_if_fail (APP_IS_LOOK_PANE (self), NULL);
 
-  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
-    return NULL;
-  if (focus == GTK_WIDGET (self->fit) || gtk_widget_is_ancestor (focus, GTK_WIDGET (self->fit)))
-    *name = "fit";
-  else if (focus == GTK_WIDGET (self->spectrum)
-           || gtk_widget_is_ancestor (focus, GTK_WIDGET (self->spectrum)))
-    *name = "spectrum";
-  else
-    return NULL;
-
-  return g_str_equal (*name, "fit") ? self->fit : self->spectrum;
+  for (guint i = 0; i < self->views->len && focus != NULL; i++)
+    if (focus == self->views->pdata[i] || gtk_widget_is_ancestor (focus, self->views->pdata[i]))
+      {
+        *name = app_look_get_view (self->look, i)->id;
+        return self->views->pdata[i];
+      }
+  return NULL;
 }

@@ -7,21 +7,23 @@
 
 G_BEGIN_DECLS
 
-/* What the model at the cursor looks like, under the curve: its fit and its spectrum side by side, or
- * one at a time where there is no room for two, and a sentence.
+/* The views of the exhibit beside its main one, under it: two side by side, or one at a time where there is
+ * no room for two, further ones by buttons, and a sentence.
  *
  * - "bench".
  * - "exists": whether there is anything to show in the exhibit.
  * - "held": as of a figure view.
- * - "hovered" (NaN: nothing): where the pointer is along the axis of the curve; the spectrum shows it.
- * - "linked" (NaN: nothing): where on that axis the index is that is pointed at in the spectrum.
+ * - "hovered" (NaN: nothing): where the pointer is along the axis of the main view; views that have such a
+ *   place show it.
+ * - "linked" (NaN: nothing): where on that axis the place or cell is that is pointed at in a view.
  *
  * Signal "refused" (const char *reason): as of a figure view. */
 #define APP_TYPE_LOOK_PANE (app_look_pane_get_type ())
 G_DECLARE_FINAL_TYPE (AppLookPane, app_look_pane, APP, LOOK_PANE, GtkWidget)
 
-/* The view of the two that has the keyboard's focus, or its menu has; NULL. @name gets "fit" or
- * "spectrum". */
+/* The figure of a view, "fit"; NULL: the exhibit has no such view. */
+AppFigureView *app_look_pane_get_view (AppLookPane *self, const char *id);
+/* The one that has the keyboard's focus, or its menu has; NULL. @name gets the id of its view. */
 AppFigureView *app_look_pane_get_focus (AppLookPane *self, const char **name);
 
 G_END_DECLS

@@ -63,14 +63,16 @@ app_shown_status (const LabCurves *curves, const LabResult *result)
   g_autofree char *seeds = NULL;
   g_autofree char *time = NULL;
 
-  /* Translators: how many random draws of the experiment are done, "3 of 20 seeds" */
-  seeds = g_strdup_printf (ngettext ("%d of %d seed", "%d of %d seeds", curves->seeds),
-                           curves->seeds_done, curves->seeds);
   if (seconds < 0.9995)
     time = g_strdup_printf (_("%.0f ms"), MAX (1, seconds * 1000));
   else
     time = g_strdup_printf (_("%.1f s"), seconds);
+  if (curves->seeds == 0)
+    return g_steal_pointer (&time);
 
+  /* Translators: how many random draws of the experiment are done, "3 of 20 seeds" */
+  seeds = g_strdup_printf (ngettext ("%d of %d seed", "%d of %d seeds", curves->seeds),
+                           curves->seeds_done, curves->seeds);
   return g_strdup_printf ("%s\u2003%s", seeds, time);
 }
 

@@ -211,6 +211,8 @@ static const struct
   { "n-train, n-test or to", { LAB_N_TRAIN, LAB_N_TEST, LAB_TO } },
   { "seeds, points or to", { LAB_SEEDS, LAB_POINTS, LAB_TO } },
   { "to or n-test", { LAB_TO, LAB_N_TEST, LAB_N_KEYS } },
+  { "n-train or width", { LAB_N_TRAIN, LAB_WIDTH, LAB_N_KEYS } },
+  { "width or depth", { LAB_WIDTH, LAB_DEPTH, LAB_N_KEYS } },
 };
 
 static char *

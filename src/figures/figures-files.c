@@ -102,6 +102,45 @@ append_series (GString *out, const LabCurves *curves, const LabSeries *series,
   g_string_append (out, series->count != NULL ? "]}" : "null}");
 }
 
+/* Rows of z from the first y to the last. */
+static void
+append_field (GString *out, const LabField *field)
+{
+  g_autofree char *label = figures_strip_markup (_(field->type->label));
+
+  g_string_append_printf (out, "    {\"id\": \"%s\", \"label\": ", field->type->id);
+  append_text (out, label);
+  append_array (out, "x", field->x, field->nx);
+  append_array (out, "y", field->y, field->ny);
+  g_string_append (out, ", \"z\": [");
+  for (int j = 0; j < field->ny; j++)
+    {
+      char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+
+      g_string_append (out, j == 0 ? "[" : ", [");
+      for (int i = 0; i < field->nx; i++)
+        g_string_append_printf (out, "%s%s", i == 0 ? "" : ", ",
+                                number (buffer, field->z[(gsize) j * field->nx + i], "\"inf\"", "null"));
+      g_string_append_c (out, ']');
+    }
+  g_string_append (out, "]}");
+}
+
+/* Views without any say nothing of them. */
+static void
+append_fields (GString *out, const LabCurves *curves)
+{
+  if (curves->fields->len == 0)
+    return;
+  g_string_append (out, "],\n  \"fields\": [\n");
+  for (guint i = 0; i < curves->fields->len; i++)
+    {
+      g_string_append (out, i == 0 ? "" : ",\n");
+      append_field (out, g_ptr_array_index (curves->fields, i));
+    }
+  g_string_append (out, "\n  ");
+}
+
 static void
 append_notes (GString *out, const LabCurves *curves, const LabSpec *spec)
 {
@@ -140,7 +179,9 @@ figures_to_json (const LabCurves *curves, const LabSpec *spec, double seconds)
       append_series (out, curves, series, spec);
       first = FALSE;
     }
-  g_string_append (out, "\n  ],\n  \"markers\": [");
+  g_string_append (out, "\n  ");
+  append_fields (out, curves);
+  g_string_append (out, "],\n  \"markers\": [");
   view->write_markers (out, curves, spec);
   g_string_append (out, "],\n  \"fits\": [");
   for (guint i = 0; i < curves->fits->len; i++)
@@ -175,12 +216,28 @@ append_rows (GString *out, const LabCurves *curves, const LabSeries *series)
       g_string_append_printf (out, "%s,%s,%s,", series->type->id,
                               number (x, series->x[i], "inf", ""),
                               number (y, series->y[i], "inf", ""));
-      if (series->low != NULL)
+      if (series->count != NULL)
         g_string_append_printf (out, "%s,%s,%d%s", number (low, series->low[i], "inf", ""),
                                 number (high, series->high[i], "inf", ""), series->count[i], end);
+      else if (series->low != NULL)
+        g_string_append_printf (out, "%s,%s,%s", number (low, series->low[i], "inf", ""),
+                                number (high, series->high[i], "inf", ""), end);
       else
         g_string_append_printf (out, ",,%s", end);
     }
+}
+
+/* A table of its own, behind that of the series if there is one. */
+static void
+append_cells (GString *out, const LabField *field)
+{
+  char x[G_ASCII_DTOSTR_BUF_SIZE], y[G_ASCII_DTOSTR_BUF_SIZE], z[G_ASCII_DTOSTR_BUF_SIZE];
+
+  for (int j = 0; j < field->ny; j++)
+    for (int i = 0; i < field->nx; i++)
+      g_string_append_printf (out, "%s,%s,%s,%s\n", field->type->id, number (x, field->x[i], "inf", ""),
+                              number (y, field->y[j], "inf", ""),
+                              number (z, field->z[(gsize) j * field->nx + i], "inf", ""));
 }
 
 static void
@@ -210,8 +267,9 @@ figures_to_csv (const LabCurves *curves, const LabSpec *spec)
     g_string_append_printf (out, "# note: %s\n", notes[i]);
   for (guint i = 0; i < curves->fits->len; i++)
     append_fit_comment (out, curves, &g_array_index (curves->fits, LabFit, i));
-  g_string_append_printf (out, "series,x,y,low,high,count%s\n",
-                          curves->n_panels > 1 ? ",panel" : "");
+  if (curves->fields->len == 0 || curves->series->len > 0)
+    g_string_append_printf (out, "series,x,y,low,high,count%s\n",
+                            curves->n_panels > 1 ? ",panel" : "");
   for (guint i = 0; i < curves->series->len; i++)
     {
       const LabSeries *series = g_ptr_array_index (curves->series, i);
@@ -219,6 +277,10 @@ figures_to_csv (const LabCurves *curves, const LabSpec *spec)
       if (lab_spec_shows (spec, series->type->id))
         append_rows (out, curves, series);
     }
+  if (curves->fields->len > 0)
+    g_string_append (out, "series,x,y,z\n");
+  for (guint i = 0; i < curves->fields->len; i++)
+    append_cells (out, g_ptr_array_index (curves->fields, i));
   return g_string_free (out, FALSE);
 }
 

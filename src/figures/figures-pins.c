@@ -102,7 +102,7 @@ add_pin (PlotFigure *figure, const LabCurves *curves, const LabSpec *spec, const
         const LabSeries *series = lab_curves_find_in (pin->curves, view->main[i], from);
         guint found;
 
-        if (series == NULL || !lab_spec_shows (spec, view->main[i])
+        if (series == NULL || (view->keeps != NULL && !view->keeps (pin->spec, view->main[i])) || !lab_spec_shows (spec, view->main[i])
             || !find_panel (curves, pin->curves, from, &found) || found != panel)
           continue;
         add_series (figure, pin, series, panel, spec,

@@ -12,6 +12,7 @@ typedef struct
 {
   const char *exhibit, *id;
   const char *x_key, *x_scale; /* for files: what lies along x; NULL: the parameter of the axis, log */
+  const char *x_name;          /* what people call it, marked for translation; NULL likewise */
   void (*write_title) (GString *title, const LabCurves *curves, const LabSpec *spec);
   /* Axes, series and what lies among them; y is the mean squared error already. */
   void (*fill) (PlotFigure *figure, const LabCurves *curves, const LabSpec *spec);
@@ -21,16 +22,19 @@ typedef struct
   void (*read) (GString *out, const LabReading *reading, const LabSpec *spec, guint panel);
   /* Rows for people. */
   void (*tabulate) (GString *out, const LabCurves *curves, const LabSpec *spec);
-  /* JSON objects, separated by commas. */
   /* What a pin keeps: the ids of the series, and, if there are several, how they are told apart
    * (marked for translation). NULL-terminated. */
   const char *const *main, *const *main_names;
+  /* JSON objects, separated by commas. */
   void (*write_markers) (GString *out, const LabCurves *curves, const LabSpec *spec);
   /* What a series is called for these values, Pango markup, not yet translated; NULL: as lab says. */
   const char *(*label) (const LabSeriesType *type, const LabSpec *spec);
+  /* Which of `main` the pin keeps; NULL: all. */
+  gboolean (*keeps) (const LabSpec *pinned, const char *id);
 } FiguresView;
 
-extern const FiguresView figures_double_descent, figures_learning_curve, figures_fit, figures_spectrum;
+extern const FiguresView figures_double_descent, figures_learning_curve, figures_fit, figures_spectrum,
+  figures_kernel_profile, figures_kernel_matrix;
 
 void figures_double_descent_verdict (GString *out, const LabCurves *curves, const LabSpec *spec);
 void figures_double_descent_notes (GStrvBuilder *notes, const LabCurves *curves,

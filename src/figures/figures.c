@@ -16,6 +16,8 @@ static const FiguresView *const views[] = {
   &figures_fit,
   &figures_spectrum,
   &figures_learning_curve,
+  &figures_kernel_profile,
+  &figures_kernel_matrix,
 };
 
 const FiguresView *
@@ -27,6 +29,15 @@ figures_view (const LabSpec *spec)
     if (strcmp (views[i]->exhibit, exhibit) == 0 && strcmp (views[i]->id, id) == 0)
       return views[i];
   g_return_val_if_reached (views[0]);
+}
+
+char *
+figures_x_name (const LabSpec *spec)
+{
+  const FiguresView *view = figures_view (spec);
+
+  return view->x_name != NULL ? g_strdup (_(view->x_name))
+                              : g_strdup_printf ("%s =", lab_parameter (lab_spec_axis (spec))->symbol);
 }
 
 char *

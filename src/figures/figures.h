@@ -65,6 +65,9 @@ char *figures_so_far (const LabCurves *curves);
  * Array of strings, NULL-terminated; free with g_strfreev(). */
 char **figures_notes (const LabCurves *curves, const LabSpec *spec);
 
+/* What stands before a number along x, "<i>n</i> =" or "Angle": Pango markup, translated; free with g_free(). */
+char *figures_x_name (const LabSpec *spec);
+
 /* The read-out at the cursor in a panel, Pango markup of a few short lines. */
 char *figures_reading (const LabReading *reading, const LabSpec *spec, guint panel);
 

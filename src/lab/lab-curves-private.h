@@ -13,6 +13,9 @@ LabCurves *lab_curves_alloc (const LabResult *result, const LabSpec *spec);
 LabSeries *lab_series_new (LabCurves *curves, const LabSpec *spec, const char *id, int n,
                            const double *x, gboolean seeds);
 
+/* A field of @curves, its numbers still to be filled in; without places. */
+LabField *lab_field_new (LabCurves *curves, const LabSpec *spec, const char *id, int nx, int ny);
+
 /* The i-th place of a series with a band: the center that the spec asks for and quantiles of one value of
  * each of n seeds. The values become sorted. */
 void lab_series_fill (LabSeries *self, const LabSpec *spec, int i, double *values, int n);

@@ -43,6 +43,33 @@ lab_series_new (LabCurves *curves, const LabSpec *spec, const char *id, int n, c
   return self;
 }
 
+static void
+field_free (gpointer data)
+{
+  LabField *self = data;
+
+  g_free (self->x);
+  g_free (self->y);
+  g_free (self->z);
+  g_free (self->place);
+  g_free (self);
+}
+
+LabField *
+lab_field_new (LabCurves *curves, const LabSpec *spec, const char *id, int nx, int ny)
+{
+  LabField *self = g_new0 (LabField, 1);
+
+  self->type = lab_view_find_series (lab_spec_view (spec), id);
+  self->nx = nx;
+  self->ny = ny;
+  self->x = g_new (double, nx);
+  self->y = g_new (double, ny);
+  self->z = g_new (double, (gsize) nx *ny);
+  g_ptr_array_add (curves->fields, self);
+  return self;
+}
+
 LabCurves *
 lab_curves_alloc (const LabResult *result, const LabSpec *spec)
 {
@@ -50,6 +77,7 @@ lab_curves_alloc (const LabResult *result, const LabSpec *spec)
   LabValue dims = lab_spec_value (spec, LAB_DIM);
 
   self->series = g_ptr_array_new_with_free_func (series_free);
+  self->fields = g_ptr_array_new_with_free_func (field_free);
   self->fits = g_array_new (FALSE, FALSE, sizeof (LabFit));
   self->n_panels = dims.integers.count;
   memcpy (self->dims, dims.integers.item, sizeof self->dims);
@@ -63,7 +91,9 @@ void
 lab_curves_free (LabCurves *self)
 {
   g_ptr_array_unref (self->series);
+  g_ptr_array_unref (self->fields);
   g_array_unref (self->fits);
+  g_free (self->kernel);
   g_clear_pointer (&self->look, lab_look_unref);
   g_free (self->parameters);
   g_free (self->rank_x);
@@ -89,6 +119,19 @@ lab_curves_find_in (const LabCurves *self, const char *id, guint panel)
 
       if (series->panel == panel && strcmp (series->type->id, id) == 0)
         return series;
+    }
+  return NULL;
+}
+
+const LabField *
+lab_curves_find_field (const LabCurves *self, const char *id)
+{
+  for (guint i = 0; i < self->fields->len; i++)
+    {
+      const LabField *field = g_ptr_array_index (self->fields, i);
+
+      if (strcmp (field->type->id, id) == 0)
+        return field;
     }
   return NULL;
 }

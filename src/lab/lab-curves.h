@@ -1,5 +1,6 @@
 #pragma once
 
+#include "kernel/lab-kernel-facts.h"
 #include "lab-result.h"
 
 G_BEGIN_DECLS
@@ -18,6 +19,16 @@ typedef struct
                         * of another model */
   double *everywhere;  /* theory where it is left out, too; NULL: not theory */
 } LabSeries;
+
+/* A grid of values. */
+typedef struct
+{
+  const LabSeriesType *type;
+  int nx, ny;
+  double *x, *y; /* nx and ny: where its columns and rows are */
+  double *z;     /* nx × ny, row after row: that at (x[i], y[j]) is z[j * nx + i]; NaN: no value */
+  double *place; /* likewise, the x of the main view that a cell belongs to; NULL: none */
+} LabField;
 
 /* What took away a peak that would be there. */
 typedef enum
@@ -97,14 +108,15 @@ typedef struct
 } LabNoiseCost;
 
 /* Everything to draw, for one setting of what recombines. */
-typedef struct
+typedef struct _LabCurves
 {
   GPtrArray *series;    /* LabSeries: all that there are, shown or not */
+  GPtrArray *fields;    /* LabField, likewise */
   guint n_panels;
   int dims[LAB_MAX_PANELS]; /* D of each panel */
   GArray *fits;         /* LabFit; of learning curves */
   LabFacts facts;       /* of double descent */
-  int seeds_done, seeds;
+  int seeds_done, seeds; /* 0: nothing is random */
   gboolean preview;     /* of part of the axis and few seeds: more is to come */
   int n_ranks;          /* of double descent, for each x of the plan: */
   double *rank_x, *rank, *dropped; /* medians over seeds */
@@ -112,6 +124,7 @@ typedef struct
   double *parameters;   /* P, how many are trained */
   LabNoiseCost noise[LAB_MAX_PANELS]; /* of learning curves */
   struct _LabLook *look; /* of the views that follow the cursor; or NULL */
+  LabKernelFacts *kernel; /* of kernels; or NULL */
   int max_dropped;      /* learning curves: most eigenvalues left out, over seeds and n */
   gboolean theory_ends; /* theory other than a bound is left out where the cut-off decides */
 } LabCurves;
@@ -122,6 +135,8 @@ void lab_curves_free (LabCurves *self);
 /* The series of the first panel, or of any; NULL if there is none. */
 const LabSeries *lab_curves_find (const LabCurves *self, const char *id);
 const LabSeries *lab_curves_find_in (const LabCurves *self, const char *id, guint panel);
+/* NULL if there is none. */
+const LabField *lab_curves_find_field (const LabCurves *self, const char *id);
 const LabFit *lab_curves_find_fit (const LabCurves *self, const char *id, guint panel);
 
 /* One panel of learning curves at one n. */

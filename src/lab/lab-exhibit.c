@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "kernel/lab-kernel-private.h"
 #include "lab-experiment.h"
 
 static const LabKey double_descent_keys[] = {
@@ -88,7 +89,8 @@ static const LabSeriesType spectrum_series[] = {
 static const LabView double_descent_views[] = {
   { "curve", N_("Curve"), FALSE, double_descent_series, &lab_double_descent },
   { "fit", N_("Fit"), TRUE, fit_series, &lab_look_work },
-  { "spectrum", N_("Spectrum"), TRUE, spectrum_series, &lab_look_work },
+  { "spectrum", N_("Spectrum"), TRUE, spectrum_series, &lab_look_work, lab_spectrum_place_of,
+    lab_spectrum_index_at },
   { NULL },
 };
 
@@ -117,6 +119,17 @@ static const LabExhibit exhibits[] = {
     .views = learning_curve_views,
     .axis = LAB_N_TRAIN,
     .max_panels = LAB_MAX_PANELS },
+  { .id = "kernel",
+    .title = N_("Kernels"),
+    .summary = N_("NTK and NNGP against the angle between two inputs, at each depth"),
+    .keys = lab_kernel_keys,
+    .chief = lab_kernel_chief,
+    .defaults = lab_kernel_defaults,
+    .views = lab_kernel_views,
+    .limits = lab_kernel_limits,
+    .axis = LAB_N_KEYS,
+    .shows_kernel = TRUE,
+    .max_panels = 1 },
 };
 
 static const char *const random_features_settings[] = {
@@ -178,6 +191,12 @@ static const char *const start_settings[] = {
 static const char *const published_d5_settings[] = { PUBLISHED, "dim=5", NULL };
 static const char *const published_d10_settings[] = { PUBLISHED, "dim=10", NULL };
 static const char *const two_dimensions_settings[] = { "dim=6,11", NULL };
+
+static const char *const deep_kernel_settings[] = {
+  "width=inf", "depth=10", "max-depth=10", "normalised=yes", NULL,
+};
+static const char *const finite_kernel_settings[] = { "width=16", "max-depth=1", "seeds=100", NULL };
+static const char *const laplace_settings[] = { "kernel=laplace", "normalised=yes", NULL };
 
 static const LabPreset presets[] = {
   { .id = "random-features-double-descent",
@@ -246,6 +265,21 @@ static const LabPreset presets[] = {
     .summary = N_("The more dimensions, the more a random start costs"),
     .exhibit = "learning-curve",
     .settings = two_dimensions_settings },
+  { .id = "deep-kernels",
+    .title = N_("Deep networks"),
+    .summary = N_("The deeper a network, the less its kernel tells directions apart"),
+    .exhibit = "kernel",
+    .settings = deep_kernel_settings },
+  { .id = "finite-width-kernel",
+    .title = N_("Sixteen units"),
+    .summary = N_("The kernels of narrow networks scatter about the limit, by an amount that is known"),
+    .exhibit = "kernel",
+    .settings = finite_kernel_settings },
+  { .id = "laplace-kernel",
+    .title = N_("Laplace’s kernel"),
+    .summary = N_("A kernel without a network, with a cusp as the NTK of ReLU has"),
+    .exhibit = "kernel",
+    .settings = laplace_settings },
 };
 
 const LabExhibit *

@@ -6,8 +6,9 @@ G_BEGIN_DECLS
 
 typedef struct _LabSpec LabSpec;
 typedef struct _LabExperiment LabExperiment;
+struct _LabCurves;
 
-/* A curve that an exhibit can draw. */
+/* A curve, or a grid of values, that an exhibit can draw. */
 typedef struct
 {
   const char *id;
@@ -21,14 +22,26 @@ typedef struct
   double value;
 } LabDefault;
 
+/* A narrower range than the table of parameters has. */
+typedef struct
+{
+  LabKey key;
+  double minimum, maximum;
+} LabLimit;
+
 /* One of the figures of an exhibit. */
 typedef struct
 {
   const char *id;         /* "curve" */
   const char *title;      /* marked for translation */
   gboolean follows_cursor; /* shows what is at the cursor of the main view */
-  const LabSeriesType *series; /* ends with a NULL id; `show` chooses among those of the main view */
+  const LabSeriesType *series; /* curves and fields; ends with a NULL id; `show` chooses among those of
+                                * the main view */
   const LabExperiment *work;   /* how it is computed; views of the same work share what it finds */
+  /* From x here to the x of the main view that belongs to it, and back, so that one can be pointed at in
+   * the other: NaN where there is none; or NULL. Fields have LabField.place. */
+  double (*place_of) (const struct _LabCurves *self, const struct _LabCurves *main, double x);
+  double (*index_at) (const struct _LabCurves *self, const struct _LabCurves *main, double x);
 } LabView;
 
 /* A row of the table of exhibits. */
@@ -41,7 +54,11 @@ typedef struct
   const LabKey *chief;             /* of them those that stay in sight; ends with LAB_N_KEYS */
   const LabDefault *defaults;      /* defaults of its own; ends with LAB_N_KEYS */
   const LabView *views;            /* the first is the main one; ends with a NULL id */
-  LabKey axis;                     /* the parameter along x; LAB_N_KEYS: `axis` says which */
+  const LabLimit *limits;          /* ends with LAB_N_KEYS; NULL: none */
+  LabKey axis;                     /* the parameter along x; LAB_N_KEYS: `axis` says which, or none where
+                                    * the exhibit has no such key */
+  gboolean shows_kernel;           /* `kernel` is what it is about, whatever the width; elsewhere it says
+                                    * what infinite width is regressed with */
   guint max_panels;                /* how many values `dim` may have */
 } LabExhibit;
 

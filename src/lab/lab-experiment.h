@@ -70,7 +70,12 @@ struct _LabExperiment
   gboolean (*read) (const LabCurves *curves, const LabSpec *spec, double x, LabReading *out);
 };
 
-extern const LabExperiment lab_double_descent, lab_learning_curve, lab_look_work;
+extern const LabExperiment lab_double_descent, lab_learning_curve, lab_look_work, lab_kernel_profile,
+  lab_kernel_matrix;
+
+/* Of the spectrum, by its look. */
+double lab_spectrum_place_of (const LabCurves *self, const LabCurves *main, double index);
+double lab_spectrum_index_at (const LabCurves *self, const LabCurves *main, double x);
 
 /* That of the view. */
 const LabExperiment *lab_spec_work (const LabSpec *self);

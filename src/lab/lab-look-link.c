@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "lab-experiment.h"
 #include "lab-look.h"
 
 /* `to` where `from`, ascending, first reaches a value; in a line between points. */
@@ -56,4 +57,16 @@ lab_look_place_of (const LabLook *self, const LabCurves *curves, double index)
     return NAN;
   eigenvalue = self->eigenvalues[(int) index - 1];
   return axis == LAB_RIDGE ? eigenvalue / self->n : self->n / eigenvalue;
+}
+
+double
+lab_spectrum_place_of (const LabCurves *self, const LabCurves *main, double index)
+{
+  return lab_look_place_of (self->look, main, index);
+}
+
+double
+lab_spectrum_index_at (const LabCurves *self, const LabCurves *main, double x)
+{
+  return lab_look_index_at (self->look, main, x);
 }

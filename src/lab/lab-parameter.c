@@ -46,6 +46,9 @@ static const char *const average_labels[] = { N_("Drawn"), N_("Closed form"), NU
 static const char *const center_names[] = { "median", "mean", NULL };
 static const char *const center_labels[] = { N_("Median"), N_("Mean"), NULL };
 
+static const char *const no_yes_names[] = { "no", "yes", NULL };
+static const char *const no_yes_labels[] = { N_("No"), N_("Yes"), NULL };
+
 static const LabParameter parameters[LAB_N_KEYS] = {
   [LAB_MODEL] = {
     .key = "model", .type = LAB_TYPE_CHOICE, .fallback = LAB_MODEL_LINEARISED,
@@ -273,6 +276,18 @@ static const LabParameter parameters[LAB_N_KEYS] = {
     .scale = LAB_SCALE_LINEAR, .fallback = 1,
     .group = LAB_GROUP_AVERAGING, .effect = LAB_EFFECT_COMPUTE,
     .label = N_("Random seed"), .symbol = "", .tooltip = N_("Names the draws: same seed, same numbers") },
+  [LAB_MAX_DEPTH] = {
+    .key = "max-depth", .type = LAB_TYPE_INTEGER, .minimum = 1, .maximum = 10,
+    .scale = LAB_SCALE_LINEAR, .fallback = 6,
+    .group = LAB_GROUP_NETWORK, .effect = LAB_EFFECT_COMPUTE,
+    .label = N_("Greatest depth"), .symbol = "",
+    .tooltip = N_("Profiles of depth 1 up to this one are drawn") },
+  [LAB_NORMALISED] = {
+    .key = "normalised", .type = LAB_TYPE_CHOICE, .fallback = 0,
+    .choices = no_yes_names, .choice_labels = no_yes_labels,
+    .group = LAB_GROUP_NETWORK, .effect = LAB_EFFECT_RECOMBINE,
+    .label = N_("Normalised"), .symbol = "",
+    .tooltip = N_("The kernel divided by its value at angle 0") },
   [LAB_SHOW] = {
     .key = "show", .type = LAB_TYPE_SET,
     .group = LAB_GROUP_OVERLAYS, .effect = LAB_EFFECT_RECOMBINE,

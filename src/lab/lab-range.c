@@ -23,6 +23,8 @@ lab_spec_axis (const LabSpec *self)
 {
   if (self->exhibit->axis != LAB_N_KEYS)
     return self->exhibit->axis;
+  if (!lab_exhibit_uses (self->exhibit, LAB_AXIS))
+    return LAB_N_KEYS;
   return axes[lab_spec_choice (self, LAB_AXIS)].key;
 }
 
@@ -34,16 +36,32 @@ lab_axis_default (const LabSpec *self, LabKey key)
   return key == LAB_FROM ? axes[axis].from : key == LAB_TO ? axes[axis].to : axes[axis].points;
 }
 
+/* That of the exhibit, or else of the table. */
+static void
+find_limits (const LabSpec *self, LabKey key, double *minimum, double *maximum)
+{
+  *minimum = lab_parameter (key)->minimum;
+  *maximum = lab_parameter (key)->maximum;
+  for (const LabLimit *l = self->exhibit->limits; l != NULL && l->key != LAB_N_KEYS; l++)
+    if (l->key == key)
+      {
+        *minimum = l->minimum;
+        *maximum = l->maximum;
+      }
+}
+
 LabRange
 lab_spec_range (const LabSpec *self, LabKey key)
 {
   const LabParameter *p = lab_parameter (key);
   LabKey axis = lab_spec_axis (self);
+  double minimum, maximum;
 
-  if (p->minimum == 0 && p->maximum == 0 && key != axis)
+  if (p->minimum == 0 && p->maximum == 0 && key != axis && axis != LAB_N_KEYS)
     return lab_spec_range (self, axis);
-  return (LabRange){ p->minimum,
-                     p->maximum,
+  find_limits (self, key, &minimum, &maximum);
+  return (LabRange){ minimum,
+                     maximum,
                      p->or_zero && key != axis,
                      p->or_infinity && key != axis
                        && !(key == LAB_WIDTH && lab_exhibit_uses (self->exhibit, LAB_MODEL)),

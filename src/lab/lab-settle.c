@@ -28,7 +28,7 @@ fallback (LabKey key)
 static gboolean
 chooses_axis (const LabSpec *self)
 {
-  return self->exhibit->axis == LAB_N_KEYS;
+  return lab_exhibit_uses (self->exhibit, LAB_AXIS);
 }
 
 /* An exhibit without a choice of the model says it by the width. */
@@ -185,11 +185,17 @@ lab_spec_default (const LabSpec *self, LabKey key)
 
 /* ---- What matters ---- */
 
+static gboolean
+has_kernel (const LabSpec *self)
+{
+  return lab_spec_is_infinite (self) || self->exhibit->shows_kernel;
+}
+
 /* The kernels to compare with know neither layers nor activations. */
 static gboolean
 has_start (const LabSpec *self)
 {
-  return !lab_spec_is_infinite (self) || lab_spec_choice (self, LAB_KERNEL) <= LAB_KERNEL_NNGP;
+  return !has_kernel (self) || lab_spec_choice (self, LAB_KERNEL) <= LAB_KERNEL_NNGP;
 }
 
 static gboolean
@@ -207,9 +213,9 @@ has_leak (const LabSpec *self)
 /* Where the width says which model it is, a kernel of infinite width alone is refused beside a finite one,
  * and can be set to that of a network. */
 static gboolean
-has_kernel (const LabSpec *self)
+shows_kernel (const LabSpec *self)
 {
-  return lab_spec_is_infinite (self)
+  return has_kernel (self)
          || (!lab_exhibit_uses (self->exhibit, LAB_MODEL)
              && lab_spec_choice (self, LAB_KERNEL) != LAB_KERNEL_NTK);
 }
@@ -224,6 +230,8 @@ has_length (const LabSpec *self)
 static gboolean
 has_width (const LabSpec *self)
 {
+  if (self->exhibit->shows_kernel)
+    return has_network (self);
   return !lab_spec_is_infinite (self) || !lab_exhibit_uses (self->exhibit, LAB_MODEL);
 }
 
@@ -237,6 +245,13 @@ static gboolean
 has_random_weights (const LabSpec *self)
 {
   return has_network (self) && !lab_spec_is_infinite (self);
+}
+
+/* Kernels of infinite width are not drawn at random. */
+static gboolean
+has_seeds (const LabSpec *self)
+{
+  return !self->exhibit->shows_kernel || has_random_weights (self);
 }
 
 static gboolean
@@ -260,14 +275,15 @@ static const struct
   gboolean (*matters) (const LabSpec *self);
 } conditions[] = {
   { LAB_WIDTH, has_width },           { LAB_DEPTH, has_network },
-  { LAB_INIT_SCALE, has_start },      { LAB_KERNEL, has_kernel },
+  { LAB_INIT_SCALE, has_start },      { LAB_KERNEL, shows_kernel },
   { LAB_LENGTH_SCALE, has_length },   { LAB_ACTIVATION, has_network },
   { LAB_LEAK, has_leak },             { LAB_SIGMA_W2, has_network },
   { LAB_SIGMA_B2, has_network },      { LAB_SIGMA_V2, has_network },
   { LAB_SLOW_DIMS, has_two_scales },  { LAB_SLOW_SCALE, has_two_scales },
   { LAB_SLOW_POWER, has_two_scales }, { LAB_FAST_POWER, has_two_scales },
   { LAB_TIME, has_time },             { LAB_RIDGE, has_ridge },
-  { LAB_ENSEMBLE, has_random_weights },
+  { LAB_ENSEMBLE, has_random_weights }, { LAB_MAX_DEPTH, has_network },
+  { LAB_SEEDS, has_seeds },
 };
 
 /* ---- Settling ---- */

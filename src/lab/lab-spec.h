@@ -30,7 +30,8 @@ const LabView *lab_spec_view (const LabSpec *self);
 
 /* The parameter along x; its value is where the cursor is. When the axis changes, by itself or with
  * the model, `from` and `to` return to their defaults, and so does the cursor where it cannot lie on
- * the new axis. */
+ * the new axis. LAB_N_KEYS where an exhibit sweeps no parameter: what lies along x are the places that its
+ * result has. */
 LabKey lab_spec_axis (const LabSpec *self);
 
 /* Which values a numeric parameter can have, given the others. */

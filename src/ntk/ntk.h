@@ -20,6 +20,7 @@
 #include "ntk-mean-field.h"
 #include "ntk-modes.h"
 #include "ntk-network-deviation.h"
+#include "ntk-network-nngp.h"
 #include "ntk-network-profile.h"
 #include "ntk-network.h"
 #include "ntk-prior.h"

@@ -63,6 +63,9 @@ typedef struct
   guint panel;        /* which of the figure's panels it is drawn in */
   gboolean muted;     /* not the one spoken of: thinner and a little lighter, still to be read */
   PlotClaim claim;
+  guint order, n_orders; /* one of a family that has an order, 1 to n_orders: its colour is that of its place
+                          * from one end of the colours for values to the other, solid and without marks;
+                          * 0: not of one */
 } PlotSeries;
 
 /* What has an entry in the legend, by which it is hidden: a series, or a part of an area. */

@@ -1,5 +1,6 @@
 /* How lines and marks look. */
 
+#include "plot-colormap.h"
 #include "plot-draw-private.h"
 
 #include <math.h>
@@ -44,11 +45,42 @@ limit_fade (const PlotScene *self, PlotStyle style, double fade)
   return MAX (0, fade);
 }
 
+/* Of place `order` among n: of the shades those that stand out from the background, in equal steps. */
+static PlotColor
+order_color (const PlotTheme *theme, guint order, guint n)
+{
+  const PlotColor *shades = plot_colormap_shades (PLOT_COLORMAP_SEQUENTIAL, theme->gray);
+  double t = n > 1 ? (order - 1) / (n - 1.0) : 0;
+  guint first = 0, last = PLOT_N_SHADES - 1;
+
+  while (first < last && plot_color_contrast (shades[first], theme->background) < LEAST_CONTRAST)
+    first++;
+  while (last > first && plot_color_contrast (shades[last], theme->background) < LEAST_CONTRAST)
+    last--;
+  return shades[first + (guint) (t * (last - first))];
+}
+
+static PlotLook
+order_look (const PlotScene *self, const PlotSeries *series)
+{
+  PlotLook look = plot_style_look (self, series->style, 0);
+  double fade = self->layout.view.dimmed ? 0.55 : 0;
+
+  look.color = plot_color_mix (order_color (self->theme, series->order, series->n_orders),
+                               self->theme->background, fade);
+  look.dash = NULL;
+  look.n_dash = 0;
+  look.mark = PLOT_MARK_NONE;
+  return look;
+}
+
 PlotLook
 plot_series_look (const PlotScene *self, const PlotSeries *series)
 {
   double fade = (series->faded ? 0.35 : 0) + (series->muted ? MUTED_FADE : 0);
-  PlotLook look = plot_style_look (self, series->style, limit_fade (self, series->style, fade));
+  PlotLook look = series->order > 0
+                    ? order_look (self, series)
+                    : plot_style_look (self, series->style, limit_fade (self, series->style, fade));
 
   if (series->muted)
     {

@@ -3,7 +3,7 @@
 #include <math.h>
 
 #include "app-bench.h"
-#include "app-figure-view.h"
+#include "app-figure-view-private.h"
 #include "app-look-pane.h"
 #include "app-test.h"
 
@@ -29,7 +29,7 @@ set_up (Fixture *self, gconstpointer data)
 
   self->draft = lab_draft_new (spec);
   self->look = app_look_new (self->draft);
-  g_signal_connect_swapped (self->look, "notify::look", G_CALLBACK (count_look), self);
+  g_signal_connect_swapped (self->look, "changed", G_CALLBACK (count_look), self);
 }
 
 static gboolean
@@ -48,15 +48,25 @@ tear_down (Fixture *self, gconstpointer data)
   g_assert_finalize_object (self->draft);
 }
 
+/* What is looked at, by the curves of the fit; NULL: nothing yet. */
+static const LabLook *
+get_look (Fixture *self)
+{
+  const LabCurves *curves
+    = app_look_get_n_views (self->look) > 0 ? app_look_get_curves (self->look, 0) : NULL;
+
+  return curves != NULL ? curves->look : NULL;
+}
+
 static gboolean
 is_current (gpointer data)
 {
   Fixture *self = data;
   const LabSpec *spec = lab_draft_get_spec (self->draft);
-  const LabLook *look = app_look_get_look (self->look);
+  const LabLook *look = get_look (self);
   g_autoptr (LabSpec) fit = spec_of_view (spec, "fit");
 
-  return look != NULL && app_look_get_fit (self->look) != NULL && lab_spec_equal (look->spec, fit);
+  return look != NULL && app_look_get_figure (self->look, 0) != NULL && lab_spec_equal (look->spec, fit);
 }
 
 static void
@@ -70,7 +80,7 @@ activate (Fixture *self)
 static const PlotSeries *
 get_fit (Fixture *self)
 {
-  return plot_figure_get_series (app_look_get_fit (self->look), 0);
+  return plot_figure_get_series (app_look_get_figure (self->look, 0), 0);
 }
 
 /* Nothing is computed that nobody sees. */
@@ -78,7 +88,7 @@ static void
 test_inactive (Fixture *self, gconstpointer data)
 {
   app_test_settle ();
-  g_assert_null (app_look_get_look (self->look));
+  g_assert_null (get_look (self));
   activate (self);
   g_assert_cmpuint (self->looks, ==, 1);
   g_object_set (self->look, "active", FALSE, NULL);
@@ -143,7 +153,7 @@ test_drag (Fixture *self, gconstpointer data)
     }
   g_test_message ("%u looks of %u", self->looks, moves);
   g_assert_true (app_test_wait (is_current, self, 60000));
-  g_assert_cmpfloat (app_look_get_look (self->look)->x, ==, width);
+  g_assert_cmpfloat (get_look (self)->x, ==, width);
 }
 
 static gboolean
@@ -213,8 +223,10 @@ tear_down_pane (PaneFixture *self, gconstpointer data)
 static AppFigureView *
 view (PaneFixture *self, const char *name)
 {
-  return APP_FIGURE_VIEW (
-    gtk_widget_get_template_child (GTK_WIDGET (self->pane), APP_TYPE_LOOK_PANE, name));
+  AppFigureView *found = app_look_pane_get_view (self->pane, name);
+
+  g_assert_nonnull (found);
+  return found;
 }
 
 /* Two figures with names and descriptions for those who cannot see them. */
@@ -281,6 +293,92 @@ test_links (PaneFixture *self, gconstpointer data)
   g_assert_true (isnan (linked));
 }
 
+static gboolean
+has_matrix (gpointer data)
+{
+  PaneFixture *self = data;
+  AppFigureView *matrix = app_look_pane_get_view (self->pane, "matrix");
+
+  return matrix != NULL && app_figure_view_get_figure (matrix) != NULL
+         && app_bench_get_curves (self->bench)->kernel != NULL;
+}
+
+static GtkEventController *
+find_motion (GtkWidget *widget)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_MOTION (controller))
+        return controller;
+    }
+  g_assert_not_reached ();
+}
+
+/* The pointer goes to the middle of a cell of the matrix of infinite width; the angle that the profile is
+ * told of. */
+static double
+point_at (PaneFixture *self, AppFigureView *matrix, double column, double row)
+{
+  const PlotLayout *layout = app_figure_view_get_layout (matrix);
+  double linked;
+
+  g_signal_emit_by_name (find_motion (GTK_WIDGET (matrix)), "motion",
+                         plot_layout_to_pixel (layout, 1, PLOT_X, column),
+                         plot_layout_to_pixel (layout, 1, PLOT_Y, row));
+  g_object_get (self->pane, "linked", &linked, NULL);
+  return linked;
+}
+
+/* The angle at which a kernel of the profile has a value: it falls until its least. */
+static double
+angle_of (const LabSeries *profile, double value)
+{
+  int i = 1;
+
+  while (profile->y[i] > value)
+    i++;
+  return i - (value - profile->y[i]) / (profile->y[i - 1] - profile->y[i]);
+}
+
+/* The pane has the views of whatever exhibit there is, and a cell is pointed at in the profile. */
+static void
+test_matrix (PaneFixture *self, gconstpointer data)
+{
+  g_autoptr (LabSpec) spec = lab_spec_new_named ("kernel", NULL);
+  AppFigureView *matrix;
+  g_autoptr (AppLook) look = NULL;
+  const LabSeries *profile;
+  const LabField *field;
+  graphene_rect_t bounds;
+  double linked;
+
+  lab_spec_assign (spec, "n-train=12", NULL);
+  lab_draft_set_spec (app_bench_get_draft (self->bench), spec);
+  g_assert_true (app_test_wait (has_matrix, self, 10000));
+  app_test_settle ();
+  g_assert_null (app_look_pane_get_view (self->pane, "fit"));
+  matrix = view (self, "matrix");
+  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (matrix)));
+  g_assert_true (gtk_widget_compute_bounds (GTK_WIDGET (matrix), GTK_WIDGET (matrix), &bounds));
+  g_assert_cmpfloat (bounds.size.width, >, 600);
+
+  g_assert_cmpfloat (point_at (self, matrix, 3, 3), ==, 0);
+  g_object_get (self->pane, "look", &look, NULL);
+  field = lab_curves_find_field (app_look_get_curves (look, 0), "infinite");
+  profile = lab_curves_find (app_bench_get_curves (self->bench), "ntk-depth-1");
+  for (int row = 1; row <= 12; row++)
+    if (row != 3 && field->z[(row - 1) * 12 + 2] > 0.1)
+      g_assert_cmpfloat_with_epsilon (point_at (self, matrix, 3, row),
+                                      angle_of (profile, field->z[(row - 1) * 12 + 2]), 0.05);
+  g_signal_emit_by_name (find_motion (GTK_WIDGET (matrix)), "leave");
+  g_object_get (self->pane, "linked", &linked, NULL);
+  g_assert_true (isnan (linked));
+}
+
 static void
 test_focus (PaneFixture *self, gconstpointer data)
 {
@@ -307,6 +405,7 @@ main (int argc, char **argv)
   g_test_add ("/app/look/pane", PaneFixture, NULL, set_up_pane, test_pane, tear_down_pane);
   g_test_add ("/app/look/narrow", PaneFixture, NULL, set_up_pane, test_narrow, tear_down_pane);
   g_test_add ("/app/look/links", PaneFixture, NULL, set_up_pane, test_links, tear_down_pane);
+  g_test_add ("/app/look/matrix", PaneFixture, NULL, set_up_pane, test_matrix, tear_down_pane);
   g_test_add ("/app/look/focus", PaneFixture, NULL, set_up_pane, test_focus, tear_down_pane);
 
   return g_test_run ();

@@ -15,6 +15,7 @@ import subprocess
 import sys
 
 import sentence_descent
+import sentence_kernel
 import sentence_learning
 from sentence_numbers import NUMBER, ROUNDING, WORDS, Document, Hidden, Wrong, need, says, value
 
@@ -25,7 +26,8 @@ def compiled(pattern):
     return re.compile(pattern)
 
 
-RULES = [(compiled(pattern), check) for pattern, check in sentence_descent.RULES + sentence_learning.RULES]
+RULES = [(compiled(pattern), check) for pattern, check in sentence_descent.RULES + sentence_learning.RULES
+         + sentence_kernel.RULES]
 
 # Of tokens that no sentence has.
 FORBIDDEN = [
@@ -71,7 +73,10 @@ def check_tokens(text):
 
 def check_verdict(doc):
     rest = doc.data["verdict"].strip()
-    can = doc.test() is not None if doc.data["exhibit"] == "double-descent" else doc.curve("mirrored") is not None
+    if doc.parameters.get("view") in ("fit", "spectrum"):
+        return  # of one model: no numbers of it are in the document
+    main = {"double-descent": "test", "learning-curve": "mirrored"}.get(doc.data["exhibit"])
+    can = main is None or doc.curve(main) is not None
     doc.panel = 0
     while rest:
         for pattern, check in RULES:
@@ -114,6 +119,10 @@ NOTES = [
     ("The lower bound holds for the mean part", lambda doc: doc.curve("lower-bound")),
     ("Theory is the limit of many samples", lambda doc: doc.parameters["model"] == "linear" and doc.curve("finite-d")),
     ("Theory is exact for the mean", lambda doc: doc.parameters["inputs"] == "gaussian" and is_minimum_norm(doc)),
+    ("So narrow and deep", lambda doc: doc.parameters["depth"] > 1 and doc.parameters["width"] < 16 * doc.parameters["depth"]),
+    ("The kernel is 0 at angle 0", lambda doc: doc.parameters["normalised"] == "yes" and None in doc.numbers()),
+    ("Points in the order of their angles", lambda doc: doc.parameters["dim"] == 2),
+    ("Points in the order of their first", lambda doc: doc.parameters["dim"] > 2),
     ("No mean-field curve", lambda doc: not all(
         doc.curve("mean-field-mirrored", i) for i in range(len({p for _, p in doc.series})))),
 ]
@@ -144,7 +153,8 @@ def check_document(data):
     for note in data["notes"]:
         attempt("note", note, check_note, doc, note)
     for marker in data["markers"]:
-        number = marker["label"].split(" = ")[-1]
+        rank = re.match(r"rank ([0-9]+) of", marker["label"])
+        number = rank[1] if rank else marker["label"].split(" = ")[-1]
         attempt("marker", marker["label"], says, number, marker["x"], "the marker")
         attempt("marker", marker["label"], need, value(number) == round(value(number)), "no whole number")
     attempt("verdict", data["verdict"], check_verdict, doc)

@@ -86,6 +86,11 @@ class Document:
     def curve(self, name, panel=0):
         return self.series.get((name, panel))
 
+    def numbers(self):
+        """All values of all series and fields."""
+        fields = [z for f in self.data.get("fields", []) for row in f["z"] for z in row]
+        return [y for s in self.series.values() for y in s["y"]] + fields
+
     def test(self):
         return self.curve("test")
 

@@ -138,6 +138,48 @@ make_look (const LabSpec *spec)
   return look;
 }
 
+static void
+free_field (gpointer data)
+{
+  LabField *field = data;
+
+  g_free (field->x);
+  g_free (field->y);
+  g_free (field->z);
+  g_free (field);
+}
+
+static void
+add_field (LabCurves *curves, const LabSpec *spec, const char *id)
+{
+  LabField *field = g_new0 (LabField, 1);
+
+  field->type = lab_view_find_series (lab_spec_view (spec), id);
+  field->nx = 2;
+  field->ny = 1;
+  field->x = two (1, 2);
+  field->y = two (1, 2);
+  field->z = two (1, 0.5);
+  g_ptr_array_add (curves->fields, field);
+}
+
+/* Kernels that nobody found. */
+static void
+make_kernel (LabCurves *curves, const LabSpec *spec)
+{
+  const char *name = lab_spec_choice_name (spec, LAB_KERNEL);
+  g_autofree char *id = g_strdup_printf ("%s-depth-1", name);
+
+  curves->kernel = g_new0 (LabKernelFacts, 1);
+  curves->kernel->comparison = lab_spec_choice (spec, LAB_KERNEL) > LAB_KERNEL_NNGP;
+  curves->kernel->zero = TRUE;
+  curves->kernel->constant = curves->kernel->deviation = curves->kernel->limit = NAN;
+  if (lab_view_find_series (lab_spec_view (spec), "infinite") != NULL)
+    add_field (curves, spec, "infinite");
+  else
+    add_series (curves, spec, 0, curves->kernel->comparison ? "comparison" : id);
+}
+
 /* Curves that nobody computed, so that specs of any size can be written. */
 static LabCurves *
 make_curves (const LabSpec *spec)
@@ -148,6 +190,7 @@ make_curves (const LabSpec *spec)
   gboolean descent = lab_exhibit_series (lab_spec_exhibit (spec), "test") >= 0;
 
   curves->series = g_ptr_array_new_with_free_func (free_series);
+  curves->fields = g_ptr_array_new_with_free_func (free_field);
   curves->fits = g_array_new (FALSE, FALSE, sizeof (LabFit));
   curves->n_panels = dims.integers.count;
   memcpy (curves->dims, dims.integers.item, sizeof curves->dims);
@@ -155,6 +198,11 @@ make_curves (const LabSpec *spec)
   if (lab_spec_view (spec)->follows_cursor)
     {
       curves->look = make_look (spec);
+      return curves;
+    }
+  if (lab_spec_exhibit (spec)->shows_kernel)
+    {
+      make_kernel (curves, spec);
       return curves;
     }
   for (guint panel = 0; panel < curves->n_panels; panel++)
@@ -241,8 +289,9 @@ assert_curves (const LabCurves *curves, const LabSpec *spec)
           g_assert_true (isfinite (series->x[k]));
           g_assert_false (isinf (series->y[k]));
           g_assert_true (series->count == NULL || isfinite (series->y[k]));
-          /* Errors are not negative; a function may be. */
-          g_assert_false (series->y[k] < 0 && !lab_spec_view (spec)->follows_cursor);
+          /* Errors are not negative; a function or a kernel may be. */
+          g_assert_false (series->y[k] < 0 && !lab_spec_view (spec)->follows_cursor
+                          && !lab_spec_exhibit (spec)->shows_kernel);
           if (series->low != NULL)
             g_assert_true (series->low[k] <= series->high[k]);
         }

@@ -80,9 +80,12 @@ append_string (GString *out, const char *text)
 static void
 append_readings (GString *out, const LabCurves *curves, const LabSpec *spec)
 {
-  const LabSeries *first = g_ptr_array_index (curves->series, 0);
+  const LabSeries *first;
   LabReading reading;
 
+  if (curves->series->len == 0)
+    return;
+  first = g_ptr_array_index (curves->series, 0);
   for (int i = 0; i < first->n; i++)
     for (guint panel = 0; panel < curves->n_panels; panel++)
       if (lab_curves_read (curves, spec, first->x[i], &reading))

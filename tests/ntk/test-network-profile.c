@@ -197,6 +197,47 @@ test_refusals (void)
   g_assert_error (error, NTK_ERROR, NTK_ERROR_DOMAIN);
 }
 
+/* The matrix over the readout, between points of the circle two by two: its first row is the profile, and each
+ * other one that of the turned circle, whose points the sum over units finds too. */
+static void
+check_matrix (const char *name, int depth, double sigma_b2)
+{
+  const NtkArchitecture arch = architecture (NTK_MODEL_LINEARISED, name, depth, sigma_b2);
+  g_autoptr (NtkStreams) streams = ntk_streams_new (3, 5);
+  double X[5 * (ANGLES + 1)], kernel[(ANGLES + 1) * (ANGLES + 1)], nngp[ANGLES], last[ANGLES];
+  double swapped[5 * (ANGLES + 1)];
+  g_autoptr (GError) error = NULL;
+
+  fill_points (5, X);
+  g_assert_true (ntk_network_nngp (&arch, 23, streams, X, ANGLES + 1, NULL, NULL, kernel, &error));
+  g_assert_true (
+    ntk_network_profile (&arch, 23, streams, angles, ANGLES, NULL, NULL, NULL, nngp, &error));
+  for (int i = 0; i < ANGLES; i++)
+    g_assert_cmpfloat_with_epsilon (kernel[i + 1], nngp[i], 1e-13 * kernel[0]);
+  for (int first = 1; first <= ANGLES; first++)
+    {
+      memcpy (swapped, X, sizeof X);
+      memcpy (swapped, X + 5 * first, 5 * sizeof (double));
+      memcpy (swapped + 5 * first, X, 5 * sizeof (double));
+      fill_last_layer (&arch, 23, streams, swapped, last);
+      for (int i = 1; i <= ANGLES; i++)
+        {
+          const int other = i == first ? 0 : i;
+
+          g_assert_cmpfloat (kernel[first * (ANGLES + 1) + other], ==, kernel[other * (ANGLES + 1) + first]);
+          g_assert_cmpfloat_with_epsilon (kernel[first * (ANGLES + 1) + other], last[i - 1], 1e-12);
+        }
+    }
+}
+
+static void
+test_nngp_matrix (void)
+{
+  check_matrix ("relu", 1, 0);
+  check_matrix ("tanh", 3, 0.4);
+  check_matrix ("relu", 2, 0.1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -204,6 +245,7 @@ main (int argc, char **argv)
   g_test_add_func ("/network-profile/sweep", test_sweep);
   g_test_add_func ("/network-profile/random-features", test_random_features);
   g_test_add_func ("/network-profile/angles", test_angles);
+  g_test_add_func ("/network-profile/nngp-matrix", test_nngp_matrix);
   g_test_add_func ("/network-profile/golden", test_golden);
   g_test_add_func ("/network-profile/refusals", test_refusals);
   return g_test_run ();

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "figures-private.h"
+
+G_BEGIN_DECLS
+
+/* "NTK": the kernel that is chosen, as people call it. */
+const char *figures_kernel_name (const LabSpec *spec);
+/* ", erf, L = 3, σ_b² = 0.1": the network, as far as it is not as usual; nothing without one. */
+void figures_kernel_append_network (GString *title, const LabSpec *spec);
+/* "NTK Θ" as the label of an axis, and what it is divided by; free with g_free(). */
+char *figures_kernel_label (const LabSpec *spec);
+
+void figures_kernel_profile_verdict (GString *out, const LabCurves *curves, const LabSpec *spec);
+void figures_kernel_matrix_verdict (GString *out, const LabCurves *curves, const LabSpec *spec);
+void figures_kernel_notes (GStrvBuilder *notes, const LabCurves *curves, const LabSpec *spec);
+
+/* There is no cursor to be read at, and nothing along x is marked. */
+void figures_kernel_read (GString *out, const LabReading *reading, const LabSpec *spec, guint panel);
+void figures_kernel_markers (GString *out, const LabCurves *curves, const LabSpec *spec);
+
+G_END_DECLS

@@ -1,0 +1,350 @@
+/* The kernel matrix of points on the sphere, of infinite width and of the first network. Its one piece holds
+ * both. */
+
+#include "lab-kernel-private.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lab-draw.h"
+#include "lab-kernels.h"
+
+/* n × n, row after row, points in the order drawn below. */
+typedef struct
+{
+  int n;
+  double *infinite;
+  double *finite; /* or NULL */
+  double *angle;  /* degrees between two points */
+} Matrix;
+
+static void
+matrix_free (Matrix *self)
+{
+  g_free (self->infinite);
+  g_free (self->finite);
+  g_free (self->angle);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Matrix, matrix_free)
+
+static LabEffect
+effect (const LabSpec *spec, LabKey key)
+{
+  switch ((int) key)
+    {
+    case LAB_MAX_DEPTH:
+    case LAB_NORMALISED:
+    case LAB_SEEDS:
+    case LAB_SHOW:
+    case LAB_VIEW: return LAB_EFFECT_RECOMBINE;
+    default: return LAB_EFFECT_COMPUTE;
+    }
+}
+
+static gboolean
+check (const LabSpec *spec, LabKey *blamed, GError **error)
+{
+  return TRUE;
+}
+
+static gboolean
+has_series (const LabSpec *spec, const char *id)
+{
+  return strcmp (id, "finite") != 0 || lab_kernel_has_networks (spec);
+}
+
+static GArray *
+grid (const LabSpec *spec, double from, double to, int points)
+{
+  GArray *array = g_array_new (FALSE, FALSE, sizeof (double));
+  double n = lab_spec_integer (spec, LAB_N_TRAIN);
+
+  g_array_append_val (array, n);
+  return array;
+}
+
+static gsize
+piece_size (const LabSpec *spec)
+{
+  return sizeof (Matrix *);
+}
+
+static void
+piece_clear (void *piece)
+{
+  g_clear_pointer ((Matrix **) piece, matrix_free);
+}
+
+static int
+n_pieces (const LabSpec *spec, const LabPlan *plan)
+{
+  return 1;
+}
+
+static double
+memory (const LabSpec *spec)
+{
+  const double n = lab_spec_integer (spec, LAB_N_TRAIN);
+  double sweep = 0;
+  NtkArchitecture arch;
+
+  lab_spec_architecture (spec, &arch);
+  if (lab_kernel_has_networks (spec))
+    sweep = lab_kernel_is_nngp (spec)
+              ? ntk_network_nngp_memory (&arch, lab_spec_integer (spec, LAB_WIDTH), n)
+              : ntk_sweep_memory (&arch, lab_spec_integer (spec, LAB_WIDTH), n, n);
+  return sweep + lab_kernel_memory (&arch, n, 0) + 8 * n * n * sizeof (double);
+}
+
+static GArray *
+units (const LabSpec *spec, const LabPlan *plan)
+{
+  GArray *array = g_array_new (FALSE, FALSE, sizeof (LabUnit));
+  LabUnit all = { 0, 0, 1 };
+
+  g_array_append_val (array, all);
+  return array;
+}
+
+static double
+cost (const LabSpec *spec, const LabPlan *plan, const LabUnit *unit)
+{
+  const double n = lab_spec_integer (spec, LAB_N_TRAIN);
+  NtkArchitecture arch;
+
+  lab_spec_architecture (spec, &arch);
+  return n * n * (arch.dim + n)
+         + (lab_kernel_has_networks (spec) ? ntk_sweep_flops (&arch, lab_spec_integer (spec, LAB_WIDTH), n, n) : 0);
+}
+
+/* ---- Points in an order in which neighbours are near ---- */
+
+typedef struct
+{
+  double key;
+  int index;
+} Ranked;
+
+static int
+compare_ranked (const void *a, const void *b)
+{
+  const Ranked *x = a, *y = b;
+
+  return x->key != y->key ? (x->key > y->key) - (x->key < y->key) : x->index - y->index;
+}
+
+/* x.x'/D of all points, n × n. */
+static void
+fill_cosines (const double *X, int dim, int n, double *cosine)
+{
+  for (int i = 0; i < n; i++)
+    for (int j = 0; j <= i; j++)
+      {
+        double sum = 0;
+
+        for (int k = 0; k < dim; k++)
+          sum += X[(gsize) i * dim + k] * X[(gsize) j * dim + k];
+        cosine[i * n + j] = cosine[j * n + i] = i == j ? 1 : CLAMP (sum / dim, -1, 1);
+      }
+}
+
+/* Where each point is on the circle, or along the first principal direction: the first eigenvector of the
+ * matrix of their products, up to a sign that makes the first point's place positive. */
+static gboolean
+rank_points (const double *X, int dim, int n, const double *cosine, Ranked *ranked, GError **error)
+{
+  g_autofree double *values = g_new (double, n), *Q = NULL;
+
+  for (int i = 0; i < n; i++)
+    ranked[i] = (Ranked){ dim == 2 ? atan2 (X[2 * i + 1], X[2 * i]) : 0, i };
+  if (dim > 2)
+    {
+      Q = ntk_try_alloc (n, n, "the principal directions", error);
+      if (Q == NULL || !ntk_eigen (cosine, n, n, NTK_EIGEN_DESCENDING, NULL, NULL, values, Q, error))
+        return FALSE;
+      for (int i = 0; i < n; i++)
+        ranked[i].key = Q[0] < 0 ? -Q[i] : Q[i];
+    }
+  qsort (ranked, n, sizeof *ranked, compare_ranked);
+  return TRUE;
+}
+
+/* The points in their order, and the angles between them. */
+static gboolean
+draw_points (Matrix *self, int dim, NtkStreams *streams, double **X, GError **error)
+{
+  const int n = self->n;
+  g_autofree double *drawn = ntk_try_alloc (dim, n, "the points", error);
+  g_autofree Ranked *ranked = g_new (Ranked, n);
+
+  if (drawn == NULL || (*X = ntk_try_alloc (dim, n, "the points", error)) == NULL
+      || (self->angle = ntk_try_alloc (n, n, "the angles", error)) == NULL)
+    return FALSE;
+  ntk_inputs_sphere (streams, NTK_PURPOSE_TRAIN_INPUT, dim, n, drawn);
+  fill_cosines (drawn, dim, n, self->angle);
+  if (!rank_points (drawn, dim, n, self->angle, ranked, error))
+    return FALSE;
+  for (int i = 0; i < n; i++)
+    memcpy (*X + (gsize) i * dim, drawn + (gsize) ranked[i].index * dim, dim * sizeof (double));
+  fill_cosines (*X, dim, n, self->angle);
+  for (int i = 0; i < n * n; i++)
+    self->angle[i] = acos (self->angle[i]) * 180 / G_PI;
+  return TRUE;
+}
+
+/* ---- The kernels ---- */
+
+static gboolean
+fill_infinite (Matrix *self, const LabSpec *spec, const NtkArchitecture *arch, const double *X,
+               GError **error)
+{
+  const char *comparison = lab_kernel_comparison (spec);
+  g_autofree double *other = NULL;
+
+  self->infinite = ntk_try_alloc (self->n, self->n, "the kernel", error);
+  if (self->infinite == NULL)
+    return FALSE;
+  if (comparison != NULL)
+    return ntk_radial_kernel (comparison, lab_spec_real (spec, LAB_LENGTH_SCALE), X, arch->dim, self->n,
+                              self->n, self->infinite, error);
+  if (!lab_kernel_is_nngp (spec))
+    return ntk_infinite_kernel (arch, X, self->n, self->n, self->infinite, NULL, NULL, error);
+  other = ntk_try_alloc (self->n, self->n, "the kernel", error);
+  return other != NULL && ntk_infinite_kernel (arch, X, self->n, self->n, other, self->infinite, NULL, error);
+}
+
+/* Over all parameters. */
+static gboolean
+fill_tangent (Matrix *self, const LabSpec *spec, const NtkArchitecture *arch, const double *X,
+              NtkStreams *streams, GCancellable *cancellable, GError **error)
+{
+  const int n = self->n, width = lab_spec_integer (spec, LAB_WIDTH);
+  g_autoptr (NtkSweep) sweep = ntk_sweep_new (arch, X, n, n, width, streams, error);
+  const double *kernel;
+  int ldk;
+
+  if (sweep == NULL)
+    return FALSE;
+  ntk_sweep_set_stop (sweep, lab_is_cancelled, cancellable);
+  if (!ntk_sweep_to (sweep, width, error))
+    return FALSE;
+  kernel = ntk_sweep_kernel (sweep, &ldk);
+  for (int j = 0; j < n; j++)
+    for (int i = j; i < n; i++)
+      self->finite[i * n + j] = self->finite[j * n + i] = kernel[(gsize) j * ldk + i];
+  return TRUE;
+}
+
+static gboolean
+fill_finite (Matrix *self, const LabSpec *spec, const NtkArchitecture *arch, const double *X,
+             NtkStreams *streams, GCancellable *cancellable, GError **error)
+{
+  self->finite = ntk_try_alloc (self->n, self->n, "the kernel", error);
+  if (self->finite == NULL)
+    return FALSE;
+  if (!lab_kernel_is_nngp (spec))
+    return fill_tangent (self, spec, arch, X, streams, cancellable, error);
+  return ntk_network_nngp (arch, lab_spec_integer (spec, LAB_WIDTH), streams, X, self->n, lab_is_cancelled,
+                           cancellable, self->finite, error);
+}
+
+static gboolean
+run (const LabSpec *spec, const LabPlan *plan, const LabUnit *unit, void *pieces,
+     GCancellable *cancellable, GError **error)
+{
+  g_autoptr (Matrix) self = g_new0 (Matrix, 1);
+  g_autoptr (NtkStreams) streams = ntk_streams_new (lab_spec_integer (spec, LAB_SEED), 0);
+  g_autofree double *X = NULL;
+  NtkArchitecture arch;
+
+  self->n = lab_spec_integer (spec, LAB_N_TRAIN);
+  lab_spec_architecture (spec, &arch);
+  if (!draw_points (self, arch.dim, streams, &X, error)
+      || !fill_infinite (self, spec, &arch, X, error)
+      || (lab_kernel_has_networks (spec) && !fill_finite (self, spec, &arch, X, streams, cancellable, error)))
+    return FALSE;
+  *(Matrix **) pieces = g_steal_pointer (&self);
+  return TRUE;
+}
+
+static LabTheory *
+theory (const LabSpec *spec, const LabPlan *plan, GError **error)
+{
+  return NULL;
+}
+
+static void
+take_field (LabCurves *curves, const LabSpec *spec, const Matrix *matrix, const char *id,
+            const double *values)
+{
+  const int n = matrix->n;
+  const double unit = lab_kernel_unit (spec, matrix->infinite[0]);
+  LabField *field = lab_field_new (curves, spec, id, n, n);
+
+  field->place = g_memdup2 (matrix->angle, (gsize) n * n * sizeof (double));
+  for (int i = 0; i < n; i++)
+    field->x[i] = field->y[i] = i + 1;
+  for (int i = 0; i < n * n; i++)
+    field->z[i] = values[i] / unit;
+}
+
+/* Root mean square of the difference over that of the limit. */
+static double
+find_distance (const Matrix *matrix)
+{
+  double difference = 0, whole = 0;
+
+  for (int i = 0; i < matrix->n * matrix->n; i++)
+    {
+      difference += pow (matrix->finite[i] - matrix->infinite[i], 2);
+      whole += pow (matrix->infinite[i], 2);
+    }
+  return whole > 0 ? sqrt (difference / whole) : NAN;
+}
+
+static LabCurves *
+combine (const LabResult *result, const LabSpec *spec)
+{
+  const Matrix *matrix = *(Matrix *const *) lab_result_piece (result, 0, 0);
+  LabCurves *curves = lab_curves_alloc (result, spec);
+
+  curves->kernel = lab_kernel_facts_new (spec);
+  curves->kernel->n = matrix->n;
+  curves->kernel->zero = matrix->infinite[0] == 0;
+  if (matrix->finite != NULL)
+    {
+      curves->kernel->deviation = find_distance (matrix);
+      take_field (curves, spec, matrix, "finite", matrix->finite);
+    }
+  take_field (curves, spec, matrix, "infinite", matrix->infinite);
+  return curves;
+}
+
+static gboolean
+read_at (const LabCurves *curves, const LabSpec *spec, double x, LabReading *out)
+{
+  return FALSE;
+}
+
+const LabExperiment lab_kernel_matrix = {
+  .effect = effect,
+  .first_seed_alone = TRUE,
+  .check = check,
+  .smaller = "n-train or width",
+  .largest = LAB_N_TRAIN,
+  .has_series = has_series,
+  .grid = grid,
+  .piece_size = piece_size,
+  .piece_clear = piece_clear,
+  .n_pieces = n_pieces,
+  .memory = memory,
+  .units = units,
+  .cost = cost,
+  .run = run,
+  .theory = theory,
+  .combine = combine,
+  .read = read_at,
+};

@@ -1,0 +1,103 @@
+/* The rows of the exhibit `kernel`. */
+
+#include "lab-kernel-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+const LabKey lab_kernel_keys[] = {
+  LAB_WIDTH,    LAB_DEPTH,    LAB_KERNEL,   LAB_LENGTH_SCALE, LAB_ACTIVATION, LAB_LEAK,
+  LAB_SIGMA_W2, LAB_SIGMA_B2, LAB_SIGMA_V2, LAB_MAX_DEPTH,    LAB_NORMALISED, LAB_DIM,
+  LAB_N_TRAIN,  LAB_SEEDS,    LAB_SEED,     LAB_SHOW,         LAB_VIEW,       LAB_N_KEYS,
+};
+
+const LabKey lab_kernel_chief[] = {
+  LAB_WIDTH, LAB_DEPTH, LAB_KERNEL, LAB_ACTIVATION, LAB_SIGMA_W2, LAB_SIGMA_B2, LAB_N_KEYS,
+};
+
+/* center = mean: theory speaks of it. */
+const LabDefault lab_kernel_defaults[] = {
+  { LAB_WIDTH, 64 }, { LAB_N_TRAIN, 100 }, { LAB_CENTER, LAB_CENTER_MEAN }, { LAB_N_KEYS, 0 },
+};
+
+/* One dimension has no directions but two, and a matrix of more rows no cells that can be seen. */
+const LabLimit lab_kernel_limits[] = {
+  { LAB_DIM, 2, 1000 }, { LAB_N_TRAIN, 2, 400 }, { LAB_N_KEYS, 0, 0 },
+};
+
+static const LabSeriesType profile_series[] = {
+  { "ntk-depth-1", "NTK, <i>L</i> = 1", TRUE },
+  { "ntk-depth-2", "NTK, <i>L</i> = 2", TRUE },
+  { "ntk-depth-3", "NTK, <i>L</i> = 3", TRUE },
+  { "ntk-depth-4", "NTK, <i>L</i> = 4", TRUE },
+  { "ntk-depth-5", "NTK, <i>L</i> = 5", TRUE },
+  { "ntk-depth-6", "NTK, <i>L</i> = 6", TRUE },
+  { "ntk-depth-7", "NTK, <i>L</i> = 7", TRUE },
+  { "ntk-depth-8", "NTK, <i>L</i> = 8", TRUE },
+  { "ntk-depth-9", "NTK, <i>L</i> = 9", TRUE },
+  { "ntk-depth-10", "NTK, <i>L</i> = 10", TRUE },
+  { "nngp-depth-1", "NNGP, <i>L</i> = 1", TRUE },
+  { "nngp-depth-2", "NNGP, <i>L</i> = 2", TRUE },
+  { "nngp-depth-3", "NNGP, <i>L</i> = 3", TRUE },
+  { "nngp-depth-4", "NNGP, <i>L</i> = 4", TRUE },
+  { "nngp-depth-5", "NNGP, <i>L</i> = 5", TRUE },
+  { "nngp-depth-6", "NNGP, <i>L</i> = 6", TRUE },
+  { "nngp-depth-7", "NNGP, <i>L</i> = 7", TRUE },
+  { "nngp-depth-8", "NNGP, <i>L</i> = 8", TRUE },
+  { "nngp-depth-9", "NNGP, <i>L</i> = 9", TRUE },
+  { "nngp-depth-10", "NNGP, <i>L</i> = 10", TRUE },
+  { "comparison", N_("kernel to compare with"), TRUE },
+  { "empirical", N_("networks of finite width, mean and 10–90 %"), TRUE },
+  { "deviation", N_("± standard deviation, exact"), TRUE },
+  { NULL },
+};
+
+static const LabSeriesType matrix_fields[] = {
+  { "finite", N_("finite width"), TRUE },
+  { "infinite", N_("infinite width"), TRUE },
+  { NULL },
+};
+
+const LabView lab_kernel_views[] = {
+  { "profile", N_("Profile"), FALSE, profile_series, &lab_kernel_profile },
+  { "matrix", N_("Matrix"), FALSE, matrix_fields, &lab_kernel_matrix },
+  { NULL },
+};
+
+const char *
+lab_kernel_comparison (const LabSpec *spec)
+{
+  return lab_spec_choice (spec, LAB_KERNEL) > LAB_KERNEL_NNGP ? lab_spec_choice_name (spec, LAB_KERNEL)
+                                                             : NULL;
+}
+
+gboolean
+lab_kernel_is_nngp (const LabSpec *spec)
+{
+  return lab_spec_choice (spec, LAB_KERNEL) == LAB_KERNEL_NNGP;
+}
+
+gboolean
+lab_kernel_has_networks (const LabSpec *spec)
+{
+  return lab_kernel_comparison (spec) == NULL && !lab_spec_is_infinite (spec);
+}
+
+double
+lab_kernel_unit (const LabSpec *spec, double at_zero)
+{
+  if (lab_spec_choice (spec, LAB_NORMALISED) == 0)
+    return 1;
+  return at_zero > 0 ? at_zero : NAN;
+}
+
+LabKernelFacts *
+lab_kernel_facts_new (const LabSpec *spec)
+{
+  LabKernelFacts *self = g_new0 (LabKernelFacts, 1);
+
+  self->comparison = lab_kernel_comparison (spec) != NULL;
+  self->least = self->least_angle = self->limit = NAN;
+  self->constant = self->deviation = self->deviation_error = NAN;
+  return self;
+}

@@ -1,0 +1,373 @@
+/* The exhibit `kernel` against numbers found elsewhere: closed forms, exact deviations, simulated means. */
+
+#include "lab-test.h"
+
+#include <string.h>
+
+static const char *golden_dir;
+
+/* Rows of a table, each a GStrv, without its heading. */
+static GPtrArray *
+read_rows (const char *name)
+{
+  GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+  g_autofree char *path = g_build_filename (golden_dir, name, NULL), *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+  lines = g_strsplit (text, "\n", -1);
+  for (char **line = lines + 1; line[0] != NULL; line++)
+    if (g_strstrip (line[0])[0] != '\0')
+      g_ptr_array_add (rows, g_strsplit (line[0], ",", -1));
+  g_assert_cmpuint (rows->len, >, 0);
+  return rows;
+}
+
+static double
+number (GPtrArray *rows, guint row, guint column)
+{
+  return g_ascii_strtod (((char **) rows->pdata[row])[column], NULL);
+}
+
+static const char *
+text (GPtrArray *rows, guint row, guint column)
+{
+  return ((char **) rows->pdata[row])[column];
+}
+
+/* The curves of a spec; @settings are separated by blanks. */
+static LabCurves *
+curves_of (const char *settings, LabSpec **spec)
+{
+  g_auto (GStrv) each = g_strsplit (settings, " ", -1);
+  g_autoptr (LabPlan) plan = NULL;
+  g_autoptr (LabResult) result = NULL;
+  GError *error = NULL;
+
+  *spec = lab_spec_new_named ("kernel", NULL);
+  lab_spec_assign_all (*spec, (const char *const *) each, &error);
+  g_assert_no_error (error);
+  g_assert_true (lab_spec_check (*spec, NULL, &error));
+  plan = lab_plan_new (*spec);
+  result = lab_job_run (*spec, plan, 2, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  return lab_curves_new (result, *spec);
+}
+
+/* Where a series is at an angle in degrees; -1: nowhere. */
+static int
+index_at (const LabSeries *series, double angle)
+{
+  for (int i = 0; i < series->n; i++)
+    if (fabs (series->x[i] - angle) < 1e-9)
+      return i;
+  return -1;
+}
+
+static void
+assert_profile (const LabCurves *curves, GPtrArray *rows, guint row, guint column, const char *stem)
+{
+  g_autofree char *id = g_strdup_printf ("%s-depth-%s", stem, text (rows, row, 5));
+  const LabSeries *series = lab_curves_find (curves, id);
+  const double angle = number (rows, row, 4) * 180 / G_PI, want = number (rows, row, column);
+  int i;
+
+  g_assert_nonnull (series);
+  i = index_at (series, angle);
+  if (i >= 0)
+    g_assert_cmpfloat_with_epsilon (series->y[i], want, 1e-12 * series->y[0] + 1e-12 * fabs (want));
+}
+
+/* Every depth, angle, activation and bias of the table. */
+static void
+test_profile (void)
+{
+  g_autoptr (GPtrArray) rows = read_rows ("kernel_profile.csv");
+  g_autofree char *before = g_strdup ("");
+  LabCurves *ntk = NULL, *nngp = NULL, *normalised = NULL;
+
+  for (guint row = 0; row < rows->len; row++)
+    {
+      g_autofree char *settings
+        = g_strdup_printf ("width=inf max-depth=10 activation=%s sigma-w2=%s sigma-b2=%s", text (rows, row, 0),
+                           text (rows, row, 1), text (rows, row, 2));
+      g_autofree char *other = g_strconcat (settings, " kernel=nngp", NULL);
+      g_autofree char *unit = g_strconcat (settings, " normalised=yes", NULL);
+      g_autoptr (LabSpec) a = NULL, b = NULL, c = NULL;
+
+      if (!g_str_equal (settings, before))
+        {
+          g_clear_pointer (&ntk, lab_curves_free);
+          g_clear_pointer (&nngp, lab_curves_free);
+          g_clear_pointer (&normalised, lab_curves_free);
+          ntk = curves_of (settings, &a);
+          nngp = curves_of (other, &b);
+          normalised = curves_of (unit, &c);
+          g_free (before);
+          before = g_strdup (settings);
+        }
+      assert_profile (ntk, rows, row, 6, "ntk");
+      assert_profile (nngp, rows, row, 7, "nngp");
+      assert_profile (normalised, rows, row, 8, "ntk");
+    }
+  g_assert_null (lab_curves_find (ntk, "empirical"));
+  g_assert_cmpint (ntk->seeds, ==, 0);
+  lab_curves_free (ntk);
+  lab_curves_free (nngp);
+  lab_curves_free (normalised);
+}
+
+/* The exact deviation of one layer, at any angle. */
+static void
+test_constant (void)
+{
+  g_autoptr (GPtrArray) rows = read_rows ("finite_width_constant.csv");
+
+  for (guint row = 0; row < rows->len; row++)
+    {
+      g_autofree char *settings
+        = g_strdup_printf ("width=25 seeds=2 activation=%s sigma-w2=%s sigma-b2=%s", text (rows, row, 0),
+                           text (rows, row, 1), text (rows, row, 2));
+      const double angle = 180 * number (rows, row, 3), want = sqrt (number (rows, row, 5) / 25);
+      g_autoptr (LabSpec) spec = NULL;
+      g_autoptr (LabCurves) curves = curves_of (settings, &spec);
+      const LabSeries *series = lab_curves_find (curves, "deviation");
+      int i = index_at (series, angle);
+
+      g_assert_cmpint (i, >=, 0);
+      g_assert_cmpfloat_with_epsilon ((series->high[i] - series->low[i]) / 2, want, 2e-6);
+      g_assert_cmpfloat_with_epsilon (series->y[i], number (rows, row, 4), 1e-9);
+    }
+}
+
+/* Means and deviations of networks, beside those of other networks: within four standard errors. */
+static void
+test_networks (void)
+{
+  enum
+  {
+    SEEDS = 120
+  };
+  g_autoptr (GPtrArray) rows = read_rows ("finite_width_kernel.csv");
+  int compared = 0;
+
+  for (guint row = 0; row < rows->len; row++)
+    {
+      const double theirs = number (rows, row, 5), sd = number (rows, row, 9), limit = number (rows, row, 6);
+      g_autofree char *settings = NULL;
+      g_autoptr (LabSpec) spec = NULL;
+      g_autoptr (LabCurves) curves = NULL;
+      const LabSeries *series;
+      double se;
+
+      if (number (rows, row, 3) != 64 || number (rows, row, 2) > 3 || number (rows, row, 4) != 0)
+        continue;
+      settings = g_strdup_printf ("width=64 depth=%s activation=%s sigma-b2=%s seeds=%d max-depth=1",
+                                  text (rows, row, 2), text (rows, row, 0), text (rows, row, 1), SEEDS);
+      curves = curves_of (settings, &spec);
+      series = lab_curves_find (curves, "empirical");
+      se = sd * sqrt (1.0 / SEEDS + 1.0 / theirs);
+      g_assert_cmpint (series->count[0], ==, SEEDS);
+      g_assert_cmpfloat (fabs (series->y[0] - number (rows, row, 7)), <, 4 * se);
+      g_assert_cmpfloat (series->low[0], <, series->y[0]);
+      g_assert_cmpfloat (series->high[0], >, series->y[0]);
+      /* heavy tails: the deviation scatters more than that of normal numbers */
+      g_assert_cmpfloat (fabs (curves->kernel->deviation / (sd / limit) - 1), <, 4 * sqrt (1.0 / SEEDS));
+      g_assert_nonnull (lab_curves_find (curves, series->type->id));
+      compared++;
+    }
+  g_assert_cmpint (compared, >=, 3);
+}
+
+/* The mean over all angles, not that at 0 alone. */
+static void
+test_angles (void)
+{
+  g_autoptr (LabSpec) spec = NULL;
+  g_autoptr (LabCurves) curves = curves_of ("width=1024 seeds=60 depth=1", &spec);
+  const LabSeries *mean = lab_curves_find (curves, "empirical"), *exact = lab_curves_find (curves, "deviation");
+
+  for (int i = 0; i < mean->n; i++)
+    {
+      const int j = index_at (exact, mean->x[i]);
+      const double sd = exact->high[j] - exact->y[j];
+
+      g_assert_cmpfloat (fabs (mean->y[i] - exact->y[j]), <=, 4.5 * sd / sqrt (60) + 1e-12);
+    }
+}
+
+/* A chosen depth is drawn even beyond the greatest, and no depth between. */
+static void
+test_depths (void)
+{
+  g_autoptr (LabSpec) spec = NULL;
+  g_autoptr (LabCurves) curves = curves_of ("width=inf depth=9 max-depth=2", &spec);
+
+  g_assert_nonnull (lab_curves_find (curves, "ntk-depth-2"));
+  g_assert_nonnull (lab_curves_find (curves, "ntk-depth-9"));
+  g_assert_null (lab_curves_find (curves, "ntk-depth-3"));
+  g_assert_true (lab_spec_can_show (spec, "ntk-depth-9"));
+  g_assert_false (lab_spec_can_show (spec, "ntk-depth-3"));
+  g_assert_false (lab_spec_can_show (spec, "nngp-depth-1"));
+  g_assert_cmpfloat (lab_curves_find (curves, "ntk-depth-9")->y[0], ==, 10);
+}
+
+static double
+laplace (double angle, double length)
+{
+  return exp (-2 * sin (angle * G_PI / 360) / length);
+}
+
+static void
+test_comparison (void)
+{
+  g_autoptr (LabSpec) spec = NULL;
+  g_autoptr (LabCurves) curves = curves_of ("kernel=laplace length-scale=0.7", &spec);
+  const LabSeries *series = lab_curves_find (curves, "comparison");
+
+  g_assert_cmpuint (curves->series->len, ==, 1);
+  for (int i = 0; i < series->n; i++)
+    g_assert_cmpfloat_with_epsilon (series->y[i], laplace (series->x[i], 0.7), 1e-14);
+  g_assert_false (lab_spec_matters (spec, LAB_WIDTH));
+  g_assert_false (lab_spec_matters (spec, LAB_ACTIVATION));
+  g_assert_false (lab_spec_matters (spec, LAB_SEEDS));
+  g_assert_true (lab_spec_matters (spec, LAB_KERNEL));
+  g_assert_true (lab_spec_matters (spec, LAB_LENGTH_SCALE));
+}
+
+/* Each entry of the matrix is the profile at the angle of its cell, of networks nearly, with a relative
+ * standard deviation of C/sqrt (2048) at equal points. */
+static void
+check_matrix (int depth, double constant)
+{
+  g_autofree char *settings = g_strdup_printf ("view=matrix dim=3 n-train=30 width=2048 depth=%d", depth);
+  g_autofree char *limit = g_strdup_printf ("width=inf depth=%d", depth);
+  g_autofree char *id = g_strdup_printf ("ntk-depth-%d", depth);
+  g_autoptr (LabSpec) spec = NULL, other = NULL;
+  g_autoptr (LabCurves) curves = curves_of (settings, &spec), profile = curves_of (limit, &other);
+  const LabSeries *series = lab_curves_find (profile, id);
+  const LabField *infinite = lab_curves_find_field (curves, "infinite"),
+                 *finite = lab_curves_find_field (curves, "finite");
+  double worst = 0;
+
+  g_assert_cmpint (infinite->nx, ==, 30);
+  g_assert_cmpint (infinite->ny, ==, 30);
+  for (int i = 0; i < 30; i++)
+    for (int j = 0; j < 30; j++)
+      {
+        const double angle = infinite->place[i * 30 + j];
+        const int below = MIN ((int) angle, 179);
+        const double t = angle - below, want = (1 - t) * series->y[below] + t * series->y[below + 1];
+
+        g_assert_cmpfloat (infinite->z[i * 30 + j], ==, infinite->z[j * 30 + i]);
+        g_assert_cmpfloat (finite->z[i * 30 + j], ==, finite->z[j * 30 + i]);
+        g_assert_cmpfloat_with_epsilon (infinite->z[i * 30 + j], want, 1e-4);
+        worst = MAX (worst, fabs (finite->z[i * 30 + j] - infinite->z[i * 30 + j]));
+      }
+  g_assert_cmpfloat (worst, <, 5 * (depth + 1) * constant / sqrt (2048));
+  g_assert_cmpfloat (worst, >, 0.01);
+}
+
+static void
+test_matrix (void)
+{
+  check_matrix (1, 1.73);
+  check_matrix (2, 2.54);
+}
+
+/* The readout's part alone: near the NNGP for a wide network, and no NTK. */
+static void
+test_nngp_matrix (void)
+{
+  g_autoptr (LabSpec) spec = NULL;
+  g_autoptr (LabCurves) curves = curves_of ("view=matrix kernel=nngp dim=3 n-train=20 width=2048 depth=2", &spec);
+  const LabField *infinite = lab_curves_find_field (curves, "infinite"),
+                 *finite = lab_curves_find_field (curves, "finite");
+
+  for (int i = 0; i < 400; i++)
+    g_assert_cmpfloat_with_epsilon (finite->z[i], infinite->z[i], 5 * sqrt (10.0 / 2048));
+  g_assert_cmpfloat_with_epsilon (infinite->z[0], 1, 1e-12);
+}
+
+/* On the circle neighbours in the matrix are neighbours in the angle, all the way round. */
+static void
+test_order (void)
+{
+  g_autoptr (LabSpec) spec = NULL;
+  g_autoptr (LabCurves) curves = curves_of ("view=matrix dim=2 n-train=50 width=inf", &spec);
+  const LabField *field = lab_curves_find_field (curves, "infinite");
+  double round = 0;
+
+  g_assert_null (lab_curves_find_field (curves, "finite"));
+  for (int i = 0; i < 50; i++)
+    round += field->place[i * 50 + (i + 1) % 50];
+  g_assert_cmpfloat_with_epsilon (round, 360, 1e-4);
+}
+
+/* In more dimensions points near the beginning are far from those near the end. */
+static void
+test_principal_order (void)
+{
+  g_autoptr (LabSpec) spec = NULL;
+  g_autoptr (LabCurves) curves = curves_of ("view=matrix dim=3 n-train=60 width=inf", &spec);
+  const LabField *field = lab_curves_find_field (curves, "infinite");
+  double near = 0, far = 0;
+
+  for (int i = 0; i < 20; i++)
+    for (int j = 0; j < 20; j++)
+      {
+        near += field->place[i * 60 + j] / 400;
+        far += field->place[i * 60 + 40 + j] / 400;
+      }
+  g_assert_cmpfloat (near + 25, <, far);
+}
+
+/* There is no parameter along x, and ranges are the exhibit's. */
+static void
+test_spec (void)
+{
+  g_autoptr (LabSpec) spec = lab_spec_new_named ("kernel", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (lab_spec_axis (spec), ==, LAB_N_KEYS);
+  g_assert_cmpint (lab_spec_integer (spec, LAB_WIDTH), ==, 64);
+  g_assert_false (lab_spec_assign (spec, "n-train=401", &error));
+  g_assert_error (error, LAB_ERROR, LAB_ERROR_RANGE);
+  g_clear_error (&error);
+  g_assert_false (lab_spec_assign (spec, "dim=1", &error));
+  g_assert_error (error, LAB_ERROR, LAB_ERROR_RANGE);
+  g_clear_error (&error);
+  g_assert_false (lab_spec_assign (spec, "dim=2,3", &error));
+  g_assert_error (error, LAB_ERROR, LAB_ERROR_RANGE);
+  g_clear_error (&error);
+  g_assert_false (lab_spec_assign (spec, "ridge=1", &error));
+  g_assert_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN);
+  g_clear_error (&error);
+  g_assert_true (lab_spec_assign (spec, "width=inf", &error));
+  g_assert_false (lab_spec_matters (spec, LAB_SEEDS));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_test_init (&argc, &argv, NULL);
+  golden_dir = g_getenv ("GOLDEN_DIR");
+  lab_init (&error);
+  g_assert_no_error (error);
+  g_test_add_func ("/kernel-exhibit/profile", test_profile);
+  g_test_add_func ("/kernel-exhibit/constant", test_constant);
+  g_test_add_func ("/kernel-exhibit/networks", test_networks);
+  g_test_add_func ("/kernel-exhibit/angles", test_angles);
+  g_test_add_func ("/kernel-exhibit/depths", test_depths);
+  g_test_add_func ("/kernel-exhibit/comparison", test_comparison);
+  g_test_add_func ("/kernel-exhibit/matrix", test_matrix);
+  g_test_add_func ("/kernel-exhibit/nngp-matrix", test_nngp_matrix);
+  g_test_add_func ("/kernel-exhibit/order", test_order);
+  g_test_add_func ("/kernel-exhibit/principal-order", test_principal_order);
+  g_test_add_func ("/kernel-exhibit/spec", test_spec);
+  return g_test_run ();
+}
