@@ -104,7 +104,7 @@ class Kernels(Base):
         self.assertIn("ntk-depth-6", text)
 
     def test_export_of_the_matrix(self):
-        self.person.click(self.matrix("n = 40"), 0.1, 0.5)
+        self.person.click(self.matrix("n = 40"), 0.42, 0.5)
         path = self.export("matrix.csv", "CSV")
         again = json.loads(cli("run", path, "-o", "-"))
         self.assertEqual(again["parameters"]["view"], "matrix")

@@ -157,6 +157,25 @@ run_job (const LabSpec *spec, GChecksum *sum, GError **error)
   return sum_result (lab_job_run (spec, plan, 2, NULL, NULL, NULL, error), sum);
 }
 
+/* What a view of fields shows: its piece is where they are kept. */
+static gboolean
+run_fields (const LabSpec *spec, GChecksum *sum, GError **error)
+{
+  g_autoptr (LabPlan) plan = lab_plan_new (spec);
+  g_autoptr (LabResult) result = lab_job_run (spec, plan, 2, NULL, NULL, NULL, error);
+  g_autoptr (LabCurves) curves = result != NULL ? lab_curves_new (result, spec) : NULL;
+
+  if (curves == NULL)
+    return FALSE;
+  for (guint i = 0; i < curves->fields->len; i++)
+    {
+      const LabField *field = g_ptr_array_index (curves->fields, i);
+
+      g_checksum_update (sum, (const guchar *) field->z, (gssize) field->nx * field->ny * sizeof (double));
+    }
+  return TRUE;
+}
+
 /* With eigenbases, which are kept. */
 static gboolean
 run_spectra (const LabSpec *spec, GChecksum *sum, GError **error)
@@ -221,6 +240,11 @@ static const Kind kinds[] = {
   { "learning-curve", LEARNING "points=3 width=8 stop=time time=2", run_job },
   { "learning-curve", LEARNING "dim=3 points=2 seeds=1", run_job },
   { "learning-curve", LEARNING "kernel=laplace points=3", run_job },
+  { "kernel", "width=6 depth=2 seeds=2", run_job },
+  { "kernel", "width=6 activation=tanh kernel=nngp seeds=1", run_job },
+  { "kernel", "kernel=laplace seeds=1", run_job },
+  { "kernel", "view=matrix n-train=6 width=5 depth=2", run_fields },
+  { "kernel", "view=matrix n-train=6 width=5 kernel=nngp dim=2", run_fields },
   { "double-descent", "model=linearised " DESCENT, run_look },
   { "double-descent", "model=infinite axis=n-train " DESCENT, run_look },
   { "double-descent", "activation=tanh depth=2", run_kernel },
