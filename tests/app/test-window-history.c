@@ -108,14 +108,30 @@ find_label (GtkWidget *widget, gpointer data)
     text[1] = text[0];
 }
 
+typedef struct
+{
+  Fixture *fixture;
+  const char *text;
+} Message;
+
+static gboolean
+is_said (gpointer data)
+{
+  const Message *message = data;
+  const char *found[2] = { message->text, NULL };
+
+  app_test_foreach (GTK_WIDGET (message->fixture->window), find_label, found);
+  return found[1] != NULL;
+}
+
+/* What has a button comes when the message before it is out of sight. */
 static void
 assert_toast (Fixture *self, const char *text)
 {
-  const char *found[2] = { text, NULL };
+  Message message = { self, text };
 
-  app_test_settle ();
-  app_test_foreach (GTK_WIDGET (self->window), find_label, found);
-  g_assert_cmpstr (found[1], ==, text);
+  g_test_message ("“%s”", text);
+  g_assert_true (app_test_wait (is_said, &message, 20000));
 }
 
 static void
@@ -134,15 +150,6 @@ test_undo (Fixture *self, gconstpointer data)
   g_assert_false (can (self, "win.redo"));
 }
 
-static gboolean
-says_undo (gpointer data)
-{
-  const char *found[2] = { "Undo: Noise", NULL };
-
-  app_test_foreach (GTK_WIDGET (((Fixture *) data)->window), find_label, found);
-  return found[1] != NULL;
-}
-
 /* Steps that follow one another while the words of the last one still come in or go out. */
 static void
 test_quick_steps (Fixture *self, gconstpointer data)
@@ -158,7 +165,7 @@ test_quick_steps (Fixture *self, gconstpointer data)
     }
   act (self, "win.undo");
   g_assert_cmpfloat (noise (self), ==, 0.5);
-  g_assert_true (app_test_wait (says_undo, self, 10000));
+  assert_toast (self, "Undo: Noise");
 }
 
 /* An entry takes back what was typed and not applied; what the program wrote is not its own. Typed
