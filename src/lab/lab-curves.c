@@ -222,7 +222,7 @@ lab_curves_read (const LabCurves *self, const LabSpec *spec, double x, LabReadin
   *out = (LabReading){ .x = x, .seeds = self->seeds_done };
   for (guint panel = 0; panel < LAB_MAX_PANELS; panel++)
     out->y[panel] = NAN;
-  return lab_spec_work (spec)->read (self, spec, x, out);
+  return lab_spec_work (spec)->read != NULL && lab_spec_work (spec)->read (self, spec, x, out);
 }
 
 /* Between two points, straight on log-log paper where that can be. */

@@ -63,10 +63,10 @@ struct _LabExperiment
   /* How many kernels a seed has whose eigenbases are worth keeping, and the bytes they all need; 0:
    * none. NULL: never. */
   int (*spectra) (const LabSpec *spec, const LabPlan *plan, double *bytes);
-  /* NULL without error where there is none. */
+  /* NULL without error where there is none; or NULL itself. */
   LabTheory *(*theory) (const LabSpec *spec, const LabPlan *plan, GError **error);
   LabCurves *(*combine) (const LabResult *result, const LabSpec *spec);
-  /* @out comes with x, seeds and empty panels. */
+  /* @out comes with x, seeds and empty panels. NULL: there is no axis to read at. */
   gboolean (*read) (const LabCurves *curves, const LabSpec *spec, double x, LabReading *out);
 };
 
@@ -128,6 +128,11 @@ void lab_spec_inputs (const LabSpec *spec, NtkInputs *inputs);
 /* Log-spaced and distinct; for LabExperiment.grid. */
 GArray *lab_grid_log (double from, double to, int points, gboolean whole);
 void lab_grid_sort (GArray *x);
+
+/* Of views at one place, whose whole work is one piece: where the cursor is, and the one unit. */
+GArray *lab_grid_cursor (const LabSpec *spec, double from, double to, int points);
+int lab_one_piece (const LabSpec *spec, const LabPlan *plan);
+GArray *lab_one_unit (const LabSpec *spec, const LabPlan *plan);
 
 /* Checks that more than one experiment makes. */
 gboolean lab_check_range (const LabSpec *spec, LabKey *blamed, GError **error);

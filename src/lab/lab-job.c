@@ -121,7 +121,8 @@ lab_job_run (const LabSpec *spec, const LabPlan *plan, int threads, GCancellable
   job.pieces = lab_pieces_new (spec, plan, error);
   if (job.pieces == NULL)
     return NULL;
-  job.theory = job.experiment->theory (spec, plan, &job.error);
+  if (job.experiment->theory != NULL)
+    job.theory = job.experiment->theory (spec, plan, &job.error);
   if (job.error != NULL)
     {
       lab_pieces_unref (job.pieces);

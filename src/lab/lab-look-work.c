@@ -35,18 +35,6 @@ has_series (const LabSpec *spec, const char *id)
   return TRUE;
 }
 
-/* One place: where the cursor is. */
-static GArray *
-grid (const LabSpec *spec, double from, double to, int points)
-{
-  LabKey axis = lab_spec_axis (spec);
-  double x = lab_value_to_number (axis, lab_spec_value (spec, axis));
-  GArray *array = g_array_new (FALSE, FALSE, sizeof (double));
-
-  g_array_append_val (array, x);
-  return array;
-}
-
 static gsize
 piece_size (const LabSpec *spec)
 {
@@ -57,22 +45,6 @@ static void
 piece_clear (void *piece)
 {
   g_clear_pointer ((LabDecomposition **) piece, lab_decomposition_unref);
-}
-
-static int
-n_pieces (const LabSpec *spec, const LabPlan *plan)
-{
-  return 1;
-}
-
-static GArray *
-units (const LabSpec *spec, const LabPlan *plan)
-{
-  GArray *array = g_array_new (FALSE, FALSE, sizeof (LabUnit));
-  LabUnit all = { 0, 0, 1 };
-
-  g_array_append_val (array, all);
-  return array;
 }
 
 /* Operations of a decomposition for each cube of n, at DGEMM's speed. */
@@ -94,12 +66,6 @@ run (const LabSpec *spec, const LabPlan *plan, const LabUnit *unit, void *pieces
 
   *piece = lab_decomposition_new (spec, cancellable, error);
   return *piece != NULL;
-}
-
-static LabTheory *
-theory (const LabSpec *spec, const LabPlan *plan, GError **error)
-{
-  return NULL;
 }
 
 static void
@@ -182,13 +148,6 @@ combine (const LabResult *result, const LabSpec *spec)
   return curves;
 }
 
-/* There is no axis to read at. */
-static gboolean
-read_at (const LabCurves *curves, const LabSpec *spec, double x, LabReading *out)
-{
-  return FALSE;
-}
-
 const LabExperiment lab_look_work = {
   .check = lab_descent_check,
   .smaller = "n-train or width",
@@ -196,15 +155,13 @@ const LabExperiment lab_look_work = {
   .first_seed_alone = TRUE,
   .effect = effect,
   .has_series = has_series,
-  .grid = grid,
+  .grid = lab_grid_cursor,
   .piece_size = piece_size,
   .piece_clear = piece_clear,
-  .n_pieces = n_pieces,
+  .n_pieces = lab_one_piece,
   .memory = lab_decomposition_memory,
-  .units = units,
+  .units = lab_one_unit,
   .cost = cost,
   .run = run,
-  .theory = theory,
   .combine = combine,
-  .read = read_at,
 };

@@ -63,6 +63,33 @@ lab_grid_log (double from, double to, int points, gboolean whole)
   return x;
 }
 
+GArray *
+lab_grid_cursor (const LabSpec *spec, double from, double to, int points)
+{
+  LabKey axis = lab_spec_axis (spec);
+  double x = lab_value_to_number (axis, lab_spec_value (spec, axis));
+  GArray *array = g_array_new (FALSE, FALSE, sizeof (double));
+
+  g_array_append_val (array, x);
+  return array;
+}
+
+int
+lab_one_piece (const LabSpec *spec, const LabPlan *plan)
+{
+  return 1;
+}
+
+GArray *
+lab_one_unit (const LabSpec *spec, const LabPlan *plan)
+{
+  GArray *array = g_array_new (FALSE, FALSE, sizeof (LabUnit));
+  LabUnit all = { 0, 0, 1 };
+
+  g_array_append_val (array, all);
+  return array;
+}
+
 static void
 set_grid (LabPlan *self, const LabSpec *spec, double to, int points)
 {

@@ -78,12 +78,6 @@ piece_clear (void *piece)
   g_clear_pointer ((Matrix **) piece, matrix_free);
 }
 
-static int
-n_pieces (const LabSpec *spec, const LabPlan *plan)
-{
-  return 1;
-}
-
 static double
 memory (const LabSpec *spec)
 {
@@ -97,16 +91,6 @@ memory (const LabSpec *spec)
               ? ntk_network_nngp_memory (&arch, lab_spec_integer (spec, LAB_WIDTH), n)
               : ntk_sweep_memory (&arch, lab_spec_integer (spec, LAB_WIDTH), n, n);
   return sweep + lab_kernel_memory (&arch, n, 0) + 8 * n * n * sizeof (double);
-}
-
-static GArray *
-units (const LabSpec *spec, const LabPlan *plan)
-{
-  GArray *array = g_array_new (FALSE, FALSE, sizeof (LabUnit));
-  LabUnit all = { 0, 0, 1 };
-
-  g_array_append_val (array, all);
-  return array;
 }
 
 static double
@@ -270,12 +254,6 @@ run (const LabSpec *spec, const LabPlan *plan, const LabUnit *unit, void *pieces
   return TRUE;
 }
 
-static LabTheory *
-theory (const LabSpec *spec, const LabPlan *plan, GError **error)
-{
-  return NULL;
-}
-
 static void
 take_field (LabCurves *curves, const LabSpec *spec, const Matrix *matrix, const char *id,
             const double *values)
@@ -323,12 +301,6 @@ combine (const LabResult *result, const LabSpec *spec)
   return curves;
 }
 
-static gboolean
-read_at (const LabCurves *curves, const LabSpec *spec, double x, LabReading *out)
-{
-  return FALSE;
-}
-
 const LabExperiment lab_kernel_matrix = {
   .effect = effect,
   .first_seed_alone = TRUE,
@@ -339,12 +311,10 @@ const LabExperiment lab_kernel_matrix = {
   .grid = grid,
   .piece_size = piece_size,
   .piece_clear = piece_clear,
-  .n_pieces = n_pieces,
+  .n_pieces = lab_one_piece,
   .memory = memory,
-  .units = units,
+  .units = lab_one_unit,
   .cost = cost,
   .run = run,
-  .theory = theory,
   .combine = combine,
-  .read = read_at,
 };

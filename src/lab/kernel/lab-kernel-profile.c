@@ -366,13 +366,6 @@ combine (const LabResult *result, const LabSpec *spec)
   return curves;
 }
 
-/* There is no cursor. */
-static gboolean
-read_at (const LabCurves *curves, const LabSpec *spec, double x, LabReading *out)
-{
-  return FALSE;
-}
-
 const LabExperiment lab_kernel_profile = {
   .effect = effect,
   .check = check,
@@ -389,5 +382,4 @@ const LabExperiment lab_kernel_profile = {
   .run = run,
   .theory = theory,
   .combine = combine,
-  .read = read_at,
 };
