@@ -106,7 +106,7 @@ def find_last(under, role, name):
     return wait(lambda: find_all(under, role, name)[-1:], f"{role} “{name}”")[0]
 
 
-def find_item_now(under, label):
+def find_item(under, label):
     """The last menu item with a label, its mnemonic marked as in "Zoom _In", or None. Newer toolkits
     tell the keys of a menu item instead of its name."""
     key = "Alt+" + label[label.index("_") + 1].lower()
@@ -114,10 +114,6 @@ def find_item_now(under, label):
              if item.name == label.replace("_", "")
              or not item.name and key in item.attributes.get("keyshortcuts", "").split()]
     return items[-1] if items else None
-
-
-def find_item(under, label):
-    return wait(lambda: find_item_now(under, label), f"menu item “{label}”")
 
 
 def gone(under, role=None, name=None, timeout=None):
@@ -306,6 +302,21 @@ class Person:
                 *(["keydown", hold] if hold else []),
                 "click", "--repeat", times, "--delay", 60, button,
                 *(["sleep", 0.05, "keyup", hold] if hold else []))
+
+    def choose(self, look, what):
+        """Clicks what `look` finds in a popover, which then closes: one that is just opening may miss a
+        click. Closed, it gives back the pointer."""
+        self.click(wait(look, what))
+        for last in (False, False, True):
+            try:
+                wait(lambda: not look(), f"the popover goes, {what} chosen", None if last else 5)
+                return
+            except AssertionError:
+                if last:
+                    raise
+            item = again(look)
+            if item:
+                self.click(item)
 
     def turn_wheel(self, widget, x=0.5, y=0.5, notches=1):
         """Away from oneself; towards oneself where negative."""

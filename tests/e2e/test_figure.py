@@ -9,8 +9,7 @@ import time
 import unittest
 
 from accessible import FOCUSED, IMAGE, LABEL
-from person import (box, find, find_item, find_item_now, find_last, gone, holds, read_number, wait,
-                    xdotool)
+from person import box, find, find_last, gone, holds, read_number, wait, xdotool
 from test_window import MIDDLE, MOMENT, SMALL, TITLE, X_AXIS, Y_AXIS, Base, number
 
 
@@ -288,8 +287,7 @@ class Gestures(Base):
 
     def menu(self, name):
         self.person.click(self.figure, 0.3, 0.3, button=3)
-        self.person.click(find_item(self.person.window, name))
-        wait(lambda: find_item_now(self.person.window, name) is None, "the menu goes")
+        self.choose_item(name)
 
     def test_menu(self):
         self.menu("Zoom _In")
@@ -424,7 +422,7 @@ class Look(Base):
     def test_copy_and_export_of_the_figure_clicked(self):
         spectrum = self.view("Spectrum")
         self.person.click(spectrum, 0.5, 0.6, button=3)
-        self.person.click(find_item(self.person.window, "_Copy Figure"))
+        self.choose_item("_Copy Figure")
         find_last(self.person.window, LABEL, "Figure copied")
         self.person.click(spectrum, 0.5, 0.6)
         path = self.export("spectrum.csv", "CSV")

@@ -200,28 +200,26 @@ class Base(unittest.TestCase):
         # toolkit may lose the first click.
         self.person.move_away()
         self.person.click(combo)
-        item = find(wait(popover, "the popover"), LABEL, words)
-        # A popover that is just opening may miss the click. Closed, it gives back the pointer.
-        for _ in range(3):
-            self.person.click(item)
-            try:
-                wait(lambda: popover() is None, "the popover goes", 3)
-                break
-            except AssertionError:
-                continue
+        self.person.choose(lambda: popover() and find_now(popover(), LABEL, words), f"“{words}”")
         find(combo, LABEL, words)
+
+    def choose_item(self, label):
+        """An entry of the menu that is open, or just opening."""
+        self.person.choose(lambda: find_item(self.person.window, label), f"menu item “{label}”")
 
     def show(self, name):
         """Chooses an exhibit or a preset."""
         # The button may miss a click while another popover is closing.
+        def row():
+            return find_now(self.person.window, ROW, name)
         for _ in range(3):
             self.person.click(find(self.person.window, BUTTON, "Choose an exhibit"))
             try:
-                self.person.click(find(self.person.window, ROW, name, 10))
-                return
+                wait(row, "the chooser", 10)
+                break
             except AssertionError:
                 continue
-        self.fail(f"the chooser does not offer {name}")
+        self.person.choose(row, f"“{name}” among the exhibits")
 
     def row(self, name):
         """A parameter, in sight. Looked up anew: rows come and go with the exhibit."""
@@ -684,7 +682,7 @@ loop.run()
         self.person.await_windows(1)
 
         self.person.press("F10")
-        self.person.click(find_item(self.person.window, "_About Tangent Lab"))
+        self.choose_item("_About Tangent Lab")
         wait(lambda: self.person.windows()[-1].name == "About", "the window About")
         about = self.person.await_windows(2)
         version = subprocess.run([PROGRAM, "--version"], capture_output=True, text=True, timeout=60,
@@ -957,7 +955,7 @@ class LearningCurve(Base):
         person.press("ctrl+Left")
         wait(lambda: number(end) < 128, "the fit ends earlier")
         person.press("shift+F10")
-        person.click(find_item(person.window, "_Fit Whole Range"))
+        self.choose_item("_Fit Whole Range")
         wait(lambda: (begin.text, end.text) == ("16", "128"), "the whole range again")
         self.assert_no_job(status)
 
