@@ -42,7 +42,7 @@ static const struct
   { "win.pin", { "<Control>d" } },
   { "win.reset", { "<Control><Shift>r" } },
   { "win.parameters", { "F9" } },
-  { "win.look", { "F7" } },
+  { "win.views", { "F7" } },
   { "win.show-help-overlay", { "F1", "<Control>question" } },
 };
 

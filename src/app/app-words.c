@@ -77,7 +77,7 @@ static const struct
   LabKey low, high;
 } spans[] = {
   { LAB_FROM, LAB_TO },
-  { LAB_FIT_FROM, LAB_FIT_TO },
+  { LAB_SLOPE_FROM, LAB_SLOPE_TO },
 };
 
 char *

@@ -76,7 +76,7 @@ parse_look (Picture *self, const char *theme, GError **error)
 
 /* A picture may be too small for all that belongs to it. */
 static void
-tell_left_out (const Picture *self, const PlotFigure *figure, const PlotView *view)
+tell_left_out (const Picture *self, const PlotFigure *figure, const PlotLimits *view)
 {
   PlotLayout *layout;
   g_autofree char *words = NULL;
@@ -114,10 +114,10 @@ cli_render (int argc, char **argv, GError **error)
   };
   g_autoptr (LabSpec) spec = NULL;
   g_autoptr (LabResult) result = NULL;
-  g_autoptr (LabCurves) curves = NULL;
+  g_autoptr (LabAnswer) curves = NULL;
   g_autoptr (PlotFigure) figure = NULL;
   g_autoptr (GBytes) bytes = NULL;
-  PlotView view;
+  PlotLimits view;
   char *word;
 
   if (!cli_parse (entries, &argc, argv, 1, &word, "render EXHIBIT|PRESET|FILE", error))
@@ -131,9 +131,9 @@ cli_render (int argc, char **argv, GError **error)
       || (result = cli_job_result (&job, spec, error)) == NULL)
     return FALSE;
 
-  curves = lab_curves_new (result, spec);
+  curves = lab_answer_new (result, spec);
   figure = figures_build (curves, spec);
-  plot_view_init (&view, figure);
+  plot_limits_init (&view, figure);
   bytes = plot_export (figure, picture.theme, &view, picture.format, picture.width, picture.height,
                        picture.dpi, error);
   if (bytes == NULL || !cli_write (job.output, bytes, job.force, error))

@@ -3,13 +3,13 @@
 #include <string.h>
 
 static char *
-to_table (const LabCurves *curves, const LabSpec *spec, double seconds)
+to_table (const LabAnswer *curves, const LabSpec *spec, double seconds)
 {
   return figures_to_table (curves, spec);
 }
 
 static char *
-to_csv (const LabCurves *curves, const LabSpec *spec, double seconds)
+to_csv (const LabAnswer *curves, const LabSpec *spec, double seconds)
 {
   return figures_to_csv (curves, spec);
 }
@@ -17,7 +17,7 @@ to_csv (const LabCurves *curves, const LabSpec *spec, double seconds)
 typedef struct
 {
   const char *name; /* and the end of a file's name */
-  char *(*write) (const LabCurves *curves, const LabSpec *spec, double seconds);
+  char *(*write) (const LabAnswer *curves, const LabSpec *spec, double seconds);
 } Format;
 
 static const Format table = { "table", to_table };
@@ -57,12 +57,12 @@ choose_format (const char *output, const char *asked, GError **error)
 }
 
 static GBytes *
-make_figure (const LabCurves *curves, const LabSpec *spec, const char *path, GError **error)
+make_figure (const LabAnswer *curves, const LabSpec *spec, const char *path, GError **error)
 {
   g_autoptr (PlotFigure) figure = figures_build (curves, spec);
-  PlotView view;
+  PlotLimits view;
 
-  plot_view_init (&view, figure);
+  plot_limits_init (&view, figure);
   return plot_export (figure, plot_theme_find ("light"), &view, plot_format_for_path (path), 1200,
                       800, 96, error);
 }
@@ -107,7 +107,7 @@ cli_run (int argc, char **argv, GError **error)
   };
   g_autoptr (LabSpec) spec = NULL;
   g_autoptr (LabResult) result = NULL;
-  g_autoptr (LabCurves) curves = NULL;
+  g_autoptr (LabAnswer) curves = NULL;
   g_autoptr (GBytes) bytes = NULL, picture = NULL;
   const Format *format;
   char *word, *text;
@@ -120,7 +120,7 @@ cli_run (int argc, char **argv, GError **error)
       || (result = cli_job_result (&job, spec, error)) == NULL)
     return FALSE;
 
-  curves = lab_curves_new (result, spec);
+  curves = lab_answer_new (result, spec);
   text = format->write (curves, spec, reproducible ? -1 : lab_result_seconds (result));
   bytes = g_bytes_new_take (text, strlen (text));
   /* Both are there before one is written. */

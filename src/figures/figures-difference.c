@@ -22,7 +22,7 @@ is_beside_kernel (const LabSpec *spec, LabKey key)
 static gboolean
 decides_curves (const LabSpec *spec, LabKey key)
 {
-  return !is_beside_kernel (spec, key) && key != lab_spec_axis (spec) && key != LAB_SHOW && key != LAB_VIEW && key != LAB_FIT_FROM && key != LAB_FIT_TO
+  return !is_beside_kernel (spec, key) && key != lab_spec_axis (spec) && key != LAB_SHOW && key != LAB_VIEW && key != LAB_SLOPE_FROM && key != LAB_SLOPE_TO
          && key != LAB_REACH && lab_spec_matters (spec, key);
 }
 

@@ -45,10 +45,10 @@ append_array (GString *out, const char *key, const double *values, int n)
 
 /* Where there are several panels, each thing says to which it belongs. */
 static void
-append_panel (GString *out, const LabCurves *curves, guint panel)
+append_panel (GString *out, const LabAnswer *answer, guint panel)
 {
-  if (curves->n_panels > 1)
-    g_string_append_printf (out, ", \"panel\": %u, \"dim\": %d", panel, curves->dims[panel]);
+  if (answer->n_panels > 1)
+    g_string_append_printf (out, ", \"panel\": %u, \"dim\": %d", panel, answer->dims[panel]);
 }
 
 static void
@@ -60,10 +60,10 @@ append_number (GString *out, const char *key, double x)
 }
 
 static void
-append_fit (GString *out, const LabCurves *curves, const LabFit *fit, gboolean first)
+append_fit (GString *out, const LabAnswer *answer, const LabSlope *fit, gboolean first)
 {
   g_string_append_printf (out, "%s\n    {\"series\": \"%s\"", first ? "" : ",", fit->type->id);
-  append_panel (out, curves, fit->panel);
+  append_panel (out, answer, fit->panel);
   append_number (out, "slope", fit->slope);
   append_number (out, "low", fit->low);
   append_number (out, "high", fit->high);
@@ -75,7 +75,7 @@ append_fit (GString *out, const LabCurves *curves, const LabFit *fit, gboolean f
 }
 
 static void
-append_series (GString *out, const LabCurves *curves, const LabSeries *series,
+append_series (GString *out, const LabAnswer *answer, const LabSeries *series,
                const LabSpec *spec)
 {
   const FiguresView *view = figures_view (spec);
@@ -84,7 +84,7 @@ append_series (GString *out, const LabCurves *curves, const LabSeries *series,
 
   g_string_append_printf (out, "    {\"id\": \"%s\", \"label\": ", series->type->id);
   append_text (out, label);
-  append_panel (out, curves, series->panel);
+  append_panel (out, answer, series->panel);
   append_array (out, "x", series->x, series->n);
   append_array (out, "y", series->y, series->n);
   append_array (out, "low", series->low, series->n);
@@ -128,23 +128,23 @@ append_field (GString *out, const LabField *field)
 
 /* Views without any say nothing of them. */
 static void
-append_fields (GString *out, const LabCurves *curves)
+append_fields (GString *out, const LabAnswer *answer)
 {
-  if (curves->fields->len == 0)
+  if (answer->fields->len == 0)
     return;
   g_string_append (out, "],\n  \"fields\": [\n");
-  for (guint i = 0; i < curves->fields->len; i++)
+  for (guint i = 0; i < answer->fields->len; i++)
     {
       g_string_append (out, i == 0 ? "" : ",\n");
-      append_field (out, g_ptr_array_index (curves->fields, i));
+      append_field (out, g_ptr_array_index (answer->fields, i));
     }
   g_string_append (out, "\n  ");
 }
 
 static void
-append_notes (GString *out, const LabCurves *curves, const LabSpec *spec)
+append_notes (GString *out, const LabAnswer *answer, const LabSpec *spec)
 {
-  g_auto (GStrv) notes = figures_notes (curves, spec);
+  g_auto (GStrv) notes = figures_notes (answer, spec);
 
   for (gsize i = 0; notes[i] != NULL; i++)
     {
@@ -154,12 +154,12 @@ append_notes (GString *out, const LabCurves *curves, const LabSpec *spec)
 }
 
 char *
-figures_to_json (const LabCurves *curves, const LabSpec *spec, double seconds)
+figures_to_json (const LabAnswer *answer, const LabSpec *spec, double seconds)
 {
   const LabExhibit *exhibit = lab_spec_exhibit (spec);
   const FiguresView *view = figures_view (spec);
   g_autofree char *parameters = lab_spec_parameters_to_text (spec);
-  g_autofree char *verdict = figures_verdict (curves, spec);
+  g_autofree char *verdict = figures_verdict (answer, spec);
   GString *out = g_string_new (NULL);
   gboolean first = TRUE;
 
@@ -169,27 +169,27 @@ figures_to_json (const LabCurves *curves, const LabSpec *spec, double seconds)
   g_string_append_printf (out, "  \"x\": {\"key\": \"%s\", \"scale\": \"%s\"},\n  \"series\": [",
                           view->x_key != NULL ? view->x_key : lab_parameter (lab_spec_axis (spec))->key,
                           view->x_key != NULL ? view->x_scale : "log");
-  for (guint i = 0; i < curves->series->len; i++)
+  for (guint i = 0; i < answer->series->len; i++)
     {
-      const LabSeries *series = g_ptr_array_index (curves->series, i);
+      const LabSeries *series = g_ptr_array_index (answer->series, i);
 
       if (!lab_spec_shows (spec, series->type->id))
         continue;
       g_string_append (out, first ? "\n" : ",\n");
-      append_series (out, curves, series, spec);
+      append_series (out, answer, series, spec);
       first = FALSE;
     }
   g_string_append (out, "\n  ");
-  append_fields (out, curves);
+  append_fields (out, answer);
   g_string_append (out, "],\n  \"markers\": [");
-  view->write_markers (out, curves, spec);
+  view->write_markers (out, answer, spec);
   g_string_append (out, "],\n  \"fits\": [");
-  for (guint i = 0; i < curves->fits->len; i++)
-    append_fit (out, curves, &g_array_index (curves->fits, LabFit, i), i == 0);
+  for (guint i = 0; i < answer->fits->len; i++)
+    append_fit (out, answer, &g_array_index (answer->fits, LabSlope, i), i == 0);
   g_string_append (out, "],\n  \"verdict\": ");
   append_text (out, verdict);
   g_string_append (out, ",\n  \"notes\": [");
-  append_notes (out, curves, spec);
+  append_notes (out, answer, spec);
   g_string_append (out, "]");
   if (seconds >= 0)
     {
@@ -203,9 +203,9 @@ figures_to_json (const LabCurves *curves, const LabSpec *spec, double seconds)
 }
 
 static void
-append_rows (GString *out, const LabCurves *curves, const LabSeries *series)
+append_rows (GString *out, const LabAnswer *answer, const LabSeries *series)
 {
-  g_autofree char *end = curves->n_panels > 1 ? g_strdup_printf (",%u\n", series->panel)
+  g_autofree char *end = answer->n_panels > 1 ? g_strdup_printf (",%u\n", series->panel)
                                               : g_strdup ("\n");
 
   char y[G_ASCII_DTOSTR_BUF_SIZE], low[G_ASCII_DTOSTR_BUF_SIZE], high[G_ASCII_DTOSTR_BUF_SIZE],
@@ -241,23 +241,23 @@ append_cells (GString *out, const LabField *field)
 }
 
 static void
-append_fit_comment (GString *out, const LabCurves *curves, const LabFit *fit)
+append_fit_comment (GString *out, const LabAnswer *answer, const LabSlope *fit)
 {
   char slope[G_ASCII_DTOSTR_BUF_SIZE], low[G_ASCII_DTOSTR_BUF_SIZE], high[G_ASCII_DTOSTR_BUF_SIZE];
 
   g_string_append_printf (
     out, "# fit: %s, dim %d: slope %s, interval %s..%s, from %.0f to %.0f\n", fit->type->id,
-    curves->dims[fit->panel], number (slope, fit->slope, "inf", "unknown"),
+    answer->dims[fit->panel], number (slope, fit->slope, "inf", "unknown"),
     number (low, fit->low, "inf", "unknown"), number (high, fit->high, "inf", "unknown"), fit->from,
     fit->to);
 }
 
 char *
-figures_to_csv (const LabCurves *curves, const LabSpec *spec)
+figures_to_csv (const LabAnswer *answer, const LabSpec *spec)
 {
   g_autofree char *text = lab_spec_to_text (spec);
-  g_autofree char *verdict = figures_verdict (curves, spec);
-  g_auto (GStrv) notes = figures_notes (curves, spec);
+  g_autofree char *verdict = figures_verdict (answer, spec);
+  g_auto (GStrv) notes = figures_notes (answer, spec);
   GString *out = g_string_new (NULL);
 
   g_strdelimit (verdict, "\n", ' ');
@@ -265,22 +265,22 @@ figures_to_csv (const LabCurves *curves, const LabSpec *spec)
                           figures_program (), text, verdict);
   for (gsize i = 0; notes[i] != NULL; i++)
     g_string_append_printf (out, "# note: %s\n", notes[i]);
-  for (guint i = 0; i < curves->fits->len; i++)
-    append_fit_comment (out, curves, &g_array_index (curves->fits, LabFit, i));
-  if (curves->fields->len == 0 || curves->series->len > 0)
+  for (guint i = 0; i < answer->fits->len; i++)
+    append_fit_comment (out, answer, &g_array_index (answer->fits, LabSlope, i));
+  if (answer->fields->len == 0 || answer->series->len > 0)
     g_string_append_printf (out, "series,x,y,low,high,count%s\n",
-                            curves->n_panels > 1 ? ",panel" : "");
-  for (guint i = 0; i < curves->series->len; i++)
+                            answer->n_panels > 1 ? ",panel" : "");
+  for (guint i = 0; i < answer->series->len; i++)
     {
-      const LabSeries *series = g_ptr_array_index (curves->series, i);
+      const LabSeries *series = g_ptr_array_index (answer->series, i);
 
       if (lab_spec_shows (spec, series->type->id))
-        append_rows (out, curves, series);
+        append_rows (out, answer, series);
     }
-  if (curves->fields->len > 0)
+  if (answer->fields->len > 0)
     g_string_append (out, "series,x,y,z\n");
-  for (guint i = 0; i < curves->fields->len; i++)
-    append_cells (out, g_ptr_array_index (curves->fields, i));
+  for (guint i = 0; i < answer->fields->len; i++)
+    append_cells (out, g_ptr_array_index (answer->fields, i));
   return g_string_free (out, FALSE);
 }
 
@@ -296,12 +296,12 @@ figures_append_cell (GString *out, double x)
 }
 
 char *
-figures_to_table (const LabCurves *curves, const LabSpec *spec)
+figures_to_table (const LabAnswer *answer, const LabSpec *spec)
 {
-  g_autofree char *verdict = figures_verdict (curves, spec);
+  g_autofree char *verdict = figures_verdict (answer, spec);
   GString *out = g_string_new (NULL);
 
-  figures_view (spec)->tabulate (out, curves, spec);
+  figures_view (spec)->tabulate (out, answer, spec);
   g_string_append_printf (out, "\n%s\n", verdict);
   return g_string_free (out, FALSE);
 }

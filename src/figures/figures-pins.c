@@ -24,13 +24,13 @@ figures_draws_pin (const LabSpec *pinned, const LabSpec *present)
 
 /* Where a panel of a pin is drawn; FALSE if nowhere. */
 static gboolean
-find_panel (const LabCurves *curves, const LabCurves *pinned, guint panel, guint *found)
+find_panel (const LabAnswer *answer, const LabAnswer *pinned, guint panel, guint *found)
 {
-  for (*found = 0; *found < curves->n_panels; ++*found)
-    if (curves->dims[*found] == pinned->dims[panel])
+  for (*found = 0; *found < answer->n_panels; ++*found)
+    if (answer->dims[*found] == pinned->dims[panel])
       return TRUE;
   *found = panel;
-  return curves->n_panels == pinned->n_panels;
+  return answer->n_panels == pinned->n_panels;
 }
 
 /* "L = 3, mirrored"; and how many seeds it has, if not all. */
@@ -38,7 +38,7 @@ static char *
 make_label (const FiguresPin *pin, const LabSpec *spec, const char *name)
 {
   g_autofree char *difference = figures_difference (pin->spec, spec);
-  g_autofree char *seeds = figures_seeds_so_far (pin->curves);
+  g_autofree char *seeds = figures_seeds_so_far (pin->answer);
   const char *parts[] = { difference, name != NULL ? _(name) : seeds, name != NULL ? seeds : NULL, NULL };
 
   return g_strjoinv (", ", (char **) parts);
@@ -91,19 +91,19 @@ widen_reach (PlotFigure *figure, const LabSeries *series)
 }
 
 static void
-add_pin (PlotFigure *figure, const LabCurves *curves, const LabSpec *spec, const FiguresPin *pin,
+add_pin (PlotFigure *figure, const LabAnswer *answer, const LabSpec *spec, const FiguresPin *pin,
          guint panel)
 {
   const FiguresView *view = figures_view (spec);
 
   for (guint i = 0; view->main[i] != NULL; i++)
-    for (guint from = 0; from < pin->curves->n_panels; from++)
+    for (guint from = 0; from < pin->answer->n_panels; from++)
       {
-        const LabSeries *series = lab_curves_find_in (pin->curves, view->main[i], from);
+        const LabSeries *series = lab_answer_find_in (pin->answer, view->main[i], from);
         guint found;
 
         if (series == NULL || (view->keeps != NULL && !view->keeps (pin->spec, view->main[i])) || !lab_spec_shows (spec, view->main[i])
-            || !find_panel (curves, pin->curves, from, &found) || found != panel)
+            || !find_panel (answer, pin->answer, from, &found) || found != panel)
           continue;
         add_series (figure, pin, series, panel, spec,
                     view->main_names != NULL ? view->main_names[i] : NULL);
@@ -115,11 +115,11 @@ add_pin (PlotFigure *figure, const LabCurves *curves, const LabSpec *spec, const
 /* Panel by panel, so that those with an entry in the legend are among the first: no more than 64
  * series can be hidden. */
 void
-figures_add_pins (PlotFigure *figure, const LabCurves *curves, const LabSpec *spec,
+figures_add_pins (PlotFigure *figure, const LabAnswer *answer, const LabSpec *spec,
                   const FiguresPin *pins, guint n_pins)
 {
-  for (guint panel = 0; panel < curves->n_panels; panel++)
+  for (guint panel = 0; panel < answer->n_panels; panel++)
     for (guint i = 0; i < n_pins; i++)
       if (figures_draws_pin (pins[i].spec, spec))
-        add_pin (figure, curves, spec, &pins[i], panel);
+        add_pin (figure, answer, spec, &pins[i], panel);
 }

@@ -13,20 +13,20 @@ typedef struct
   const char *exhibit, *id;
   const char *x_key, *x_scale; /* for files: what lies along x; NULL: the parameter of the axis, log */
   const char *x_name;          /* what people call it, marked for translation; NULL likewise */
-  void (*write_title) (GString *title, const LabCurves *curves, const LabSpec *spec);
+  void (*write_title) (GString *title, const LabAnswer *answer, const LabSpec *spec);
   /* Axes, series and what lies among them; y is the mean squared error already. */
-  void (*fill) (PlotFigure *figure, const LabCurves *curves, const LabSpec *spec);
-  void (*verdict) (GString *out, const LabCurves *curves, const LabSpec *spec); /* Pango markup */
-  void (*notes) (GStrvBuilder *notes, const LabCurves *curves, const LabSpec *spec);
+  void (*fill) (PlotFigure *figure, const LabAnswer *answer, const LabSpec *spec);
+  void (*verdict) (GString *out, const LabAnswer *answer, const LabSpec *spec); /* Pango markup */
+  void (*notes) (GStrvBuilder *notes, const LabAnswer *answer, const LabSpec *spec);
   /* Pango markup. */
   void (*read) (GString *out, const LabReading *reading, const LabSpec *spec, guint panel);
   /* Rows for people. */
-  void (*tabulate) (GString *out, const LabCurves *curves, const LabSpec *spec);
+  void (*tabulate) (GString *out, const LabAnswer *answer, const LabSpec *spec);
   /* What a pin keeps: the ids of the series, and, if there are several, how they are told apart
    * (marked for translation). NULL-terminated. */
   const char *const *main, *const *main_names;
   /* JSON objects, separated by commas. */
-  void (*write_markers) (GString *out, const LabCurves *curves, const LabSpec *spec);
+  void (*write_markers) (GString *out, const LabAnswer *answer, const LabSpec *spec);
   /* What a series is called for these values, Pango markup, not yet translated; NULL: as lab says. */
   const char *(*label) (const LabSeriesType *type, const LabSpec *spec);
   /* Which of `main` the pin keeps; NULL: all. */
@@ -36,10 +36,10 @@ typedef struct
 extern const FiguresView figures_double_descent, figures_learning_curve, figures_fit, figures_spectrum,
   figures_kernel_profile, figures_kernel_matrix;
 
-void figures_double_descent_verdict (GString *out, const LabCurves *curves, const LabSpec *spec);
-void figures_double_descent_notes (GStrvBuilder *notes, const LabCurves *curves,
+void figures_double_descent_verdict (GString *out, const LabAnswer *answer, const LabSpec *spec);
+void figures_double_descent_notes (GStrvBuilder *notes, const LabAnswer *answer,
                                    const LabSpec *spec);
-void figures_double_descent_title (GString *title, const LabCurves *curves, const LabSpec *spec);
+void figures_double_descent_title (GString *title, const LabAnswer *answer, const LabSpec *spec);
 const char *figures_double_descent_label (const LabSeriesType *type, const LabSpec *spec);
 void figures_double_descent_read (GString *out, const LabReading *reading, const LabSpec *spec,
                                   guint panel);
@@ -49,21 +49,21 @@ char *figures_double_descent_place (const LabSpec *spec, double x, gboolean bold
 /* The first place at which the rank is n: there is nothing between whole numbers. NaN: none. */
 double figures_double_descent_threshold (const LabFacts *facts);
 /* Over width and samples: the peak, or why there is none. */
-void figures_double_descent_peak (GString *out, const LabCurves *curves, const LabSpec *spec);
+void figures_double_descent_peak (GString *out, const LabAnswer *answer, const LabSpec *spec);
 /* The same where no peak is sure: names a hump that the eye sees; FALSE where there is none. */
-gboolean figures_double_descent_hump (GString *out, const LabCurves *curves, const LabSpec *spec);
+gboolean figures_double_descent_hump (GString *out, const LabAnswer *answer, const LabSpec *spec);
 /* From its least at x and beyond the error climbs to the end; FALSE, and nothing said, where it does not. */
-gboolean figures_double_descent_climb (GString *out, const LabCurves *curves, const LabSpec *spec,
+gboolean figures_double_descent_climb (GString *out, const LabAnswer *answer, const LabSpec *spec,
                                        double x);
 /* How the error of a curve without a sure peak ends: after a climb, a fall or neither. */
-void figures_double_descent_end (GString *out, const LabCurves *curves, const LabSpec *spec);
+void figures_double_descent_end (GString *out, const LabAnswer *answer, const LabSpec *spec);
 /* What the error just named is made of. */
 void figures_double_descent_parts (GString *out, const LabFacts *facts, const LabSpec *spec);
 const char *figures_learning_label (const LabSeriesType *type, const LabSpec *spec);
-void figures_learning_verdict (GString *out, const LabCurves *curves, const LabSpec *spec);
+void figures_learning_verdict (GString *out, const LabAnswer *answer, const LabSpec *spec);
 /* What becomes of the noise where training goes to the end. */
-void figures_learning_noise (GString *out, const LabCurves *curves, const LabSpec *spec);
-void figures_learning_notes (GStrvBuilder *notes, const LabCurves *curves, const LabSpec *spec);
+void figures_learning_noise (GString *out, const LabAnswer *answer, const LabSpec *spec);
+void figures_learning_notes (GStrvBuilder *notes, const LabAnswer *answer, const LabSpec *spec);
 
 /* The row of the spec's view. */
 const FiguresView *figures_view (const LabSpec *spec);
@@ -71,7 +71,7 @@ const FiguresView *figures_view (const LabSpec *spec);
 /* Adds `drawn`, which is of @series: of a theory what is in its domain, in full and pale, if anything. */
 void figures_add_series (PlotFigure *figure, const LabSeries *series, const PlotSeries *drawn);
 /* How near to simulation the theory that is shown was measured to be. */
-void figures_note_theory (GStrvBuilder *notes, const LabCurves *curves, const LabSpec *spec);
+void figures_note_theory (GStrvBuilder *notes, const LabAnswer *answer, const LabSpec *spec);
 
 /* How many digits of an error a sentence and a read-out give. */
 #define FIGURES_SAID 2
@@ -91,15 +91,15 @@ char *figures_factor (double high, double low);
 gboolean figures_differ (double high, double low);
 int figures_digits (double a, double b, int least);
 /* The exponent of a limit as people write it, "−3/8" or "−1", NULL where none is known; free with g_free(). */
-char *figures_exponent (const LabFit *fit, const LabCurves *curves);
+char *figures_exponent (const LabSlope *fit, const LabAnswer *answer);
 /* "−0.52 ± 0.04", of a single seed "−0.52"; NULL where there is none. */
-char *figures_slope (const LabFit *fit);
+char *figures_slope (const LabSlope *fit);
 
 void figures_append_network (GString *title, const LabSpec *spec);
 /* "mirrored", "standard" or "α = 0.5" */
 void figures_append_initialization (GString *out, const LabSpec *spec);
 /* Adds what the pins keep. */
-void figures_add_pins (PlotFigure *figure, const LabCurves *curves, const LabSpec *spec,
+void figures_add_pins (PlotFigure *figure, const LabAnswer *answer, const LabSpec *spec,
                        const FiguresPin *pins, guint n_pins);
 /* A right-aligned cell of a table. */
 void figures_append_cell (GString *out, double x);

@@ -119,14 +119,14 @@ note_domain (GStrvBuilder *notes, const Domain *domain, gboolean medians)
 }
 
 void
-figures_note_theory (GStrvBuilder *notes, const LabCurves *curves, const LabSpec *spec)
+figures_note_theory (GStrvBuilder *notes, const LabAnswer *answer, const LabSpec *spec)
 {
   Domain all = { FALSE, FALSE, FALSE };
   gboolean some = FALSE;
 
-  for (guint i = 0; i < curves->series->len; i++)
+  for (guint i = 0; i < answer->series->len; i++)
     {
-      const LabSeries *series = g_ptr_array_index (curves->series, i);
+      const LabSeries *series = g_ptr_array_index (answer->series, i);
       Domain domain;
 
       if (series->within == NULL || !lab_spec_shows (spec, series->type->id))
@@ -144,7 +144,7 @@ figures_note_theory (GStrvBuilder *notes, const LabCurves *curves, const LabSpec
       all.pale = all.pale || domain.pale;
       all.out = all.out || domain.out;
     }
-  if (some && curves->theory_ends)
+  if (some && answer->theory_ends)
     g_strv_builder_add (notes, _("Theory is left out where the cut-off decides: it knows none."));
   note_domain (notes, &all, lab_spec_choice (spec, LAB_CENTER) == LAB_CENTER_MEDIAN);
 }

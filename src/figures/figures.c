@@ -126,27 +126,27 @@ figures_append_initialization (GString *out, const LabSpec *spec)
 }
 
 PlotFigure *
-figures_build (const LabCurves *curves, const LabSpec *spec)
+figures_build (const LabAnswer *answer, const LabSpec *spec)
 {
-  return figures_build_with (curves, spec, NULL, 0);
+  return figures_build_with (answer, spec, NULL, 0);
 }
 
 PlotFigure *
-figures_build_with (const LabCurves *curves, const LabSpec *spec, const FiguresPin *pins,
+figures_build_with (const LabAnswer *answer, const LabSpec *spec, const FiguresPin *pins,
                     guint n_pins)
 {
   const FiguresView *view = figures_view (spec);
   g_autoptr (GString) title = g_string_new (NULL);
-  g_autofree char *verdict = figures_verdict (curves, spec);
+  g_autofree char *verdict = figures_verdict (answer, spec);
   g_autofree char *text = lab_spec_to_text (spec);
-  g_auto (GStrv) notes = figures_notes (curves, spec);
+  g_auto (GStrv) notes = figures_notes (answer, spec);
   PlotFigure *figure;
 
-  view->write_title (title, curves, spec);
+  view->write_title (title, answer, spec);
   figure = plot_figure_new (title->str);
   plot_figure_set_axis (figure, PLOT_Y, _("mean squared error"), &plot_scale_log);
-  view->fill (figure, curves, spec);
-  figures_add_pins (figure, curves, spec, pins, n_pins);
+  view->fill (figure, answer, spec);
+  figures_add_pins (figure, answer, spec, pins, n_pins);
   for (gsize i = 0; notes[i] != NULL; i++)
     {
       g_autofree char *escaped = g_markup_escape_text (notes[i], -1);
@@ -161,56 +161,56 @@ figures_build_with (const LabCurves *curves, const LabSpec *spec, const FiguresP
 }
 
 char *
-figures_seeds_so_far (const LabCurves *curves)
+figures_seeds_so_far (const LabAnswer *answer)
 {
-  if (curves->preview || curves->seeds_done >= curves->seeds)
+  if (answer->preview || answer->seeds_done >= answer->seeds)
     return NULL;
   return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d of %d seed", "%d of %d seeds",
-                                       curves->seeds),
-                          curves->seeds_done, curves->seeds);
+                                       answer->seeds),
+                          answer->seeds_done, answer->seeds);
 }
 
 char *
-figures_so_far (const LabCurves *curves)
+figures_so_far (const LabAnswer *answer)
 {
-  g_autofree char *seeds = figures_seeds_so_far (curves);
+  g_autofree char *seeds = figures_seeds_so_far (answer);
 
-  if (curves->preview)
+  if (answer->preview)
     return g_strdup (_("A preview so far, of fewer points and seeds."));
   /* Translators: "5 of 20 seeds" */
   return seeds != NULL ? g_strdup_printf (_("%s so far."), seeds) : NULL;
 }
 
 char *
-figures_verdict_markup (const LabCurves *curves, const LabSpec *spec)
+figures_verdict_markup (const LabAnswer *answer, const LabSpec *spec)
 {
-  g_autofree char *so_far = figures_so_far (curves);
+  g_autofree char *so_far = figures_so_far (answer);
   g_autoptr (GString) out = NULL;
 
   /* A few points of one seed are no ground for a sentence. */
-  if (curves->preview)
+  if (answer->preview)
     return g_steal_pointer (&so_far);
   out = g_string_new (so_far);
   if (so_far != NULL)
     g_string_append_c (out, ' ');
-  figures_view (spec)->verdict (out, curves, spec);
+  figures_view (spec)->verdict (out, answer, spec);
   return figures_set_symbols (out->str);
 }
 
 char *
-figures_verdict (const LabCurves *curves, const LabSpec *spec)
+figures_verdict (const LabAnswer *answer, const LabSpec *spec)
 {
-  g_autofree char *markup = figures_verdict_markup (curves, spec);
+  g_autofree char *markup = figures_verdict_markup (answer, spec);
 
   return figures_strip_markup (markup);
 }
 
 char **
-figures_notes (const LabCurves *curves, const LabSpec *spec)
+figures_notes (const LabAnswer *answer, const LabSpec *spec)
 {
   g_autoptr (GStrvBuilder) notes = g_strv_builder_new ();
 
-  figures_view (spec)->notes (notes, curves, spec);
+  figures_view (spec)->notes (notes, answer, spec);
   return g_strv_builder_end (notes);
 }
 

@@ -9,19 +9,19 @@
 G_BEGIN_DECLS
 
 /* Handles of a figure: the range over which slopes are fitted, and its edges. */
-#define FIGURES_FIT "fit"
-#define FIGURES_FIT_FROM "fit-from"
-#define FIGURES_FIT_TO "fit-to"
+#define FIGURES_SLOPE_RANGE "fit"
+#define FIGURES_SLOPE_RANGE_FROM "fit-from"
+#define FIGURES_SLOPE_RANGE_TO "fit-to"
 
 /* The figure of the curves: title, axes, series, threshold, notes, the verdict as description, and
  * the parameters and version as metadata. @spec is what @curves were made for. */
-PlotFigure *figures_build (const LabCurves *curves, const LabSpec *spec);
+PlotFigure *figures_build (const LabAnswer *answer, const LabSpec *spec);
 
 /* Curves of before, kept to compare. Borrowed. */
 typedef struct
 {
   guint number; /* 1, 2, ...: decides id and colour, and stays while others come and go */
-  const LabCurves *curves;
+  const LabAnswer *answer;
   const LabSpec *spec; /* of the curves */
 } FiguresPin;
 
@@ -31,7 +31,7 @@ typedef struct
  * series that @spec does not show. The metadata hold the parameters of each that is drawn ("pin-1", as the
  * figure's own) and its label in plain text ("pin-1-differs"). Several panels: each series is
  * drawn where D is its own, or else, if there are as many panels, in the panel of its place. */
-PlotFigure *figures_build_with (const LabCurves *curves, const LabSpec *spec,
+PlotFigure *figures_build_with (const LabAnswer *answer, const LabSpec *spec,
                                 const FiguresPin *pins, guint n_pins);
 
 /* Whether curves of both can stand in one figure: same exhibit, same x. */
@@ -51,19 +51,19 @@ PlotStyle figures_pin_style (guint number);
 
 /* One to three sentences computed from the numbers, plain text. Curves that want more seeds are said
  * to be so far, and of a preview that is all that is said. */
-char *figures_verdict (const LabCurves *curves, const LabSpec *spec);
+char *figures_verdict (const LabAnswer *answer, const LabSpec *spec);
 /* The same with the numbers in bold (Pango markup). */
-char *figures_verdict_markup (const LabCurves *curves, const LabSpec *spec);
+char *figures_verdict_markup (const LabAnswer *answer, const LabSpec *spec);
 
 /* "5 of 20 seeds": what there is of curves that are still to get more; NULL where they are whole, and
  * for previews. Free with g_free(). */
-char *figures_seeds_so_far (const LabCurves *curves);
+char *figures_seeds_so_far (const LabAnswer *answer);
 /* The same as a sentence, "5 of 20 seeds so far.", and that of a preview. */
-char *figures_so_far (const LabCurves *curves);
+char *figures_so_far (const LabAnswer *answer);
 
 /* What must be said about the numbers: cut-offs used, points left out, domains of theory.
  * Array of strings, NULL-terminated; free with g_strfreev(). */
-char **figures_notes (const LabCurves *curves, const LabSpec *spec);
+char **figures_notes (const LabAnswer *answer, const LabSpec *spec);
 
 /* What stands before a number along x, "<i>n</i> =" or "Angle": Pango markup, translated; free with g_free(). */
 char *figures_x_name (const LabSpec *spec);
@@ -72,11 +72,11 @@ char *figures_x_name (const LabSpec *spec);
 char *figures_reading (const LabReading *reading, const LabSpec *spec, guint panel);
 
 /* The JSON contract of `run`, pretty-printed; seconds < 0 leaves the time out. */
-char *figures_to_json (const LabCurves *curves, const LabSpec *spec, double seconds);
+char *figures_to_json (const LabAnswer *answer, const LabSpec *spec, double seconds);
 /* The CSV contract of `run`. */
-char *figures_to_csv (const LabCurves *curves, const LabSpec *spec);
+char *figures_to_csv (const LabAnswer *answer, const LabSpec *spec);
 /* A table for people: one row per x. */
-char *figures_to_table (const LabCurves *curves, const LabSpec *spec);
+char *figures_to_table (const LabAnswer *answer, const LabSpec *spec);
 
 /* "tangent-lab 0.2.0" */
 const char *figures_program (void);

@@ -3,7 +3,7 @@
 /* Experiments: a spec (a value) in, a result (a value) out. */
 
 #include "lab-csv.h"
-#include "lab-curves.h"
+#include "lab-answer.h"
 #include "lab-draft.h"
 #include "lab-error.h"
 #include "lab-exhibit.h"

@@ -206,7 +206,7 @@ void plot_figure_add_marker (PlotFigure *self, const PlotMarker *marker);
 void plot_figure_add_line (PlotFigure *self, const PlotLine *line);
 void plot_figure_add_triangle (PlotFigure *self, const PlotTriangle *triangle);
 void plot_figure_add_area (PlotFigure *self, const PlotArea *area);
-/* The axes are set before. Never a legend's entry: PlotView.hidden does not hide it. */
+/* The axes are set before. Never a legend's entry: PlotLimits.hidden does not hide it. */
 void plot_figure_add_image (PlotFigure *self, const PlotImage *image);
 /* The middle of a cell, j * nx + i, and its value, of an image that a figure has (PlotHit). */
 void plot_image_get_cell (const PlotImage *image, guint cell, double *x, double *y, double *z);
@@ -244,7 +244,7 @@ const PlotSeries *plot_figure_get_series (const PlotFigure *self, guint i);
 
 /* Handle i in the order added, NULL: there are fewer. */
 const PlotHandle *plot_figure_get_handle (const PlotFigure *self, guint i);
-/* In the order added; PlotView.hidden has a bit for each of the first 64. */
+/* In the order added; PlotLimits.hidden has a bit for each of the first 64. */
 guint plot_figure_get_n_curves (const PlotFigure *self);
 const PlotCurve *plot_figure_get_curve (const PlotFigure *self, guint i);
 

@@ -292,16 +292,16 @@ plot_figure_frame (const PlotFigure *self, PlotAxis axis, double *lo, double *hi
 }
 
 void
-plot_view_init (PlotView *self, const PlotFigure *figure)
+plot_limits_init (PlotLimits *self, const PlotFigure *figure)
 {
   g_return_if_fail (self != NULL && figure != NULL);
 
-  *self = (PlotView){ .type_scale = 1 };
-  plot_view_frame (self, figure);
+  *self = (PlotLimits){ .type_scale = 1 };
+  plot_limits_frame (self, figure);
 }
 
 void
-plot_view_frame (PlotView *self, const PlotFigure *figure)
+plot_limits_frame (PlotLimits *self, const PlotFigure *figure)
 {
   g_return_if_fail (self != NULL && figure != NULL);
 

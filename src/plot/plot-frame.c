@@ -121,7 +121,7 @@ y_extent (const char *label, gpointer data)
 static void
 locate (PlotScene *self, PlotAxis axis, double length)
 {
-  PlotView *view = &self->layout.view;
+  PlotLimits *view = &self->layout.view;
 
   g_clear_pointer (&self->layout.ticks[axis], g_array_unref);
   self->layout.ticks[axis] = view->scale[axis]->locate (view->lo[axis], view->hi[axis], length,
@@ -215,7 +215,7 @@ measure_overhang (PlotScene *self, double *right, double *left)
 static void
 set_maps (PlotScene *self, guint panel)
 {
-  const PlotView *view = &self->layout.view;
+  const PlotLimits *view = &self->layout.view;
   PlotRect frame = self->layout.frames[panel];
   gboolean down = self->figure->downwards;
   const double origin[] = { frame.left, down ? frame.top : frame.bottom };

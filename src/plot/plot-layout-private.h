@@ -84,7 +84,7 @@ plot_scene_maps (const PlotScene *self, guint panel)
   return self->maps[panel];
 }
 
-PlotScene *plot_scene_new (const PlotFigure *figure, const PlotTheme *theme, const PlotView *view,
+PlotScene *plot_scene_new (const PlotFigure *figure, const PlotTheme *theme, const PlotLimits *view,
                            double width, double height);
 
 /* Around the picture, in units of the tick labels' type size. */

@@ -3,7 +3,7 @@
 #include <math.h>
 
 PlotLayout *
-plot_layout_new (const PlotFigure *figure, const PlotTheme *theme, const PlotView *view,
+plot_layout_new (const PlotFigure *figure, const PlotTheme *theme, const PlotLimits *view,
                  double width, double height)
 {
   g_return_val_if_fail (figure != NULL && theme != NULL, NULL);

@@ -45,7 +45,7 @@ is_drawn (const PlotScene *self, guint leader)
 static gboolean
 has_entry (const PlotScene *self, guint index)
 {
-  const PlotView *view = &self->layout.view;
+  const PlotLimits *view = &self->layout.view;
 
   return *plot_figure_get_curve (self->figure, index)->label != '\0' && is_drawn (self, index)
          && g_array_index (self->figure->leaders, guint, index) == index

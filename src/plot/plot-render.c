@@ -195,7 +195,7 @@ plot_render_legend (const PlotLayout *layout, cairo_t *cr)
 }
 
 void
-plot_render (const PlotFigure *figure, const PlotTheme *theme, const PlotView *view, cairo_t *cr,
+plot_render (const PlotFigure *figure, const PlotTheme *theme, const PlotLimits *view, cairo_t *cr,
              double width, double height)
 {
   PlotLayout *layout;

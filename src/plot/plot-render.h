@@ -24,12 +24,12 @@ typedef struct
    * places they have there and the margins do not shrink, so that nothing jumps. Read while a
    * layout is made and not kept (NULL in PlotLayout.view); of no effect at another size. */
   const PlotLayout *like;
-} PlotView;
+} PlotLimits;
 
 /* The view that shows all of the figure. */
-void plot_view_init (PlotView *self, const PlotFigure *figure);
+void plot_limits_init (PlotLimits *self, const PlotFigure *figure);
 /* Sets the ranges anew, on the view's own scales and for the curves it does not hide. */
-void plot_view_frame (PlotView *self, const PlotFigure *figure);
+void plot_limits_frame (PlotLimits *self, const PlotFigure *figure);
 
 typedef struct
 {
@@ -46,10 +46,10 @@ struct _PlotLayout
   PlotRect frames[PLOT_MAX_PANELS];                 /* pixels, from left to right */
   double legend_x, legend_y, legend_width, legend_height; /* width 0: no legend */
   GArray *ticks[PLOT_N_AXES];                       /* PlotTick, ascending */
-  PlotView view;
+  PlotLimits view;
 };
 
-PlotLayout *plot_layout_new (const PlotFigure *figure, const PlotTheme *theme, const PlotView *view,
+PlotLayout *plot_layout_new (const PlotFigure *figure, const PlotTheme *theme, const PlotLimits *view,
                              double width, double height);
 void plot_layout_free (PlotLayout *self);
 
@@ -90,7 +90,7 @@ void plot_layout_render (const PlotLayout *self, cairo_t *cr);
 
 /* The same with a layout of its own. Reads nothing but its arguments. `view` NULL: the one that
  * shows all. */
-void plot_render (const PlotFigure *figure, const PlotTheme *theme, const PlotView *view,
+void plot_render (const PlotFigure *figure, const PlotTheme *theme, const PlotLimits *view,
                   cairo_t *cr, double width, double height);
 
 /* Draws above a rendered figure, apart from it so that the figure can be cached: a vertical

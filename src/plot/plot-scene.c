@@ -4,7 +4,7 @@
 
 /* A view that can be drawn: an impossible range becomes the one that fits. */
 static void
-make_sound (PlotView *view, const PlotFigure *figure)
+make_sound (PlotLimits *view, const PlotFigure *figure)
 {
   for (int axis = 0; axis < PLOT_N_AXES; axis++)
     {
@@ -23,7 +23,7 @@ make_sound (PlotView *view, const PlotFigure *figure)
 
 /* Small pictures take somewhat smaller type. */
 static double
-type_size (const PlotTheme *theme, const PlotView *view, double width, double height)
+type_size (const PlotTheme *theme, const PlotLimits *view, double width, double height)
 {
   double size = theme->font_size * view->type_scale;
   double room = MIN (width / (43 * size), height / (30 * size));
@@ -68,14 +68,14 @@ same_sheet (const PlotScene *a, const PlotScene *b)
 }
 
 static void
-set_up (PlotScene *self, const PlotView *view)
+set_up (PlotScene *self, const PlotLimits *view)
 {
   guint64 hidden;
 
   if (view != NULL)
     self->layout.view = *view;
   else
-    plot_view_init (&self->layout.view, self->figure);
+    plot_limits_init (&self->layout.view, self->figure);
   self->like = (const PlotScene *) self->layout.view.like;
   self->layout.view.like = NULL;
   make_sound (&self->layout.view, self->figure);
@@ -148,7 +148,7 @@ drop_top_axis (PlotScene *self)
 }
 
 PlotScene *
-plot_scene_new (const PlotFigure *figure, const PlotTheme *theme, const PlotView *view,
+plot_scene_new (const PlotFigure *figure, const PlotTheme *theme, const PlotLimits *view,
                 double width, double height)
 {
   PlotScene *self = scene_alloc (figure, theme, width, height);

@@ -9,4 +9,4 @@
 #include "plot-render.h"
 #include "plot-scale.h"
 #include "plot-theme.h"
-#include "plot-view.h"
+#include "plot-limits.h"

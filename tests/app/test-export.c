@@ -167,11 +167,11 @@ test_view (Fixture *self, gconstpointer data)
   AppExportOptions options;
   GtkSwitch *as_seen;
   GtkWidget *row;
-  PlotView whole, view;
+  PlotLimits whole, view;
 
   g_assert_false (gtk_widget_get_visible (child (self, "view_row")));
   g_assert_true (app_export_dialog_get_options (APP_EXPORT_DIALOG (self->dialog), &options));
-  plot_view_init (&whole, self->figure);
+  plot_limits_init (&whole, self->figure);
   g_assert_cmpfloat (options.view.hi[PLOT_X], ==, whole.hi[PLOT_X]);
 
   view = whole;
@@ -206,9 +206,9 @@ static void
 test_hidden (Fixture *self, gconstpointer data)
 {
   GtkLabel *table;
-  PlotView view;
+  PlotLimits view;
 
-  plot_view_init (&view, self->figure);
+  plot_limits_init (&view, self->figure);
   view.hidden = 1;
   gtk_window_destroy (self->dialog);
   self->dialog = app_export_dialog_new (self->figure, &view, "figure");

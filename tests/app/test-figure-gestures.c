@@ -89,10 +89,10 @@ show (Fixture *self, PlotFigure *figure)
   plot_figure_unref (figure);
 }
 
-static PlotView
+static PlotLimits
 get_view (Fixture *self)
 {
-  PlotView view;
+  PlotLimits view;
 
   g_assert_true (app_figure_view_get_view (self->view, &view));
   return view;
@@ -101,9 +101,9 @@ get_view (Fixture *self)
 static gboolean
 is_whole (Fixture *self)
 {
-  PlotView view = get_view (self), whole = view;
+  PlotLimits view = get_view (self), whole = view;
 
-  plot_view_frame (&whole, app_figure_view_get_figure (self->view));
+  plot_limits_frame (&whole, app_figure_view_get_figure (self->view));
   for (PlotAxis axis = PLOT_X; axis < PLOT_N_AXES; axis++)
     if (view.lo[axis] != whole.lo[axis] || view.hi[axis] != whole.hi[axis])
       return FALSE;
@@ -224,7 +224,7 @@ test_wheel (Fixture *self, gconstpointer data)
   double x = layout->left + 200, y = layout->top + 100;
   double at_x = plot_layout_to_data (layout, 0, PLOT_X, x);
   double at_y = plot_layout_to_data (layout, 0, PLOT_Y, y);
-  PlotView start = get_view (self), view;
+  PlotLimits start = get_view (self), view;
 
   g_assert_true (turn_wheel (self, x, y, -1));
   view = get_view (self);
@@ -255,7 +255,7 @@ test_wheel_over_an_axis (Fixture *self, gconstpointer data)
   const PlotLayout *layout = app_figure_view_get_layout (self->view);
   double below = layout->bottom + 8, left = layout->left - 8;
   double middle_x = (layout->left + layout->right) / 2, middle_y = (layout->top + layout->bottom) / 2;
-  PlotView start = get_view (self), view;
+  PlotLimits start = get_view (self), view;
 
   g_assert_true (turn_wheel (self, middle_x, below, -1));
   view = get_view (self);
@@ -277,7 +277,7 @@ test_pan (Fixture *self, gconstpointer data)
   const PlotLayout *layout = app_figure_view_get_layout (self->view);
   double x = layout->left + 100, y = layout->top + 150;
   double at = plot_layout_to_data (layout, 0, PLOT_X, x);
-  PlotView start = get_view (self), view;
+  PlotLimits start = get_view (self), view;
 
   drag (self, x, y, 50, -30);
   view = get_view (self);
@@ -367,7 +367,7 @@ test_double_click (Fixture *self, gconstpointer data)
 static void
 test_keys (Fixture *self, gconstpointer data)
 {
-  PlotView start = get_view (self), view;
+  PlotLimits start = get_view (self), view;
 
   gtk_widget_activate_action (GTK_WIDGET (self->view), "figure.zoom", "i", 1);
   view = get_view (self);
@@ -484,7 +484,7 @@ test_axes (Fixture *self, gconstpointer data)
 static void
 test_scale_while_zoomed (Fixture *self, gconstpointer data)
 {
-  PlotView view;
+  PlotLimits view;
 
   gtk_widget_activate_action (GTK_WIDGET (self->view), "figure.zoom", "i", 1);
   view = get_view (self);
@@ -607,7 +607,7 @@ test_curves_menu (Fixture *self, gconstpointer data)
 static void
 test_new_figures (Fixture *self, gconstpointer data)
 {
-  PlotView view;
+  PlotLimits view;
   PlotFigure *other;
 
   gtk_widget_activate_action (GTK_WIDGET (self->view), "figure.zoom", "i", 1);
@@ -650,7 +650,7 @@ assert_described (Fixture *self, const char *words)
 static void
 test_description (Fixture *self, gconstpointer data)
 {
-  PlotView view;
+  PlotLimits view;
 
   assert_described (self, "A peak.");
   view = get_view (self);

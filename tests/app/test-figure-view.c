@@ -155,7 +155,7 @@ test_held (Fixture *self, gconstpointer data)
 {
   g_autoptr (PlotFigure) higher = make_figure (1000);
   g_autoptr (PlotFigure) lower = make_figure (2);
-  PlotView start, view;
+  PlotLimits start, view;
 
   g_assert_true (app_figure_view_get_view (APP_FIGURE_VIEW (self->view), &start));
   g_object_set (self->view, "held", TRUE, "figure", lower, NULL);
@@ -186,7 +186,7 @@ static void
 test_click (Fixture *self, gconstpointer data)
 {
   double picked = NAN;
-  PlotView view;
+  PlotLimits view;
   PlotLayout *layout;
   GtkEventController *click = app_test_find_click (self->view, 1, GTK_PHASE_BUBBLE);
   double x, y;
@@ -253,7 +253,7 @@ test_fit_window (Fixture *self, gconstpointer data)
 {
   PlotFigure *figure = make_figure (10);
   GtkEventController *click = app_test_find_click (self->view, 1, GTK_PHASE_BUBBLE);
-  PlotView view;
+  PlotLimits view;
   PlotLayout *layout;
   double lo, hi, top, middle, ratio, picked = NAN;
   Moved moved = { 0 };
@@ -332,7 +332,7 @@ static void
 test_linked (Fixture *self, gconstpointer data)
 {
   GtkEventController *motion = find_motion (self->view);
-  PlotView view;
+  PlotLimits view;
   PlotLayout *layout;
   cairo_surface_t *before, *after;
   double x, y, right, hovered = -1;
@@ -377,7 +377,7 @@ test_linked (Fixture *self, gconstpointer data)
 static PlotLayout *
 lay_out (Fixture *self, const PlotFigure *figure)
 {
-  PlotView view;
+  PlotLimits view;
 
   app_figure_view_get_view (APP_FIGURE_VIEW (self->view), &view);
 

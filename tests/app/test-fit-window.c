@@ -1,4 +1,4 @@
-#include "app-fit-window.h"
+#include "app-slope-range.h"
 
 #include <math.h>
 
@@ -16,8 +16,8 @@ make_draft (void)
 static void
 assert_window (LabDraft *draft, int lo, int hi)
 {
-  g_assert_cmpint (lab_spec_integer (lab_draft_get_spec (draft), LAB_FIT_FROM), ==, lo);
-  g_assert_cmpint (lab_spec_integer (lab_draft_get_spec (draft), LAB_FIT_TO), ==, hi);
+  g_assert_cmpint (lab_spec_integer (lab_draft_get_spec (draft), LAB_SLOPE_FROM), ==, lo);
+  g_assert_cmpint (lab_spec_integer (lab_draft_get_spec (draft), LAB_SLOPE_TO), ==, hi);
 }
 
 static void
@@ -26,17 +26,17 @@ test_edges (void)
   g_autoptr (LabDraft) draft = make_draft ();
 
   assert_window (draft, 64, 1024);
-  g_assert_false (app_fit_window_is_set (lab_draft_get_spec (draft)));
-  app_fit_window_move (draft, FIGURES_FIT_FROM, 128.4, NAN);
+  g_assert_false (app_slope_range_is_set (lab_draft_get_spec (draft)));
+  app_slope_range_move (draft, FIGURES_SLOPE_RANGE_FROM, 128.4, NAN);
   assert_window (draft, 128, 1024);
-  app_fit_window_move (draft, FIGURES_FIT_TO, 500.5, NAN);
+  app_slope_range_move (draft, FIGURES_SLOPE_RANGE_TO, 500.5, NAN);
   assert_window (draft, 128, 501);
-  g_assert_true (app_fit_window_is_set (lab_draft_get_spec (draft)));
+  g_assert_true (app_slope_range_is_set (lab_draft_get_spec (draft)));
 
   /* They meet, and do not cross. */
-  app_fit_window_move (draft, FIGURES_FIT_FROM, 800, NAN);
+  app_slope_range_move (draft, FIGURES_SLOPE_RANGE_FROM, 800, NAN);
   assert_window (draft, 500, 501);
-  app_fit_window_move (draft, FIGURES_FIT_TO, 3, NAN);
+  app_slope_range_move (draft, FIGURES_SLOPE_RANGE_TO, 3, NAN);
   assert_window (draft, 500, 501);
 }
 
@@ -46,17 +46,17 @@ test_ends (void)
 {
   g_autoptr (LabDraft) draft = make_draft ();
 
-  app_fit_window_move (draft, FIGURES_FIT_FROM, 100, NAN);
-  app_fit_window_move (draft, FIGURES_FIT_FROM, 3, NAN);
-  app_fit_window_move (draft, FIGURES_FIT_TO, 5000, NAN);
-  g_assert_false (app_fit_window_is_set (lab_draft_get_spec (draft)));
+  app_slope_range_move (draft, FIGURES_SLOPE_RANGE_FROM, 100, NAN);
+  app_slope_range_move (draft, FIGURES_SLOPE_RANGE_FROM, 3, NAN);
+  app_slope_range_move (draft, FIGURES_SLOPE_RANGE_TO, 5000, NAN);
+  g_assert_false (app_slope_range_is_set (lab_draft_get_spec (draft)));
   g_object_set (draft, "to", 2048.0, NULL);
   assert_window (draft, 64, 2048);
 
-  app_fit_window_move (draft, FIGURES_FIT, 100, 400);
+  app_slope_range_move (draft, FIGURES_SLOPE_RANGE, 100, 400);
   assert_window (draft, 100, 400);
-  app_fit_window_reset (draft);
-  g_assert_false (app_fit_window_is_set (lab_draft_get_spec (draft)));
+  app_slope_range_reset (draft);
+  g_assert_false (app_slope_range_is_set (lab_draft_get_spec (draft)));
   assert_window (draft, 64, 2048);
 }
 
@@ -66,11 +66,11 @@ test_body (void)
 {
   g_autoptr (LabDraft) draft = make_draft ();
 
-  app_fit_window_move (draft, FIGURES_FIT, 100.2, 300.4);
+  app_slope_range_move (draft, FIGURES_SLOPE_RANGE, 100.2, 300.4);
   assert_window (draft, 100, 300);
-  app_fit_window_move (draft, FIGURES_FIT, 1000, 4000);
+  app_slope_range_move (draft, FIGURES_SLOPE_RANGE, 1000, 4000);
   assert_window (draft, 256, 1024);
-  app_fit_window_move (draft, FIGURES_FIT, 4, 16);
+  app_slope_range_move (draft, FIGURES_SLOPE_RANGE, 4, 16);
   assert_window (draft, 64, 256);
 }
 

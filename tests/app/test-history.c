@@ -218,13 +218,13 @@ test_cursor (Fixture *self, gconstpointer data)
 static void
 test_fit (Fixture *self, gconstpointer data)
 {
-  set (self, LAB_FIT_FROM, "100");
-  set (self, LAB_FIT_TO, "600");
-  set (self, LAB_FIT_FROM, "120");
+  set (self, LAB_SLOPE_FROM, "100");
+  set (self, LAB_SLOPE_TO, "600");
+  set (self, LAB_SLOPE_FROM, "120");
   assert_names (self, "Slopes", NULL);
   app_history_undo (self->history);
   assert_names (self, NULL, "Slopes");
-  g_assert_cmpfloat (real (self, LAB_FIT_FROM), ==, 64);
+  g_assert_cmpfloat (real (self, LAB_SLOPE_FROM), ==, 64);
 }
 
 static void

@@ -175,12 +175,12 @@ test_labels (Fixture *self, gconstpointer data)
 static int
 count_seeds (Fixture *self)
 {
-  g_autoptr (LabCurves) curves = lab_curves_new (self->result, self->spec);
+  g_autoptr (LabAnswer) answer = lab_answer_new (self->result, self->spec);
   g_autoptr (LabSpec) other = lab_spec_copy (self->spec);
   g_autoptr (PlotFigure) figure = NULL;
 
   lab_spec_parse (other, LAB_NOISE, "1.5", NULL);
-  figure = app_pins_build (self->pins, curves, other);
+  figure = app_pins_build (self->pins, answer, other);
 
   for (guint i = 0; i < plot_figure_get_n_series (figure); i++)
     if (g_str_equal (plot_figure_get_series (figure, i)->id, "pin-1"))

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "app-application.h"
-#include "app-bench.h"
+#include "app-desk.h"
 #include "app-export-dialog.h"
 #include "app-figure-view-private.h"
 #include "app-pin-button.h"
@@ -294,7 +294,7 @@ test_export (void)
 static gboolean
 has_figure (gpointer data)
 {
-  g_autoptr (PlotFigure) figure = app_bench_make_figure (data);
+  g_autoptr (PlotFigure) figure = app_desk_make_figure (data);
 
   return figure != NULL;
 }
@@ -367,7 +367,7 @@ test_window (void)
   g_autoptr (LabSpec) spec = NULL;
   g_autoptr (GError) error = NULL;
   AppWindow *window;
-  AppBench *bench;
+  AppDesk *desk;
 
   if (!is_copy ())
     return;
@@ -377,16 +377,16 @@ test_window (void)
   g_assert_no_error (error);
   spec = app_test_spec ();
   window = app_window_new (GTK_APPLICATION (application), spec);
-  g_object_get (window, "bench", &bench, NULL);
+  g_object_get (window, "desk", &desk, NULL);
   gtk_window_present (GTK_WINDOW (window));
-  g_assert_true (app_test_wait (has_figure, bench, 20000));
+  g_assert_true (app_test_wait (has_figure, desk, 20000));
   g_assert_true (app_test_wait (shows_views, window, 20000));
 
   app_test_foreach (GTK_WIDGET (window), hover_in, NULL);
   g_assert_cmpuint (replay (GTK_WIDGET (window)), >, 0);
   replay_pins (GTK_WIDGET (window));
   gtk_window_destroy (GTK_WINDOW (window));
-  g_object_unref (bench);
+  g_object_unref (desk);
 }
 
 int

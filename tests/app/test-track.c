@@ -32,7 +32,7 @@ learning_curve (void)
 static gboolean
 is_blocked (LabKey key, int end)
 {
-  return end == 1 ? key == LAB_FROM || key == LAB_FIT_FROM : key == LAB_TO || key == LAB_FIT_TO;
+  return end == 1 ? key == LAB_FROM || key == LAB_SLOPE_FROM : key == LAB_TO || key == LAB_SLOPE_TO;
 }
 
 static void
@@ -110,9 +110,9 @@ test_order (void)
   g_assert_cmpfloat (app_track_value (ridge, LAB_FROM, 1).real, <, 0.5);
   g_assert_cmpfloat (app_track_value (ridge, LAB_FROM, 1).real, >, 0.4);
 
-  lab_spec_parse (learning, LAB_FIT_FROM, "100", NULL);
-  g_assert_cmpint (app_track_value (learning, LAB_FIT_TO, 0).integer, ==, 101);
-  g_assert_cmpint (app_track_value (learning, LAB_FIT_FROM, 1).integer, ==, 1023);
+  lab_spec_parse (learning, LAB_SLOPE_FROM, "100", NULL);
+  g_assert_cmpint (app_track_value (learning, LAB_SLOPE_TO, 0).integer, ==, 101);
+  g_assert_cmpint (app_track_value (learning, LAB_SLOPE_FROM, 1).integer, ==, 1023);
   lab_spec_parse (learning, LAB_FROM, "1", NULL);
   lab_spec_parse (learning, LAB_TO, "1", NULL);
   g_assert_cmpfloat (app_track_value (learning, LAB_FROM, 1).real, ==, 1);

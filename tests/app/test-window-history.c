@@ -3,7 +3,7 @@
 #include "app-window.h"
 
 #include "app-application.h"
-#include "app-bench.h"
+#include "app-desk.h"
 #include "app-figure-view.h"
 #include "app-panel.h"
 #include "app-pin-button.h"
@@ -15,7 +15,7 @@ static AppApplication *application;
 typedef struct
 {
   AppWindow *window;
-  AppBench *bench;
+  AppDesk *desk;
   LabDraft *draft;
   AppPins *pins;
 } Fixture;
@@ -25,7 +25,7 @@ get_status (Fixture *self)
 {
   char *status;
 
-  g_object_get (self->bench, "status", &status, NULL);
+  g_object_get (self->desk, "status", &status, NULL);
   return status;
 }
 
@@ -43,9 +43,9 @@ set_up (Fixture *self, gconstpointer data)
   g_autoptr (LabSpec) spec = app_test_spec ();
 
   self->window = app_window_new (GTK_APPLICATION (application), spec);
-  g_object_get (self->window, "bench", &self->bench, NULL);
-  self->draft = app_bench_get_draft (self->bench);
-  self->pins = app_bench_get_pins (self->bench);
+  g_object_get (self->window, "desk", &self->desk, NULL);
+  self->draft = app_desk_get_draft (self->desk);
+  self->pins = app_desk_get_pins (self->desk);
   gtk_window_present (GTK_WINDOW (self->window));
   g_assert_true (app_test_wait (is_complete, self, 20000));
   app_test_settle ();
@@ -56,7 +56,7 @@ tear_down (Fixture *self, gconstpointer data)
 {
   gtk_window_destroy (GTK_WINDOW (self->window));
   app_test_settle ();
-  g_assert_finalize_object (self->bench);
+  g_assert_finalize_object (self->desk);
 }
 
 static GtkWidget *
@@ -294,7 +294,7 @@ test_pin (Fixture *self, gconstpointer data)
   g_assert_cmpstr (find_series (self, "pin-2")->label, ==, "σ = 1");
 
   /* The files are of what is seen. */
-  exported = app_bench_make_figure (self->bench);
+  exported = app_desk_make_figure (self->desk);
   g_assert_cmpuint (plot_figure_get_n_series (exported), ==, n + 1);
 
   g_object_set (self->draft, "noise", 0.75, NULL);

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "app-application.h"
-#include "app-bench.h"
+#include "app-desk.h"
 #include "app-figure-view.h"
 #include "app-panel.h"
 #include "app-series-row.h"
@@ -14,14 +14,14 @@ static AppApplication *application;
 typedef struct
 {
   AppWindow *window;
-  AppBench *bench;
+  AppDesk *desk;
   LabDraft *draft;
 } Fixture;
 
 static gboolean
 has_figure (gpointer data)
 {
-  g_autoptr (PlotFigure) figure = app_bench_make_figure (((Fixture *) data)->bench);
+  g_autoptr (PlotFigure) figure = app_desk_make_figure (((Fixture *) data)->desk);
 
   return figure != NULL;
 }
@@ -32,8 +32,8 @@ set_up (Fixture *self, gconstpointer data)
   g_autoptr (LabSpec) spec = app_test_spec ();
 
   self->window = app_window_new (GTK_APPLICATION (application), spec);
-  g_object_get (self->window, "bench", &self->bench, NULL);
-  self->draft = app_bench_get_draft (self->bench);
+  g_object_get (self->window, "desk", &self->desk, NULL);
+  self->draft = app_desk_get_draft (self->desk);
   gtk_window_present (GTK_WINDOW (self->window));
   g_assert_true (app_test_wait (has_figure, self, 20000));
   app_test_settle ();
@@ -47,8 +47,8 @@ set_up_view (Fixture *self, gconstpointer data)
 
   g_assert_true (lab_spec_assign (spec, "view=spectrum", NULL));
   self->window = app_window_new (GTK_APPLICATION (application), spec);
-  g_object_get (self->window, "bench", &self->bench, NULL);
-  self->draft = app_bench_get_draft (self->bench);
+  g_object_get (self->window, "desk", &self->desk, NULL);
+  self->draft = app_desk_get_draft (self->desk);
   gtk_window_present (GTK_WINDOW (self->window));
   g_assert_true (app_test_wait (has_figure, self, 20000));
   app_test_settle ();
@@ -59,7 +59,7 @@ tear_down (Fixture *self, gconstpointer data)
 {
   gtk_window_destroy (GTK_WINDOW (self->window));
   app_test_settle ();
-  g_assert_finalize_object (self->bench);
+  g_assert_finalize_object (self->desk);
 }
 
 static GtkWidget *
@@ -347,7 +347,7 @@ test_color_scheme (Fixture *self, gconstpointer data)
 static void
 test_view (Fixture *self, gconstpointer data)
 {
-  g_autoptr (PlotFigure) figure = app_bench_make_figure (self->bench);
+  g_autoptr (PlotFigure) figure = app_desk_make_figure (self->desk);
 
   g_assert_cmpstr (plot_figure_get_series (figure, 0)->id, ==, "test");
 }

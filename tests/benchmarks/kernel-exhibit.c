@@ -28,8 +28,8 @@ answer (LabRunner *runner, GParamSpec *pspec, Drag *drag)
 
   if (lab_spec_same_work (lab_result_spec (result), drag->spec) && drag->seconds < 0)
     {
-      g_autoptr (LabCurves) curves = lab_curves_new (result, drag->spec);
-      g_autoptr (PlotFigure) figure = figures_build (curves, drag->spec);
+      g_autoptr (LabAnswer) answer = lab_answer_new (result, drag->spec);
+      g_autoptr (PlotFigure) figure = figures_build (answer, drag->spec);
 
       drag->seconds = (g_get_monotonic_time () - drag->start) * 1e-6;
       g_main_loop_quit (drag->loop);

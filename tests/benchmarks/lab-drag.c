@@ -173,7 +173,7 @@ time_recombination (const char *exhibit)
   g_autoptr (LabPlan) plan = lab_plan_new (spec);
   g_autoptr (LabResult) result = lab_job_run (spec, plan, 0, NULL, NULL, NULL, NULL);
   g_autoptr (LabRunner) runner = lab_runner_new ();
-  gboolean window = lab_exhibit_uses (lab_spec_exhibit (spec), LAB_FIT_TO);
+  gboolean window = lab_exhibit_uses (lab_spec_exhibit (spec), LAB_SLOPE_TO);
   double times[101];
   guint jobs;
 
@@ -183,14 +183,14 @@ time_recombination (const char *exhibit)
   for (int i = 0; i <= 100; i++)
     {
       gint64 start = g_get_monotonic_time ();
-      g_autoptr (LabCurves) curves = NULL;
+      g_autoptr (LabAnswer) answer = NULL;
 
       lab_spec_set (spec, LAB_NOISE, (LabValue){ .real = i * 0.03 }, NULL);
       lab_spec_set (spec, LAB_INIT_SCALE, (LabValue){ .real = i * 0.04 }, NULL);
       if (window)
-        lab_spec_set (spec, LAB_FIT_TO, (LabValue){ .integer = 500 + i }, NULL);
+        lab_spec_set (spec, LAB_SLOPE_TO, (LabValue){ .integer = 500 + i }, NULL);
       lab_runner_submit (runner, spec);
-      curves = lab_curves_new (result, spec);
+      answer = lab_answer_new (result, spec);
       times[i] = (g_get_monotonic_time () - start) * 1e-3;
     }
   printf ("noise, initialization%s: %.3f ms to recombine, %u jobs started by 101 changes\n",

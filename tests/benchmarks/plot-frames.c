@@ -14,7 +14,7 @@ typedef struct
   const PlotTheme *theme;
   cairo_surface_t *surface, *settled; /* what is drawn, and the figure as it was left */
   PlotLayout *layout;
-  PlotView view;
+  PlotLimits view;
 } Bench;
 
 static cairo_surface_t *
@@ -68,9 +68,9 @@ hover (Bench *self, int i)
 static void
 pan (Bench *self, int i)
 {
-  PlotView fit;
+  PlotLimits fit;
 
-  plot_view_init (&fit, self->figure);
+  plot_limits_init (&fit, self->figure);
   for (int axis = 0; axis < PLOT_N_AXES; axis++)
     {
       double lo = log (fit.lo[axis]), span = log (fit.hi[axis]) - lo;
@@ -127,7 +127,7 @@ run (const char *theme)
 
   self.surface = surface_new ();
   self.settled = surface_new ();
-  plot_view_init (&self.view, self.figure);
+  plot_limits_init (&self.view, self.figure);
   arrange (&self);
   draw (&self, self.settled);
   passed &= report (&self, "hover: crosshair and read-out", hover, 4);
@@ -135,7 +135,7 @@ run (const char *theme)
   g_clear_pointer (&self.layout, plot_layout_free);
   plot_figure_unref (self.figure);
   self.figure = plot_sample_pins (20);
-  plot_view_init (&self.view, self.figure);
+  plot_limits_init (&self.view, self.figure);
   passed &= report (&self, "20 pins of 400 points: all anew", redraw, 16);
   passed &= report (&self, "20 pins of 400 points: pan or zoom", pan, 16);
   plot_layout_free (self.layout);

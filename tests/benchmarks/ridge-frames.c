@@ -20,8 +20,8 @@ wait_until_idle (LabRunner *runner)
 static void
 draw (LabRunner *runner, const LabSpec *spec, cairo_surface_t *surface)
 {
-  g_autoptr (LabCurves) curves = lab_curves_new (lab_runner_get_result (runner), spec);
-  g_autoptr (PlotFigure) figure = figures_build (curves, spec);
+  g_autoptr (LabAnswer) answer = lab_answer_new (lab_runner_get_result (runner), spec);
+  g_autoptr (PlotFigure) figure = figures_build (answer, spec);
   cairo_t *cr = cairo_create (surface);
 
   plot_render (figure, plot_theme_find ("light"), NULL, cr, WIDTH, HEIGHT);

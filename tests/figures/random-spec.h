@@ -32,7 +32,7 @@ static inline double
 random_number (GRand *rand, const LabSpec *spec, LabKey key, gboolean small)
 {
   LabRange range = lab_spec_range (spec, key);
-  LabKey measured = key == LAB_FROM || key == LAB_TO || key == LAB_FIT_FROM || key == LAB_FIT_TO
+  LabKey measured = key == LAB_FROM || key == LAB_TO || key == LAB_SLOPE_FROM || key == LAB_SLOPE_TO
                       ? lab_spec_axis (spec)
                       : key;
   double x;

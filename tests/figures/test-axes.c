@@ -126,8 +126,8 @@ test_verdicts (void)
   for (gsize i = 0; i < G_N_ELEMENTS (verdicts); i++)
     {
       g_auto (Case) made = run (verdicts[i].name, verdicts[i].settings);
-      g_autofree char *verdict = figures_verdict (made.curves, made.spec);
-      g_autofree char *markup = figures_verdict_markup (made.curves, made.spec);
+      g_autofree char *verdict = figures_verdict (made.answer, made.spec);
+      g_autofree char *markup = figures_verdict_markup (made.answer, made.spec);
 
       g_test_message ("%s %s: %s", verdicts[i].name, verdicts[i].settings, verdict);
       for (int j = 0; j < 5 && verdicts[i].says[j] != NULL; j++)
@@ -175,8 +175,8 @@ test_pictures (void)
   for (gsize i = 0; i < G_N_ELEMENTS (pictures); i++)
     {
       g_auto (Case) made = run (pictures[i].name, "seeds=3 n-test=50");
-      g_autoptr (PlotFigure) figure = figures_build (made.curves, made.spec);
-      g_autofree char *json = figures_to_json (made.curves, made.spec, -1);
+      g_autoptr (PlotFigure) figure = figures_build (made.answer, made.spec);
+      g_autofree char *json = figures_to_json (made.answer, made.spec, -1);
       g_autofree char *title = NULL, *reading = NULL, *table = NULL;
       LabReading r;
 
@@ -187,12 +187,12 @@ test_pictures (void)
         g_assert_nonnull (strstr (json, pictures[i].marker));
       else
         g_assert_null (strstr (json, "rank = n"));
-      g_assert_true (lab_curves_read (made.curves, made.spec, pictures[i].x, &r));
+      g_assert_true (lab_answer_read (made.answer, made.spec, pictures[i].x, &r));
       reading = figures_reading (&r, made.spec, 0);
       g_assert_nonnull (strstr (reading, pictures[i].reading));
       g_assert_null (strstr (reading, "nan"));
       g_assert_true (pango_parse_markup (reading, -1, 0, NULL, NULL, NULL, NULL));
-      table = figures_to_table (made.curves, made.spec);
+      table = figures_to_table (made.answer, made.spec);
       g_assert_nonnull (strstr (table, lab_parameter (lab_spec_axis (made.spec))->key));
     }
 }
@@ -249,7 +249,7 @@ test_notes (void)
     {
       g_autofree char *settings = g_strconcat ("n-test=50 ", notes[i].settings, NULL);
       g_auto (Case) made = run (notes[i].name, settings);
-      g_auto (GStrv) lines = figures_notes (made.curves, made.spec);
+      g_auto (GStrv) lines = figures_notes (made.answer, made.spec);
       g_autofree char *all = g_strjoinv ("\n", lines);
 
       if (strstr (all, notes[i].says) == NULL)
@@ -270,7 +270,7 @@ test_looks (void)
                 "seeds=3 n-test=50 to=300 init-scale=1 show=test,train,finite-d,asymptotic,"
                 "limit,ensemble-limit,tuned-ridge,lower-bound,bias,sampling,weights,"
                 "initial-function,noise");
-  g_autoptr (PlotFigure) figure = figures_build (made.curves, made.spec);
+  g_autoptr (PlotFigure) figure = figures_build (made.answer, made.spec);
   guint n = plot_figure_get_n_series (figure);
 
   /* Pale parts have the style of their curve. */

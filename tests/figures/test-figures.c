@@ -33,7 +33,7 @@ make (const char *name, const char *const *settings)
       case_clear (&whole);
     }
   made.result = lab_result_ref (result);
-  made.curves = lab_curves_new (result, made.spec);
+  made.answer = lab_answer_new (result, made.spec);
   return made;
 }
 
@@ -127,8 +127,8 @@ test_verdicts (void)
   for (gsize i = 0; i < G_N_ELEMENTS (verdicts); i++)
     {
       g_auto (Case) made = make (verdicts[i].name, verdicts[i].settings);
-      g_autofree char *verdict = figures_verdict (made.curves, made.spec);
-      g_autofree char *markup = figures_verdict_markup (made.curves, made.spec);
+      g_autofree char *verdict = figures_verdict (made.answer, made.spec);
+      g_autofree char *markup = figures_verdict_markup (made.answer, made.spec);
 
       g_test_message ("%s", verdict);
       for (int j = 0; j < 4 && verdicts[i].says[j] != NULL; j++)
@@ -147,8 +147,8 @@ test_verdict_numbers (void)
 {
   static const char *const settings[] = { SMALL, NULL };
   g_auto (Case) made = make ("double-descent", settings);
-  const LabSeries *test = lab_curves_find (made.curves, "test");
-  g_autofree char *verdict = figures_verdict (made.curves, made.spec);
+  const LabSeries *test = lab_answer_find (made.answer, "test");
+  g_autofree char *verdict = figures_verdict (made.answer, made.spec);
   double peak = 0, before = INFINITY, width, times;
   const char *colon = strstr (verdict, ": ");
 
@@ -169,9 +169,9 @@ test_learning_numbers (void)
 {
   static const char *const settings[] = { LEARNING, NULL };
   g_auto (Case) made = make ("learning-curve", settings);
-  const LabSeries *mirrored = lab_curves_find (made.curves, "mirrored"),
-                  *standard = lab_curves_find (made.curves, "standard");
-  g_autofree char *verdict = figures_verdict (made.curves, made.spec);
+  const LabSeries *mirrored = lab_answer_find (made.answer, "mirrored"),
+                  *standard = lab_answer_find (made.answer, "standard");
+  g_autofree char *verdict = figures_verdict (made.answer, made.spec);
   const char *is = strstr (verdict, " start is "), *slope = strstr (verdict, "standard −");
   int last = mirrored->n - 1;
   double times, size;
@@ -179,7 +179,7 @@ test_learning_numbers (void)
   g_assert_cmpint (sscanf (is, " start is %lf times", &times), ==, 1);
   g_assert_cmpfloat (fabs (times * mirrored->y[last] / standard->y[last] - 1), <, 0.06);
   g_assert_cmpint (sscanf (slope, "standard −%lf", &size), ==, 1);
-  g_assert_cmpfloat (fabs (size + lab_curves_find_fit (made.curves, "standard", 0)->slope), <=,
+  g_assert_cmpfloat (fabs (size + lab_answer_find_slope (made.answer, "standard", 0)->slope), <=,
                      0.005);
 }
 
@@ -219,7 +219,7 @@ test_notes (void)
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_auto (Case) made = case_make (cases[i].name, 0, cases[i].settings);
-      g_auto (GStrv) notes = figures_notes (made.curves, made.spec);
+      g_auto (GStrv) notes = figures_notes (made.answer, made.spec);
       g_autofree char *all = g_strjoinv ("\n", notes);
 
       if (cases[i].note == NULL)
@@ -235,12 +235,12 @@ test_json (void)
 {
   static const char *const settings[] = { SMALL, NULL };
   g_auto (Case) made = make ("double-descent", settings);
-  g_autofree char *text = figures_to_json (made.curves, made.spec, 0.25);
-  g_autofree char *reproducible = figures_to_json (made.curves, made.spec, -1);
+  g_autofree char *text = figures_to_json (made.answer, made.spec, 0.25);
+  g_autofree char *reproducible = figures_to_json (made.answer, made.spec, -1);
   g_autoptr (JsonParser) parser = json_parser_new ();
   GError *error = NULL;
   JsonObject *root, *test;
-  const LabSeries *series = lab_curves_find (made.curves, "test");
+  const LabSeries *series = lab_answer_find (made.answer, "test");
 
   json_parser_load_from_data (parser, text, -1, &error);
   g_assert_no_error (error);
@@ -275,14 +275,14 @@ test_specs_read_back (void)
   static const char *const settings[] = { SMALL, "noise=0.3", "activation=erf", NULL };
   static const char *const formats[] = { "png", "svg", "pdf", "csv" };
   g_auto (Case) made = make ("double-descent", settings);
-  g_autoptr (PlotFigure) figure = figures_build (made.curves, made.spec);
+  g_autoptr (PlotFigure) figure = figures_build (made.answer, made.spec);
   g_autofree char *folder = g_dir_make_tmp ("figures-XXXXXX", NULL);
-  g_autofree char *json = figures_to_json (made.curves, made.spec, 1);
-  g_autofree char *csv = figures_to_csv (made.curves, made.spec);
+  g_autofree char *json = figures_to_json (made.answer, made.spec, 1);
+  g_autofree char *csv = figures_to_csv (made.answer, made.spec);
   g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
-  PlotView view;
+  PlotLimits view;
 
-  plot_view_init (&view, figure);
+  plot_limits_init (&view, figure);
   for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
     {
       g_autofree char *name = g_strconcat ("drawn.", formats[i], NULL);
@@ -364,9 +364,9 @@ test_shown (void)
   static const char *const some[] = { "seeds=2", "to=200", "show=test", NULL };
   g_auto (Case) many = case_make ("random-features-double-descent", 0, all);
   g_auto (Case) few = case_make ("random-features-double-descent", 0, some);
-  g_autoptr (PlotFigure) full = figures_build (many.curves, many.spec);
-  g_autoptr (PlotFigure) bare = figures_build (few.curves, few.spec);
-  g_autofree char *verdict = figures_verdict (many.curves, many.spec);
+  g_autoptr (PlotFigure) full = figures_build (many.answer, many.spec);
+  g_autoptr (PlotFigure) bare = figures_build (few.answer, few.spec);
+  g_autofree char *verdict = figures_verdict (many.answer, many.spec);
 
   assert_styles (full, 9);
   g_assert_cmpint (plot_figure_get_n_series (bare), ==, 1);
@@ -382,17 +382,17 @@ test_reading (void)
   LabReading reading;
   g_autofree char *exact = NULL, *between = NULL;
 
-  g_assert_true (lab_curves_read (made.curves, made.spec, 10, &reading));
+  g_assert_true (lab_answer_read (made.answer, made.spec, 10, &reading));
   g_assert_true (reading.exact);
   g_assert_cmpfloat (reading.rank, ==, 50);
   g_assert_cmpfloat (reading.parameters, ==, 60);
   exact = figures_reading (&reading, made.spec, 0);
   g_assert_nonnull (strstr (exact, "width <b>10</b>"));
   g_assert_true (g_regex_match_simple ("rank 50 \\([1-4][0-9]\u2060\u00a0–\u2060\u00a050\\) of <i>n</i> = 50", exact, 0, 0));
-  g_assert_true (lab_curves_read (made.curves, made.spec, 10.5, &reading));
+  g_assert_true (lab_answer_read (made.answer, made.spec, 10.5, &reading));
   between = figures_reading (&reading, made.spec, 0);
   g_assert_nonnull (strstr (between, "between points"));
-  g_assert_false (lab_curves_read (made.curves, made.spec, 1000, &reading));
+  g_assert_false (lab_answer_read (made.answer, made.spec, 1000, &reading));
 }
 
 int

@@ -151,14 +151,14 @@ assert_numbers (const LabSpec *spec, JsonObject *kept)
   GError *error = NULL;
   g_autoptr (LabPlan) plan = lab_plan_new (spec);
   g_autoptr (LabResult) result = lab_job_run (spec, plan, 0, NULL, NULL, NULL, &error);
-  g_autoptr (LabCurves) curves = NULL;
+  g_autoptr (LabAnswer) answer = NULL;
   g_autofree char *text = NULL;
   g_autoptr (JsonNode) made = NULL;
   JsonArray *a, *b;
 
   g_assert_no_error (error);
-  curves = lab_curves_new (result, spec);
-  text = figures_to_json (curves, spec, -1);
+  answer = lab_answer_new (result, spec);
+  text = figures_to_json (answer, spec, -1);
   made = parse (text);
   a = json_object_get_array_member (json_node_get_object (made), "series");
   b = json_object_get_array_member (kept, "series");

@@ -6,12 +6,12 @@
 
 #include "../lab/lab-test.h"
 
-static LabCurves *
+static LabAnswer *
 curves_of (const char *name, const char *first, const char *second, LabSpec **spec)
 {
   g_autoptr (LabResult) result = run_job (name, 2, spec, first, second, NULL);
 
-  return lab_curves_new (result, *spec);
+  return lab_answer_new (result, *spec);
 }
 
 static guint
@@ -29,8 +29,8 @@ static void
 test_depths (void)
 {
   g_autoptr (LabSpec) spec = NULL;
-  g_autoptr (LabCurves) curves = curves_of ("kernel", "depth=3", "max-depth=5", &spec);
-  g_autoptr (PlotFigure) figure = figures_build (curves, spec);
+  g_autoptr (LabAnswer) answer = curves_of ("kernel", "depth=3", "max-depth=5", &spec);
+  g_autoptr (PlotFigure) figure = figures_build (answer, spec);
 
   g_assert_cmpuint (count_curves (figure, "ntk-depth-"), ==, 5);
   g_assert_cmpuint (count_curves (figure, "empirical"), ==, 1);
@@ -49,13 +49,13 @@ static void
 test_deviation (void)
 {
   g_autoptr (LabSpec) spec = NULL;
-  g_autoptr (LabCurves) curves = curves_of ("kernel", "seeds=5", NULL, &spec);
-  g_autoptr (PlotFigure) figure = figures_build (curves, spec);
+  g_autoptr (LabAnswer) answer = curves_of ("kernel", "seeds=5", NULL, &spec);
+  g_autoptr (PlotFigure) figure = figures_build (answer, spec);
 
   g_assert_cmpuint (count_curves (figure, "deviation"), ==, 2);
   lab_spec_assign (spec, "show=ntk-depth-1", NULL);
   g_clear_pointer (&figure, plot_figure_unref);
-  figure = figures_build (curves, spec);
+  figure = figures_build (answer, spec);
   g_assert_cmpuint (plot_figure_get_n_series (figure), ==, 1);
 }
 
@@ -77,8 +77,8 @@ test_sentences (void)
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (LabSpec) spec = NULL;
-      g_autoptr (LabCurves) curves = curves_of (cases[i].name, cases[i].first, cases[i].second, &spec);
-      g_autofree char *verdict = figures_verdict (curves, spec);
+      g_autoptr (LabAnswer) answer = curves_of (cases[i].name, cases[i].first, cases[i].second, &spec);
+      g_autofree char *verdict = figures_verdict (answer, spec);
 
       g_assert_cmpstr (verdict, ==, cases[i].says);
     }
@@ -89,14 +89,14 @@ static void
 test_law (void)
 {
   g_autoptr (LabSpec) spec = NULL;
-  g_autoptr (LabCurves) curves = curves_of ("finite-width-kernel", "seed=1", NULL, &spec);
-  g_autofree char *verdict = figures_verdict (curves, spec);
+  g_autoptr (LabAnswer) answer = curves_of ("finite-width-kernel", "seed=1", NULL, &spec);
+  g_autofree char *verdict = figures_verdict (answer, spec);
 
   g_assert_nonnull (strstr (verdict, " 16 units: "));
   g_assert_nonnull (strstr (verdict, " off at angle 0; 1.73/√m is 43 %."));
-  curves->kernel->deviation *= 2;
+  answer->kernel->deviation *= 2;
   g_free (verdict);
-  verdict = figures_verdict (curves, spec);
+  verdict = figures_verdict (answer, spec);
   g_assert_null (strstr (verdict, "√m"));
 }
 
@@ -105,8 +105,8 @@ static void
 test_fields (void)
 {
   g_autoptr (LabSpec) spec = NULL, back = NULL;
-  g_autoptr (LabCurves) curves = curves_of ("kernel", "n-train=3", "view=matrix", &spec);
-  g_autofree char *json = figures_to_json (curves, spec, -1), *csv = figures_to_csv (curves, spec);
+  g_autoptr (LabAnswer) answer = curves_of ("kernel", "n-train=3", "view=matrix", &spec);
+  g_autofree char *json = figures_to_json (answer, spec, -1), *csv = figures_to_csv (answer, spec);
   g_autoptr (GBytes) bytes = g_bytes_new (csv, strlen (csv));
   g_autoptr (JsonNode) root = json_from_string (json, NULL);
   g_auto (GStrv) rows = g_strsplit (strstr (csv, "series,x,y,z\n"), "\n", -1);
@@ -118,7 +118,7 @@ test_fields (void)
   for (guint f = 0; f < 2; f++)
     {
       JsonObject *object = json_array_get_object_element (fields, f);
-      const LabField *field = lab_curves_find_field (curves, json_object_get_string_member (object, "id"));
+      const LabField *field = lab_answer_find_field (answer, json_object_get_string_member (object, "id"));
       JsonArray *z = json_object_get_array_member (object, "z");
 
       for (guint j = 0; j < 3; j++)
@@ -143,10 +143,10 @@ static void
 test_pin (void)
 {
   g_autoptr (LabSpec) before = NULL, spec = NULL;
-  g_autoptr (LabCurves) pinned = curves_of ("kernel", "depth=2", "width=inf", &before);
-  g_autoptr (LabCurves) curves = curves_of ("laplace-kernel", "normalised=no", NULL, &spec);
+  g_autoptr (LabAnswer) pinned = curves_of ("kernel", "depth=2", "width=inf", &before);
+  g_autoptr (LabAnswer) answer = curves_of ("laplace-kernel", "normalised=no", NULL, &spec);
   const FiguresPin pin = { 1, pinned, before };
-  g_autoptr (PlotFigure) figure = figures_build_with (curves, spec, &pin, 1);
+  g_autoptr (PlotFigure) figure = figures_build_with (answer, spec, &pin, 1);
   const PlotSeries *series = NULL;
 
   g_assert_cmpuint (count_curves (figure, "pin-"), ==, 1);

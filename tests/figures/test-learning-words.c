@@ -72,15 +72,15 @@ static const Row rows[] = {
 static void
 write_curve (Case *made, const char *id, const Written *written, gboolean at_edge)
 {
-  for (guint panel = 0; panel < made->curves->n_panels; panel++)
+  for (guint panel = 0; panel < made->answer->n_panels; panel++)
     {
-      LabSeries *series = (LabSeries *) lab_curves_find_in (made->curves, id, panel);
-      LabFit *fit = (LabFit *) lab_curves_find_fit (made->curves, id, panel);
+      LabSeries *series = (LabSeries *) lab_answer_find_in (made->answer, id, panel);
+      LabSlope *fit = (LabSlope *) lab_answer_find_slope (made->answer, id, panel);
 
       if (written->last == 0)
         return;
       /* limits are fractions of the dimension */
-      made->curves->dims[panel] = 9;
+      made->answer->dims[panel] = 9;
       series->y[series->n - 1] = written->last;
       fit->slope = written->slope;
       fit->low = written->slope - written->half;
@@ -99,9 +99,9 @@ say (const Row *row)
 
   write_curve (&made, "mirrored", &row->mirrored, row->at_edge);
   write_curve (&made, "standard", &row->standard, FALSE);
-  made.curves->seeds_done = row->seeds_done;
-  made.curves->max_dropped = row->dropped;
-  return figures_verdict (made.curves, made.spec);
+  made.answer->seeds_done = row->seeds_done;
+  made.answer->max_dropped = row->dropped;
+  return figures_verdict (made.answer, made.spec);
 }
 
 static void
@@ -141,7 +141,7 @@ test_edge (void)
       g_auto (Case) made = case_parse ("learning-curve", 1, cases[i].settings);
 
       g_test_message ("%s", cases[i].settings);
-      g_assert_cmpint (lab_curves_find_fit (made.curves, "mirrored", 0)->at_edge, ==, cases[i].edge);
+      g_assert_cmpint (lab_answer_find_slope (made.answer, "mirrored", 0)->at_edge, ==, cases[i].edge);
     }
 }
 
@@ -153,19 +153,19 @@ test_reading (void)
   LabReading reading;
   g_autofree char *at = NULL, *between = NULL, *beyond = NULL, *kernel = NULL;
 
-  g_assert_true (lab_curves_read (made.curves, made.spec, 32, &reading));
+  g_assert_true (lab_answer_read (made.answer, made.spec, 32, &reading));
   at = figures_reading (&reading, made.spec, 0);
   g_assert_true (g_str_has_prefix (at, "<i>n</i> = <b>32</b>   2 seeds\nstandard <b>"));
   g_assert_nonnull (strstr (at, "\n\u2003mean field "));
   g_assert_nonnull (strstr (at, "(slope\u2060\u00a0−"));
-  g_assert_true (lab_curves_read (made.curves, made.spec, 40, &reading));
+  g_assert_true (lab_answer_read (made.answer, made.spec, 40, &reading));
   between = figures_reading (&reading, made.spec, 0);
   g_assert_true (g_str_has_prefix (between, "<i>n</i> = <b>40</b>, between points   2 seeds\n"));
-  g_assert_true (lab_curves_read (made.curves, made.spec, 4000, &reading));
+  g_assert_true (lab_answer_read (made.answer, made.spec, 4000, &reading));
   beyond = figures_reading (&reading, made.spec, 0);
   g_assert_nonnull (strstr (beyond, "\nmean field, standard "));
   g_assert_nonnull (strstr (beyond, "\nmean field, mirrored "));
-  g_assert_true (lab_curves_read (other.curves, other.spec, 32, &reading));
+  g_assert_true (lab_answer_read (other.answer, other.spec, 32, &reading));
   kernel = figures_reading (&reading, other.spec, 0);
   g_assert_nonnull (strstr (kernel, "\nerror <b>"));
   g_assert_null (strstr (kernel, "mirrored"));
@@ -176,11 +176,11 @@ static void
 test_names (void)
 {
   g_auto (Case) made = case_parse ("learning-curve", 1, SMALL " kernel=laplace"), network = case_parse ("learning-curve", 1, SMALL);
-  g_autofree char *json = figures_to_json (made.curves, made.spec, -1);
-  g_autofree char *table = figures_to_table (made.curves, made.spec);
-  g_autoptr (PlotFigure) figure = figures_build (made.curves, made.spec);
+  g_autofree char *json = figures_to_json (made.answer, made.spec, -1);
+  g_autofree char *table = figures_to_table (made.answer, made.spec);
+  g_autoptr (PlotFigure) figure = figures_build (made.answer, made.spec);
   g_autoptr (PlotFigure) beside = figures_build_with (
-    network.curves, network.spec, &(FiguresPin){ 1, made.curves, made.spec }, 1);
+    network.answer, network.spec, &(FiguresPin){ 1, made.answer, made.spec }, 1);
 
   g_assert_nonnull (strstr (json, "\"label\": \"kernel regression\""));
   g_assert_null (strstr (json, "initialization\""));

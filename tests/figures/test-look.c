@@ -19,7 +19,7 @@ make_case (double x, const char *const *settings)
 {
   Case made = { .spec = lab_spec_new_named ("double-descent", NULL) };
   g_autoptr (LabSpec) fit_spec = NULL, spectrum_spec = NULL;
-  g_autoptr (LabCurves) fit = NULL, spectrum = NULL;
+  g_autoptr (LabAnswer) fit = NULL, spectrum = NULL;
   GError *error = NULL;
 
   for (gsize i = 0; settings[i] != NULL; i++)
@@ -245,9 +245,9 @@ test_metadata (void)
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (LabSpec) back = NULL;
   GError *error = NULL;
-  PlotView view;
+  PlotLimits view;
 
-  plot_view_init (&view, made.fit);
+  plot_limits_init (&view, made.fit);
   bytes = plot_export (made.fit, plot_theme_find ("paper"), &view, plot_format_find ("svg"), 600,
                        400, 96, &error);
   g_assert_no_error (error);

@@ -95,14 +95,14 @@ test_compare (void)
 typedef struct
 {
   LabSpec *spec;
-  LabCurves *curves;
+  LabAnswer *answer;
 } Case;
 
 static void
 case_clear (Case *self)
 {
   lab_spec_free (self->spec);
-  lab_curves_free (self->curves);
+  lab_answer_free (self->answer);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Case, case_clear)
@@ -121,7 +121,7 @@ make_case (const char *name, const char *const *settings)
   plan = lab_plan_new (made.spec);
   result = lab_job_run (made.spec, plan, 0, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
-  made.curves = lab_curves_new (result, made.spec);
+  made.answer = lab_answer_new (result, made.spec);
   return made;
 }
 
@@ -160,9 +160,9 @@ test_double_descent (void)
   g_auto (Case) before
     = make_case ("double-descent", (const char *[]){ "depth=2", "to=100", "noise=3", NULL });
   const FiguresPin pins[]
-    = { { 1, before.curves, before.spec }, { 7, now.curves, now.spec } };
-  g_autoptr (PlotFigure) plain = figures_build (now.curves, now.spec);
-  g_autoptr (PlotFigure) figure = figures_build_with (now.curves, now.spec, pins, 2);
+    = { { 1, before.answer, before.spec }, { 7, now.answer, now.spec } };
+  g_autoptr (PlotFigure) plain = figures_build (now.answer, now.spec);
+  g_autoptr (PlotFigure) figure = figures_build_with (now.answer, now.spec, pins, 2);
   guint n = plot_figure_get_n_series (plain);
   double lo, hi, low, high;
 
@@ -170,7 +170,7 @@ test_double_descent (void)
   for (guint i = 0; i < n; i++)
     g_assert_cmpstr (plot_figure_get_series (figure, i)->id, ==,
                      plot_figure_get_series (plain, i)->id);
-  assert_is (figure, "pin-1", 0, lab_curves_find (before.curves, "test"),
+  assert_is (figure, "pin-1", 0, lab_answer_find (before.answer, "test"),
              "<i>L</i> = 2, σ = 3, To: 100");
   g_assert_null (find (figure, "pin-7", 0)); /* nothing differs */
   g_assert_false (figures_draws_pin (now.spec, now.spec));
@@ -195,8 +195,8 @@ test_metadata (void)
   static const char *const formats[] = { "csv", "png", "svg", "pdf" };
   g_auto (Case) now = make_case ("double-descent", (const char *[]){ "noise=0.01", NULL });
   g_auto (Case) before = make_case ("double-descent", (const char *[]){ "depth=2", "noise=3", NULL });
-  const FiguresPin pins[] = { { 3, before.curves, before.spec }, { 7, now.curves, now.spec } };
-  g_autoptr (PlotFigure) figure = figures_build_with (now.curves, now.spec, pins, 2);
+  const FiguresPin pins[] = { { 3, before.answer, before.spec }, { 7, now.answer, now.spec } };
+  g_autoptr (PlotFigure) figure = figures_build_with (now.answer, now.spec, pins, 2);
   g_autofree char *want = lab_spec_to_text (before.spec);
 
   for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
@@ -229,8 +229,8 @@ test_below (void)
   g_auto (Case) now = make_case ("double-descent", (const char *[]){ "noise=3", NULL });
   g_auto (Case) before = make_case (
     "double-descent", (const char *[]){ "target=linear", "noise=0", "ridge=1e-6", "from=60", NULL });
-  const FiguresPin pin = { 1, before.curves, before.spec };
-  g_autoptr (PlotFigure) figure = figures_build_with (now.curves, now.spec, &pin, 1);
+  const FiguresPin pin = { 1, before.answer, before.spec };
+  g_autoptr (PlotFigure) figure = figures_build_with (now.answer, now.spec, &pin, 1);
   double low, high, least = 1e300;
 
   for (guint i = 0; i < find (figure, "pin-1", 0)->n; i++)
@@ -251,17 +251,17 @@ test_learning_curve (void)
     = make_case ("learning-curve", (const char *[]){ "dim=5", "from=16", "points=4", NULL });
   g_auto (Case) two = make_case (
     "learning-curve", (const char *[]){ "dim=3,4", "from=16", "points=4", "kernel=laplace", NULL });
-  const FiguresPin pins[] = { { 1, one.curves, one.spec },
-                              { 2, other.curves, other.spec },
-                              { 3, two.curves, two.spec } };
-  g_autoptr (PlotFigure) figure = figures_build_with (now.curves, now.spec, pins, 3);
+  const FiguresPin pins[] = { { 1, one.answer, one.spec },
+                              { 2, other.answer, other.spec },
+                              { 3, two.answer, two.spec } };
+  g_autoptr (PlotFigure) figure = figures_build_with (now.answer, now.spec, pins, 3);
   g_autoptr (LabSpec) hidden = lab_spec_copy (now.spec);
   g_autoptr (PlotFigure) without = NULL;
   double lo, hi;
 
-  assert_is (figure, "pin-1-mirrored", 1, lab_curves_find (one.curves, "mirrored"),
+  assert_is (figure, "pin-1-mirrored", 1, lab_answer_find (one.answer, "mirrored"),
              "<i>L</i> = 2, <i>D</i> = 7, From: 4, mirrored");
-  assert_is (figure, "pin-1-standard", 1, lab_curves_find (one.curves, "standard"),
+  assert_is (figure, "pin-1-standard", 1, lab_answer_find (one.answer, "standard"),
              "<i>L</i> = 2, <i>D</i> = 7, From: 4, standard");
   g_assert_null (find (figure, "pin-1-mirrored", 0));
   /* One dimension that none of the two panels has is not drawn. */
@@ -274,7 +274,7 @@ test_learning_curve (void)
   g_assert_cmpfloat (lo, ==, 4);
 
   lab_spec_parse (hidden, LAB_SHOW, "mirrored", NULL);
-  without = figures_build_with (now.curves, hidden, pins, 3);
+  without = figures_build_with (now.answer, hidden, pins, 3);
   g_assert_nonnull (find (without, "pin-1-mirrored", 1));
   g_assert_null (find (without, "pin-1-standard", 1));
 }
@@ -289,10 +289,10 @@ test_dimensions (void)
     = make_case ("learning-curve", (const char *[]){ "dim=5", "from=16", "points=4", NULL });
   g_auto (Case) elsewhere = make_case ("double-descent", (const char *[]){ NULL });
   const FiguresPin pins[]
-    = { { 1, other.curves, other.spec }, { 2, elsewhere.curves, elsewhere.spec } };
-  g_autoptr (PlotFigure) figure = figures_build_with (now.curves, now.spec, pins, 2);
+    = { { 1, other.answer, other.spec }, { 2, elsewhere.answer, elsewhere.spec } };
+  g_autoptr (PlotFigure) figure = figures_build_with (now.answer, now.spec, pins, 2);
 
-  assert_is (figure, "pin-1-mirrored", 0, lab_curves_find (other.curves, "mirrored"),
+  assert_is (figure, "pin-1-mirrored", 0, lab_answer_find (other.answer, "mirrored"),
              "<i>D</i> = 5, mirrored");
   g_assert_null (find (figure, "pin-2", 0));
 }
@@ -303,14 +303,14 @@ test_files (void)
 {
   g_auto (Case) now = make_case ("double-descent", (const char *[]){ NULL });
   g_auto (Case) before = make_case ("double-descent", (const char *[]){ "depth=2", NULL });
-  const FiguresPin pin = { 1, before.curves, before.spec };
-  g_autoptr (PlotFigure) figure = figures_build_with (now.curves, now.spec, &pin, 1);
+  const FiguresPin pin = { 1, before.answer, before.spec };
+  g_autoptr (PlotFigure) figure = figures_build_with (now.answer, now.spec, &pin, 1);
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) table = NULL, picture = NULL;
   g_autofree char *written = NULL, *made_from = lab_spec_to_text (now.spec);
-  PlotView view;
+  PlotLimits view;
 
-  plot_view_init (&view, figure);
+  plot_limits_init (&view, figure);
   table = plot_export (figure, plot_theme_find ("paper"), &view, plot_format_find ("csv"), 600, 400,
                        96, &error);
   g_assert_no_error (error);
@@ -332,24 +332,24 @@ test_so_far (void)
   static const char *const settings[] = { "n-train=20", "dim=4", "n-test=50", "from=4", "to=60",
                                           "points=6", "seeds=2", NULL };
   g_auto (Case) made = make_case ("double-descent", settings);
-  LabCurves *curves = made.curves;
+  LabAnswer *answer = made.answer;
   const LabSpec *spec = made.spec;
   g_autofree char *whole = NULL;
-  g_autofree char *nothing = figures_so_far (curves);
+  g_autofree char *nothing = figures_so_far (answer);
   g_autoptr (LabSpec) other = lab_spec_copy (spec);
-  FiguresPin pin = { 1, curves, other };
+  FiguresPin pin = { 1, answer, other };
 
   g_assert_true (lab_spec_assign (other, "noise=0.7", NULL));
-  curves->facts.peak_x = NAN;
-  curves->facts.removed = LAB_REMOVED_BY_ENSEMBLE;
-  whole = figures_verdict (curves, spec);
+  answer->facts.peak_x = NAN;
+  answer->facts.removed = LAB_REMOVED_BY_ENSEMBLE;
+  whole = figures_verdict (answer, spec);
   g_assert_null (nothing);
   g_assert_null (strstr (whole, "so far"));
-  curves->seeds = 20;
+  answer->seeds = 20;
   {
-    g_autofree char *part = figures_verdict (curves, spec);
+    g_autofree char *part = figures_verdict (answer, spec);
     g_autofree char *expected = g_strconcat ("2 of 20 seeds so far. ", whole, NULL);
-    g_autoptr (PlotFigure) figure = figures_build_with (curves, spec, &pin, 1);
+    g_autoptr (PlotFigure) figure = figures_build_with (answer, spec, &pin, 1);
     guint last = plot_figure_get_n_series (figure) - 1;
 
     g_assert_cmpstr (part, ==, expected);
@@ -357,18 +357,18 @@ test_so_far (void)
     g_assert_cmpstr (plot_figure_get_series (figure, last)->label, ==, "σ = 0.7, 2 of 20 seeds");
   }
   /* Nor is it final that there is no peak. */
-  curves->facts.removed = LAB_REMOVED_BY_NOTHING;
-  curves->facts.threshold = 20;
-  curves->facts.top_x = 20;
+  answer->facts.removed = LAB_REMOVED_BY_NOTHING;
+  answer->facts.threshold = 20;
+  answer->facts.top_x = 20;
   {
-    g_autofree char *part = figures_verdict (curves, spec);
+    g_autofree char *part = figures_verdict (answer, spec);
 
     g_assert_true (g_str_has_prefix (part, "2 of 20 seeds so far. No peak stands out of the scatter of "
                                            "the seeds yet. "));
   }
-  curves->preview = TRUE;
+  answer->preview = TRUE;
   {
-    g_autofree char *preview = figures_verdict_markup (curves, spec);
+    g_autofree char *preview = figures_verdict_markup (answer, spec);
 
     g_assert_cmpstr (preview, ==, "A preview so far, of fewer points and seeds.");
   }

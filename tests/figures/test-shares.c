@@ -33,7 +33,7 @@ test_places (void)
       g_autofree char *text = NULL;
       LabReading reading;
 
-      g_assert_true (lab_curves_read (made.curves, made.spec, rows[i].x, &reading));
+      g_assert_true (lab_answer_read (made.answer, made.spec, rows[i].x, &reading));
       text = figures_reading (&reading, made.spec, 0);
       if (!g_str_has_prefix (text, rows[i].place))
         g_error ("“%s” does not begin with “%s”", text, rows[i].place);
@@ -56,17 +56,17 @@ test_shares (void)
     {
       g_auto (Case) made = case_parse ("double-descent", 1, rows[i]);
       g_autoptr (LabSpec) quiet = lab_spec_copy (made.spec);
-      g_autoptr (LabCurves) without = NULL;
-      const LabSeries *test = lab_curves_find (made.curves, "test"), *rest;
-      const LabFacts *f = &made.curves->facts;
+      g_autoptr (LabAnswer) without = NULL;
+      const LabSeries *test = lab_answer_find (made.answer, "test"), *rest;
+      const LabFacts *f = &made.answer->facts;
       int at = 0;
 
       g_assert_false (isnan (f->peak_x));
       while (test->x[at] != f->peak_x)
         at++;
       g_assert_true (lab_spec_assign (quiet, "noise=0", NULL));
-      without = lab_curves_new (made.result, quiet);
-      rest = lab_curves_find (without, "test");
+      without = lab_answer_new (made.result, quiet);
+      rest = lab_answer_find (without, "test");
       g_test_message ("%g beside %g", f->noise_share, 1 - rest->y[at] / test->y[at]);
       if (!isnan (f->noise_share))
         g_assert_cmpfloat_with_epsilon (f->noise_share, 1 - rest->y[at] / test->y[at], 0.1);

@@ -18,7 +18,7 @@ static int first_seed = 1;
 static const char *const formats[] = { "json", "csv", "table.csv", "png", "svg", "pdf" };
 
 static GBytes *
-write_spec (const LabCurves *curves, const LabSpec *spec, const char *format)
+write_spec (const LabAnswer *answer, const LabSpec *spec, const char *format)
 {
   const char *drawn = g_str_equal (format, "table.csv") ? "csv" : format;
   g_autoptr (PlotFigure) figure = NULL;
@@ -27,12 +27,12 @@ write_spec (const LabCurves *curves, const LabSpec *spec, const char *format)
   GBytes *bytes;
 
   if (g_str_equal (format, "json"))
-    text = figures_to_json (curves, spec, -1);
+    text = figures_to_json (answer, spec, -1);
   else if (g_str_equal (format, "csv"))
-    text = figures_to_csv (curves, spec);
+    text = figures_to_csv (answer, spec);
   if (text != NULL)
     return g_bytes_new_take (text, strlen (text));
-  figure = figures_build (curves, spec);
+  figure = figures_build (answer, spec);
   bytes = plot_export (figure, plot_theme_find ("light"), NULL, plot_format_find (drawn), 120, 90,
                        96, &error);
   g_assert_no_error (error);
@@ -41,9 +41,9 @@ write_spec (const LabCurves *curves, const LabSpec *spec, const char *format)
 
 /* Every value comes back, and what is set is what is not as usual. */
 static void
-assert_comes_back (const LabCurves *curves, const LabSpec *spec, const char *format)
+assert_comes_back (const LabAnswer *answer, const LabSpec *spec, const char *format)
 {
-  g_autoptr (GBytes) bytes = write_spec (curves, spec, format);
+  g_autoptr (GBytes) bytes = write_spec (answer, spec, format);
   g_autoptr (GError) error = NULL;
   g_autoptr (LabSpec) back = figures_parse_spec (bytes, &error);
   g_autofree char *text = lab_spec_to_text (spec), *again = NULL;
@@ -66,7 +66,7 @@ two (double a, double b)
 }
 
 static void
-add_series (LabCurves *curves, const LabSpec *spec, guint panel, const char *id)
+add_series (LabAnswer *answer, const LabSpec *spec, guint panel, const char *id)
 {
   const LabExhibit *exhibit = lab_spec_exhibit (spec);
   double from = lab_spec_real (spec, LAB_FROM), to = lab_spec_real (spec, LAB_TO);
@@ -80,15 +80,15 @@ add_series (LabCurves *curves, const LabSpec *spec, guint panel, const char *id)
   series->low = two (0.25, 0.125);
   series->high = two (1, 0.5);
   series->count = g_memdup2 ((int[]){ 1, 1 }, 2 * sizeof (int));
-  g_ptr_array_add (curves->series, series);
+  g_ptr_array_add (answer->series, series);
 }
 
 static void
-add_fit (LabCurves *curves, const LabSpec *spec, guint panel, const char *id)
+add_fit (LabAnswer *answer, const LabSpec *spec, guint panel, const char *id)
 {
   const LabExhibit *exhibit = lab_spec_exhibit (spec);
   gboolean line = lab_spec_real (spec, LAB_FROM) < lab_spec_real (spec, LAB_TO);
-  LabFit fit = { .type = &exhibit->views->series[lab_exhibit_series (exhibit, id)],
+  LabSlope fit = { .type = &exhibit->views->series[lab_exhibit_series (exhibit, id)],
                  .panel = panel,
                  .slope = line ? -0.5 : NAN,
                  .low = NAN,
@@ -102,7 +102,7 @@ add_fit (LabCurves *curves, const LabSpec *spec, guint panel, const char *id)
                  .theory = NAN,
                  .limit = NAN };
 
-  g_array_append_val (curves->fits, fit);
+  g_array_append_val (answer->fits, fit);
 }
 
 static void
@@ -150,7 +150,7 @@ free_field (gpointer data)
 }
 
 static void
-add_field (LabCurves *curves, const LabSpec *spec, const char *id)
+add_field (LabAnswer *answer, const LabSpec *spec, const char *id)
 {
   LabField *field = g_new0 (LabField, 1);
 
@@ -160,56 +160,56 @@ add_field (LabCurves *curves, const LabSpec *spec, const char *id)
   field->x = two (1, 2);
   field->y = two (1, 2);
   field->z = two (1, 0.5);
-  g_ptr_array_add (curves->fields, field);
+  g_ptr_array_add (answer->fields, field);
 }
 
 /* Kernels that nobody found. */
 static void
-make_kernel (LabCurves *curves, const LabSpec *spec)
+make_kernel (LabAnswer *answer, const LabSpec *spec)
 {
   const char *name = lab_spec_choice_name (spec, LAB_KERNEL);
   g_autofree char *id = g_strdup_printf ("%s-depth-1", name);
 
-  curves->kernel = g_new0 (LabKernelFacts, 1);
-  curves->kernel->comparison = lab_spec_choice (spec, LAB_KERNEL) > LAB_KERNEL_NNGP;
-  curves->kernel->zero = TRUE;
-  curves->kernel->constant = curves->kernel->deviation = curves->kernel->limit = NAN;
+  answer->kernel = g_new0 (LabKernelFacts, 1);
+  answer->kernel->comparison = lab_spec_choice (spec, LAB_KERNEL) > LAB_KERNEL_NNGP;
+  answer->kernel->zero = TRUE;
+  answer->kernel->constant = answer->kernel->deviation = answer->kernel->limit = NAN;
   if (lab_view_find_series (lab_spec_view (spec), "infinite") != NULL)
-    add_field (curves, spec, "infinite");
+    add_field (answer, spec, "infinite");
   else
-    add_series (curves, spec, 0, curves->kernel->comparison ? "comparison" : id);
+    add_series (answer, spec, 0, answer->kernel->comparison ? "comparison" : id);
 }
 
 /* Curves that nobody computed, so that specs of any size can be written. */
-static LabCurves *
+static LabAnswer *
 make_curves (const LabSpec *spec)
 {
-  LabCurves *curves = g_new0 (LabCurves, 1);
-  LabFacts *facts = &curves->facts;
+  LabAnswer *answer = g_new0 (LabAnswer, 1);
+  LabFacts *facts = &answer->facts;
   LabValue dims = lab_spec_value (spec, LAB_DIM);
   gboolean descent = lab_exhibit_series (lab_spec_exhibit (spec), "test") >= 0;
 
-  curves->series = g_ptr_array_new_with_free_func (free_series);
-  curves->fields = g_ptr_array_new_with_free_func (free_field);
-  curves->fits = g_array_new (FALSE, FALSE, sizeof (LabFit));
-  curves->n_panels = dims.integers.count;
-  memcpy (curves->dims, dims.integers.item, sizeof curves->dims);
-  curves->seeds = curves->seeds_done = 1;
+  answer->series = g_ptr_array_new_with_free_func (free_series);
+  answer->fields = g_ptr_array_new_with_free_func (free_field);
+  answer->fits = g_array_new (FALSE, FALSE, sizeof (LabSlope));
+  answer->n_panels = dims.integers.count;
+  memcpy (answer->dims, dims.integers.item, sizeof answer->dims);
+  answer->seeds = answer->seeds_done = 1;
   if (lab_spec_view (spec)->follows_cursor)
     {
-      curves->look = make_look (spec);
-      return curves;
+      answer->look = make_look (spec);
+      return answer;
     }
   if (lab_spec_exhibit (spec)->shows_kernel)
     {
-      make_kernel (curves, spec);
-      return curves;
+      make_kernel (answer, spec);
+      return answer;
     }
-  for (guint panel = 0; panel < curves->n_panels; panel++)
+  for (guint panel = 0; panel < answer->n_panels; panel++)
     {
-      add_series (curves, spec, panel, descent ? "test" : "mirrored");
+      add_series (answer, spec, panel, descent ? "test" : "mirrored");
       if (!descent)
-        add_fit (curves, spec, panel, "mirrored");
+        add_fit (answer, spec, panel, "mirrored");
     }
   facts->first_x = facts->top_x = lab_spec_real (spec, LAB_FROM);
   facts->last_x = facts->best_x = lab_spec_real (spec, LAB_TO);
@@ -219,13 +219,13 @@ make_curves (const LabSpec *spec)
   facts->after_x = facts->after_y = facts->noise_share = facts->initial_share = NAN;
   facts->weights_share = facts->sampling_share = facts->unseen_share = NAN;
   facts->initial_before = facts->initial_last = facts->infinite_y = facts->peak_ridge = NAN;
-  curves->n_ranks = lab_spec_real (spec, LAB_FROM) < lab_spec_real (spec, LAB_TO) ? 2 : 1;
-  curves->rank_x = two (lab_spec_real (spec, LAB_FROM), lab_spec_real (spec, LAB_TO));
-  curves->rank = two (1, 2);
-  curves->dropped = two (0, 0);
-  curves->parameters = two (1, 2);
+  answer->n_ranks = lab_spec_real (spec, LAB_FROM) < lab_spec_real (spec, LAB_TO) ? 2 : 1;
+  answer->rank_x = two (lab_spec_real (spec, LAB_FROM), lab_spec_real (spec, LAB_TO));
+  answer->rank = two (1, 2);
+  answer->dropped = two (0, 0);
+  answer->parameters = two (1, 2);
   facts->n = lab_spec_integer (spec, LAB_N_TRAIN);
-  return curves;
+  return answer;
 }
 
 static void
@@ -238,13 +238,13 @@ test_files (void)
       g_autoptr (GRand) rand = g_rand_new_with_seed (first_seed + i);
       g_autoptr (LabSpec) spec = random_spec (rand, FALSE);
       const char *format = formats[g_rand_int_range (rand, 0, G_N_ELEMENTS (formats))];
-      g_autoptr (LabCurves) curves = make_curves (spec);
+      g_autoptr (LabAnswer) answer = make_curves (spec);
       g_autofree char *text = lab_spec_to_text (spec);
 
       g_test_message ("seed %d, %s: %s", first_seed + i, format, text);
       if (lab_spec_real (spec, LAB_FROM) > lab_spec_real (spec, LAB_TO))
         format = "json"; /* the text alone: no figure has such an axis */
-      assert_comes_back (curves, spec, format);
+      assert_comes_back (answer, spec, format);
     }
 }
 
@@ -277,11 +277,11 @@ assert_sentence (const char *text)
 }
 
 static void
-assert_curves (const LabCurves *curves, const LabSpec *spec)
+assert_curves (const LabAnswer *answer, const LabSpec *spec)
 {
-  for (guint i = 0; i < curves->series->len; i++)
+  for (guint i = 0; i < answer->series->len; i++)
     {
-      const LabSeries *series = g_ptr_array_index (curves->series, i);
+      const LabSeries *series = g_ptr_array_index (answer->series, i);
 
       g_assert_cmpint (series->n, >, 0);
       for (int k = 0; k < series->n; k++)
@@ -300,17 +300,17 @@ assert_curves (const LabCurves *curves, const LabSpec *spec)
 
 /* Everything that is said and written of it. */
 static void
-assert_told (const LabCurves *curves, const LabSpec *spec)
+assert_told (const LabAnswer *answer, const LabSpec *spec)
 {
-  g_autofree char *verdict = figures_verdict (curves, spec);
-  g_autofree char *markup = figures_verdict_markup (curves, spec);
-  g_autofree char *table = figures_to_table (curves, spec);
-  g_auto (GStrv) notes = figures_notes (curves, spec);
-  const LabSeries *first = curves->series->len > 0 ? g_ptr_array_index (curves->series, 0) : NULL;
+  g_autofree char *verdict = figures_verdict (answer, spec);
+  g_autofree char *markup = figures_verdict_markup (answer, spec);
+  g_autofree char *table = figures_to_table (answer, spec);
+  g_auto (GStrv) notes = figures_notes (answer, spec);
+  const LabSeries *first = answer->series->len > 0 ? g_ptr_array_index (answer->series, 0) : NULL;
   g_autoptr (GError) error = NULL;
   LabReading reading;
 
-  assert_curves (curves, spec);
+  assert_curves (answer, spec);
   assert_sentence (verdict);
   assert_sentence (table);
   pango_parse_markup (markup, -1, 0, NULL, NULL, NULL, &error);
@@ -320,9 +320,9 @@ assert_told (const LabCurves *curves, const LabSpec *spec)
       assert_sentence (notes[i]);
       g_assert_null (strchr (notes[i], '\n'));
     }
-  if (first == NULL || !lab_curves_read (curves, spec, first->x[first->n / 2], &reading))
+  if (first == NULL || !lab_answer_read (answer, spec, first->x[first->n / 2], &reading))
     return;
-  for (guint panel = 0; panel < curves->n_panels; panel++)
+  for (guint panel = 0; panel < answer->n_panels; panel++)
     {
       g_autofree char *text = figures_reading (&reading, spec, panel);
 
@@ -338,14 +338,14 @@ assert_recombines (GRand *rand, const LabResult *result, const LabSpec *spec)
 {
   static const LabKey keys[] = { LAB_NOISE, LAB_INIT_SCALE, LAB_SHOW };
   g_autoptr (LabSpec) other = lab_spec_copy (spec);
-  g_autoptr (LabCurves) curves = NULL;
+  g_autoptr (LabAnswer) answer = NULL;
 
   for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
     lab_spec_set (other, keys[i], random_value (rand, other, keys[i], TRUE), NULL);
   g_assert_true (lab_spec_same_work (spec, other));
-  curves = lab_curves_new (result, other);
-  assert_told (curves, other);
-  assert_comes_back (curves, other, "json");
+  answer = lab_answer_new (result, other);
+  assert_told (answer, other);
+  assert_comes_back (answer, other, "json");
 }
 
 /* Text that is no value, with all that a text can hold. */
@@ -400,7 +400,7 @@ run_spec (GRand *rand, const LabSpec *spec)
   g_autoptr (GError) error = NULL;
   g_autoptr (LabPlan) plan = NULL;
   g_autoptr (LabResult) result = NULL;
-  g_autoptr (LabCurves) curves = NULL;
+  g_autoptr (LabAnswer) answer = NULL;
   LabKey blamed;
 
   assert_refuses (rand, spec);
@@ -420,10 +420,10 @@ run_spec (GRand *rand, const LabSpec *spec)
       return FALSE;
     }
   g_assert_no_error (error);
-  curves = lab_curves_new (result, spec);
-  assert_told (curves, spec);
-  assert_comes_back (curves, spec, "json");
-  assert_comes_back (curves, spec, formats[g_rand_int_range (rand, 1, G_N_ELEMENTS (formats))]);
+  answer = lab_answer_new (result, spec);
+  assert_told (answer, spec);
+  assert_comes_back (answer, spec, "json");
+  assert_comes_back (answer, spec, formats[g_rand_int_range (rand, 1, G_N_ELEMENTS (formats))]);
   assert_recombines (rand, result, spec);
   return TRUE;
 }

@@ -156,9 +156,9 @@ make_result (const LabSpec *spec)
 }
 
 static gboolean
-is_said (const LabCurves *curves, const LabSpec *spec, const char *words)
+is_said (const LabAnswer *answer, const LabSpec *spec, const char *words)
 {
-  g_auto (GStrv) notes = figures_notes (curves, spec);
+  g_auto (GStrv) notes = figures_notes (answer, spec);
   g_autofree char *all = g_strjoinv ("\n", notes);
 
   return strstr (all, words) != NULL;
@@ -166,9 +166,9 @@ is_said (const LabCurves *curves, const LabSpec *spec, const char *words)
 
 /* Theory is left out from the place before the one where the cut-off decides to the place after it. */
 static void
-assert_left_out (const LabCurves *curves, const char *id, double from, double to, gboolean out)
+assert_left_out (const LabAnswer *answer, const char *id, double from, double to, gboolean out)
 {
-  const LabSeries *series = lab_curves_find (curves, id);
+  const LabSeries *series = lab_answer_find (answer, id);
   int inside = 0;
 
   for (int i = 0; i < series->n; i++)
@@ -190,16 +190,16 @@ check_descent (const char *text, int cut, gboolean out)
 {
   g_autoptr (LabSpec) spec = make_spec (text);
   g_autoptr (LabResult) result = make_result (spec);
-  g_autoptr (LabCurves) curves = NULL;
+  g_autoptr (LabAnswer) answer = NULL;
 
   g_test_message ("%s, %d cut", text, cut);
   g_assert_cmpint (result->plan->n_x, ==, 5);
   for (int i = 0; i < 5; i++)
     ((LabPiece *) lab_result_piece (result, 0, i))->rank = G_MAXINT;
   ((LabPiece *) lab_result_piece (result, 0, 2))->cut = cut;
-  curves = lab_curves_new (result, spec);
-  assert_left_out (curves, "finite-d", result->plan->x[1], result->plan->x[3], out);
-  g_assert_true (is_said (curves, spec, "Theory is left out where the cut-off decides") == out);
+  answer = lab_answer_new (result, spec);
+  assert_left_out (answer, "finite-d", result->plan->x[1], result->plan->x[3], out);
+  g_assert_true (is_said (answer, spec, "Theory is left out where the cut-off decides") == out);
 }
 
 static void
@@ -238,14 +238,14 @@ check_learning (const char *text, int dropped, gboolean out)
 {
   g_autoptr (LabSpec) spec = make_spec (text);
   g_autoptr (LabResult) result = make_result (spec);
-  g_autoptr (LabCurves) curves = NULL;
+  g_autoptr (LabAnswer) answer = NULL;
 
   g_test_message ("%s, %d dropped", text, dropped);
   fill_learning (result, spec, dropped);
-  curves = lab_curves_new (result, spec);
-  assert_left_out (curves, "mean-field-mirrored", 60, INFINITY, out);
-  g_assert_false (isnan (lab_curves_find_fit (curves, "mirrored", 0)->theory));
-  g_assert_true (is_said (curves, spec, "Theory is left out where the cut-off decides") == out);
+  answer = lab_answer_new (result, spec);
+  assert_left_out (answer, "mean-field-mirrored", 60, INFINITY, out);
+  g_assert_false (isnan (lab_answer_find_slope (answer, "mirrored", 0)->theory));
+  g_assert_true (is_said (answer, spec, "Theory is left out where the cut-off decides") == out);
 }
 
 static void
@@ -269,15 +269,15 @@ test_learning_lost (void)
     {
       g_autoptr (LabSpec) spec = make_spec (texts[i]);
       g_autoptr (LabResult) result = make_result (spec);
-      g_autoptr (LabCurves) curves = NULL;
+      g_autoptr (LabAnswer) answer = NULL;
       const LabSeries *series;
 
       fill_learning (result, spec, i == 0 ? 30 : 1);
-      curves = lab_curves_new (result, spec);
-      series = lab_curves_find (curves, "mean-field-mirrored");
+      answer = lab_answer_new (result, spec);
+      series = lab_answer_find (answer, "mean-field-mirrored");
       for (int k = 0; k < series->n; k++)
         g_assert_true (isnan (series->y[k]));
-      g_assert_true (isnan (lab_curves_find_fit (curves, "mirrored", 0)->theory));
+      g_assert_true (isnan (lab_answer_find_slope (answer, "mirrored", 0)->theory));
     }
 }
 
@@ -293,21 +293,21 @@ test_finite_width (void)
                       *json = NULL;
       g_autoptr (LabSpec) spec = make_spec (text);
       g_autoptr (LabResult) result = make_result (spec);
-      g_autoptr (LabCurves) curves = NULL;
+      g_autoptr (LabAnswer) answer = NULL;
       const LabSeries *series;
-      const LabFit *fit;
+      const LabSlope *fit;
 
       fill_learning (result, spec, 0);
-      curves = lab_curves_new (result, spec);
-      series = lab_curves_find (curves, "mean-field-standard");
-      fit = lab_curves_find_fit (curves, "standard", 0);
+      answer = lab_answer_new (result, spec);
+      series = lab_answer_find (answer, "mean-field-standard");
+      fit = lab_answer_find_slope (answer, "standard", 0);
       g_assert_null (series->within);
       g_assert_false (isnan (series->y[0]));
       g_assert_true (isnan (fit->theory) && isnan (fit->limit) && !fit->pre_asymptotic);
-      g_assert_null (lab_curves_find (curves, "guide-standard"));
-      g_assert_true (is_said (curves, spec, "curves of infinite width"));
-      g_assert_false (is_said (curves, spec, "within 5"));
-      json = figures_to_json (curves, spec, NAN);
+      g_assert_null (lab_answer_find (answer, "guide-standard"));
+      g_assert_true (is_said (answer, spec, "curves of infinite width"));
+      g_assert_false (is_said (answer, spec, "within 5"));
+      json = figures_to_json (answer, spec, NAN);
       g_assert_nonnull (strstr (json, "\"label\": \"infinite width, standard\""));
       g_assert_nonnull (strstr (json, "\"within\": null"));
       g_assert_null (strstr (json, "\"within\": ["));

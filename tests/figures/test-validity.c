@@ -133,7 +133,7 @@ make_spec (const Row *row)
 }
 
 /* Curves of one seed that has nothing but all the rank that there can be. */
-static LabCurves *
+static LabAnswer *
 make_curves (const LabSpec *spec, double x, gboolean learning)
 {
   const LabExperiment *experiment = lab_spec_work (spec);
@@ -153,7 +153,7 @@ make_curves (const LabSpec *spec, double x, gboolean learning)
   g_assert_no_error (error);
   for (int i = 0; !learning && i < plan->n_x; i++)
     ((LabPiece *) lab_result_piece (result, 0, i))->rank = G_MAXINT;
-  return lab_curves_new (result, spec);
+  return lab_answer_new (result, spec);
 }
 
 static int
@@ -185,11 +185,11 @@ draws (const PlotFigure *figure, const char *id, gboolean pale, double x)
 }
 
 static void
-assert_said (const LabCurves *curves, const LabSpec *spec, const char *id, LabDomain domain)
+assert_said (const LabAnswer *answer, const LabSpec *spec, const char *id, LabDomain domain)
 {
   const gboolean bound = strcmp (id, "lower-bound") == 0;
   const char *const said[] = { bound ? "The lower bound holds" : "within 5 %", "within 20 %", "left out" };
-  g_auto (GStrv) notes = figures_notes (curves, spec);
+  g_auto (GStrv) notes = figures_notes (answer, spec);
   g_autofree char *all = g_strjoinv ("\n", notes);
 
   if (strstr (all, said[domain]) == NULL)
@@ -202,9 +202,9 @@ check_row (const Row *row)
   const char *id = series_of (row);
   gboolean learning = g_str_has_prefix (row->command, "run learning-curve");
   g_autoptr (LabSpec) spec = make_spec (row);
-  g_autoptr (LabCurves) curves = make_curves (spec, row->x, learning);
+  g_autoptr (LabAnswer) answer = make_curves (spec, row->x, learning);
   g_autoptr (PlotFigure) figure = NULL;
-  const LabSeries *series = lab_curves_find (curves, id);
+  const LabSeries *series = lab_answer_find (answer, id);
   LabDomain domain;
   double x;
   int at;
@@ -221,11 +221,11 @@ check_row (const Row *row)
     return;
   domain = lab_domain (spec, id, x);
   g_assert_true (isnan (series->y[at]) == (domain == LAB_DOMAIN_OUT));
-  figure = figures_build (curves, spec);
+  figure = figures_build (answer, spec);
   g_assert_true (draws (figure, id, FALSE, x) == (domain == LAB_DOMAIN_CLOSE));
   if (domain != LAB_DOMAIN_CLOSE)
     g_assert_true (draws (figure, id, TRUE, x) == (domain == LAB_DOMAIN_NEAR));
-  assert_said (curves, spec, id, domain);
+  assert_said (answer, spec, id, domain);
 }
 
 /* At least 300 settings, and of each theory 15 on either side of its border. */

@@ -44,7 +44,7 @@ static const LabFacts peak = { .threshold = 20,
 static void
 draw_line (Case *made, double first, double last)
 {
-  LabSeries *test = (LabSeries *) lab_curves_find (made->curves, "test");
+  LabSeries *test = (LabSeries *) lab_answer_find (made->answer, "test");
 
   for (int i = 0; i < test->n; i++)
     {
@@ -58,13 +58,13 @@ draw_line (Case *made, double first, double last)
 static char *
 say (Case *made, const Change *changes, gsize n)
 {
-  LabFacts *facts = &made->curves->facts;
+  LabFacts *facts = &made->answer->facts;
 
   *facts = peak;
   for (gsize i = 0; i < n && changes[i].member + changes[i].value != 0; i++)
     G_STRUCT_MEMBER (double, facts, changes[i].member) = changes[i].value;
   draw_line (made, facts->first_y, facts->last_y);
-  return figures_verdict (made->curves, made->spec);
+  return figures_verdict (made->answer, made->spec);
 }
 
 #define NO_PEAK CHANGE (peak_x, NAN)
@@ -239,8 +239,8 @@ test_look (void)
   } looks[] = { { 0.49, 20, FALSE }, { 0.51, 20, TRUE }, { 0.9, 1, FALSE }, { 0.9, 2, TRUE } };
   g_auto (Case) made = case_parse ("double-descent", 1, WIDTHS " noise=1");
   g_autoptr (LabSpec) spec = spec_of_view (made.spec, "fit");
-  g_autoptr (LabCurves) curves = curves_of_view (made.spec, "fit", 50, NULL, NULL);
-  LabLook *look = curves->look;
+  g_autoptr (LabAnswer) answer = curves_of_view (made.spec, "fit", 50, NULL, NULL);
+  LabLook *look = answer->look;
 
   for (gsize i = 0; i < G_N_ELEMENTS (looks); i++)
     {
@@ -249,7 +249,7 @@ test_look (void)
       look->noise_rms = 1;
       look->weak_rms = looks[i].weak;
       look->rank = looks[i].rank;
-      sentence = figures_verdict (curves, spec);
+      sentence = figures_verdict (answer, spec);
       g_test_message ("%s", sentence);
       g_assert_cmpint (strstr (sentence, "smallest eigenvalue alone") != NULL, ==, looks[i].alone);
     }
@@ -261,15 +261,15 @@ test_look_levels (void)
 {
   g_auto (Case) made = case_parse ("double-descent", 1, WIDTHS);
   g_autoptr (LabSpec) spec = spec_of_view (made.spec, "fit");
-  g_autoptr (LabCurves) curves = curves_of_view (made.spec, "fit", 50, NULL, NULL);
-  LabLook *look = curves->look;
+  g_autoptr (LabAnswer) answer = curves_of_view (made.spec, "fit", 50, NULL, NULL);
+  LabLook *look = answer->look;
   g_autofree char *damped = NULL, *learned = NULL;
 
   look->ridge_level = look->eigenvalues[4];
-  damped = figures_verdict (curves, spec);
+  damped = figures_verdict (answer, spec);
   g_assert_nonnull (strstr (damped, "which damps 16 of 20 directions"));
   look->time_level = look->eigenvalues[4];
-  learned = figures_verdict (curves, spec);
+  learned = figures_verdict (answer, spec);
   g_assert_nonnull (strstr (learned, "4 of 20 directions are learned by now"));
 }
 
@@ -299,7 +299,7 @@ test_reading (void)
   g_auto (Case) made = case_parse ("double-descent", 1, WIDTHS);
   LabReading reading;
 
-  g_assert_true (lab_curves_read (made.curves, made.spec, 10, &reading));
+  g_assert_true (lab_answer_read (made.answer, made.spec, 10, &reading));
   reading.test = 0.2461;
   reading.low = 0.2;
   reading.high = 2.3;
@@ -345,7 +345,7 @@ test_shapes (void)
     { { 1, 0.5, 0.8, 0.52, 0.4 }, 0.1, 5, "hump", "No peak" },
   };
   g_auto (Case) made = case_parse ("double-descent", 1, WIDTHS);
-  LabSeries *test = (LabSeries *) lab_curves_find (made.curves, "test");
+  LabSeries *test = (LabSeries *) lab_answer_find (made.answer, "test");
 
   g_assert_cmpint (test->n, ==, 5);
   for (gsize i = 0; i < G_N_ELEMENTS (shapes); i++)
@@ -359,7 +359,7 @@ test_shapes (void)
           test->high[k] = shapes[i].y[k] * exp (shapes[i].scatter);
           test->count[k] = shapes[i].seeds;
         }
-      sentence = figures_verdict (made.curves, made.spec);
+      sentence = figures_verdict (made.answer, made.spec);
       g_test_message ("%s", sentence);
       if (strstr (sentence, shapes[i].says) == NULL)
         g_error ("shape %d: “%s” does not say “%s”", (int) i, sentence, shapes[i].says);
@@ -393,7 +393,7 @@ test_symbols (void)
     {
       g_auto (Case) made = case_parse ("double-descent", 1, cases[i].settings);
       g_autofree char *sentence = say (&made, cases[i].changes, G_N_ELEMENTS (cases[i].changes));
-      g_autofree char *markup = figures_verdict_markup (made.curves, made.spec);
+      g_autofree char *markup = figures_verdict_markup (made.answer, made.spec);
       g_autofree char *plain = NULL;
 
       g_assert_false (g_regex_match_simple ("(?<![a-z>-])[nmtKLDNP](?![a-z<-])", markup, G_REGEX_CASELESS, 0));
@@ -422,8 +422,8 @@ test_threshold (void)
     {
       g_autofree char *json = NULL;
 
-      made.curves->facts.threshold = rows[i].threshold;
-      json = figures_to_json (made.curves, made.spec, -1);
+      made.answer->facts.threshold = rows[i].threshold;
+      json = figures_to_json (made.answer, made.spec, -1);
       if (strstr (json, rows[i].marker) == NULL)
         g_error ("%g: not “%s” in %s", rows[i].threshold, rows[i].marker, strstr (json, "\"markers"));
     }

@@ -78,17 +78,17 @@ append_string (GString *out, const char *text)
 }
 
 static void
-append_readings (GString *out, const LabCurves *curves, const LabSpec *spec)
+append_readings (GString *out, const LabAnswer *answer, const LabSpec *spec)
 {
   const LabSeries *first;
   LabReading reading;
 
-  if (curves->series->len == 0)
+  if (answer->series->len == 0)
     return;
-  first = g_ptr_array_index (curves->series, 0);
+  first = g_ptr_array_index (answer->series, 0);
   for (int i = 0; i < first->n; i++)
-    for (guint panel = 0; panel < curves->n_panels; panel++)
-      if (lab_curves_read (curves, spec, first->x[i], &reading))
+    for (guint panel = 0; panel < answer->n_panels; panel++)
+      if (lab_answer_read (answer, spec, first->x[i], &reading))
         {
           g_autofree char *markup = figures_reading (&reading, spec, panel), *plain = NULL;
 
@@ -100,11 +100,11 @@ append_readings (GString *out, const LabCurves *curves, const LabSpec *spec)
 
 /* Of double descent, where one kernel is looked at. */
 static void
-append_look (GString *out, const LabCurves *curves, const LabSpec *spec)
+append_look (GString *out, const LabAnswer *answer, const LabSpec *spec)
 {
-  const LabSeries *test = lab_curves_find (curves, "test");
+  const LabSeries *test = lab_answer_find (answer, "test");
   g_autoptr (LabSpec) fit = NULL;
-  g_autoptr (LabCurves) look = NULL;
+  g_autoptr (LabAnswer) look = NULL;
   g_autofree char *sentence = NULL;
 
   if (test == NULL)
@@ -123,12 +123,12 @@ static void
 append_without (GString *out, const LabResult *result, const LabSpec *spec, const char *name, LabKey key)
 {
   g_autoptr (LabSpec) zero = lab_spec_copy (spec);
-  g_autoptr (LabCurves) curves = NULL;
+  g_autoptr (LabAnswer) answer = NULL;
   const LabSeries *test;
 
   g_assert_true (lab_spec_set (zero, key, (LabValue){ .real = 0 }, NULL));
-  curves = lab_curves_new (result, zero);
-  if ((test = lab_curves_find (curves, "test")) == NULL)
+  answer = lab_answer_new (result, zero);
+  if ((test = lab_answer_find (answer, "test")) == NULL)
     return;
   g_string_append_printf (out, ", \"%s\": [", name);
   for (int i = 0; i < test->n; i++)
@@ -142,7 +142,7 @@ run_spec (const LabSpec *spec, int seed)
 {
   g_autoptr (LabPlan) plan = NULL;
   g_autoptr (LabResult) result = NULL;
-  g_autoptr (LabCurves) curves = NULL;
+  g_autoptr (LabAnswer) answer = NULL;
   g_autofree char *text = NULL;
   GString *out;
 
@@ -154,14 +154,14 @@ run_spec (const LabSpec *spec, int seed)
   result = lab_job_run (spec, plan, 1, NULL, NULL, NULL, NULL);
   if (result == NULL)
     return NULL;
-  curves = lab_curves_new (result, spec);
-  text = figures_to_json (curves, spec, -1);
+  answer = lab_answer_new (result, spec);
+  text = figures_to_json (answer, spec, -1);
   out = g_string_new (text);
   g_string_truncate (out, strrchr (text, '}') - text);
   g_string_append_printf (out, ", \"drawn\": %d, \"readings\": [", seed);
-  append_readings (out, curves, spec);
+  append_readings (out, answer, spec);
   g_string_append_c (out, ']');
-  append_look (out, curves, spec);
+  append_look (out, answer, spec);
   append_without (out, result, spec, "without-noise", LAB_NOISE);
   append_without (out, result, spec, "without-start", LAB_INIT_SCALE);
   g_string_append_c (out, '}');

@@ -94,7 +94,7 @@ add_series (FuzzBytes *bytes, PlotFigure *figure)
 }
 
 static void
-check_view (const PlotFigure *figure, const PlotView *view)
+check_view (const PlotFigure *figure, const PlotLimits *view)
 {
   for (int axis = 0; axis < PLOT_N_AXES; axis++)
     {
@@ -106,22 +106,22 @@ check_view (const PlotFigure *figure, const PlotView *view)
 }
 
 static void
-move (FuzzBytes *bytes, const PlotFigure *figure, const PlotLayout *layout, PlotView *view)
+move (FuzzBytes *bytes, const PlotFigure *figure, const PlotLayout *layout, PlotLimits *view)
 {
   const double x = 640 * fuzz_unit (bytes), y = 480 * fuzz_unit (bytes);
 
   switch (fuzz_below (bytes, 3))
     {
     case 0:
-      plot_view_zoom (view, figure, layout, x, y, pow (10, 8 * fuzz_unit (bytes) - 4),
+      plot_limits_zoom (view, figure, layout, x, y, pow (10, 8 * fuzz_unit (bytes) - 4),
                       pow (10, 8 * fuzz_unit (bytes) - 4));
       break;
     case 1:
-      plot_view_pan (view, figure, layout, 1e4 * (fuzz_unit (bytes) - 0.5),
+      plot_limits_pan (view, figure, layout, 1e4 * (fuzz_unit (bytes) - 0.5),
                      1e4 * (fuzz_unit (bytes) - 0.5));
       break;
     default:
-      plot_view_box (view, figure, layout, 0,
+      plot_limits_box (view, figure, layout, 0,
                      (PlotRect){ x, y, x + 200 * fuzz_unit (bytes), y + 200 * fuzz_unit (bytes) });
       break;
     }
@@ -133,13 +133,13 @@ check_figure (FuzzBytes *bytes)
   g_autoptr (PlotFigure) figure = plot_figure_new ("title");
   const PlotTheme *theme = plot_theme_find ("light");
   const int n_series = fuzz_below (bytes, MOST_SERIES);
-  PlotView view;
+  PlotLimits view;
 
   plot_figure_set_axis (figure, PLOT_X, "x", &plot_scale_log);
   plot_figure_set_axis (figure, PLOT_Y, "y", scales[fuzz_below (bytes, 2)]);
   for (int i = 0; i < n_series; i++)
     add_series (bytes, figure);
-  plot_view_init (&view, figure);
+  plot_limits_init (&view, figure);
   check_view (figure, &view);
   for (int i = 0; i < MOST_GESTURES && bytes->size > 0; i++)
     {

@@ -58,10 +58,10 @@ draw_spec (FuzzBytes *bytes)
 }
 
 static void
-check_words (const LabCurves *curves, const LabSpec *spec)
+check_words (const LabAnswer *answer, const LabSpec *spec)
 {
-  g_autofree char *json = figures_to_json (curves, spec, -1), *csv = figures_to_csv (curves, spec);
-  g_autofree char *table = figures_to_table (curves, spec);
+  g_autofree char *json = figures_to_json (answer, spec, -1), *csv = figures_to_csv (answer, spec);
+  g_autofree char *table = figures_to_table (answer, spec);
   g_autoptr (JsonParser) parser = json_parser_new ();
   g_autoptr (GError) error = NULL;
 
@@ -72,15 +72,15 @@ check_words (const LabCurves *curves, const LabSpec *spec)
 }
 
 static void
-check_picture (const LabCurves *curves, const LabSpec *spec, const char *format)
+check_picture (const LabAnswer *answer, const LabSpec *spec, const char *format)
 {
-  g_autoptr (PlotFigure) figure = figures_build (curves, spec);
+  g_autoptr (PlotFigure) figure = figures_build (answer, spec);
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *title = NULL;
-  PlotView view;
+  PlotLimits view;
 
-  plot_view_init (&view, figure);
+  plot_limits_init (&view, figure);
   bytes = plot_export (figure, plot_theme_find ("light"), &view, plot_format_find (format), 640,
                        400, 96, &error);
   g_assert_no_error (error);
@@ -97,7 +97,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, size_t size)
   g_autoptr (LabSpec) spec = draw_spec (&bytes);
   g_autoptr (LabPlan) plan = NULL;
   g_autoptr (LabResult) result = NULL;
-  g_autoptr (LabCurves) curves = NULL;
+  g_autoptr (LabAnswer) answer = NULL;
   g_autoptr (GError) error = NULL;
 
   if (!lab_spec_check (spec, NULL, &error))
@@ -112,8 +112,8 @@ LLVMFuzzerTestOneInput (const guint8 *data, size_t size)
   fuzz_check_outcome (result != NULL, error);
   if (result == NULL)
     return 0;
-  curves = lab_curves_new (result, spec);
-  check_words (curves, spec);
-  check_picture (curves, spec, format);
+  answer = lab_answer_new (result, spec);
+  check_words (answer, spec);
+  check_picture (answer, spec, format);
   return 0;
 }

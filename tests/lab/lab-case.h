@@ -7,7 +7,7 @@ typedef struct
 {
   LabSpec *spec;
   LabResult *result;
-  LabCurves *curves;
+  LabAnswer *answer;
 } Case;
 
 static inline void
@@ -15,7 +15,7 @@ case_clear (Case *self)
 {
   lab_spec_free (self->spec);
   lab_result_unref (self->result);
-  lab_curves_free (self->curves);
+  lab_answer_free (self->answer);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Case, case_clear)
@@ -34,7 +34,7 @@ case_make (const char *name, int threads, const char *const *settings)
   plan = lab_plan_new (made.spec);
   made.result = lab_job_run (made.spec, plan, threads, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
-  made.curves = lab_curves_new (made.result, made.spec);
+  made.answer = lab_answer_new (made.result, made.spec);
   return made;
 }
 

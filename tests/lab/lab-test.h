@@ -29,11 +29,11 @@ run_job (const char *name, int threads, LabSpec **spec, ...)
 }
 
 static inline double
-read_test (const LabCurves *curves, const LabSpec *spec, double x)
+read_test (const LabAnswer *answer, const LabSpec *spec, double x)
 {
   LabReading reading;
 
-  g_assert_true (lab_curves_read (curves, spec, x, &reading));
+  g_assert_true (lab_answer_read (answer, spec, x, &reading));
   return reading.test;
 }
 

@@ -7,11 +7,11 @@ typedef struct
 } Known;
 
 static void
-assert_known (const LabCurves *curves, const LabSpec *spec, const Known *known, gsize n)
+assert_known (const LabAnswer *answer, const LabSpec *spec, const Known *known, gsize n)
 {
   for (gsize i = 0; i < n; i++)
     {
-      double got = read_test (curves, spec, known[i].width);
+      double got = read_test (answer, spec, known[i].width);
 
       g_test_message ("width %g: %.4g, known %.4g", known[i].width, got, known[i].error);
       assert_within (got, known[i].error, 0.15);
@@ -20,9 +20,9 @@ assert_known (const LabCurves *curves, const LabSpec *spec, const Known *known, 
 
 /* Peaks at the threshold, at more than 20 times the best before it, and ends lower than that. */
 static void
-assert_shape (const LabCurves *curves, double peak)
+assert_shape (const LabAnswer *answer, double peak)
 {
-  const LabFacts *facts = &curves->facts;
+  const LabFacts *facts = &answer->facts;
 
   g_test_message ("peak at %g: %g times the best before; end %g of it", facts->peak_x,
                   facts->peak_y / facts->before_y, facts->last_y / facts->before_y);
@@ -38,10 +38,10 @@ test_linearised (void)
   static const Known known[] = { { 5, .244 }, { 60, .39 }, { 400, .135 } };
   g_autoptr (LabSpec) spec = NULL;
   g_autoptr (LabResult) result = run_job ("double-descent", 0, &spec, NULL);
-  g_autoptr (LabCurves) curves = lab_curves_new (result, spec);
+  g_autoptr (LabAnswer) answer = lab_answer_new (result, spec);
 
-  assert_shape (curves, 20);
-  assert_known (curves, spec, known, G_N_ELEMENTS (known));
+  assert_shape (answer, 20);
+  assert_known (answer, spec, known, G_N_ELEMENTS (known));
 }
 
 static void
@@ -50,17 +50,17 @@ test_random_features (void)
   static const Known known[] = { { 5, .90 }, { 30, .54 }, { 200, .49 }, { 1600, .20 } };
   g_autoptr (LabSpec) spec = NULL;
   g_autoptr (LabResult) result = run_job ("random-features-double-descent", 0, &spec, NULL);
-  g_autoptr (LabCurves) curves = lab_curves_new (result, spec);
+  g_autoptr (LabAnswer) answer = lab_answer_new (result, spec);
 
-  assert_shape (curves, 100);
-  assert_known (curves, spec, known, G_N_ELEMENTS (known));
+  assert_shape (answer, 100);
+  assert_known (answer, spec, known, G_N_ELEMENTS (known));
 
   /* Theory at finite D goes through the simulated points away from the threshold. */
-  for (int i = 0; i < curves->n_ranks; i++)
+  for (int i = 0; i < answer->n_ranks; i++)
     {
       LabReading reading;
 
-      lab_curves_read (curves, spec, curves->rank_x[i], &reading);
+      lab_answer_read (answer, spec, answer->rank_x[i], &reading);
       if (fabs (log (reading.x / 100)) > 0.5)
         assert_within (reading.theory, reading.test, 0.15);
     }
@@ -74,13 +74,13 @@ test_initial_function (void)
   g_autoptr (LabResult)
     result = run_job ("random-features-double-descent", 0, &spec, "noise=0", "init-scale=2",
                       "seeds=40", "n-test=500", "to=400", NULL);
-  g_autoptr (LabCurves) curves = lab_curves_new (result, spec);
+  g_autoptr (LabAnswer) answer = lab_answer_new (result, spec);
 
-  for (int i = 0; i < curves->n_ranks; i++)
+  for (int i = 0; i < answer->n_ranks; i++)
     {
       LabReading reading;
 
-      lab_curves_read (curves, spec, curves->rank_x[i], &reading);
+      lab_answer_read (answer, spec, answer->rank_x[i], &reading);
       if (fabs (log (reading.x / 100)) > 0.6)
         assert_within (reading.theory, reading.test, 0.15);
     }
@@ -97,19 +97,19 @@ test_deep (void)
                       "n-train=240", g_test_thorough () ? "to=60" : "to=20",
                       g_test_thorough () ? "points=60" : "points=34", "from=4", "seeds=11",
                       "n-test=300", NULL);
-  g_autoptr (LabCurves) curves = lab_curves_new (result, spec);
-  const LabFacts *facts = &curves->facts;
+  g_autoptr (LabAnswer) answer = lab_answer_new (result, spec);
+  const LabFacts *facts = &answer->facts;
 
   g_test_message ("peak at %g, rank meets n at %g", facts->peak_x, facts->threshold);
   g_assert_cmpfloat (fabs (facts->peak_x - facts->threshold), <, 0.5);
   g_assert_cmpfloat (facts->peak_y, >, 20 * facts->before_y);
-  for (int i = 0; i < curves->n_ranks; i++)
+  for (int i = 0; i < answer->n_ranks; i++)
     {
-      double m = curves->rank_x[i];
+      double m = answer->rank_x[i];
 
-      g_assert_cmpfloat (curves->rank[i], <=, MIN (240, 14 * m + 2 * m * m));
-      g_assert_cmpfloat (curves->rank[i], >=, 0.95 * MIN (240, 14 * m + 2 * m * m));
-      g_assert_true ((curves->rank[i] < 240) == (m < facts->threshold));
+      g_assert_cmpfloat (answer->rank[i], <=, MIN (240, 14 * m + 2 * m * m));
+      g_assert_cmpfloat (answer->rank[i], >=, 0.95 * MIN (240, 14 * m + 2 * m * m));
+      g_assert_true ((answer->rank[i] < 240) == (m < facts->threshold));
     }
 }
 
@@ -120,11 +120,11 @@ test_initial_function_below_rank (void)
   g_autoptr (LabSpec) spec = NULL;
   g_autoptr (LabResult) result = run_job ("double-descent", 0, &spec, "noise=0", "seeds=5", NULL);
   g_autoptr (LabSpec) standard = lab_spec_copy (spec);
-  g_autoptr (LabCurves) mirrored_curves = NULL, standard_curves = NULL;
+  g_autoptr (LabAnswer) mirrored_curves = NULL, standard_curves = NULL;
 
   lab_spec_assign (standard, "init=standard", NULL);
-  mirrored_curves = lab_curves_new (result, spec);
-  standard_curves = lab_curves_new (result, standard);
+  mirrored_curves = lab_answer_new (result, spec);
+  standard_curves = lab_answer_new (result, standard);
   for (int i = 0; i < mirrored_curves->n_ranks; i++)
     {
       double x = mirrored_curves->rank_x[i];
@@ -145,13 +145,13 @@ test_ridge (void)
   g_autoptr (LabSpec) spec = NULL;
   g_autoptr (LabResult)
     result = run_job ("random-features-double-descent", 0, &spec, "ridge=0.003", NULL);
-  g_autoptr (LabCurves) curves = lab_curves_new (result, spec);
+  g_autoptr (LabAnswer) answer = lab_answer_new (result, spec);
 
-  g_assert_true (isnan (curves->facts.peak_x));
-  assert_within (read_test (curves, spec, 5), .903, 0.1);
-  assert_within (read_test (curves, spec, 1600), .098, 0.15);
-  for (int i = 0; i < curves->n_ranks; i++)
-    g_assert_cmpfloat (curves->rank[i], ==, MIN (100, curves->rank_x[i]));
+  g_assert_true (isnan (answer->facts.peak_x));
+  assert_within (read_test (answer, spec, 5), .903, 0.1);
+  assert_within (read_test (answer, spec, 1600), .098, 0.15);
+  for (int i = 0; i < answer->n_ranks; i++)
+    g_assert_cmpfloat (answer->rank[i], ==, MIN (100, answer->rank_x[i]));
 }
 
 /* The parts of the theory add up to it, for any noise and initialization. */
@@ -162,15 +162,15 @@ test_parts (void)
   g_autoptr (LabSpec) spec = NULL;
   g_autoptr (LabResult) result = run_job ("random-features-double-descent", 0, &spec, "noise=0.7",
                                           "init-scale=1.6", "seeds=1", "to=200", NULL);
-  g_autoptr (LabCurves) curves = lab_curves_new (result, spec);
-  const LabSeries *whole = lab_curves_find (curves, "finite-d");
+  g_autoptr (LabAnswer) answer = lab_answer_new (result, spec);
+  const LabSeries *whole = lab_answer_find (answer, "finite-d");
 
   for (int i = 0; i < whole->n; i++)
     {
       double sum = 0;
 
       for (gsize k = 0; k < G_N_ELEMENTS (ids); k++)
-        sum += lab_curves_find (curves, ids[k])->y[i];
+        sum += lab_answer_find (answer, ids[k])->y[i];
       if (isfinite (whole->y[i]))
         assert_within (sum, whole->y[i], 1e-12);
     }
@@ -184,14 +184,14 @@ test_training_error (void)
   g_autoptr (LabSpec) spec = NULL;
   g_autoptr (LabResult) result = run_job ("random-features-double-descent", 0, &spec, "noise=3",
                                           "seeds=30", "to=400", "n-test=50", NULL);
-  g_autoptr (LabCurves) noisy = lab_curves_new (result, spec), clean = NULL;
+  g_autoptr (LabAnswer) noisy = lab_answer_new (result, spec), clean = NULL;
 
   lab_spec_assign (spec, "noise=0", NULL);
-  clean = lab_curves_new (result, spec);
+  clean = lab_answer_new (result, spec);
   for (int i = 0; i < noisy->n_ranks; i++)
     {
-      double p = noisy->rank_x[i], with = lab_curves_find (noisy, "train")->y[i];
-      double without = lab_curves_find (clean, "train")->y[i];
+      double p = noisy->rank_x[i], with = lab_answer_find (noisy, "train")->y[i];
+      double without = lab_answer_find (clean, "train")->y[i];
 
       if (p <= 60)
         assert_within (with - without, 9 * (1 - p / 100), 0.15);
@@ -213,19 +213,19 @@ test_recombination (void)
   for (int k = 0; k < 3; k++)
     {
       g_autofree char *assignment = g_strdup_printf ("noise=%d", k);
-      g_autoptr (LabCurves) curves = NULL;
+      g_autoptr (LabAnswer) answer = NULL;
 
       lab_spec_assign (other, assignment, NULL);
-      curves = lab_curves_new (result, other);
+      answer = lab_answer_new (result, other);
       for (int i = 0; i < n_x; i++)
-        errors[k][i] = lab_curves_find (curves, "test")->y[i];
+        errors[k][i] = lab_answer_find (answer, "test")->y[i];
     }
   lab_spec_assign (other, "noise=3", NULL);
   {
-    g_autoptr (LabCurves) curves = lab_curves_new (result, other);
+    g_autoptr (LabAnswer) answer = lab_answer_new (result, other);
 
     for (int i = 0; i < n_x; i++)
-      assert_within (lab_curves_find (curves, "test")->y[i],
+      assert_within (lab_answer_find (answer, "test")->y[i],
                      errors[0][i] - 3 * errors[1][i] + 3 * errors[2][i], 1e-9);
   }
 }
@@ -245,7 +245,7 @@ test_threads (void)
       g_autoptr (LabResult)
         two = run_job ("double-descent", 2, &b, depths[d], "seeds=4", "to=60", "n-train=100",
                        "n-test=100", NULL);
-      g_autoptr (LabCurves) c1 = lab_curves_new (one, a), c2 = lab_curves_new (two, b);
+      g_autoptr (LabAnswer) c1 = lab_answer_new (one, a), c2 = lab_answer_new (two, b);
 
       g_assert_cmpint (c1->series->len, ==, c2->series->len);
       for (guint i = 0; i < c1->series->len; i++)
@@ -270,12 +270,12 @@ test_prefixes (void)
   g_autoptr (LabPlan) at = lab_plan_new_at (spec, 103);
   g_autoptr (LabPlan) whole = lab_plan_new (spec);
   g_autoptr (LabResult) alone = NULL;
-  g_autoptr (LabCurves) curve = lab_curves_new (three, spec), point = NULL;
+  g_autoptr (LabAnswer) curve = lab_answer_new (three, spec), point = NULL;
   double x = whole->x[6];
 
   at->x[0] = x;
   alone = lab_job_run (spec, at, 0, NULL, NULL, NULL, NULL);
-  point = lab_curves_new (alone, spec);
+  point = lab_answer_new (alone, spec);
   assert_within (read_test (point, spec, x), read_test (curve, spec, x), 1e-9);
 }
 
@@ -331,11 +331,11 @@ test_corners (void)
       g_autoptr (LabResult)
         result = run_job ("double-descent", 0, &spec, "points=5", "n-test=50", corners[i][0],
                           corners[i][1], corners[i][2], corners[i][3], NULL);
-      g_autoptr (LabCurves) curves = lab_curves_new (result, spec);
+      g_autoptr (LabAnswer) answer = lab_answer_new (result, spec);
 
-      for (guint k = 0; k < curves->series->len; k++)
+      for (guint k = 0; k < answer->series->len; k++)
         {
-          const LabSeries *series = g_ptr_array_index (curves->series, k);
+          const LabSeries *series = g_ptr_array_index (answer->series, k);
 
           for (int j = 0; j < series->n && series->count != NULL; j++)
             if (!isfinite (series->y[j]) || series->y[j] < 0)

@@ -55,9 +55,9 @@ set_ranks (Case *made, const int *ranks)
 static const LabFacts *
 find_facts (Case *made)
 {
-  lab_curves_free (made->curves);
-  made->curves = lab_curves_new (made->result, made->spec);
-  return &made->curves->facts;
+  lab_answer_free (made->answer);
+  made->answer = lab_answer_new (made->result, made->spec);
+  return &made->answer->facts;
 }
 
 /* ---- Peaks ---- */
@@ -200,12 +200,12 @@ test_theory_shares (void)
   facts = find_facts (&made);
   x = lab_result_plan (made.result)->x[3];
   g_assert_cmpfloat (facts->peak_x, ==, x);
-  theory = lab_curves_find (made.curves, "weights");
+  theory = lab_answer_find (made.answer, "weights");
   for (int i = 0; i < theory->n; i++)
     if (fabs (log (theory->x[i] / x)) < fabs (log (theory->x[nearest] / x)))
       nearest = i;
   for (int k = 0; k < 3; k++)
-    part[k] = lab_curves_find (made.curves, ids[k])->y[nearest];
+    part[k] = lab_answer_find (made.answer, ids[k])->y[nearest];
   assert_within (facts->sampling_share, part[1] / (part[0] + part[1] + part[2]), 1e-9);
   assert_within (facts->weights_share, part[2] / (part[0] + part[1] + part[2]), 1e-9);
   g_assert_cmpfloat (facts->weights_share, >, 0.01);
@@ -221,9 +221,9 @@ test_between (void)
 
   set_errors (&made, (const double[]){ 3, 0, 4, 16, 0 });
   find_facts (&made);
-  assert_within (read_test (made.curves, made.spec, 3), 2, 1e-12);
-  assert_within (read_test (made.curves, made.spec, 6), 9, 1e-12);
-  assert_within (read_test (made.curves, made.spec, 12), 8, 1e-12);
+  assert_within (read_test (made.answer, made.spec, 3), 2, 1e-12);
+  assert_within (read_test (made.answer, made.spec, 6), 9, 1e-12);
+  assert_within (read_test (made.answer, made.spec, 12), 8, 1e-12);
 }
 
 /* ---- Bands ---- */
@@ -240,7 +240,7 @@ test_lift (void)
     for (int place = 0; place < PLACES; place++)
       set_error (&made, s, place, s - 2 * place - 0.25);
   g_assert_cmpint (find_facts (&made)->lifted, ==, 2);
-  test = lab_curves_find (made.curves, "test");
+  test = lab_answer_find (made.answer, "test");
   for (int place = 0; place < PLACES; place++)
     {
       /* Of eleven the quantiles are the second, the sixth and the tenth. */
@@ -364,11 +364,11 @@ test_cutoff (void)
   g_assert_cmpint (find_facts (&made)->max_cut, ==, 0);
   piece (&made, 1, 0)->cut = 1;
   g_assert_cmpint (find_facts (&made)->max_cut, ==, 1);
-  g_assert_cmpfloat (made.curves->facts.cutoff_x, ==, 1);
+  g_assert_cmpfloat (made.answer->facts.cutoff_x, ==, 1);
   piece (&made, 3, 3)->cut = 2;
   piece (&made, 2, 4)->cut = 2;
   g_assert_cmpint (find_facts (&made)->max_cut, ==, 2);
-  g_assert_cmpfloat (made.curves->facts.cutoff_x, ==, 8);
+  g_assert_cmpfloat (made.answer->facts.cutoff_x, ==, 8);
 }
 
 /* Smooth units have all the rank that their number allows: what is not seen is below the cut-off. */

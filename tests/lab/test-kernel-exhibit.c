@@ -38,7 +38,7 @@ text (GPtrArray *rows, guint row, guint column)
 }
 
 /* The curves of a spec; @settings are separated by blanks. */
-static LabCurves *
+static LabAnswer *
 curves_of (const char *settings, LabSpec **spec)
 {
   g_auto (GStrv) each = g_strsplit (settings, " ", -1);
@@ -53,7 +53,7 @@ curves_of (const char *settings, LabSpec **spec)
   plan = lab_plan_new (*spec);
   result = lab_job_run (*spec, plan, 2, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
-  return lab_curves_new (result, *spec);
+  return lab_answer_new (result, *spec);
 }
 
 /* Where a series is at an angle in degrees; -1: nowhere. */
@@ -67,10 +67,10 @@ index_at (const LabSeries *series, double angle)
 }
 
 static void
-assert_profile (const LabCurves *curves, GPtrArray *rows, guint row, guint column, const char *stem)
+assert_profile (const LabAnswer *answer, GPtrArray *rows, guint row, guint column, const char *stem)
 {
   g_autofree char *id = g_strdup_printf ("%s-depth-%s", stem, text (rows, row, 5));
-  const LabSeries *series = lab_curves_find (curves, id);
+  const LabSeries *series = lab_answer_find (answer, id);
   const double angle = number (rows, row, 4) * 180 / G_PI, want = number (rows, row, column);
   int i;
 
@@ -86,7 +86,7 @@ test_profile (void)
 {
   g_autoptr (GPtrArray) rows = read_rows ("kernel_profile.csv");
   g_autofree char *before = g_strdup ("");
-  LabCurves *ntk = NULL, *nngp = NULL, *normalised = NULL;
+  LabAnswer *ntk = NULL, *nngp = NULL, *normalised = NULL;
 
   for (guint row = 0; row < rows->len; row++)
     {
@@ -99,9 +99,9 @@ test_profile (void)
 
       if (!g_str_equal (settings, before))
         {
-          g_clear_pointer (&ntk, lab_curves_free);
-          g_clear_pointer (&nngp, lab_curves_free);
-          g_clear_pointer (&normalised, lab_curves_free);
+          g_clear_pointer (&ntk, lab_answer_free);
+          g_clear_pointer (&nngp, lab_answer_free);
+          g_clear_pointer (&normalised, lab_answer_free);
           ntk = curves_of (settings, &a);
           nngp = curves_of (other, &b);
           normalised = curves_of (unit, &c);
@@ -112,11 +112,11 @@ test_profile (void)
       assert_profile (nngp, rows, row, 7, "nngp");
       assert_profile (normalised, rows, row, 8, "ntk");
     }
-  g_assert_null (lab_curves_find (ntk, "empirical"));
+  g_assert_null (lab_answer_find (ntk, "empirical"));
   g_assert_cmpint (ntk->seeds, ==, 0);
-  lab_curves_free (ntk);
-  lab_curves_free (nngp);
-  lab_curves_free (normalised);
+  lab_answer_free (ntk);
+  lab_answer_free (nngp);
+  lab_answer_free (normalised);
 }
 
 /* The exact deviation of one layer, at any angle. */
@@ -132,8 +132,8 @@ test_constant (void)
                            text (rows, row, 1), text (rows, row, 2));
       const double angle = 180 * number (rows, row, 3), want = sqrt (number (rows, row, 5) / 25);
       g_autoptr (LabSpec) spec = NULL;
-      g_autoptr (LabCurves) curves = curves_of (settings, &spec);
-      const LabSeries *series = lab_curves_find (curves, "deviation");
+      g_autoptr (LabAnswer) answer = curves_of (settings, &spec);
+      const LabSeries *series = lab_answer_find (answer, "deviation");
       int i = index_at (series, angle);
 
       g_assert_cmpint (i, >=, 0);
@@ -158,7 +158,7 @@ test_networks (void)
       const double theirs = number (rows, row, 5), sd = number (rows, row, 9), limit = number (rows, row, 6);
       g_autofree char *settings = NULL;
       g_autoptr (LabSpec) spec = NULL;
-      g_autoptr (LabCurves) curves = NULL;
+      g_autoptr (LabAnswer) answer = NULL;
       const LabSeries *series;
       double se;
 
@@ -166,16 +166,16 @@ test_networks (void)
         continue;
       settings = g_strdup_printf ("width=64 depth=%s activation=%s sigma-b2=%s seeds=%d max-depth=1",
                                   text (rows, row, 2), text (rows, row, 0), text (rows, row, 1), SEEDS);
-      curves = curves_of (settings, &spec);
-      series = lab_curves_find (curves, "empirical");
+      answer = curves_of (settings, &spec);
+      series = lab_answer_find (answer, "empirical");
       se = sd * sqrt (1.0 / SEEDS + 1.0 / theirs);
       g_assert_cmpint (series->count[0], ==, SEEDS);
       g_assert_cmpfloat (fabs (series->y[0] - number (rows, row, 7)), <, 4 * se);
       g_assert_cmpfloat (series->low[0], <, series->y[0]);
       g_assert_cmpfloat (series->high[0], >, series->y[0]);
       /* heavy tails: the deviation scatters more than that of normal numbers */
-      g_assert_cmpfloat (fabs (curves->kernel->deviation / (sd / limit) - 1), <, 4 * sqrt (1.0 / SEEDS));
-      g_assert_nonnull (lab_curves_find (curves, series->type->id));
+      g_assert_cmpfloat (fabs (answer->kernel->deviation / (sd / limit) - 1), <, 4 * sqrt (1.0 / SEEDS));
+      g_assert_nonnull (lab_answer_find (answer, series->type->id));
       compared++;
     }
   g_assert_cmpint (compared, >=, 3);
@@ -186,8 +186,8 @@ static void
 test_angles (void)
 {
   g_autoptr (LabSpec) spec = NULL;
-  g_autoptr (LabCurves) curves = curves_of ("width=1024 seeds=60 depth=1", &spec);
-  const LabSeries *mean = lab_curves_find (curves, "empirical"), *exact = lab_curves_find (curves, "deviation");
+  g_autoptr (LabAnswer) answer = curves_of ("width=1024 seeds=60 depth=1", &spec);
+  const LabSeries *mean = lab_answer_find (answer, "empirical"), *exact = lab_answer_find (answer, "deviation");
 
   for (int i = 0; i < mean->n; i++)
     {
@@ -203,15 +203,15 @@ static void
 test_depths (void)
 {
   g_autoptr (LabSpec) spec = NULL;
-  g_autoptr (LabCurves) curves = curves_of ("width=inf depth=9 max-depth=2", &spec);
+  g_autoptr (LabAnswer) answer = curves_of ("width=inf depth=9 max-depth=2", &spec);
 
-  g_assert_nonnull (lab_curves_find (curves, "ntk-depth-2"));
-  g_assert_nonnull (lab_curves_find (curves, "ntk-depth-9"));
-  g_assert_null (lab_curves_find (curves, "ntk-depth-3"));
+  g_assert_nonnull (lab_answer_find (answer, "ntk-depth-2"));
+  g_assert_nonnull (lab_answer_find (answer, "ntk-depth-9"));
+  g_assert_null (lab_answer_find (answer, "ntk-depth-3"));
   g_assert_true (lab_spec_can_show (spec, "ntk-depth-9"));
   g_assert_false (lab_spec_can_show (spec, "ntk-depth-3"));
   g_assert_false (lab_spec_can_show (spec, "nngp-depth-1"));
-  g_assert_cmpfloat (lab_curves_find (curves, "ntk-depth-9")->y[0], ==, 10);
+  g_assert_cmpfloat (lab_answer_find (answer, "ntk-depth-9")->y[0], ==, 10);
 }
 
 static double
@@ -224,10 +224,10 @@ static void
 test_comparison (void)
 {
   g_autoptr (LabSpec) spec = NULL;
-  g_autoptr (LabCurves) curves = curves_of ("kernel=laplace length-scale=0.7", &spec);
-  const LabSeries *series = lab_curves_find (curves, "comparison");
+  g_autoptr (LabAnswer) answer = curves_of ("kernel=laplace length-scale=0.7", &spec);
+  const LabSeries *series = lab_answer_find (answer, "comparison");
 
-  g_assert_cmpuint (curves->series->len, ==, 1);
+  g_assert_cmpuint (answer->series->len, ==, 1);
   for (int i = 0; i < series->n; i++)
     g_assert_cmpfloat_with_epsilon (series->y[i], laplace (series->x[i], 0.7), 1e-14);
   g_assert_false (lab_spec_matters (spec, LAB_WIDTH));
@@ -246,10 +246,10 @@ check_matrix (int depth, double constant)
   g_autofree char *limit = g_strdup_printf ("width=inf depth=%d", depth);
   g_autofree char *id = g_strdup_printf ("ntk-depth-%d", depth);
   g_autoptr (LabSpec) spec = NULL, other = NULL;
-  g_autoptr (LabCurves) curves = curves_of (settings, &spec), profile = curves_of (limit, &other);
-  const LabSeries *series = lab_curves_find (profile, id);
-  const LabField *infinite = lab_curves_find_field (curves, "infinite"),
-                 *finite = lab_curves_find_field (curves, "finite");
+  g_autoptr (LabAnswer) answer = curves_of (settings, &spec), profile = curves_of (limit, &other);
+  const LabSeries *series = lab_answer_find (profile, id);
+  const LabField *infinite = lab_answer_find_field (answer, "infinite"),
+                 *finite = lab_answer_find_field (answer, "finite");
   double worst = 0;
 
   g_assert_cmpint (infinite->nx, ==, 30);
@@ -282,9 +282,9 @@ static void
 test_nngp_matrix (void)
 {
   g_autoptr (LabSpec) spec = NULL;
-  g_autoptr (LabCurves) curves = curves_of ("view=matrix kernel=nngp dim=3 n-train=20 width=2048 depth=2", &spec);
-  const LabField *infinite = lab_curves_find_field (curves, "infinite"),
-                 *finite = lab_curves_find_field (curves, "finite");
+  g_autoptr (LabAnswer) answer = curves_of ("view=matrix kernel=nngp dim=3 n-train=20 width=2048 depth=2", &spec);
+  const LabField *infinite = lab_answer_find_field (answer, "infinite"),
+                 *finite = lab_answer_find_field (answer, "finite");
 
   for (int i = 0; i < 400; i++)
     g_assert_cmpfloat_with_epsilon (finite->z[i], infinite->z[i], 5 * sqrt (10.0 / 2048));
@@ -296,11 +296,11 @@ static void
 test_order (void)
 {
   g_autoptr (LabSpec) spec = NULL;
-  g_autoptr (LabCurves) curves = curves_of ("view=matrix dim=2 n-train=50 width=inf", &spec);
-  const LabField *field = lab_curves_find_field (curves, "infinite");
+  g_autoptr (LabAnswer) answer = curves_of ("view=matrix dim=2 n-train=50 width=inf", &spec);
+  const LabField *field = lab_answer_find_field (answer, "infinite");
   double round = 0;
 
-  g_assert_null (lab_curves_find_field (curves, "finite"));
+  g_assert_null (lab_answer_find_field (answer, "finite"));
   for (int i = 0; i < 50; i++)
     round += field->place[i * 50 + (i + 1) % 50];
   g_assert_cmpfloat_with_epsilon (round, 360, 1e-4);
@@ -311,8 +311,8 @@ static void
 test_principal_order (void)
 {
   g_autoptr (LabSpec) spec = NULL;
-  g_autoptr (LabCurves) curves = curves_of ("view=matrix dim=3 n-train=60 width=inf", &spec);
-  const LabField *field = lab_curves_find_field (curves, "infinite");
+  g_autoptr (LabAnswer) answer = curves_of ("view=matrix dim=3 n-train=60 width=inf", &spec);
+  const LabField *field = lab_answer_find_field (answer, "infinite");
   double near = 0, far = 0;
 
   for (int i = 0; i < 20; i++)

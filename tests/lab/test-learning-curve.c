@@ -1,9 +1,9 @@
 #include "lab-test.h"
 
 static double
-read_series (const LabCurves *curves, const char *id, double x)
+read_series (const LabAnswer *answer, const char *id, double x)
 {
-  const LabSeries *series = lab_curves_find (curves, id);
+  const LabSeries *series = lab_answer_find (answer, id);
 
   for (int i = 0; i < series->n; i++)
     if (series->x[i] == x)
@@ -14,7 +14,7 @@ read_series (const LabCurves *curves, const char *id, double x)
 /* golden/learning_curve.csv: columns intrinsic_d, noise_sd, target, n, mirrored, standard. The `rows`
  * rows of n from `from` to `to`. */
 static void
-assert_golden (const LabCurves *curves, int d, double from, double to, int rows)
+assert_golden (const LabAnswer *answer, int d, double from, double to, int rows)
 {
   g_autofree char *path = g_build_filename (g_getenv ("GOLDEN_DIR"), "learning_curve.csv", NULL);
   g_autofree char *text = NULL;
@@ -31,8 +31,8 @@ assert_golden (const LabCurves *curves, int d, double from, double to, int rows)
       if (g_ascii_strtod (cells[0], NULL) != d || n < from || n > to)
         continue;
       rows--;
-      mirrored = read_series (curves, "mirrored", n);
-      standard = read_series (curves, "standard", n);
+      mirrored = read_series (answer, "mirrored", n);
+      standard = read_series (answer, "standard", n);
       g_test_message ("n = %g: mirrored %.4g (%s), standard %.4g (%s)", n, mirrored, cells[4],
                       standard, cells[5]);
       assert_within (mirrored, g_ascii_strtod (cells[4], NULL), 0.1);
@@ -42,9 +42,9 @@ assert_golden (const LabCurves *curves, int d, double from, double to, int rows)
 }
 
 static void
-assert_slope (const LabCurves *curves, const char *id, int points, double want)
+assert_slope (const LabAnswer *answer, const char *id, int points, double want)
 {
-  const LabFit *fit = lab_curves_find_fit (curves, id, 0);
+  const LabSlope *fit = lab_answer_find_slope (answer, id, 0);
 
   g_test_message ("%s: slope %.3f [%.3f, %.3f], limit %.3f", id, fit->slope, fit->low, fit->high,
                   fit->limit);
@@ -79,8 +79,8 @@ test_golden (gconstpointer data)
                    forms[form].number, NULL);
   g_autoptr (LabResult) many = run_job ("learning-curve", 0, &many_spec, GOLDEN, dim, "seeds=20",
                                         "n-test=500", "to=256", "points=2", NULL);
-  g_autoptr (LabCurves) whole = lab_curves_new (few, few_spec),
-                        beginning = lab_curves_new (many, many_spec);
+  g_autoptr (LabAnswer) whole = lab_answer_new (few, few_spec),
+                        beginning = lab_answer_new (many, many_spec);
 
   assert_slope (whole, "mirrored", points, forms[form].mirrored);
   assert_slope (whole, "standard", points, forms[form].standard);
@@ -96,19 +96,19 @@ test_every (gconstpointer stop)
   g_autoptr (LabSpec) spec = NULL, alone_spec = NULL;
   g_autoptr (LabResult) result = run_job ("learning-curve", 0, &spec, stop, "from=30", "to=120",
                                           "seeds=2", "n-test=200", NULL);
-  g_autoptr (LabCurves) curves = lab_curves_new (result, spec);
+  g_autoptr (LabAnswer) answer = lab_answer_new (result, spec);
 
-  g_assert_cmpint (lab_curves_find (curves, "mirrored")->n, ==, 91);
+  g_assert_cmpint (lab_answer_find (answer, "mirrored")->n, ==, 91);
   for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
     {
       g_autofree char *to = g_strdup_printf ("to=%g", places[i]);
       g_autoptr (LabResult) alone = run_job ("learning-curve", 0, &alone_spec, stop, "from=30", to,
                                              "points=2", "seeds=2", "n-test=200", NULL);
-      g_autoptr (LabCurves) separate = lab_curves_new (alone, alone_spec);
+      g_autoptr (LabAnswer) separate = lab_answer_new (alone, alone_spec);
 
-      assert_within (read_series (curves, "mirrored", places[i]),
+      assert_within (read_series (answer, "mirrored", places[i]),
                      read_series (separate, "mirrored", places[i]), 1e-8);
-      assert_within (read_series (curves, "standard", places[i]),
+      assert_within (read_series (answer, "standard", places[i]),
                      read_series (separate, "standard", places[i]), 1e-8);
       g_clear_pointer (&alone_spec, lab_spec_free);
     }
@@ -126,12 +126,12 @@ test_ill_conditioned (void)
   g_autoptr (LabResult)
     free_result = run_job ("learning-curve", 0, &free_spec, "stop=end", "kernel=rbf",
                            "length-scale=10", "from=16", "to=256", "seeds=2", "n-test=100", NULL);
-  g_autoptr (LabCurves) given = lab_curves_new (result, spec),
-                        chosen = lab_curves_new (free_result, free_spec);
+  g_autoptr (LabAnswer) given = lab_answer_new (result, spec),
+                        chosen = lab_answer_new (free_result, free_spec);
 
   g_assert_cmpint (given->max_dropped, >, 0);
-  g_assert_cmpint (lab_curves_find (chosen, "mirrored")->n, ==, 9);
-  g_assert_null (lab_curves_find (chosen, "standard"));
+  g_assert_cmpint (lab_answer_find (chosen, "mirrored")->n, ==, 9);
+  g_assert_null (lab_answer_find (chosen, "standard"));
   g_assert_cmpfloat (read_series (chosen, "mirrored", 256), ==,
                      read_series (given, "mirrored", 256));
 }
@@ -145,12 +145,12 @@ test_recombine (void)
   g_autoptr (LabResult) other = run_job ("learning-curve", 0, &moved, "to=128", "seeds=2",
                                          "noise=0.7", "init-scale=2", NULL);
   g_autoptr (LabSpec) usual = lab_spec_copy (moved);
-  g_autoptr (LabCurves) recombined = lab_curves_new (result, moved),
-                        computed = lab_curves_new (other, moved), unscaled = NULL;
+  g_autoptr (LabAnswer) recombined = lab_answer_new (result, moved),
+                        computed = lab_answer_new (other, moved), unscaled = NULL;
 
   g_assert_true (lab_spec_same_work (spec, moved));
   g_assert_true (lab_spec_assign (usual, "init-scale=1", NULL));
-  unscaled = lab_curves_new (result, usual);
+  unscaled = lab_answer_new (result, usual);
   g_assert_cmpfloat (read_series (recombined, "standard", 64), >,
                      1.5 * read_series (unscaled, "standard", 64));
   g_assert_cmpfloat (read_series (recombined, "mirrored", 64), ==,
@@ -168,7 +168,7 @@ test_recombine (void)
 static void
 assert_same_bytes (const LabResult *one, const LabResult *two, const LabSpec *spec)
 {
-  g_autoptr (LabCurves) a = lab_curves_new (one, spec), b = lab_curves_new (two, spec);
+  g_autoptr (LabAnswer) a = lab_answer_new (one, spec), b = lab_answer_new (two, spec);
 
   for (guint i = 0; i < a->series->len; i++)
     {
@@ -202,7 +202,7 @@ test_drawn (void)
   g_autoptr (LabResult)
     drawn = run_job ("learning-curve", 0, &drawn_spec, "to=128", "points=2", "seeds=100",
                      "n-test=150", "stop=end", "average=drawn", NULL);
-  g_autoptr (LabCurves) a = lab_curves_new (expected, spec), b = lab_curves_new (drawn, drawn_spec);
+  g_autoptr (LabAnswer) a = lab_answer_new (expected, spec), b = lab_answer_new (drawn, drawn_spec);
 
   for (int n = 64; n <= 128; n *= 2)
     {
@@ -222,8 +222,8 @@ test_width (void)
                                         "seeds=4", "width=4096", NULL);
   g_autoptr (LabResult) narrow = run_job ("learning-curve", 0, &narrow_spec, "to=128", "points=2",
                                           "seeds=4", "model=linearised", "width=16", NULL);
-  g_autoptr (LabCurves) a = lab_curves_new (infinite, spec), b = lab_curves_new (wide, wide_spec),
-                        c = lab_curves_new (narrow, narrow_spec);
+  g_autoptr (LabAnswer) a = lab_answer_new (infinite, spec), b = lab_answer_new (wide, wide_spec),
+                        c = lab_answer_new (narrow, narrow_spec);
 
   assert_within (read_series (b, "mirrored", 128), read_series (a, "mirrored", 128), 0.05);
   assert_within (read_series (b, "standard", 128), read_series (a, "standard", 128), 0.05);
@@ -239,14 +239,14 @@ test_panels (void)
     both = run_job ("learning-curve", 0, &spec, "to=128", "seeds=2", "dim=6,11", NULL);
   g_autoptr (LabResult)
     alone = run_job ("learning-curve", 0, &alone_spec, "to=128", "seeds=2", "dim=11", NULL);
-  g_autoptr (LabCurves) a = lab_curves_new (both, spec), b = lab_curves_new (alone, alone_spec);
-  const LabSeries *second = lab_curves_find_in (a, "standard", 1),
-                  *only = lab_curves_find (b, "standard");
+  g_autoptr (LabAnswer) a = lab_answer_new (both, spec), b = lab_answer_new (alone, alone_spec);
+  const LabSeries *second = lab_answer_find_in (a, "standard", 1),
+                  *only = lab_answer_find (b, "standard");
 
   g_assert_cmpuint (a->n_panels, ==, 2);
   g_assert_cmpint (a->dims[1], ==, 11);
   g_assert_cmpmem (second->y, second->n * sizeof (double), only->y, only->n * sizeof (double));
-  g_assert_cmpfloat (lab_curves_find_fit (a, "standard", 1)->limit, ==, -3.0 / 13);
+  g_assert_cmpfloat (lab_answer_find_slope (a, "standard", 1)->limit, ==, -3.0 / 13);
 }
 
 /* Exponents of the limit, by noise, rule, kernel and target. */
@@ -278,9 +278,9 @@ test_limits (void)
       g_autoptr (LabResult)
         result = run_job ("learning-curve", 0, &spec, "to=80", "points=2", "seeds=1", "n-test=50",
                           known[i].setting, known[i].also, NULL);
-      g_autoptr (LabCurves) curves = lab_curves_new (result, spec);
-      double mirrored = lab_curves_find_fit (curves, "mirrored", 0)->limit,
-             standard = lab_curves_find_fit (curves, "standard", 0)->limit;
+      g_autoptr (LabAnswer) answer = lab_answer_new (result, spec);
+      double mirrored = lab_answer_find_slope (answer, "mirrored", 0)->limit,
+             standard = lab_answer_find_slope (answer, "standard", 0)->limit;
 
       g_test_message ("%s: %g, %g", known[i].setting, mirrored, standard);
       g_assert_true (isnan (mirrored) == isnan (known[i].mirrored));
@@ -325,12 +325,12 @@ test_rules (void)
       g_autoptr (LabResult)
         result = run_job ("learning-curve", 0, &spec, "target=linear", "from=200", "to=400",
                           "points=2", "seeds=3", "n-test=600", rules[i].stop, rules[i].more, NULL);
-      g_autoptr (LabCurves) curves = lab_curves_new (result, spec);
+      g_autoptr (LabAnswer) answer = lab_answer_new (result, spec);
 
       for (int alpha = 0; alpha < 2; alpha++)
         {
-          const LabSeries *points = lab_curves_find (curves, alpha ? "standard" : "mirrored");
-          const LabSeries *theory = lab_curves_find (curves, alpha ? "mean-field-standard"
+          const LabSeries *points = lab_answer_find (answer, alpha ? "standard" : "mirrored");
+          const LabSeries *theory = lab_answer_find (answer, alpha ? "mean-field-standard"
                                                                    : "mean-field-mirrored");
 
           g_assert_true ((theory != NULL) == (rules[i].tolerance > 0));
@@ -359,12 +359,12 @@ test_distance (void)
       g_autoptr (LabResult) result = run_job (
         "learning-curve", 0, &spec, "target=linear", "from=150", "to=300", "points=2", "seeds=4",
         "n-test=400", "stop=end", "ridge=0.001", kernels[i], NULL);
-      g_autoptr (LabCurves) curves = lab_curves_new (result, spec);
-      const LabSeries *points = lab_curves_find (curves, "mirrored");
-      const LabSeries *theory = lab_curves_find (curves, "mean-field-mirrored");
+      g_autoptr (LabAnswer) answer = lab_answer_new (result, spec);
+      const LabSeries *points = lab_answer_find (answer, "mirrored");
+      const LabSeries *theory = lab_answer_find (answer, "mean-field-mirrored");
 
       g_assert_nonnull (theory);
-      g_assert_null (lab_curves_find (curves, "mean-field-standard"));
+      g_assert_null (lab_answer_find (answer, "mean-field-standard"));
       for (int j = 0; j < points->n; j++)
         {
           const double want = interpolate (theory, points->x[j]);
@@ -384,8 +384,8 @@ test_ends (void)
   g_autoptr (LabResult)
     result = run_job ("learning-curve", 0, &spec, "dim=4", "activation=gelu", "noise=0", "stop=end",
                       "reach=1e10", "from=20", "to=40", "points=2", "seeds=1", "n-test=20", NULL);
-  g_autoptr (LabCurves) curves = lab_curves_new (result, spec);
-  const LabSeries *theory = lab_curves_find (curves, "mean-field-mirrored");
+  g_autoptr (LabAnswer) answer = lab_answer_new (result, spec);
+  const LabSeries *theory = lab_answer_find (answer, "mean-field-mirrored");
 
   g_assert_cmpint (theory->n, >, 20);
   g_assert_cmpfloat (theory->x[theory->n - 1], <, 1e8);
@@ -414,14 +414,14 @@ test_judgement (void)
   for (gsize i = 0; i < G_N_ELEMENTS (windows); i++)
     {
       g_autoptr (LabSpec) moved = lab_spec_copy (spec);
-      g_autoptr (LabCurves) curves = NULL;
-      const LabFit *fit;
+      g_autoptr (LabAnswer) answer = NULL;
+      const LabSlope *fit;
 
       g_assert_true (lab_spec_assign (moved, windows[i].from, NULL));
       g_assert_true (lab_spec_assign (moved, windows[i].to, NULL));
       g_assert_true (lab_spec_same_work (spec, moved));
-      curves = lab_curves_new (result, moved);
-      fit = lab_curves_find_fit (curves, "standard", 0);
+      answer = lab_answer_new (result, moved);
+      fit = lab_answer_find_slope (answer, "standard", 0);
       g_test_message ("%s %s: %d points, slope %.3f", windows[i].from, windows[i].to, fit->points,
                       fit->slope);
       g_assert_true (fit->too_short == windows[i].too_short);
@@ -439,10 +439,10 @@ test_interval (void)
     one = run_job ("learning-curve", 0, &one_spec, "to=256", "points=5", "seeds=1", NULL);
   g_autoptr (LabResult)
     two = run_job ("learning-curve", 0, &two_spec, "to=256", "points=5", "seeds=2", NULL);
-  g_autoptr (LabCurves) single = lab_curves_new (one, one_spec);
-  g_autoptr (LabCurves) both = lab_curves_new (two, two_spec);
-  const LabFit *first = lab_curves_find_fit (single, "standard", 0),
-               *mean = lab_curves_find_fit (both, "standard", 0);
+  g_autoptr (LabAnswer) single = lab_answer_new (one, one_spec);
+  g_autoptr (LabAnswer) both = lab_answer_new (two, two_spec);
+  const LabSlope *first = lab_answer_find_slope (single, "standard", 0),
+               *mean = lab_answer_find_slope (both, "standard", 0);
   double second = 2 * mean->slope - first->slope;
 
   g_assert_true (isnan (first->low));
@@ -457,19 +457,19 @@ test_reading (void)
   g_autoptr (LabSpec) spec = NULL;
   g_autoptr (LabResult) result = run_job ("learning-curve", 0, &spec, "seeds=3", "to=512",
                                           "n-test=500", NULL);
-  g_autoptr (LabCurves) curves = lab_curves_new (result, spec);
+  g_autoptr (LabAnswer) answer = lab_answer_new (result, spec);
   LabReading at, between, beyond;
 
-  g_assert_true (lab_curves_read (curves, spec, 512, &at));
+  g_assert_true (lab_answer_read (answer, spec, 512, &at));
   g_assert_true (at.exact);
-  g_assert_cmpfloat (at.learning[0].standard, ==, read_series (curves, "standard", 512));
-  g_assert_true (lab_curves_read (curves, spec, 200, &between));
+  g_assert_cmpfloat (at.learning[0].standard, ==, read_series (answer, "standard", 512));
+  g_assert_true (lab_answer_read (answer, spec, 200, &between));
   g_assert_false (between.exact);
   g_assert_cmpfloat (fabs (between.learning[0].standard_slope + .6), <, 0.1);
   assert_within (between.learning[0].standard_theory, between.learning[0].standard, 0.06);
   g_assert_cmpfloat (
     fabs (between.learning[0].standard_theory_slope - between.learning[0].standard_slope), <, 0.05);
-  g_assert_true (lab_curves_read (curves, spec, 20000, &beyond));
+  g_assert_true (lab_answer_read (answer, spec, 20000, &beyond));
   g_assert_true (isnan (beyond.learning[0].standard));
   g_assert_cmpfloat (beyond.learning[0].standard_theory, <, at.learning[0].standard);
 }

@@ -312,7 +312,7 @@ test_training_error (void)
       g_autoptr (LabLook) look = look_at (spec, widths[k]);
       g_autoptr (LabPlan) plan = lab_plan_new_at (spec, widths[k]);
       g_autoptr (LabResult) result = lab_job_run (spec, plan, 1, NULL, NULL, NULL, NULL);
-      g_autoptr (LabCurves) curves = lab_curves_new (result, spec);
+      g_autoptr (LabAnswer) answer = lab_answer_new (result, spec);
       double error = 0;
       LabReading reading;
 
@@ -326,7 +326,7 @@ test_training_error (void)
                         2)
                    + pow (1.2 * initial, 2);
         }
-      g_assert_true (lab_curves_read (curves, spec, widths[k], &reading));
+      g_assert_true (lab_answer_read (answer, spec, widths[k], &reading));
       assert_within (error / look->n, reading.train, 1e-8);
       g_assert_cmpint (look->rank, ==, reading.rank);
     }
@@ -464,22 +464,22 @@ test_links (void)
     spec = make_spec ("n-train=60", "dim=5", "seeds=3", "to=60", "n-test=20", NULL);
   g_autoptr (LabPlan) plan = lab_plan_new (spec);
   g_autoptr (LabResult) result = lab_job_run (spec, plan, 0, NULL, NULL, NULL, NULL);
-  g_autoptr (LabCurves) curves = lab_curves_new (result, spec);
+  g_autoptr (LabAnswer) answer = lab_answer_new (result, spec);
   g_autoptr (LabLook) look = look_at (spec, 30);
 
   for (int m = 2; m < 12; m++)
     {
       g_autoptr (LabLook) there = look_at (spec, m);
 
-      assert_near (lab_look_index_at (look, curves, m), there->rank, 1e-9, "the rank");
-      assert_near (lab_look_place_of (look, curves, there->rank), m, 1e-9, "the width");
+      assert_near (lab_look_index_at (look, answer, m), there->rank, 1e-9, "the rank");
+      assert_near (lab_look_place_of (look, answer, there->rank), m, 1e-9, "the width");
     }
-  g_assert_cmpfloat (lab_look_index_at (look, curves, 50), ==, 60);
-  assert_near (lab_look_place_of (look, curves, 60), 12, 1e-9, "the threshold");
-  g_assert_true (isnan (lab_look_index_at (look, curves, 1)));
-  g_assert_true (isnan (lab_look_index_at (look, curves, 61)));
-  g_assert_true (isnan (lab_look_place_of (look, curves, 9)));
-  g_assert_true (isnan (lab_look_place_of (look, curves, 61)));
+  g_assert_cmpfloat (lab_look_index_at (look, answer, 50), ==, 60);
+  assert_near (lab_look_place_of (look, answer, 60), 12, 1e-9, "the threshold");
+  g_assert_true (isnan (lab_look_index_at (look, answer, 1)));
+  g_assert_true (isnan (lab_look_index_at (look, answer, 61)));
+  g_assert_true (isnan (lab_look_place_of (look, answer, 9)));
+  g_assert_true (isnan (lab_look_place_of (look, answer, 61)));
 }
 
 /* Along ridge and time an index is where the eigenvalue crosses the level. */

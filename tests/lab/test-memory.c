@@ -163,13 +163,13 @@ run_fields (const LabSpec *spec, GChecksum *sum, GError **error)
 {
   g_autoptr (LabPlan) plan = lab_plan_new (spec);
   g_autoptr (LabResult) result = lab_job_run (spec, plan, 2, NULL, NULL, NULL, error);
-  g_autoptr (LabCurves) curves = result != NULL ? lab_curves_new (result, spec) : NULL;
+  g_autoptr (LabAnswer) answer = result != NULL ? lab_answer_new (result, spec) : NULL;
 
-  if (curves == NULL)
+  if (answer == NULL)
     return FALSE;
-  for (guint i = 0; i < curves->fields->len; i++)
+  for (guint i = 0; i < answer->fields->len; i++)
     {
-      const LabField *field = g_ptr_array_index (curves->fields, i);
+      const LabField *field = g_ptr_array_index (answer->fields, i);
 
       g_checksum_update (sum, (const guchar *) field->z, (gssize) field->nx * field->ny * sizeof (double));
     }

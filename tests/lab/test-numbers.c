@@ -1,7 +1,7 @@
 /* What the numbers of a curve are: which center, which eigenvalues count, what is zero. */
 
 #include "lab-case.h"
-#include "lab-curves-private.h"
+#include "lab-answer-private.h"
 #include "lab-double-descent.h"
 #include "view-test.h"
 
@@ -15,13 +15,13 @@ test_center (void)
   static const char *const spec = "model=random-features dim=6 n-train=20 from=10 to=40 points=3 "
                                   "seeds=5 n-test=50 show=test";
   g_auto (Case) made = case_parse ("double-descent", 1, spec);
-  const LabSeries *median = lab_curves_find (made.curves, "test"), *mean;
-  g_autoptr (LabCurves) curves = NULL;
+  const LabSeries *median = lab_answer_find (made.answer, "test"), *mean;
+  g_autoptr (LabAnswer) answer = NULL;
 
   g_assert_true (lab_spec_assign (made.spec, "center=mean", NULL));
   g_assert_true (lab_spec_same_work (made.spec, lab_result_spec (made.result)));
-  curves = lab_curves_new (made.result, made.spec);
-  mean = lab_curves_find (curves, "test");
+  answer = lab_answer_new (made.result, made.spec);
+  mean = lab_answer_find (answer, "test");
   for (int i = 0; i < mean->n; i++)
     {
       double values[5], sum = 0;
@@ -76,7 +76,7 @@ test_signs (void)
     made = case_parse ("double-descent", 1,
                        "model=random-features dim=4 n-train=12 from=6 to=24 points=3 "
                        "seeds=3 n-test=30 init-scale=1.5 noise=0.2 center=mean ridge=0.1");
-  const LabSeries *test = lab_curves_find (made.curves, "test");
+  const LabSeries *test = lab_answer_find (made.answer, "test");
 
   for (int i = 0; i < test->n; i++)
     {
@@ -116,13 +116,13 @@ test_bound (void)
     full = case_parse ("double-descent", 1,
                        "noise=1 dim=6 n-train=20 model=random-features from=5 to=60 points=6 "
                        "seeds=3 n-test=50 show=test,noise,lower-bound");
-  const LabSeries *bound = lab_curves_find (cut.curves, "lower-bound");
+  const LabSeries *bound = lab_answer_find (cut.answer, "lower-bound");
 
-  g_assert_true (cut.curves->facts.bound_ends);
-  g_assert_false (full.curves->facts.bound_ends);
+  g_assert_true (cut.answer->facts.bound_ends);
+  g_assert_false (full.answer->facts.bound_ends);
   for (int i = 0; i < bound->n; i++)
     g_assert_true (isnan (bound->y[i]));
-  bound = lab_curves_find (full.curves, "lower-bound");
+  bound = lab_answer_find (full.answer, "lower-bound");
   for (int i = 0; i < bound->n; i++)
     g_assert_true (bound->y[i] > 0);
 }
@@ -145,7 +145,7 @@ test_in_sight (void)
       g_autofree char *text = g_strdup_printf ("%s%sseeds=3 n-test=50 points=9", settings[i],
                                                *settings[i] ? " " : "");
       g_auto (Case) made = case_parse ("double-descent", 1, text);
-      const LabFacts *facts = &made.curves->facts;
+      const LabFacts *facts = &made.answer->facts;
 
       g_test_message ("%s: %g at %g", text, facts->top_y, facts->top_x);
       g_assert_cmpfloat (facts->top_x, >, facts->first_x);
@@ -160,14 +160,14 @@ test_rounding (void)
 {
   g_auto (Case)
     made = case_parse ("samples-linear", 1, "noise=0 seeds=4 dim=40 from=10 to=160 n-test=50");
-  const LabSeries *test = lab_curves_find (made.curves, "test");
+  const LabSeries *test = lab_answer_find (made.answer, "test");
 
   for (int i = 0; i < test->n; i++)
     if (test->x[i] < 40)
       g_assert_cmpfloat (test->y[i], >, 1e-4);
     else
       g_assert_cmpfloat (test->y[i], ==, 0);
-  g_assert_true (isnan (made.curves->facts.peak_x));
+  g_assert_true (isnan (made.answer->facts.peak_x));
 }
 
 int

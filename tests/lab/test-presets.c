@@ -19,20 +19,20 @@ run_smaller (const char *name, const char *settings, const char *smaller)
 }
 
 /* The same job with another noise. */
-static LabCurves *
+static LabAnswer *
 at_noise (const Case *made, const char *noise)
 {
   g_autoptr (LabSpec) spec = lab_spec_copy (made->spec);
 
   g_assert_true (lab_spec_assign (spec, noise, NULL));
-  return lab_curves_new (made->result, spec);
+  return lab_answer_new (made->result, spec);
 }
 
 /* The value at the place nearest to x, which must be within 6 %. */
 static double
-at (const LabCurves *curves, const char *id, double x)
+at (const LabAnswer *answer, const char *id, double x)
 {
-  const LabSeries *series = lab_curves_find (curves, id);
+  const LabSeries *series = lab_answer_find (answer, id);
   int best = 0;
 
   g_assert_nonnull (series);
@@ -56,31 +56,31 @@ static void
 test_small_ridge (void)
 {
   g_auto (Case) made = run_smaller ("small-ridge", "", "n-test=100");
-  const LabFacts *f = &made.curves->facts;
+  const LabFacts *f = &made.answer->facts;
 
-  assert_within (at (made.curves, "finite-d", 90), .64, 0.02);
+  assert_within (at (made.answer, "finite-d", 90), .64, 0.02);
   assert_within (f->peak_y, .64, 0.05);
   g_assert_cmpfloat (fabs (log (f->peak_x / 90)), <, 0.25);
   g_assert_cmpfloat (f->peak_y, >, 1.2 * f->before_y);
   g_assert_cmpfloat (f->last_y, <, 0.5 * f->before_y);
-  assert_falls (lab_curves_find (made.curves, "tuned-ridge"));
+  assert_falls (lab_answer_find (made.answer, "tuned-ridge"));
 }
 
 static void
 test_ridge_removes_peak (void)
 {
   g_auto (Case) made = run_smaller ("ridge-removes-peak", "", "seeds=30 n-test=300");
-  const LabSeries *theory = lab_curves_find (made.curves, "finite-d");
+  const LabSeries *theory = lab_answer_find (made.answer, "finite-d");
 
   assert_within (theory->y[0], .903, 0.01);
   assert_within (theory->y[theory->n - 1], .098, 0.01);
-  assert_within (read_test (made.curves, made.spec, 5), .903, 0.1);
-  assert_within (read_test (made.curves, made.spec, 1600), .098, 0.1);
+  assert_within (read_test (made.answer, made.spec, 5), .903, 0.1);
+  assert_within (read_test (made.answer, made.spec, 1600), .098, 0.1);
   assert_falls (theory);
-  g_assert_true (isnan (made.curves->facts.peak_x));
-  g_assert_cmpint (made.curves->facts.removed, ==, LAB_REMOVED_BY_RIDGE);
+  g_assert_true (isnan (made.answer->facts.peak_x));
+  g_assert_cmpint (made.answer->facts.removed, ==, LAB_REMOVED_BY_RIDGE);
   for (int i = 0; i < theory->n; i++)
-    g_assert_cmpfloat (at (made.curves, "tuned-ridge", theory->x[i]), <=, 1.04 * theory->y[i]);
+    g_assert_cmpfloat (at (made.answer, "tuned-ridge", theory->x[i]), <=, 1.04 * theory->y[i]);
 }
 
 /* ntk_peak_ridge() on the same range. */
@@ -99,11 +99,11 @@ test_peak_ridge (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
     {
-      g_autoptr (LabCurves) curves = at_noise (&made, known[i].noise);
+      g_autoptr (LabAnswer) answer = at_noise (&made, known[i].noise);
 
-      g_test_message ("%s: ridge %g, known %g", known[i].noise, curves->facts.peak_ridge,
+      g_test_message ("%s: ridge %g, known %g", known[i].noise, answer->facts.peak_ridge,
                       known[i].ridge);
-      assert_within (curves->facts.peak_ridge, known[i].ridge, 0.05);
+      assert_within (answer->facts.peak_ridge, known[i].ridge, 0.05);
     }
 }
 
@@ -111,7 +111,7 @@ static void
 test_ridge_at_peak (void)
 {
   g_auto (Case) made = run ("ridge-at-peak", "");
-  const LabFacts *f = &made.curves->facts;
+  const LabFacts *f = &made.answer->facts;
 
   assert_within (f->first_y, 6.8, 0.3);
   g_assert_cmpfloat (f->best_x, >, 1e-3);
@@ -133,7 +133,7 @@ test_ensemble (void)
     double K, error;
   } known[] = { { 1, 6.34 }, { 2, 3.26 }, { 5, 1.41 }, { 10, .79 } };
   g_auto (Case) made = run ("ensemble-at-peak", "width=105");
-  const LabFacts *f = &made.curves->facts;
+  const LabFacts *f = &made.answer->facts;
 
   for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
     {
@@ -141,14 +141,14 @@ test_ensemble (void)
                                                    known[i].K);
       g_auto (Case) alone = run ("ensemble-at-peak", settings);
 
-      assert_within (lab_curves_find (alone.curves, "finite-d")->everywhere[0], known[i].error, 0.01);
+      assert_within (lab_answer_find (alone.answer, "finite-d")->everywhere[0], known[i].error, 0.01);
       /* So near to the threshold theory is up to 30 % low. */
-      g_assert_cmpfloat (read_test (made.curves, made.spec, known[i].K), >, 0.9 * known[i].error);
-      g_assert_cmpfloat (read_test (made.curves, made.spec, known[i].K), <, 1.5 * known[i].error);
+      g_assert_cmpfloat (read_test (made.answer, made.spec, known[i].K), >, 0.9 * known[i].error);
+      g_assert_cmpfloat (read_test (made.answer, made.spec, known[i].K), <, 1.5 * known[i].error);
     }
-  assert_within (lab_curves_find (made.curves, "ensemble-limit")->y[0], .178, 0.01);
+  assert_within (lab_answer_find (made.answer, "ensemble-limit")->y[0], .178, 0.01);
   assert_within (f->infinite_y, .178, 0.3);
-  assert_within (at (made.curves, "limit", 1), .178, 0.1);
+  assert_within (at (made.answer, "limit", 1), .178, 0.1);
 }
 
 /* What averages away is what theory says of many models, at every width. */
@@ -158,13 +158,13 @@ test_ensemble_widths (void)
   g_auto (Case) made = run_smaller ("random-features-double-descent",
                                     "ensemble=1000 points=8 seeds=150 n-test=500 ridge=0.001 to=400",
                                     "points=5 seeds=60 n-test=200");
-  const LabSeries *test = lab_curves_find (made.curves, "test");
+  const LabSeries *test = lab_answer_find (made.answer, "test");
 
   for (int i = 0; i < test->n; i++)
     {
       LabReading r;
 
-      lab_curves_read (made.curves, made.spec, test->x[i], &r);
+      lab_answer_read (made.answer, made.spec, test->x[i], &r);
       g_test_message ("width %g: %g, theory %g", r.x, r.test, r.theory);
       assert_within (r.test, r.theory, 0.08);
     }
@@ -180,15 +180,15 @@ test_samples (void)
     double n, error;
   } known[] = { { 50, .755 }, { 90, 2.60 }, { 110, 2.78 }, { 200, .2525 } };
   g_auto (Case) made = run_smaller ("samples-linear", "", "seeds=20 n-test=100");
-  const LabFacts *f = &made.curves->facts;
+  const LabFacts *f = &made.answer->facts;
 
   for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
     {
       g_autofree char *settings = g_strdup_printf ("from=%g to=%g", known[i].n, known[i].n);
       g_auto (Case) alone = run_smaller ("samples-linear", settings, "n-test=300");
-      const LabSeries *test = lab_curves_find (alone.curves, "test");
+      const LabSeries *test = lab_answer_find (alone.answer, "test");
 
-      assert_within (lab_curves_find (alone.curves, "finite-d")->y[0], known[i].error, 0.005);
+      assert_within (lab_answer_find (alone.answer, "finite-d")->y[0], known[i].error, 0.005);
       g_assert_cmpfloat (test->low[0], <, known[i].error);
       g_assert_cmpfloat (test->high[0], >, known[i].error);
       if (fabs (known[i].n - 100) > 20)
@@ -204,7 +204,7 @@ static void
 test_coordinates (void)
 {
   g_auto (Case) made = run ("coordinates-linear", "");
-  const LabFacts *f = &made.curves->facts;
+  const LabFacts *f = &made.answer->facts;
 
   g_assert_cmpfloat (f->peak_x, ==, 100);
   g_assert_cmpfloat (f->threshold, ==, 100);
@@ -236,10 +236,10 @@ static void
 test_time_linear (void)
 {
   g_auto (Case) made = run ("epoch-wise-linear", "");
-  g_autoptr (LabCurves) clean = at_noise (&made, "noise=0");
-  const LabSeries *test = lab_curves_find (clean, "test");
+  g_autoptr (LabAnswer) clean = at_noise (&made, "noise=0");
+  const LabSeries *test = lab_answer_find (clean, "test");
 
-  assert_two_descents (&made.curves->facts, (double[]){ 1.49, 1.31, 1.92, .578 },
+  assert_two_descents (&made.answer->facts, (double[]){ 1.49, 1.31, 1.92, .578 },
                        (double[]){ 60, 1540, 2.1e5 }, 0.05);
   assert_within (read_test (clean, made.spec, 60), 1.23, 0.03);
   assert_within (clean->facts.peak_y, 1.43, 0.05);
@@ -249,7 +249,7 @@ test_time_linear (void)
     {
       LabReading r;
 
-      lab_curves_read (made.curves, made.spec, t, &r);
+      lab_answer_read (made.answer, made.spec, t, &r);
       assert_within (r.test, r.theory, 0.06);
     }
 }
@@ -259,7 +259,7 @@ test_time_kernel (void)
 {
   g_auto (Case) made = run ("epoch-wise-kernel", "");
 
-  assert_two_descents (&made.curves->facts, (double[]){ 2.26, 2.15, 2.4, 1.2 },
+  assert_two_descents (&made.answer->facts, (double[]){ 2.26, 2.15, 2.4, 1.2 },
                        (double[]){ 100, 850, 2e4 }, 0.1);
 }
 
@@ -280,7 +280,7 @@ test_linearised (void)
       g_autofree char *settings = g_strdup_printf ("seeds=60 from=%g to=%g", known[i].width,
                                                    known[i].width);
       g_auto (Case) made = run_smaller ("double-descent", settings, "n-test=100");
-      double got = at (made.curves, "test", known[i].width);
+      double got = at (made.answer, "test", known[i].width);
 
       g_test_message ("width %g: %g, known %g", known[i].width, got, known[i].error);
       assert_within (got, known[i].error, known[i].tolerance);
@@ -291,7 +291,7 @@ static void
 test_start (void)
 {
   g_auto (Case) made = run_smaller ("initial-function-error", "", "seeds=12 n-test=300");
-  const LabSeries *start = lab_curves_find (made.curves, "initial-function");
+  const LabSeries *start = lab_answer_find (made.answer, "initial-function");
   double before = 0;
 
   for (int i = 0; i < start->n; i++)
@@ -305,8 +305,8 @@ test_start (void)
         }
     }
   g_assert_cmpfloat (before, >, 0.01);
-  g_assert_cmpfloat (made.curves->facts.initial_before, <, 1e-9);
-  g_assert_cmpfloat (made.curves->facts.initial_last, >, 0.8);
+  g_assert_cmpfloat (made.answer->facts.initial_before, <, 1e-9);
+  g_assert_cmpfloat (made.answer->facts.initial_last, >, 0.8);
 }
 
 /* ---- What is known twice ---- */
@@ -325,8 +325,8 @@ assert_same (const char *model, const char *one, const char *other, double toler
 
   for (gsize k = 0; k < G_N_ELEMENTS (ids); k++)
     {
-      const LabSeries *x = lab_curves_find (a.curves, ids[k]),
-                      *y = lab_curves_find (b.curves, ids[k]);
+      const LabSeries *x = lab_answer_find (a.answer, ids[k]),
+                      *y = lab_answer_find (b.answer, ids[k]);
 
       /* Theory does not know every combination, and what it does not know is measured. */
       g_assert_true (k > 1 || (x != NULL && y != NULL));
@@ -375,9 +375,9 @@ test_single_of_ensemble (void)
   g_auto (Case) five = run ("double-descent", RIDGED "ensemble=5 axis=width from=40 to=40");
   g_auto (Case) swept = run ("double-descent", RIDGED "axis=ensemble from=1 to=5 points=5");
 
-  assert_within (at (single.curves, "test", 40), at (swept.curves, "test", 1), 0.07);
-  assert_within (at (five.curves, "test", 40), at (swept.curves, "test", 5), 0.05);
-  assert_within (at (five.curves, "train", 40), at (swept.curves, "train", 5), 0.05);
+  assert_within (at (single.answer, "test", 40), at (swept.answer, "test", 1), 0.07);
+  assert_within (at (five.answer, "test", 40), at (swept.answer, "test", 5), 0.05);
+  assert_within (at (five.answer, "train", 40), at (swept.answer, "train", 5), 0.05);
 }
 
 static const char *const everywhere[] = {
@@ -402,10 +402,10 @@ test_threads (void)
       g_auto (Case) one = case_parse ("double-descent", 1, settings),
                     two = case_parse ("double-descent", 2, settings);
 
-      for (guint i = 0; i < one.curves->series->len; i++)
+      for (guint i = 0; i < one.answer->series->len; i++)
         {
-          const LabSeries *a = g_ptr_array_index (one.curves->series, i),
-                          *b = g_ptr_array_index (two.curves->series, i);
+          const LabSeries *a = g_ptr_array_index (one.answer->series, i),
+                          *b = g_ptr_array_index (two.answer->series, i);
 
           g_assert_cmpmem (a->y, a->n * sizeof (double), b->y, b->n * sizeof (double));
         }
@@ -417,14 +417,14 @@ static void
 assert_theory (const char *settings, double tolerance)
 {
   g_auto (Case) made = run ("double-descent", settings);
-  const LabSeries *test = lab_curves_find (made.curves, "test");
+  const LabSeries *test = lab_answer_find (made.answer, "test");
 
-  g_assert_nonnull (lab_curves_find (made.curves, "finite-d"));
+  g_assert_nonnull (lab_answer_find (made.answer, "finite-d"));
   for (int i = 0; i < test->n; i++)
     {
       LabReading r;
 
-      lab_curves_read (made.curves, made.spec, test->x[i], &r);
+      lab_answer_read (made.answer, made.spec, test->x[i], &r);
       if (!(fabs (r.theory / r.test - 1) < tolerance))
         g_error ("%s: at %g simulated %g, theory %g", settings, r.x, r.test, r.theory);
     }
@@ -492,10 +492,10 @@ test_removed (void)
         "seeds=9 n-test=50 n-train=100 to=100%s%s", *cases[k].settings ? " " : "", cases[k].settings);
       g_auto (Case) made = run ("double-descent", settings);
 
-      if (made.curves->facts.removed != cases[k].removed)
-        g_error ("%s: removed by %d, not %d", settings, made.curves->facts.removed,
+      if (made.answer->facts.removed != cases[k].removed)
+        g_error ("%s: removed by %d, not %d", settings, made.answer->facts.removed,
                  cases[k].removed);
-      g_assert_true (isfinite (made.curves->facts.peak_x) == cases[k].peak);
+      g_assert_true (isfinite (made.answer->facts.peak_x) == cases[k].peak);
     }
 }
 

@@ -22,7 +22,7 @@ test_nothing_missing (void)
       g_autofree char *all = g_strconcat (
         settings[i], " model=linear inputs=two-scale points=2 seeds=1 n-test=10", NULL);
       g_auto (Case) c = case_parse ("double-descent", 1, all);
-      const LabSeries *theory = lab_curves_find (c.curves, "finite-d");
+      const LabSeries *theory = lab_answer_find (c.answer, "finite-d");
       int last;
 
       g_assert_nonnull (theory);
@@ -38,8 +38,8 @@ test_nothing_added (void)
   g_auto (Case) c = case_parse ("double-descent", 1,
                                 "model=infinite axis=n-train dim=4 ridge=100 from=1 to=40 points=3 "
                                 "seeds=1 n-test=10 noise=1 init-scale=1 show=test,finite-d,noise");
-  const LabSeries *whole = lab_curves_find (c.curves, "finite-d");
-  const LabSeries *noise = lab_curves_find (c.curves, "noise");
+  const LabSeries *whole = lab_answer_find (c.answer, "finite-d");
+  const LabSeries *noise = lab_answer_find (c.answer, "noise");
 
   g_assert_nonnull (whole);
   g_assert_nonnull (noise);
@@ -80,7 +80,7 @@ test_zero (void)
   for (gsize i = 0; i < G_N_ELEMENTS (zeros); i++)
     {
       g_auto (Case) c = case_parse ("double-descent", 1, zeros[i].settings);
-      const LabSeries *series = lab_curves_find (c.curves, zeros[i].series);
+      const LabSeries *series = lab_answer_find (c.answer, zeros[i].series);
       int found = 0;
 
       g_assert_nonnull (series);
@@ -90,7 +90,7 @@ test_zero (void)
                                                            : lab_spec_integer (c.spec, LAB_N_TRAIN);
 
           /* Of all seeds. */
-          if (c.curves->rank_low[x] < (zeros[i].rank > 0 ? zeros[i].rank : n))
+          if (c.answer->rank_low[x] < (zeros[i].rank > 0 ? zeros[i].rank : n))
             continue;
           found++;
           if (series->high[x] != 0 || series->y[x] != 0)
@@ -117,9 +117,9 @@ static const struct
 };
 
 static void
-assert_last (const LabCurves *curves, const char *id, double wanted)
+assert_last (const LabAnswer *answer, const char *id, double wanted)
 {
-  const LabSeries *series = lab_curves_find (curves, id);
+  const LabSeries *series = lab_answer_find (answer, id);
 
   g_assert_nonnull (series);
   g_assert_cmpfloat_with_epsilon (series->y[series->n - 1], wanted, 1e-4 * wanted);
@@ -132,8 +132,8 @@ test_small (void)
     {
       g_auto (Case) c = case_parse ("double-descent", 1, small[i].settings);
 
-      assert_last (c.curves, "test", small[i].test);
-      assert_last (c.curves, "train", small[i].train);
+      assert_last (c.answer, "test", small[i].test);
+      assert_last (c.answer, "train", small[i].train);
     }
 }
 

@@ -53,7 +53,7 @@ test_refines (void)
   g_autoptr (LabSpec) spec = small_spec (NULL);
   g_autoptr (LabPlan) plan = lab_plan_new (spec);
   g_autoptr (LabResult) whole = lab_job_run (spec, plan, 0, NULL, NULL, NULL, NULL);
-  g_autoptr (LabCurves) want = lab_curves_new (whole, spec), got = NULL;
+  g_autoptr (LabAnswer) want = lab_answer_new (whole, spec), got = NULL;
   Log log = { runner, .one_spec = TRUE };
 
   g_signal_connect (runner, "notify::result", G_CALLBACK (log_result), &log);
@@ -65,9 +65,9 @@ test_refines (void)
   g_assert_true (lab_runner_is_current (runner));
   g_assert_cmpfloat (lab_runner_get_progress (runner), ==, 1);
 
-  got = lab_curves_new (lab_runner_get_result (runner), spec);
-  g_assert_cmpmem (lab_curves_find (got, "test")->y, plan->n_x * sizeof (double),
-                   lab_curves_find (want, "test")->y, plan->n_x * sizeof (double));
+  got = lab_answer_new (lab_runner_get_result (runner), spec);
+  g_assert_cmpmem (lab_answer_find (got, "test")->y, plan->n_x * sizeof (double),
+                   lab_answer_find (want, "test")->y, plan->n_x * sizeof (double));
 }
 
 /* Noise, initialization, cursor and overlays never start a job. */
@@ -259,7 +259,7 @@ assert_same_curves (const LabResult *result, const LabSpec *spec)
 {
   g_autoptr (LabPlan) plan = lab_plan_new (spec);
   g_autoptr (LabResult) whole = lab_job_run (spec, plan, 0, NULL, NULL, NULL, NULL);
-  g_autoptr (LabCurves) want = lab_curves_new (whole, spec), got = lab_curves_new (result, spec);
+  g_autoptr (LabAnswer) want = lab_answer_new (whole, spec), got = lab_answer_new (result, spec);
 
   g_assert_cmpint (want->series->len, ==, got->series->len);
   for (guint i = 0; i < want->series->len; i++)

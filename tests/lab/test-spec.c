@@ -225,13 +225,13 @@ test_window_default (void)
 {
   g_autoptr (LabSpec) spec = new_named ("learning-curve");
 
-  g_assert_cmpint (lab_spec_integer (spec, LAB_FIT_FROM), ==, 64);
+  g_assert_cmpint (lab_spec_integer (spec, LAB_SLOPE_FROM), ==, 64);
   g_assert_true (lab_spec_assign (spec, "from=100", NULL));
   g_assert_true (lab_spec_assign (spec, "to=2000", NULL));
-  g_assert_cmpint (lab_spec_integer (spec, LAB_FIT_FROM), ==, 100);
-  g_assert_cmpint (lab_spec_integer (spec, LAB_FIT_TO), ==, 2000);
+  g_assert_cmpint (lab_spec_integer (spec, LAB_SLOPE_FROM), ==, 100);
+  g_assert_cmpint (lab_spec_integer (spec, LAB_SLOPE_TO), ==, 2000);
   g_assert_true (lab_spec_assign (spec, "fit-to=500", NULL));
-  g_assert_cmpint (lab_spec_integer (spec, LAB_FIT_TO), ==, 500);
+  g_assert_cmpint (lab_spec_integer (spec, LAB_SLOPE_TO), ==, 500);
 }
 
 /* A parameter without meaning beside the others is hidden. */
@@ -275,7 +275,7 @@ static const struct
   { "double-descent", { "dim=1", "target=quadratic" }, LAB_TARGET, LAB_ERROR_CONTRADICTION },
   { "learning-curve", { "dim=6,1", "target=quadratic" }, LAB_TARGET, LAB_ERROR_CONTRADICTION },
   { "learning-curve", { "from=50", "to=20" }, LAB_TO, LAB_ERROR_CONTRADICTION },
-  { "learning-curve", { "fit-from=500", "fit-to=200" }, LAB_FIT_TO, LAB_ERROR_CONTRADICTION },
+  { "learning-curve", { "fit-from=500", "fit-to=200" }, LAB_SLOPE_TO, LAB_ERROR_CONTRADICTION },
   { "learning-curve", { "kernel=laplace", "width=200" }, LAB_WIDTH, LAB_ERROR_CONTRADICTION },
 };
 
@@ -364,7 +364,7 @@ test_read_defaults (void)
 
   g_assert_true (lab_spec_assign (back, "from=100", &error));
   g_assert_true (lab_spec_assign (back, "activation=erf", &error));
-  g_assert_cmpint (lab_spec_integer (back, LAB_FIT_FROM), ==, 100);
+  g_assert_cmpint (lab_spec_integer (back, LAB_SLOPE_FROM), ==, 100);
   g_assert_cmpfloat (lab_spec_real (back, LAB_SIGMA_W2), ==, 1);
 }
 

@@ -13,7 +13,7 @@ spec_of_view (const LabSpec *spec, const char *view)
   return copy;
 }
 
-static inline LabCurves *
+static inline LabAnswer *
 curves_of_view (const LabSpec *spec, const char *view, double x, GCancellable *cancellable,
                 GError **error)
 {
@@ -27,13 +27,13 @@ curves_of_view (const LabSpec *spec, const char *view, double x, GCancellable *c
     return NULL;
   plan = lab_plan_new (at);
   result = lab_job_run (at, plan, 1, cancellable, NULL, NULL, error);
-  return result != NULL ? lab_curves_new (result, at) : NULL;
+  return result != NULL ? lab_answer_new (result, at) : NULL;
 }
 
 static inline LabLook *
 look_of (const LabSpec *spec, double x, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (LabCurves) curves = curves_of_view (spec, "fit", x, cancellable, error);
+  g_autoptr (LabAnswer) answer = curves_of_view (spec, "fit", x, cancellable, error);
 
-  return curves != NULL ? lab_look_ref (curves->look) : NULL;
+  return answer != NULL ? lab_look_ref (answer->look) : NULL;
 }

@@ -115,10 +115,10 @@ draw (const Picture *picture, const char *folder)
   g_autofree char *path = g_strdup_printf ("%s/%s-%s-%gx%g@%g.png", folder, picture->sample,
                                            picture->theme, picture->width, picture->height,
                                            picture->dpi);
-  PlotView view;
+  PlotLimits view;
   double layout_time;
 
-  plot_view_init (&view, figure);
+  plot_limits_init (&view, figure);
   view.type_scale = picture->type_scale;
   view.dimmed = picture->dimmed;
   view.handles = picture->dpi == 96;

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 cairo_surface_t *
-pixels_draw (const PlotFigure *figure, const char *theme, const PlotView *view, int width,
+pixels_draw (const PlotFigure *figure, const char *theme, const PlotLimits *view, int width,
              int height)
 {
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, MAX (1, width),

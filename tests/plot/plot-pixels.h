@@ -3,7 +3,7 @@
 #include "plot.h"
 
 /* A figure as pixels, to look at what was drawn. */
-cairo_surface_t *pixels_draw (const PlotFigure *figure, const char *theme, const PlotView *view,
+cairo_surface_t *pixels_draw (const PlotFigure *figure, const char *theme, const PlotLimits *view,
                               int width, int height);
 
 guint32 pixels_get (cairo_surface_t *surface, int x, int y);

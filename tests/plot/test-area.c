@@ -24,7 +24,7 @@ stack_figure (gboolean labelled)
 
 /* The colour in the middle of (x, y). */
 static guint32
-color_at (const PlotFigure *figure, const PlotView *view, double x, double y)
+color_at (const PlotFigure *figure, const PlotLimits *view, double x, double y)
 {
   g_autoptr (PlotLayout) layout = plot_layout_new (figure, plot_theme_find ("light"), view, 800, 500);
   cairo_surface_t *surface = pixels_draw (figure, "light", view, 800, 500);
@@ -36,9 +36,9 @@ color_at (const PlotFigure *figure, const PlotView *view, double x, double y)
 }
 
 static void
-fill_view (PlotView *view, const PlotFigure *figure, guint64 hidden)
+fill_view (PlotLimits *view, const PlotFigure *figure, guint64 hidden)
 {
-  plot_view_init (view, figure);
+  plot_limits_init (view, figure);
   view->hidden = hidden;
   view->lo[PLOT_Y] = 0;
   view->hi[PLOT_Y] = 7;
@@ -50,7 +50,7 @@ test_stack (void)
 {
   g_autoptr (PlotFigure) figure = stack_figure (FALSE);
   guint32 ground, parts[3];
-  PlotView view;
+  PlotLimits view;
 
   fill_view (&view, figure, 0);
   ground = color_at (figure, &view, 1.4, 6.55);
@@ -81,14 +81,14 @@ static void
 test_range (void)
 {
   g_autoptr (PlotFigure) figure = stack_figure (FALSE);
-  PlotView view;
+  PlotLimits view;
 
-  plot_view_init (&view, figure);
+  plot_limits_init (&view, figure);
   g_assert_cmpfloat (view.lo[PLOT_Y], ==, 0);
   g_assert_cmpfloat (view.hi[PLOT_Y], >, 6);
   g_assert_cmpfloat (view.hi[PLOT_Y], <, 6.5);
   view.hidden = 1;
-  plot_view_frame (&view, figure);
+  plot_limits_frame (&view, figure);
   g_assert_cmpfloat (view.hi[PLOT_Y], >, 3);
   g_assert_cmpfloat (view.hi[PLOT_Y], <, 3.3);
   g_assert_true (plot_figure_takes_scale (figure, PLOT_X, &plot_scale_log));
@@ -124,7 +124,7 @@ static void
 test_csv (void)
 {
   g_autoptr (PlotFigure) figure = stack_figure (FALSE);
-  PlotView view;
+  PlotLimits view;
   g_autoptr (GBytes) bytes = NULL;
   g_autofree char *text = NULL;
 
@@ -144,7 +144,7 @@ test_grays (void)
   guint n;
   const PlotTheme *themes = plot_themes (&n);
   g_autoptr (PlotFigure) figure = stack_figure (FALSE);
-  PlotView view;
+  PlotLimits view;
 
   fill_view (&view, figure, 0);
   for (guint t = 0; t < n; t++)

@@ -240,17 +240,17 @@ test_hidden_series (void)
 {
   g_autoptr (PlotFigure) figure = log_figure ();
   double x[] = { 1, 2 }, small[] = { 1, 2 }, large[] = { 1000, 2000 };
-  PlotView view;
+  PlotLimits view;
 
   add (figure, PLOT_STYLE_PRIMARY, 2, x, small);
   add (figure, PLOT_STYLE_PRIMARY, 2, x, large);
-  plot_view_init (&view, figure);
+  plot_limits_init (&view, figure);
   assert_between (view.hi[PLOT_Y], 2000, 5000);
   view.hidden = 2;
-  plot_view_frame (&view, figure);
+  plot_limits_frame (&view, figure);
   assert_between (view.hi[PLOT_Y], 2, 5);
   view.scale[PLOT_Y] = &plot_scale_linear;
-  plot_view_frame (&view, figure);
+  plot_limits_frame (&view, figure);
   assert_between (view.lo[PLOT_Y], -1, 1);
 }
 
@@ -320,7 +320,7 @@ test_fit_reach (void)
   g_autoptr (PlotFigure) figure = log_figure ();
   double x[] = { 64, 256, 1024 }, y[] = { 1e-1, 1e-2, 1e-3 }, lo, hi;
   double far[] = { 10, 100, 1000, 1e5, 1e10 }, theory[] = { 1, 0.05, 2e-3, 1e-6, 1e-11 };
-  PlotView view;
+  PlotLimits view;
 
   add (figure, PLOT_STYLE_PRIMARY, 3, x, y);
   add (figure, PLOT_STYLE_PRIMARY_THEORY, 5, far, theory);
@@ -338,7 +338,7 @@ test_fit_reach (void)
   assert_between (lo, 3e-4, 1e-3);
   assert_between (hi, 0.1, 0.3);
   plot_figure_set_reach (figure, PLOT_Y, 1e-6, 1);
-  plot_view_init (&view, figure);
+  plot_limits_init (&view, figure);
   assert_between (view.lo[PLOT_Y], 3e-7, 1e-6);
   assert_between (view.hi[PLOT_Y], 1, 3);
 }

@@ -29,7 +29,7 @@ power_figure (double slope, double amount)
 }
 
 static guint
-difference (const PlotFigure *a, const PlotFigure *b, const PlotView *view, PlotRect *box)
+difference (const PlotFigure *a, const PlotFigure *b, const PlotLimits *view, PlotRect *box)
 {
   cairo_surface_t *one = pixels_draw (a, "light", view, WIDTH, HEIGHT);
   cairo_surface_t *two = pixels_draw (b, "light", view, WIDTH, HEIGHT);
@@ -164,13 +164,13 @@ test_line_on_linear_axes (void)
   g_autoptr (PlotFigure) plain = power_figure (-0.2, 0.5), figure = power_figure (-0.2, 0.5);
   g_autoptr (PlotLayout) layout = NULL;
   cairo_surface_t *before, *after;
-  PlotView view;
+  PlotLimits view;
 
   plot_figure_add_line (figure,
                         &(PlotLine){ "fit", 0, 1e4, 8e4, -1, 1e4, 0.9, NULL, PLOT_STYLE_CONTRAST });
-  plot_view_init (&view, plain);
+  plot_limits_init (&view, plain);
   view.scale[PLOT_X] = view.scale[PLOT_Y] = &plot_scale_linear;
-  plot_view_frame (&view, plain);
+  plot_limits_frame (&view, plain);
   layout = plot_layout_new (plain, plot_theme_find ("light"), &view, WIDTH, HEIGHT);
   before = pixels_draw (plain, "light", &view, WIDTH, HEIGHT);
   after = pixels_draw (figure, "light", &view, WIDTH, HEIGHT);
@@ -322,13 +322,13 @@ static void
 test_hiding (void)
 {
   g_autoptr (PlotFigure) plain = power_figure (-0.5, 0.3), figure = power_figure (-0.5, 0.3);
-  PlotView view;
+  PlotLimits view;
 
   plot_figure_add_line (
     figure, &(PlotLine){ "s", 0, 20, 2e3, -0.5, 20, 0.05, "slope", PLOT_STYLE_PRIMARY });
   plot_figure_add_triangle (
     figure, &(PlotTriangle){ "s", 0, -0.5, 1000, 1e4, 3e-3, "−1/2", PLOT_STYLE_PRIMARY });
-  plot_view_init (&view, plain);
+  plot_limits_init (&view, plain);
   g_assert_cmpuint (difference (plain, figure, &view, NULL), >, 500);
   view.hidden = 1;
   g_assert_cmpuint (difference (plain, figure, &view, NULL), ==, 0);

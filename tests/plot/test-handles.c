@@ -171,9 +171,9 @@ test_grips (void)
                             { hi - 6, 0, hi + 6, 700 },
                             { lo + 8, layout->top, hi - 8, layout->top + 20 } };
   cairo_surface_t *plain, *grips;
-  PlotView view;
+  PlotLimits view;
 
-  plot_view_init (&view, figure);
+  plot_limits_init (&view, figure);
   g_assert_false (view.handles);
   plain = pixels_draw (figure, "light", &view, 1200, 700);
   view.handles = TRUE;
@@ -245,12 +245,12 @@ test_knob (void)
   g_autoptr (PlotLayout) layout = NULL;
   cairo_surface_t *files, *screen, *over;
   PlotRect knob, strong;
-  PlotView view;
+  PlotLimits view;
   cairo_t *cr;
 
   plot_figure_add_handle (figure, &(PlotHandle){ .id = "a", .x = 300, .y = 1e-3, .free_x = TRUE });
   layout = lay_out (figure);
-  plot_view_init (&view, figure);
+  plot_limits_init (&view, figure);
   files = pixels_draw (figure, "light", &view, 1200, 700);
   view.handles = TRUE;
   screen = pixels_draw (figure, "light", &view, 1200, 700);

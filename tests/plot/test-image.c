@@ -347,23 +347,23 @@ test_downwards (void)
   g_autoptr (PlotFigure) figure = plot_sample_matrix ();
   g_autoptr (PlotLayout) layout = lay_out (figure, 700, 500);
   double px = plot_layout_to_pixel (layout, 0, PLOT_X, 6), py = plot_layout_to_pixel (layout, 0, PLOT_Y, 6);
-  PlotView view = layout->view;
+  PlotLimits view = layout->view;
 
-  plot_view_zoom (&view, figure, layout, px, py, 0.5, 0.5);
+  plot_limits_zoom (&view, figure, layout, px, py, 0.5, 0.5);
   {
     g_autoptr (PlotLayout) zoomed = plot_layout_new (figure, plot_theme_find ("light"), &view, 700, 500);
 
     g_assert_cmpfloat_with_epsilon (plot_layout_to_pixel (zoomed, 0, PLOT_Y, 6), py, 1e-6);
   }
   view = layout->view;
-  plot_view_pan (&view, figure, layout, 0, 30);
+  plot_limits_pan (&view, figure, layout, 0, 30);
   {
     g_autoptr (PlotLayout) panned = plot_layout_new (figure, plot_theme_find ("light"), &view, 700, 500);
 
     g_assert_cmpfloat_with_epsilon (plot_layout_to_pixel (panned, 0, PLOT_Y, 6), py + 30, 1e-6);
   }
   view = layout->view;
-  plot_view_box (&view, figure, layout, 0,
+  plot_limits_box (&view, figure, layout, 0,
                  (PlotRect){ px, py, plot_layout_to_pixel (layout, 0, PLOT_X, 12),
                              plot_layout_to_pixel (layout, 0, PLOT_Y, 12) });
   g_assert_cmpfloat_with_epsilon (view.lo[PLOT_Y], 6, 1e-9);
@@ -414,9 +414,9 @@ test_odd_values (void)
         {
           g_autoptr (PlotFigure) figure = image_figure (3 - 2 * log, 2, values[v], v == 1);
           g_autoptr (GBytes) bytes = NULL;
-          PlotView view;
+          PlotLimits view;
 
-          plot_view_init (&view, figure);
+          plot_limits_init (&view, figure);
           view.lo[PLOT_X] = log ? 0.1 : -5;
           view.scale[PLOT_X] = log ? &plot_scale_log : &plot_scale_linear;
           bytes = plot_export (figure, plot_theme_find ("dark"), &view, plot_format_find (formats[f]), 300,

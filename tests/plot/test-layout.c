@@ -120,7 +120,7 @@ test_legend_is_whole (void)
 
 /* A flat curve, and what is to be seen of it on axes that end at 10. */
 static PlotFigure *
-flat_figure (double height, PlotView *view)
+flat_figure (double height, PlotLimits *view)
 {
   PlotFigure *figure = plot_figure_new (NULL);
   const double x[] = { 0, 10 }, y[] = { height, height };
@@ -128,7 +128,7 @@ flat_figure (double height, PlotView *view)
   plot_figure_set_axis (figure, PLOT_X, "x", &plot_scale_linear);
   plot_figure_set_axis (figure, PLOT_Y, "y", &plot_scale_linear);
   plot_figure_add_series (figure, &(PlotSeries){ "a", "a curve", 0, PLOT_STYLE_CONTRAST, 2, x, y });
-  plot_view_init (view, figure);
+  plot_limits_init (view, figure);
   for (int axis = 0; axis < PLOT_N_AXES; axis++)
     {
       view->lo[axis] = 0;
@@ -142,7 +142,7 @@ static void
 test_legend_shows_what_is_below (void)
 {
   const PlotTheme *theme = plot_theme_find ("light");
-  PlotView view;
+  PlotLimits view;
   g_autoptr (PlotFigure) low = flat_figure (1, &view), high = NULL;
   g_autoptr (PlotLayout) before = plot_layout_new (low, theme, &view, 600, 400), after = NULL;
   double margin = before->legend_y + 3;
@@ -220,10 +220,10 @@ static void
 test_type_scale (void)
 {
   g_autoptr (PlotFigure) figure = plot_sample_double_descent ();
-  PlotView view;
+  PlotLimits view;
   PlotLayout *normal, *large;
 
-  plot_view_init (&view, figure);
+  plot_limits_init (&view, figure);
   normal = plot_layout_new (figure, plot_theme_find ("light"), &view, 1920, 1080);
   view.type_scale = 1.5;
   large = plot_layout_new (figure, plot_theme_find ("light"), &view, 1920, 1080);

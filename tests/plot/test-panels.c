@@ -180,7 +180,7 @@ test_legend (void)
   PlotColor blue = theme->looks[PLOT_STYLE_PRIMARY].color;
   g_autoptr (PlotLayout) layout = NULL, hiding = NULL;
   cairo_surface_t *surface;
-  PlotView view;
+  PlotLimits view;
   PlotRect frame;
 
   add (figure, "test", PLOT_STYLE_PRIMARY, 0, 1);
@@ -191,7 +191,7 @@ test_legend (void)
   layout = plot_layout_new (figure, theme, NULL, 1000, 600);
   g_assert_cmphex (legend_bits (layout), ==, 1 | 2 | 16);
 
-  plot_view_init (&view, figure);
+  plot_limits_init (&view, figure);
   frame = layout->frames[1];
   surface = pixels_draw (figure, "light", &view, 1000, 600);
   g_assert_cmpuint (pixels_count (surface, blue, frame.left, frame.top, frame.right, frame.bottom),

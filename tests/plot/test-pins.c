@@ -226,9 +226,9 @@ static void
 test_hidden (void)
 {
   g_autoptr (PlotFigure) figure = guided_figure ();
-  PlotView view;
+  PlotLimits view;
 
-  plot_view_init (&view, figure);
+  plot_limits_init (&view, figure);
   view.hidden = 2;
   view.handles = TRUE;
   for (guint t = 0; t < G_N_ELEMENTS (theme_names); t++)

@@ -40,7 +40,7 @@ test_top_axis (void)
   g_autoptr (PlotLayout) before = plot_layout_new (plain, theme, NULL, 900, 600), after = NULL,
                          linear = NULL, small = NULL;
   cairo_surface_t *surface;
-  PlotView view;
+  PlotLimits view;
 
   plot_figure_set_top_axis (figure, "<i>P</i>", 3, x, value);
   after = plot_layout_new (figure, theme, NULL, 900, 600);
@@ -52,7 +52,7 @@ test_top_axis (void)
   cairo_surface_destroy (surface);
 
   /* on a linear axis, which begins below zero, too */
-  plot_view_init (&view, figure);
+  plot_limits_init (&view, figure);
   view.scale[PLOT_X] = &plot_scale_linear;
   view.lo[PLOT_X] = -5;
   linear = plot_layout_new (figure, theme, &view, 900, 600);
@@ -86,9 +86,9 @@ test_odd_views (void)
     for (guint r = 0; r < G_N_ELEMENTS (ranges) * 4; r++)
       {
         g_autoptr (PlotFigure) figure = samples[i].make ();
-        PlotView view;
+        PlotLimits view;
 
-        plot_view_init (&view, figure);
+        plot_limits_init (&view, figure);
         for (int axis = 0; axis < PLOT_N_AXES; axis++)
           {
             view.lo[axis] = ranges[r / 4][0];
@@ -157,10 +157,10 @@ test_dimmed (void)
 {
   g_autoptr (PlotFigure) figure = plot_sample_double_descent ();
   PlotColor blue = plot_theme_find ("light")->looks[PLOT_STYLE_PRIMARY].color;
-  PlotView view;
+  PlotLimits view;
   cairo_surface_t *bright, *dimmed;
 
-  plot_view_init (&view, figure);
+  plot_limits_init (&view, figure);
   bright = pixels_draw (figure, "light", &view, 900, 600);
   view.dimmed = TRUE;
   dimmed = pixels_draw (figure, "light", &view, 900, 600);
@@ -176,10 +176,10 @@ test_hiding (void)
   g_autoptr (PlotFigure) figure = plot_sample_double_descent ();
   const PlotTheme *theme = plot_theme_find ("light");
   PlotColor red = theme->looks[PLOT_STYLE_ACCENT_1].color;
-  PlotView view;
+  PlotLimits view;
   cairo_surface_t *surface;
 
-  plot_view_init (&view, figure);
+  plot_limits_init (&view, figure);
   surface = pixels_draw (figure, "light", &view, 900, 600);
   g_assert_cmpuint (pixels_count (surface, red, 0, 0, 900, 600), >, 100);
   cairo_surface_destroy (surface);

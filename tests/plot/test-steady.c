@@ -130,7 +130,7 @@ test_mask_keys (void)
 
 /* A small step along both axes. */
 static void
-move (PlotView *view, double by)
+move (PlotLimits *view, double by)
 {
   for (int axis = 0; axis < PLOT_N_AXES; axis++)
     {
@@ -167,11 +167,11 @@ label_offset (const PlotLayout *layout, const PlotFigure *figure, guint index, g
 static guint
 pan (const PlotFigure *figure, gboolean held, guint *n_flips, guint *n_shrinks)
 {
-  PlotView view;
+  PlotLimits view;
   PlotLayout *last;
   guint n_jumps = 0;
 
-  plot_view_init (&view, figure);
+  plot_limits_init (&view, figure);
   last = plot_layout_new (figure, plot_theme_find ("light"), &view, 1000, 700);
   for (int i = 0; i < 40; i++)
     {
@@ -231,9 +231,9 @@ test_other_size (void)
   const PlotTheme *theme = plot_theme_find ("light");
   g_autoptr (PlotLayout) small = plot_layout_new (figure, theme, NULL, 500, 400);
   g_autoptr (PlotLayout) want = plot_layout_new (figure, theme, NULL, 1000, 700), got = NULL;
-  PlotView view;
+  PlotLimits view;
 
-  plot_view_init (&view, figure);
+  plot_limits_init (&view, figure);
   view.like = small;
   got = plot_layout_new (figure, theme, &view, 1000, 700);
   g_assert_cmpfloat (got->legend_x, ==, want->legend_x);

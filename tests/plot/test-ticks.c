@@ -319,9 +319,9 @@ random_figure (GRand *rand)
 static PlotLayout *
 random_layout (GRand *rand, const PlotFigure *figure)
 {
-  PlotView view;
+  PlotLimits view;
 
-  plot_view_init (&view, figure);
+  plot_limits_init (&view, figure);
   for (int axis = 0; axis < PLOT_N_AXES; axis++)
     {
       Axis range = { .scale = plot_figure_get_scale (figure, axis) };
@@ -366,7 +366,7 @@ drawn_extent (const char *label, gpointer data)
 static void
 check_axis_of (const PlotLayout *layout, PlotAxis which)
 {
-  const PlotView *view = &layout->view;
+  const PlotLimits *view = &layout->view;
   Drawn drawn = { (const PlotScene *) layout, 0 };
   Axis axis = { view->scale[which], view->lo[which],
                 view->hi[which],    layout->frames[0].right - layout->frames[0].left,

@@ -6,13 +6,13 @@
 #define SIDE_Y 600
 
 static PlotLayout *
-lay_out (const PlotFigure *figure, const PlotView *view)
+lay_out (const PlotFigure *figure, const PlotLimits *view)
 {
   return plot_layout_new (figure, plot_theme_find ("light"), view, SIDE_X, SIDE_Y);
 }
 
 static void
-assert_same_range (const PlotView *a, const PlotView *b, PlotAxis axis, double tolerance)
+assert_same_range (const PlotLimits *a, const PlotLimits *b, PlotAxis axis, double tolerance)
 {
   double span = a->hi[axis] - a->lo[axis];
 
@@ -22,7 +22,7 @@ assert_same_range (const PlotView *a, const PlotView *b, PlotAxis axis, double t
 
 /* Where `value` is drawn in a frame by a view, from the scale alone. */
 static double
-pixel_of (const PlotView *view, PlotRect frame, PlotAxis axis, double value)
+pixel_of (const PlotLimits *view, PlotRect frame, PlotAxis axis, double value)
 {
   const PlotScale *scale = view->scale[axis];
   double lo = scale->forward (view->lo[axis]), hi = scale->forward (view->hi[axis]);
@@ -55,9 +55,9 @@ test_zoom_keeps_the_place (void)
             double py = frame.top + 0.2 * (frame.bottom - frame.top);
             double x = plot_layout_to_data (layout, panel, PLOT_X, px);
             double y = plot_layout_to_data (layout, panel, PLOT_Y, py);
-            PlotView view = layout->view, back;
+            PlotLimits view = layout->view, back;
 
-            plot_view_zoom (&view, figure, layout, px, py, factors[k], factors[k]);
+            plot_limits_zoom (&view, figure, layout, px, py, factors[k], factors[k]);
             g_assert_cmpfloat_with_epsilon (pixel_of (&view, frame, PLOT_X, x), px, 1e-6);
             g_assert_cmpfloat_with_epsilon (pixel_of (&view, frame, PLOT_Y, y), py, 1e-6);
             g_assert_cmpfloat (view.lo[PLOT_X], !=, layout->view.lo[PLOT_X]);
@@ -69,7 +69,7 @@ test_zoom_keeps_the_place (void)
 
             /* in and out again */
             back = view;
-            plot_view_zoom (&back, figure, layout, px, py, 1 / factors[k], 1 / factors[k]);
+            plot_limits_zoom (&back, figure, layout, px, py, 1 / factors[k], 1 / factors[k]);
             assert_same_range (&layout->view, &back, PLOT_X, 1e-12);
             assert_same_range (&layout->view, &back, PLOT_Y, 1e-12);
           }
@@ -82,10 +82,10 @@ test_zoom_factor (void)
 {
   g_autoptr (PlotFigure) figure = plot_sample_double_descent ();
   g_autoptr (PlotLayout) layout = lay_out (figure, NULL);
-  PlotView view = layout->view;
+  PlotLimits view = layout->view;
   double decades = log10 (view.hi[PLOT_X] / view.lo[PLOT_X]);
 
-  plot_view_zoom (&view, figure, layout, layout->left, layout->top, 0.25, 1);
+  plot_limits_zoom (&view, figure, layout, layout->left, layout->top, 0.25, 1);
   g_assert_cmpfloat_with_epsilon (log10 (view.hi[PLOT_X] / view.lo[PLOT_X]), decades / 4, 1e-12);
   g_assert_cmpfloat_with_epsilon (view.lo[PLOT_X], layout->view.lo[PLOT_X], 1e-9);
   /* the other axis to the last bit */
@@ -104,16 +104,16 @@ test_pan (void)
       double px = frame.left + 50, py = frame.bottom - 80;
       double x = plot_layout_to_data (layout, 0, PLOT_X, px);
       double y = plot_layout_to_data (layout, 0, PLOT_Y, py);
-      PlotView view = layout->view;
+      PlotLimits view = layout->view;
 
-      plot_view_pan (&view, figure, layout, 37, -21);
+      plot_limits_pan (&view, figure, layout, 37, -21);
       g_assert_cmpfloat_with_epsilon (pixel_of (&view, frame, PLOT_X, x), px + 37, 1e-6);
       g_assert_cmpfloat_with_epsilon (pixel_of (&view, frame, PLOT_Y, y), py - 21, 1e-6);
-      plot_view_pan (&view, figure, layout, -37, 21);
+      plot_limits_pan (&view, figure, layout, -37, 21);
       assert_same_range (&layout->view, &view, PLOT_X, 1e-12);
       assert_same_range (&layout->view, &view, PLOT_Y, 1e-12);
 
-      plot_view_pan (&view, figure, layout, 0, 12);
+      plot_limits_pan (&view, figure, layout, 0, 12);
       assert_same_range (&layout->view, &view, PLOT_X, 1e-12);
     }
 }
@@ -128,7 +128,7 @@ test_box (void)
       guint panel = layout->n_panels - 1;
       PlotRect frame = layout->frames[panel];
       PlotRect box = { frame.left + 30, frame.top + 40, frame.left + 130, frame.top + 90 };
-      PlotView view = layout->view;
+      PlotLimits view = layout->view;
       struct
       {
         double got, at;
@@ -136,7 +136,7 @@ test_box (void)
       } edges[] = { { 0, box.left, PLOT_X },   { 0, box.right, PLOT_X },
                     { 0, box.bottom, PLOT_Y }, { 0, box.top, PLOT_Y } };
 
-      plot_view_box (&view, figure, layout, panel, box);
+      plot_limits_box (&view, figure, layout, panel, box);
       edges[0].got = view.lo[PLOT_X];
       edges[1].got = view.hi[PLOT_X];
       edges[2].got = view.lo[PLOT_Y];
@@ -147,7 +147,7 @@ test_box (void)
 
       /* all of the frame is what is seen already */
       view = layout->view;
-      plot_view_box (&view, figure, layout, panel, frame);
+      plot_limits_box (&view, figure, layout, panel, frame);
       assert_same_range (&layout->view, &view, PLOT_X, 1e-12);
       assert_same_range (&layout->view, &view, PLOT_Y, 1e-12);
     }
@@ -162,12 +162,12 @@ test_limits (void)
       {
         g_autoptr (PlotFigure) figure = makes[i] ();
         g_autoptr (PlotLayout) layout = lay_out (figure, NULL), last = NULL;
-        PlotView view = layout->view;
+        PlotLimits view = layout->view;
         double factor = way == 0 ? 0.5 : 2;
 
         for (int turn = 0; turn < 3000; turn++)
           {
-            plot_view_zoom (&view, figure, layout, 400, 200, factor, factor);
+            plot_limits_zoom (&view, figure, layout, 400, 200, factor, factor);
             for (PlotAxis axis = PLOT_X; axis < PLOT_N_AXES; axis++)
               {
                 double lo = view.lo[axis], hi = view.hi[axis];
@@ -179,14 +179,14 @@ test_limits (void)
               }
           }
         for (int turn = 0; turn < 300; turn++)
-          plot_view_pan (&view, figure, layout, 500, way == 0 ? 500 : -500);
+          plot_limits_pan (&view, figure, layout, 500, way == 0 ? 500 : -500);
 
         /* and drawn it is, as it stands */
         last = lay_out (figure, &view);
         g_assert_cmpfloat (last->view.lo[PLOT_X], ==, view.lo[PLOT_X]);
         g_assert_cmpfloat (last->view.hi[PLOT_Y], ==, view.hi[PLOT_Y]);
         /* there is a way back */
-        plot_view_zoom (&view, figure, layout, 400, 200, 1 / factor, 1 / factor);
+        plot_limits_zoom (&view, figure, layout, 400, 200, 1 / factor, 1 / factor);
         g_assert_cmpfloat (last->view.lo[PLOT_X], !=, view.lo[PLOT_X]);
       }
 }
@@ -255,10 +255,10 @@ test_zoom_between_panels (void)
       const double px = (end + begin) / 2 + (panel == 0 ? -1 : 1);
       const double width = layout->frames[panel].right - layout->frames[panel].left,
                    part = (px - layout->frames[panel].left) / width;
-      PlotView view = layout->view;
+      PlotLimits view = layout->view;
       double before, after;
 
-      plot_view_zoom (&view, figure, layout, px, layout->top + 10, 0.8, 1);
+      plot_limits_zoom (&view, figure, layout, px, layout->top + 10, 0.8, 1);
       before = layout->view.lo[PLOT_X] * pow (layout->view.hi[PLOT_X] / layout->view.lo[PLOT_X], part);
       after = view.lo[PLOT_X] * pow (view.hi[PLOT_X] / view.lo[PLOT_X], part);
       g_assert_cmpfloat_with_epsilon (after / before, 1, 1e-9);
@@ -306,7 +306,7 @@ test_hidden_entry (void)
 {
   g_autoptr (PlotFigure) figure = plot_sample_double_descent ();
   g_autoptr (PlotLayout) whole = lay_out (figure, NULL), screen = NULL, file = NULL;
-  PlotView view = whole->view;
+  PlotLimits view = whole->view;
 
   view.hidden = 2;
   file = lay_out (figure, &view);

@@ -11,11 +11,11 @@
 static const char *const no_pins[] = { NULL };
 
 static void
-write_title (GString *title, const LabCurves *curves, const LabSpec *spec)
+write_title (GString *title, const LabAnswer *answer, const LabSpec *spec)
 {
   /* Translators: "Matrix of the NTK, n = 100, ReLU" */
   g_string_append_printf (title, _("Matrix of the %s, <i>n</i> = %d"), figures_kernel_name (spec),
-                          curves->kernel->n);
+                          answer->kernel->n);
   figures_kernel_append_network (title, spec);
   if (lab_spec_matters (spec, LAB_DEPTH))
     g_string_append_printf (title, ", <i>L</i> = %d", (int) lab_spec_integer (spec, LAB_DEPTH));
@@ -23,28 +23,28 @@ write_title (GString *title, const LabCurves *curves, const LabSpec *spec)
 
 /* "m = 64" over the one, "m = ∞" over the other; a single matrix needs no name. */
 static void
-set_panels (PlotFigure *figure, const LabCurves *curves, const LabSpec *spec)
+set_panels (PlotFigure *figure, const LabAnswer *answer, const LabSpec *spec)
 {
   g_autofree char *finite = g_strdup_printf ("<i>m</i> = %d", (int) lab_spec_integer (spec, LAB_WIDTH));
   const char *titles[] = { finite, "<i>m</i> = ∞" };
 
-  if (curves->fields->len > 1)
-    plot_figure_set_panels (figure, curves->fields->len, titles);
+  if (answer->fields->len > 1)
+    plot_figure_set_panels (figure, answer->fields->len, titles);
 }
 
 static void
-fill (PlotFigure *figure, const LabCurves *curves, const LabSpec *spec)
+fill (PlotFigure *figure, const LabAnswer *answer, const LabSpec *spec)
 {
   g_autofree char *label = figures_kernel_label (spec);
 
-  set_panels (figure, curves, spec);
+  set_panels (figure, answer, spec);
   plot_figure_set_axis (figure, PLOT_X, _("point <i>j</i>"), &plot_scale_index);
   plot_figure_set_axis (figure, PLOT_Y, _("point <i>i</i>"), &plot_scale_index);
   plot_figure_set_square (figure, TRUE);
   plot_figure_set_downwards (figure, TRUE);
-  for (guint i = 0; i < curves->fields->len; i++)
+  for (guint i = 0; i < answer->fields->len; i++)
     {
-      const LabField *field = g_ptr_array_index (curves->fields, i);
+      const LabField *field = g_ptr_array_index (answer->fields, i);
 
       plot_figure_add_image (figure, &(PlotImage){ .id = field->type->id,
                                                    .label = label,
@@ -77,10 +77,10 @@ tabulate_field (GString *out, const LabField *field)
 }
 
 static void
-tabulate (GString *out, const LabCurves *curves, const LabSpec *spec)
+tabulate (GString *out, const LabAnswer *answer, const LabSpec *spec)
 {
-  for (guint i = 0; i < curves->fields->len; i++)
-    tabulate_field (out, g_ptr_array_index (curves->fields, i));
+  for (guint i = 0; i < answer->fields->len; i++)
+    tabulate_field (out, g_ptr_array_index (answer->fields, i));
 }
 
 const FiguresView figures_kernel_matrix = {

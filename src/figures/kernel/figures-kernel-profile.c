@@ -33,12 +33,12 @@ keeps (const LabSpec *pinned, const char *id)
 }
 
 static void
-write_title (GString *title, const LabCurves *curves, const LabSpec *spec)
+write_title (GString *title, const LabAnswer *answer, const LabSpec *spec)
 {
   /* Translators: "NTK against the angle, ReLU" */
   g_string_append_printf (title, _("%s against the angle"), figures_kernel_name (spec));
   figures_kernel_append_network (title, spec);
-  if (lab_curves_find (curves, "empirical") != NULL)
+  if (lab_answer_find (answer, "empirical") != NULL)
     g_string_append_printf (title, ", <i>m</i> = %d", (int) lab_spec_integer (spec, LAB_WIDTH));
 }
 
@@ -140,15 +140,15 @@ add_one (PlotFigure *figure, const LabSeries *series, const LabSpec *spec)
 }
 
 static void
-fill (PlotFigure *figure, const LabCurves *curves, const LabSpec *spec)
+fill (PlotFigure *figure, const LabAnswer *answer, const LabSpec *spec)
 {
   g_autofree char *label = figures_kernel_label (spec);
 
   plot_figure_set_axis (figure, PLOT_X, _("angle between the inputs"), &plot_scale_degrees);
   plot_figure_set_axis (figure, PLOT_Y, label, &plot_scale_linear);
   plot_figure_set_reach (figure, PLOT_X, 0, 180);
-  for (guint i = 0; i < curves->series->len; i++)
-    add_one (figure, g_ptr_array_index (curves->series, i), spec);
+  for (guint i = 0; i < answer->series->len; i++)
+    add_one (figure, g_ptr_array_index (answer->series, i), spec);
 }
 
 static double
@@ -162,12 +162,12 @@ value_at (const LabSeries *series, double angle)
 
 /* A column for each curve. */
 static void
-tabulate (GString *out, const LabCurves *curves, const LabSpec *spec)
+tabulate (GString *out, const LabAnswer *answer, const LabSpec *spec)
 {
   g_string_append_printf (out, "%6s", "angle");
-  for (guint i = 0; i < curves->series->len; i++)
+  for (guint i = 0; i < answer->series->len; i++)
     {
-      const LabSeries *series = g_ptr_array_index (curves->series, i);
+      const LabSeries *series = g_ptr_array_index (answer->series, i);
 
       if (lab_spec_shows (spec, series->type->id) && strcmp (series->type->id, "deviation") != 0)
         g_string_append_printf (out, " %13s", series->type->id);
@@ -176,9 +176,9 @@ tabulate (GString *out, const LabCurves *curves, const LabSpec *spec)
   for (int angle = 0; angle <= 180; angle += TABLE_STEP)
     {
       g_string_append_printf (out, "%6d", angle);
-      for (guint i = 0; i < curves->series->len; i++)
+      for (guint i = 0; i < answer->series->len; i++)
         {
-          const LabSeries *series = g_ptr_array_index (curves->series, i);
+          const LabSeries *series = g_ptr_array_index (answer->series, i);
 
           if (!lab_spec_shows (spec, series->type->id) || strcmp (series->type->id, "deviation") == 0)
             continue;

@@ -56,7 +56,7 @@ figures_kernel_read (GString *out, const LabReading *reading, const LabSpec *spe
 }
 
 void
-figures_kernel_markers (GString *out, const LabCurves *curves, const LabSpec *spec)
+figures_kernel_markers (GString *out, const LabAnswer *answer, const LabSpec *spec)
 {
 }
 
@@ -127,16 +127,16 @@ say_deviation (GString *out, const LabKernelFacts *facts, const LabSpec *spec)
 }
 
 void
-figures_kernel_profile_verdict (GString *out, const LabCurves *curves, const LabSpec *spec)
+figures_kernel_profile_verdict (GString *out, const LabAnswer *answer, const LabSpec *spec)
 {
-  const LabKernelFacts *facts = curves->kernel;
+  const LabKernelFacts *facts = answer->kernel;
   const LabSeries *series;
 
   if (facts->comparison)
     {
       g_autofree char *last = NULL;
 
-      series = lab_curves_find (curves, "comparison");
+      series = lab_answer_find (answer, "comparison");
       last = plot_format_measured (series->y[series->n - 1], FIGURES_SAID);
       /* Translators: "Laplace kernel: from 1 at angle 0 to 0.14 at 180°." */
       g_string_append_printf (out, _("%s kernel: from 1 at angle 0 to <b>%s</b> at 180°."),
@@ -153,9 +153,9 @@ figures_kernel_profile_verdict (GString *out, const LabCurves *curves, const Lab
 }
 
 void
-figures_kernel_matrix_verdict (GString *out, const LabCurves *curves, const LabSpec *spec)
+figures_kernel_matrix_verdict (GString *out, const LabAnswer *answer, const LabSpec *spec)
 {
-  const LabKernelFacts *facts = curves->kernel;
+  const LabKernelFacts *facts = answer->kernel;
   g_autofree char *share = NULL;
 
   if (facts->zero)
@@ -180,20 +180,20 @@ figures_kernel_matrix_verdict (GString *out, const LabCurves *curves, const LabS
 /* ---- Notes ---- */
 
 static void
-note_networks (GStrvBuilder *notes, const LabCurves *curves, const LabSpec *spec)
+note_networks (GStrvBuilder *notes, const LabAnswer *answer, const LabSpec *spec)
 {
   const int depth = lab_spec_integer (spec, LAB_DEPTH), width = lab_spec_integer (spec, LAB_WIDTH);
 
-  if (lab_curves_find (curves, "empirical") != NULL && depth > 1 && !isnan (curves->kernel->constant) && width < 16 * depth)
+  if (lab_answer_find (answer, "empirical") != NULL && depth > 1 && !isnan (answer->kernel->constant) && width < 16 * depth)
     g_strv_builder_add (notes, _("So narrow and deep, networks scatter more than the leading order says."));
 }
 
 void
-figures_kernel_notes (GStrvBuilder *notes, const LabCurves *curves, const LabSpec *spec)
+figures_kernel_notes (GStrvBuilder *notes, const LabAnswer *answer, const LabSpec *spec)
 {
-  const LabKernelFacts *facts = curves->kernel;
+  const LabKernelFacts *facts = answer->kernel;
 
-  note_networks (notes, curves, spec);
+  note_networks (notes, answer, spec);
   if (facts->zero && lab_spec_choice (spec, LAB_NORMALISED) != 0)
     g_strv_builder_add (notes, _("The kernel is 0 at angle 0, so that nothing can be divided by it."));
   if (facts->n > 0)

@@ -255,12 +255,12 @@ run (const LabSpec *spec, const LabPlan *plan, const LabUnit *unit, void *pieces
 }
 
 static void
-take_field (LabCurves *curves, const LabSpec *spec, const Matrix *matrix, const char *id,
+take_field (LabAnswer *answer, const LabSpec *spec, const Matrix *matrix, const char *id,
             const double *values)
 {
   const int n = matrix->n;
   const double unit = lab_kernel_unit (spec, matrix->infinite[0]);
-  LabField *field = lab_field_new (curves, spec, id, n, n);
+  LabField *field = lab_field_new (answer, spec, id, n, n);
 
   field->place = g_memdup2 (matrix->angle, (gsize) n * n * sizeof (double));
   for (int i = 0; i < n; i++)
@@ -283,22 +283,22 @@ find_distance (const Matrix *matrix)
   return whole > 0 ? sqrt (difference / whole) : NAN;
 }
 
-static LabCurves *
+static LabAnswer *
 combine (const LabResult *result, const LabSpec *spec)
 {
   const Matrix *matrix = *(Matrix *const *) lab_result_piece (result, 0, 0);
-  LabCurves *curves = lab_curves_alloc (result, spec);
+  LabAnswer *answer = lab_answer_alloc (result, spec);
 
-  curves->kernel = lab_kernel_facts_new (spec);
-  curves->kernel->n = matrix->n;
-  curves->kernel->zero = matrix->infinite[0] == 0;
+  answer->kernel = lab_kernel_facts_new (spec);
+  answer->kernel->n = matrix->n;
+  answer->kernel->zero = matrix->infinite[0] == 0;
   if (matrix->finite != NULL)
     {
-      curves->kernel->deviation = find_distance (matrix);
-      take_field (curves, spec, matrix, "finite", matrix->finite);
+      answer->kernel->deviation = find_distance (matrix);
+      take_field (answer, spec, matrix, "finite", matrix->finite);
     }
-  take_field (curves, spec, matrix, "infinite", matrix->infinite);
-  return curves;
+  take_field (answer, spec, matrix, "infinite", matrix->infinite);
+  return answer;
 }
 
 const LabExperiment lab_kernel_matrix = {

@@ -2,7 +2,7 @@
 
 /* Private to lab: what the views of the exhibit `kernel` have in common. */
 
-#include "lab-curves-private.h"
+#include "lab-answer-private.h"
 
 G_BEGIN_DECLS
 

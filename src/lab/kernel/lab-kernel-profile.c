@@ -236,11 +236,11 @@ without_rounding (const double *kernel, int i)
 }
 
 static void
-take_curve (LabCurves *curves, const LabSpec *spec, const Profile *profile, const char *id, int depth)
+take_curve (LabAnswer *answer, const LabSpec *spec, const Profile *profile, const char *id, int depth)
 {
   const double *kernel = profile->kernel + (depth - 1) * CURVE_ANGLES;
   const double unit = lab_kernel_unit (spec, kernel[0]);
-  LabSeries *series = lab_series_new (curves, spec, id, CURVE_ANGLES, profile->angle, FALSE);
+  LabSeries *series = lab_series_new (answer, spec, id, CURVE_ANGLES, profile->angle, FALSE);
 
   for (int i = 0; i < CURVE_ANGLES; i++)
     series->y[i] = without_rounding (kernel, i) / unit;
@@ -248,7 +248,7 @@ take_curve (LabCurves *curves, const LabSpec *spec, const Profile *profile, cons
 
 /* The mean and its exact deviation at the depth of the networks. */
 static void
-take_deviation (LabCurves *curves, const LabSpec *spec, const Profile *profile, const double *kernel)
+take_deviation (LabAnswer *answer, const LabSpec *spec, const Profile *profile, const double *kernel)
 {
   const double unit = lab_kernel_unit (spec, kernel[0]);
   const double scale = kernel[0] / unit / sqrt (lab_spec_integer (spec, LAB_WIDTH));
@@ -259,7 +259,7 @@ take_deviation (LabCurves *curves, const LabSpec *spec, const Profile *profile, 
     known++;
   if (known == 0)
     return;
-  series = lab_series_new (curves, spec, "deviation", known, profile->angle, TRUE);
+  series = lab_series_new (answer, spec, "deviation", known, profile->angle, TRUE);
   g_clear_pointer (&series->count, g_free);
   for (int i = 0; i < known; i++)
     {
@@ -287,7 +287,7 @@ measure_deviation (LabKernelFacts *facts, const double *values, int n, double un
 }
 
 static void
-take_networks (LabCurves *curves, const LabResult *result, const LabSpec *spec, double at_zero)
+take_networks (LabAnswer *answer, const LabResult *result, const LabSpec *spec, double at_zero)
 {
   const LabPlan *plan = result->plan;
   const double unit = lab_kernel_unit (spec, at_zero);
@@ -297,13 +297,13 @@ take_networks (LabCurves *curves, const LabResult *result, const LabSpec *spec, 
 
   if (isnan (*first))
     return;
-  series = lab_series_new (curves, spec, "empirical", plan->n_x, plan->x, TRUE);
+  series = lab_series_new (answer, spec, "empirical", plan->n_x, plan->x, TRUE);
   for (int i = 0; i < plan->n_x; i++)
     {
       for (int seed = 0; seed < result->seeds_done; seed++)
         values[seed] = *(const double *) lab_result_piece (result, seed, i);
       if (i == 0)
-        measure_deviation (curves->kernel, values, result->seeds_done, at_zero);
+        measure_deviation (answer->kernel, values, result->seeds_done, at_zero);
       for (int seed = 0; seed < result->seeds_done; seed++)
         values[seed] /= unit;
       lab_series_fill (series, spec, i, values, result->seeds_done);
@@ -325,7 +325,7 @@ find_limit (const LabSpec *spec)
 }
 
 static void
-combine_network (LabCurves *curves, const LabResult *result, const LabSpec *spec,
+combine_network (LabAnswer *answer, const LabResult *result, const LabSpec *spec,
                  const Profile *profile)
 {
   const char *kind = lab_kernel_is_nngp (spec) ? "nngp" : "ntk";
@@ -337,33 +337,33 @@ combine_network (LabCurves *curves, const LabResult *result, const LabSpec *spec
       g_autofree char *id = g_strdup_printf ("%s-depth-%d", kind, depth);
 
       if (is_drawn (spec, depth))
-        take_curve (curves, spec, profile, id, depth);
+        take_curve (answer, spec, profile, id, depth);
     }
-  curves->kernel->zero = kernel[0] == 0;
-  curves->kernel->least = profile->least;
-  curves->kernel->least_angle = profile->least_angle;
-  curves->kernel->limit = find_limit (spec);
-  curves->kernel->constant = profile->constant[0];
+  answer->kernel->zero = kernel[0] == 0;
+  answer->kernel->least = profile->least;
+  answer->kernel->least_angle = profile->least_angle;
+  answer->kernel->limit = find_limit (spec);
+  answer->kernel->constant = profile->constant[0];
   if (!lab_kernel_has_networks (spec) || isnan (lab_kernel_unit (spec, kernel[0])))
     return;
-  take_networks (curves, result, spec, kernel[0]);
-  take_deviation (curves, spec, profile, kernel);
+  take_networks (answer, result, spec, kernel[0]);
+  take_deviation (answer, spec, profile, kernel);
 }
 
-static LabCurves *
+static LabAnswer *
 combine (const LabResult *result, const LabSpec *spec)
 {
   const Profile *profile = (const Profile *) result->theory;
-  LabCurves *curves = lab_curves_alloc (result, spec);
+  LabAnswer *answer = lab_answer_alloc (result, spec);
 
-  curves->kernel = lab_kernel_facts_new (spec);
+  answer->kernel = lab_kernel_facts_new (spec);
   if (!lab_kernel_has_networks (spec))
-    curves->seeds = curves->seeds_done = 0;
+    answer->seeds = answer->seeds_done = 0;
   if (lab_kernel_comparison (spec) != NULL)
-    take_curve (curves, spec, profile, "comparison", 1);
+    take_curve (answer, spec, profile, "comparison", 1);
   else
-    combine_network (curves, result, spec, profile);
-  return curves;
+    combine_network (answer, result, spec, profile);
+  return answer;
 }
 
 const LabExperiment lab_kernel_profile = {

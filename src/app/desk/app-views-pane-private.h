@@ -1,0 +1,49 @@
+#pragma once
+
+#include "app-views-pane.h"
+
+#include "app-views.h"
+
+G_BEGIN_DECLS
+
+struct _AppViewsPane
+{
+  GtkWidget parent_instance;
+
+  AppDesk *desk;
+  AppViews *views; /* of the desk's draft */
+  gboolean held;
+  gboolean narrow;
+  double hovered;
+  double linked;
+  guint narrow_id;
+
+  guint chosen;     /* where not all are seen */
+  GPtrArray *figure_views; /* AppFigureView, one for each of the views, owned by their parents */
+
+  GtkWidget *box;
+  GtkWidget *choices; /* a button for each */
+  GtkPaned *paned;
+  GtkWidget *first;   /* holds the first of them, and */
+  GtkWidget *others;  /* all others */
+  GMenuModel *menu;
+};
+
+/* --- app-views-pane.c --- */
+void app_views_pane_set_linked (AppViewsPane *self, double x);
+/* Emits "refused". */
+void app_views_pane_refuse (AppViewsPane *self, const char *reason);
+
+/* --- app-views-pane-views.c: the figures --- */
+
+/* Makes one for each view. */
+void app_views_pane_list (AppViewsPane *self);
+void app_views_pane_remove_views (AppViewsPane *self);
+/* Shows the newest. */
+void app_views_pane_take_figures (AppViewsPane *self);
+/* Which of them there is room for. */
+void app_views_pane_update_seen (AppViewsPane *self);
+/* What is pointed at in the main view. */
+void app_views_pane_update_hovered (AppViewsPane *self);
+
+G_END_DECLS

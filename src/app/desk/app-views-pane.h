@@ -1,0 +1,29 @@
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "app-desk.h"
+#include "app-figure-view.h"
+
+G_BEGIN_DECLS
+
+/* The views of the exhibit beside its main one, under it: two side by side, or one at a time where there is
+ * no room for two, further ones by buttons, and a sentence.
+ *
+ * - "desk".
+ * - "exists": whether there is anything to show in the exhibit.
+ * - "held": as of a figure view.
+ * - "hovered" (NaN: nothing): where the pointer is along the axis of the main view; views that have such a
+ *   place show it.
+ * - "linked" (NaN: nothing): where on that axis the place or cell is that is pointed at in a view.
+ *
+ * Signal "refused" (const char *reason): as of a figure view. */
+#define APP_TYPE_VIEWS_PANE (app_views_pane_get_type ())
+G_DECLARE_FINAL_TYPE (AppViewsPane, app_views_pane, APP, VIEWS_PANE, GtkWidget)
+
+/* The figure of a view, "fit"; NULL: the exhibit has no such view. */
+AppFigureView *app_views_pane_get_view (AppViewsPane *self, const char *id);
+/* The one that has the keyboard's focus, or its menu has; NULL. @name gets the id of its view. */
+AppFigureView *app_views_pane_get_focus (AppViewsPane *self, const char **name);
+
+G_END_DECLS

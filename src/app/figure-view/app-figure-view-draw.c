@@ -1,0 +1,157 @@
+/* A figure as it is drawn: a cached picture, and what moves above it. */
+
+#include "app-figure-view-private.h"
+
+#include <math.h>
+
+#include "app-theme.h"
+
+const PlotTheme *
+app_figure_view_get_theme (AppFigureView *self)
+{
+  return app_theme_find (self->dark, self->high_contrast);
+}
+
+/* Type on screen follows the user's text size. */
+static double
+get_type_scale (AppFigureView *self)
+{
+  int dpi = -1;
+
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-xft-dpi", &dpi, NULL);
+
+  return dpi > 0 ? dpi / (96.0 * 1024) : 1;
+}
+
+PlotLimits
+app_figure_view_get_screen_view (AppFigureView *self)
+{
+  PlotLimits view = self->range.view;
+
+  view.type_scale = get_type_scale (self);
+  view.dimmed = self->dimmed;
+  view.handles = TRUE;
+
+  return view;
+}
+
+void
+app_figure_view_lay_out_anew (AppFigureView *self)
+{
+  g_clear_object (&self->texture);
+  self->outdated = TRUE;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+const PlotLayout *
+app_figure_view_get_layout (AppFigureView *self)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (self));
+  int height = gtk_widget_get_height (GTK_WIDGET (self));
+  PlotLimits view = app_figure_view_get_screen_view (self);
+  PlotLayout *layout;
+
+  if (self->figure == NULL || width <= 0 || height <= 0)
+    return NULL;
+  if (!self->outdated && self->layout != NULL && self->layout->width == width
+      && self->layout->height == height)
+    return self->layout;
+
+  g_clear_object (&self->texture);
+  /* What moves is the curves, not the words. */
+  if (self->held || app_figure_view_is_moving (self))
+    view.like = self->layout;
+  layout = plot_layout_new (self->figure, app_figure_view_get_theme (self), &view, width, height);
+  g_clear_pointer (&self->layout, plot_layout_free);
+  self->layout = layout;
+  self->outdated = FALSE;
+
+  return self->layout;
+}
+
+static void
+ensure_texture (AppFigureView *self)
+{
+  const PlotLayout *layout = app_figure_view_get_layout (self);
+
+  if (self->texture == NULL)
+    self->texture = app_figure_render (layout, gtk_widget_get_scale_factor (GTK_WIDGET (self)));
+}
+
+static gboolean
+has_overlay (AppFigureView *self)
+{
+  return !isnan (self->cursor) || !isnan (self->linked) || self->hover.series >= 0
+         || self->hover.image != NULL || self->drag == APP_DRAG_BOX;
+}
+
+static void
+draw_overlay (AppFigureView *self, cairo_t *cr)
+{
+  AppOverlay overlay = { self->figure, app_figure_view_get_theme (self), self->layout };
+
+  if (!isnan (self->cursor))
+    app_overlay_draw_cursor (&overlay, self->cursor, self->readout, self->hover.series < 0, cr);
+  if (!isnan (self->linked))
+    app_overlay_draw_linked (&overlay, self->linked, cr);
+  if (self->hover.series >= 0)
+    app_overlay_draw_point (&overlay, &self->hover, self->axis_name, self->cursor, cr);
+  if (self->hover.image != NULL)
+    app_overlay_draw_cell (&overlay, &self->hover, cr);
+  if (self->drag == APP_DRAG_BOX && self->moving)
+    app_overlay_draw_box (&overlay, self->box, cr);
+}
+
+/* With the handle that the pointer is on. */
+static void
+append_figure (AppFigureView *self, const graphene_rect_t *bounds, GtkSnapshot *snapshot)
+{
+  int handle = app_figure_view_shown_handle (self);
+  cairo_t *cr;
+
+  gtk_snapshot_append_texture (snapshot, self->texture, bounds);
+  if (handle < 0)
+    return;
+
+  cr = gtk_snapshot_append_cairo (snapshot, bounds);
+  plot_render_handle (self->layout, app_figure_view_get_theme (self), handle, cr);
+  cairo_destroy (cr);
+}
+
+/* The legend stays above the lines, which show through it as the curves do. */
+static void
+append_overlay (AppFigureView *self, const graphene_rect_t *bounds, GtkSnapshot *snapshot)
+{
+  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, bounds);
+
+  draw_overlay (self, cr);
+  plot_render_legend (self->layout, cr);
+  cairo_destroy (cr);
+}
+
+void
+app_figure_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  AppFigureView *self = APP_FIGURE_VIEW (widget);
+  int width = gtk_widget_get_width (widget);
+  int height = gtk_widget_get_height (widget);
+  graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, width, height);
+
+  if (width <= 0 || height <= 0)
+    return;
+
+  if (self->figure == NULL)
+    {
+      const PlotColor *color = &app_figure_view_get_theme (self)->background;
+      GdkRGBA background = { color->r, color->g, color->b, color->a };
+
+      gtk_snapshot_append_color (snapshot, &background, &bounds);
+      return;
+    }
+
+  ensure_texture (self);
+  append_figure (self, &bounds, snapshot);
+  if (has_overlay (self))
+    append_overlay (self, &bounds, snapshot);
+  gtk_widget_snapshot_child (widget, self->frame_button, snapshot);
+}

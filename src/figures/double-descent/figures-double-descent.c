@@ -1,0 +1,183 @@
+/* Double descent as a picture and a table. */
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "figures-private.h"
+
+/* What a series means decides how it looks. */
+static const struct
+{
+  const char *id;
+  PlotStyle style;
+  PlotClaim claim;
+  gboolean part; /* of the theory curve, set in under it */
+} styles[] = {
+  { "test", PLOT_STYLE_PRIMARY, PLOT_CLAIM_LEADS },
+  { "train", PLOT_STYLE_SECONDARY, PLOT_CLAIM_NEAR },
+  { "limit", PLOT_STYLE_LIMIT, PLOT_CLAIM_WHOLE },
+  { "ensemble-limit", PLOT_STYLE_ACCENT_6, PLOT_CLAIM_NEAR },
+  { "tuned-ridge", PLOT_STYLE_CONTRAST_THEORY, PLOT_CLAIM_WHOLE },
+  { "lower-bound", PLOT_STYLE_ACCENT_7, PLOT_CLAIM_NEAR },
+  { "asymptotic", PLOT_STYLE_PRIMARY_THEORY, PLOT_CLAIM_WHOLE },
+  { "finite-d", PLOT_STYLE_THEORY, PLOT_CLAIM_WHOLE },
+  { "noise", PLOT_STYLE_ACCENT_1, PLOT_CLAIM_NEAR, TRUE },
+  { "weights", PLOT_STYLE_ACCENT_2, PLOT_CLAIM_NEAR, TRUE },
+  { "sampling", PLOT_STYLE_ACCENT_3, PLOT_CLAIM_NEAR, TRUE },
+  { "bias", PLOT_STYLE_ACCENT_4, PLOT_CLAIM_NEAR, TRUE },
+  { "initial-function", PLOT_STYLE_ACCENT_5, PLOT_CLAIM_NEAR, TRUE },
+};
+
+static const char *const main_series[] = { "test", NULL };
+
+static gboolean
+all_zero (const LabSeries *series)
+{
+  for (int i = 0; i < series->n; i++)
+    if (series->y[i] != 0)
+      return FALSE;
+  return TRUE;
+}
+
+/* Parts that no formula tells were measured: these have seeds. */
+static void
+add_series (PlotFigure *figure, const LabSeries *series, const LabSpec *spec, gsize row)
+{
+  gboolean band = series->low != NULL && series->count[0] > 2
+                  && styles[row].style == PLOT_STYLE_PRIMARY;
+  PlotSeries drawn = {
+    .id = series->type->id,
+    .label = _(figures_double_descent_label (series->type, spec)),
+    .indent = styles[row].part && series->low == NULL && lab_spec_shows (spec, "finite-d"),
+    .style = styles[row].style,
+    .n = series->n,
+    .x = series->x,
+    .y = series->y,
+    .low = band ? series->low : NULL,
+    .high = band ? series->high : NULL,
+    .count = series->count,
+    .claim = styles[row].claim,
+  };
+
+  if (lab_spec_shows (spec, series->type->id) && !(styles[row].part && all_zero (series)))
+    figures_add_series (figure, series, &drawn);
+}
+
+double
+figures_double_descent_threshold (const LabFacts *facts)
+{
+  return ceil (facts->threshold * (1 - 1e-9));
+}
+
+/* "rank = n at m = 20" */
+static char *
+threshold_label (const LabFacts *facts, const LabSpec *spec)
+{
+  g_autofree char *number = plot_format_number (figures_double_descent_threshold (facts), 15);
+  const char *symbol = lab_parameter (lab_spec_axis (spec))->symbol;
+
+  /* Translators: the place where the rank of the kernel meets n, "m = 20" (the width) or "n = 100". */
+  return g_strdup_printf (_("rank = <i>n</i> at %s = %s"), symbol, number);
+}
+
+static void
+add_threshold (PlotFigure *figure, const LabFacts *facts, const LabSpec *spec)
+{
+  g_autofree char *label = NULL;
+
+  if (isnan (facts->threshold))
+    return;
+  label = threshold_label (facts, spec);
+  plot_figure_add_marker (figure, &(PlotMarker){ "threshold", figures_double_descent_threshold (facts), label });
+}
+
+static const char *
+axis_label (const LabSpec *spec)
+{
+  switch ((int) lab_spec_axis (spec))
+    {
+    case LAB_N_TRAIN: return _("training points <i>n</i>");
+    case LAB_TIME: return _("training time <i>t</i>");
+    case LAB_RIDGE: return _("ridge λ");
+    case LAB_ENSEMBLE: return _("models averaged <i>K</i>");
+    default:
+      return lab_spec_model (spec)->has_layers ? _("width <i>m</i>") : _("coordinates seen <i>m</i>");
+    }
+}
+
+/* Elsewhere P is the width itself, or does not change. */
+static void
+add_parameters (PlotFigure *figure, const LabAnswer *answer, const LabSpec *spec)
+{
+  if (answer->n_ranks > 1 && lab_spec_axis (spec) == LAB_WIDTH
+      && lab_spec_model (spec)->many_parameters)
+    plot_figure_set_top_axis (figure, "<i>P</i>", answer->n_ranks, answer->rank_x,
+                              answer->parameters);
+}
+
+static void
+fill (PlotFigure *figure, const LabAnswer *answer, const LabSpec *spec)
+{
+  plot_figure_set_axis (figure, PLOT_X, axis_label (spec), &plot_scale_log);
+  for (gsize row = 0; row < G_N_ELEMENTS (styles); row++)
+    {
+      const LabSeries *series = lab_answer_find (answer, styles[row].id);
+
+      if (series != NULL)
+        add_series (figure, series, spec, row);
+    }
+  add_threshold (figure, &answer->facts, spec);
+  add_parameters (figure, answer, spec);
+}
+
+static void
+write_markers (GString *out, const LabAnswer *answer, const LabSpec *spec)
+{
+  char x[G_ASCII_DTOSTR_BUF_SIZE];
+  g_autofree char *markup = NULL, *label = NULL;
+
+  if (!isfinite (answer->facts.threshold))
+    return;
+  markup = threshold_label (&answer->facts, spec);
+  label = figures_strip_markup (markup);
+  g_string_append_printf (out, "{\"id\": \"threshold\", \"x\": %s, \"label\": \"%s\"}",
+                          g_ascii_formatd (x, sizeof x, "%.17g", figures_double_descent_threshold (&answer->facts)), label);
+}
+
+static void
+tabulate (GString *out, const LabAnswer *answer, const LabSpec *spec)
+{
+  const LabSeries *test = lab_answer_find (answer, "test");
+
+  g_string_append_printf (out, "%10s %11s %11s %11s %11s %11s %6s %8s\n",
+                          lab_parameter (lab_spec_axis (spec))->key, "test", "10 %", "90 %",
+                          "training", "theory", "rank", "dropped");
+  for (int i = 0; i < test->n; i++)
+    {
+      char x[G_ASCII_DTOSTR_BUF_SIZE];
+      LabReading r;
+
+      lab_answer_read (answer, spec, test->x[i], &r);
+      g_string_append_printf (out, "%10s", g_ascii_formatd (x, sizeof x, "%.5g", r.x));
+      figures_append_cell (out, r.test);
+      figures_append_cell (out, r.low);
+      figures_append_cell (out, r.high);
+      figures_append_cell (out, r.train);
+      figures_append_cell (out, r.theory);
+      g_string_append_printf (out, " %6.0f %8.0f\n", r.rank, r.dropped);
+    }
+}
+
+const FiguresView figures_double_descent = {
+  .exhibit = "double-descent",
+  .id = "curve",
+  .write_title = figures_double_descent_title,
+  .fill = fill,
+  .verdict = figures_double_descent_verdict,
+  .notes = figures_double_descent_notes,
+  .read = figures_double_descent_read,
+  .tabulate = tabulate,
+  .write_markers = write_markers,
+  .label = figures_double_descent_label,
+  .main = main_series,
+};

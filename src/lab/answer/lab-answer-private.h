@@ -1,0 +1,35 @@
+#pragma once
+
+#include "lab-domain.h"
+#include "lab-experiment.h"
+
+G_BEGIN_DECLS
+
+/* Curves of a result, with nothing in them yet. */
+LabAnswer *lab_answer_alloc (const LabResult *result, const LabSpec *spec);
+
+/* A series of @curves, its values still to be filled in; in panel 0. With @seeds it has a band and
+ * counts. */
+LabSeries *lab_series_new (LabAnswer *answer, const LabSpec *spec, const char *id, int n,
+                           const double *x, gboolean seeds);
+
+/* A field of @curves, its numbers still to be filled in; without places. */
+LabField *lab_field_new (LabAnswer *answer, const LabSpec *spec, const char *id, int nx, int ny);
+
+/* The i-th place of a series with a band: the center that the spec asks for and quantiles of one value of
+ * each of n seeds. The values become sorted. */
+void lab_series_fill (LabSeries *self, const LabSpec *spec, int i, double *values, int n);
+/* That center alone. */
+double lab_center (const LabSpec *spec, double *values, int n);
+
+/* At one place of a theory: leaves it out where that lies outside its domain, and fills in `within`. */
+void lab_series_judge_at (LabSeries *self, int i, LabDomain domain);
+
+int lab_compare_doubles (const void *a, const void *b);
+/* Quantile of ascending values, linear between order statistics. */
+double lab_quantile (const double *sorted, int n, double p);
+
+/* y at a place between ascending x, straight on log-log paper where that can be; NaN outside. */
+double lab_interpolate (const double *x, const double *y, int n, double at);
+
+G_END_DECLS

@@ -1,0 +1,72 @@
+/* Which place of the axis an eigenvalue belongs to, and the other way about. */
+
+#include <math.h>
+
+#include "lab-experiment.h"
+#include "lab-look.h"
+
+/* `to` where `from`, ascending, first reaches a value; in a line between points. */
+static double
+interpolate (const double *from, const double *to, int n, double value)
+{
+  int i = 0;
+
+  if (n == 0 || value < from[0])
+    return NAN;
+  while (i < n && from[i] < value)
+    i++;
+  if (i == n)
+    return NAN;
+  if (i == 0 || from[i] == value)
+    return to[i];
+  return to[i - 1] + (to[i] - to[i - 1]) * (value - from[i - 1]) / (from[i] - from[i - 1]);
+}
+
+static double
+count_above (const LabLook *self, double level)
+{
+  int count = 0;
+
+  while (count < self->n && self->eigenvalues[count] > level)
+    count++;
+  return count;
+}
+
+double
+lab_look_index_at (const LabLook *self, const LabAnswer *answer, double x)
+{
+  switch (lab_spec_axis (self->spec))
+    {
+    case LAB_RIDGE: return count_above (self, self->n * x);
+    case LAB_TIME: return count_above (self, self->n / x);
+    case LAB_WIDTH:
+    case LAB_N_TRAIN: return interpolate (answer->rank_x, answer->rank, answer->n_ranks, x);
+    default: return NAN;
+    }
+}
+
+double
+lab_look_place_of (const LabLook *self, const LabAnswer *answer, double index)
+{
+  const LabKey axis = lab_spec_axis (self->spec);
+  double eigenvalue;
+
+  if (axis == LAB_WIDTH || axis == LAB_N_TRAIN)
+    return interpolate (answer->rank, answer->rank_x, answer->n_ranks, index);
+  if ((axis != LAB_RIDGE && axis != LAB_TIME) || !(index >= 1 && index <= self->rank))
+    return NAN;
+  eigenvalue = self->eigenvalues[(int) index - 1];
+  return axis == LAB_RIDGE ? eigenvalue / self->n : self->n / eigenvalue;
+}
+
+double
+lab_spectrum_place_of (const LabAnswer *self, const LabAnswer *main, double index)
+{
+  return lab_look_place_of (self->look, main, index);
+}
+
+double
+lab_spectrum_index_at (const LabAnswer *self, const LabAnswer *main, double x)
+{
+  return lab_look_index_at (self->look, main, x);
+}

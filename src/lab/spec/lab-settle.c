@@ -1,0 +1,316 @@
+/* What follows from the values that are set: the others, and which of all mean anything. Found once after
+ * each change and kept, so that reading a value is reading it. */
+
+#include "lab-spec-private.h"
+
+#include <math.h>
+#include <ntk.h>
+#include <string.h>
+
+#include "lab-experiment.h"
+
+/* Against samples the rank is met in the middle of the range. */
+#define SAMPLES_WIDTH 20
+
+/* A linear model has its peak in sight where its coordinates and the points can be as many. */
+#define LINEAR_POINTS 100
+#define LINEAR_COORDINATES 400 /* of which more and more are seen */
+
+/* ---- Defaults ---- */
+
+static LabValue
+fallback (LabKey key)
+{
+  return lab_parameter_fallback (lab_parameter (key));
+}
+
+/* Whether the axis is a choice, and so the values of others follow it. */
+static gboolean
+chooses_axis (const LabSpec *self)
+{
+  return lab_exhibit_uses (self->exhibit, LAB_AXIS);
+}
+
+/* An exhibit without a choice of the model says it by the width. */
+static LabValue
+default_model (const LabSpec *self, LabKey key)
+{
+  if (lab_exhibit_uses (self->exhibit, LAB_MODEL))
+    return fallback (key);
+  return (LabValue){ .choice = lab_spec_integer (self, LAB_WIDTH) == LAB_INFINITE
+                                 ? LAB_MODEL_INFINITE
+                                 : LAB_MODEL_LINEARISED };
+}
+
+/* What is infinitely wide has no width to sweep: its axis is the second choice, the samples. */
+static LabValue
+default_axis (const LabSpec *self, LabKey key)
+{
+  return (LabValue){ .choice = lab_spec_is_infinite (self) ? 1 : 0 };
+}
+
+static LabValue
+default_samples (const LabSpec *self, LabKey key)
+{
+  if (chooses_axis (self) && !lab_spec_model (self)->has_layers)
+    return lab_value_from_number (key, LINEAR_POINTS);
+  return fallback (key);
+}
+
+static LabValue
+default_dim (const LabSpec *self, LabKey key)
+{
+  gboolean linear = chooses_axis (self) && !lab_spec_model (self)->has_layers;
+
+  if (linear && lab_spec_axis (self) == LAB_WIDTH)
+    return lab_value_from_number (key, LINEAR_COORDINATES);
+  return default_samples (self, key);
+}
+
+static LabValue
+default_width (const LabSpec *self, LabKey key)
+{
+  if (chooses_axis (self) && !lab_spec_model (self)->has_layers)
+    return lab_value_from_number (key, lab_spec_integer (self, LAB_DIM));
+  if (chooses_axis (self) && lab_spec_axis (self) == LAB_N_TRAIN)
+    return lab_value_from_number (key, SAMPLES_WIDTH);
+  return fallback (key);
+}
+
+static LabValue
+default_range (const LabSpec *self, LabKey key)
+{
+  return chooses_axis (self) ? lab_value_from_number (key, lab_axis_default (self, key))
+                             : fallback (key);
+}
+
+/* In the middle of the axis, rounded to one digit. */
+static double
+middle_of_axis (const LabSpec *self)
+{
+  double middle = sqrt (lab_axis_default (self, LAB_FROM) * lab_axis_default (self, LAB_TO));
+  double unit = pow (10, floor (log10 (middle) + 1e-9));
+
+  return round (middle / unit) * unit;
+}
+
+/* A cursor that its usual value would take off the axis stands in the middle. */
+static LabValue
+default_cursor (const LabSpec *self, LabKey key)
+{
+  double x = lab_parameter (key)->fallback;
+  LabRange range;
+
+  if (!chooses_axis (self) || key != lab_spec_axis (self))
+    return fallback (key);
+  range = lab_spec_range (self, key);
+  if (x < range.minimum || x > range.maximum || key == LAB_ENSEMBLE)
+    x = middle_of_axis (self);
+  return lab_value_from_number (key, x);
+}
+
+static LabValue
+default_fast_power (const LabSpec *self, LabKey key)
+{
+  return (LabValue){ .real = MAX (0, 1 - lab_spec_real (self, LAB_SLOW_POWER)) };
+}
+
+static LabValue
+default_weight_variance (const LabSpec *self, LabKey key)
+{
+  NtkActivation activation;
+
+  lab_spec_activation (self, &activation);
+  return (LabValue){ .real = ntk_activation_default_sigma_w2 (&activation) };
+}
+
+static LabValue
+default_slope_range (const LabSpec *self, LabKey key)
+{
+  return lab_value_from_number (key,
+                                lab_spec_real (self, key == LAB_SLOPE_FROM ? LAB_FROM : LAB_TO));
+}
+
+static LabValue
+default_shown (const LabSpec *self, LabKey key)
+{
+  LabValue value = { 0 };
+
+  for (guint i = 0; self->exhibit->views->series[i].id != NULL; i++)
+    value.set |= self->exhibit->views->series[i].shown ? 1u << i : 0;
+  return value;
+}
+
+/* Defaults that follow other values. A rule reads what has no rule, and the rows above it. */
+static const struct
+{
+  LabKey key;
+  LabValue (*rule) (const LabSpec *self, LabKey key);
+} rules[] = {
+  { LAB_MODEL, default_model },       { LAB_AXIS, default_axis },
+  { LAB_DIM, default_dim },           { LAB_N_TRAIN, default_samples },
+  { LAB_WIDTH, default_width },       { LAB_FROM, default_range },
+  { LAB_TO, default_range },          { LAB_POINTS, default_range },
+  { LAB_TIME, default_cursor },       { LAB_RIDGE, default_cursor },
+  { LAB_ENSEMBLE, default_cursor },   { LAB_FAST_POWER, default_fast_power },
+  { LAB_SIGMA_W2, default_weight_variance }, { LAB_SLOPE_FROM, default_slope_range },
+  { LAB_SLOPE_TO, default_slope_range }, { LAB_SHOW, default_shown },
+};
+
+/* What the exhibit has of its own, which comes before any rule. */
+static gboolean
+find_own (const LabSpec *self, LabKey key, LabValue *value)
+{
+  for (const LabDefault *d = self->exhibit->defaults; d->key != LAB_N_KEYS; d++)
+    if (d->key == key)
+      {
+        *value = lab_value_from_number (key, d->value);
+        return TRUE;
+      }
+  return FALSE;
+}
+
+LabValue
+lab_spec_default (const LabSpec *self, LabKey key)
+{
+  LabValue value;
+
+  if (find_own (self, key, &value))
+    return value;
+  for (gsize i = 0; i < G_N_ELEMENTS (rules); i++)
+    if (rules[i].key == key)
+      return rules[i].rule (self, key);
+  return fallback (key);
+}
+
+/* ---- What matters ---- */
+
+static gboolean
+has_kernel (const LabSpec *self)
+{
+  return lab_spec_is_infinite (self) || self->exhibit->shows_kernel;
+}
+
+/* The kernels to compare with know neither layers nor activations. */
+static gboolean
+has_start (const LabSpec *self)
+{
+  return !has_kernel (self) || lab_spec_choice (self, LAB_KERNEL) <= LAB_KERNEL_NNGP;
+}
+
+static gboolean
+has_network (const LabSpec *self)
+{
+  return has_start (self) && lab_spec_model (self)->has_layers;
+}
+
+static gboolean
+has_leak (const LabSpec *self)
+{
+  return has_network (self) && strcmp (lab_spec_choice_name (self, LAB_ACTIVATION), "leaky-relu") == 0;
+}
+
+/* Where the width says which model it is, a kernel of infinite width alone is refused beside a finite one,
+ * and can be set to that of a network. */
+static gboolean
+shows_kernel (const LabSpec *self)
+{
+  return has_kernel (self)
+         || (!lab_exhibit_uses (self->exhibit, LAB_MODEL)
+             && lab_spec_choice (self, LAB_KERNEL) != LAB_KERNEL_NTK);
+}
+
+static gboolean
+has_length (const LabSpec *self)
+{
+  return !has_start (self);
+}
+
+/* Where the width says which model it is, it can always be set. */
+static gboolean
+has_width (const LabSpec *self)
+{
+  if (self->exhibit->shows_kernel)
+    return has_network (self);
+  return !lab_spec_is_infinite (self) || !lab_exhibit_uses (self->exhibit, LAB_MODEL);
+}
+
+static gboolean
+has_two_scales (const LabSpec *self)
+{
+  return lab_spec_choice (self, LAB_INPUTS) == LAB_INPUTS_TWO_SCALE;
+}
+
+static gboolean
+has_random_weights (const LabSpec *self)
+{
+  return has_network (self) && !lab_spec_is_infinite (self);
+}
+
+/* Kernels of infinite width are not drawn at random. */
+static gboolean
+has_seeds (const LabSpec *self)
+{
+  return !self->exhibit->shows_kernel || has_random_weights (self);
+}
+
+static gboolean
+has_time (const LabSpec *self)
+{
+  return !lab_exhibit_uses (self->exhibit, LAB_STOP)
+         || lab_spec_choice (self, LAB_STOP) == LAB_STOP_TIME;
+}
+
+static gboolean
+has_ridge (const LabSpec *self)
+{
+  return !lab_exhibit_uses (self->exhibit, LAB_STOP)
+         || lab_spec_choice (self, LAB_STOP) != LAB_STOP_RIDGE;
+}
+
+/* Parameters that mean something beside some values only. */
+static const struct
+{
+  LabKey key;
+  gboolean (*matters) (const LabSpec *self);
+} conditions[] = {
+  { LAB_WIDTH, has_width },           { LAB_DEPTH, has_network },
+  { LAB_INIT_SCALE, has_start },      { LAB_KERNEL, shows_kernel },
+  { LAB_LENGTH_SCALE, has_length },   { LAB_ACTIVATION, has_network },
+  { LAB_LEAK, has_leak },             { LAB_SIGMA_W2, has_network },
+  { LAB_SIGMA_B2, has_network },      { LAB_SIGMA_V2, has_network },
+  { LAB_SLOW_DIMS, has_two_scales },  { LAB_SLOW_SCALE, has_two_scales },
+  { LAB_SLOW_POWER, has_two_scales }, { LAB_FAST_POWER, has_two_scales },
+  { LAB_TIME, has_time },             { LAB_RIDGE, has_ridge },
+  { LAB_ENSEMBLE, has_random_weights }, { LAB_MAX_DEPTH, has_network },
+  { LAB_SEEDS, has_seeds },
+};
+
+/* ---- Settling ---- */
+
+static void
+take (LabSpec *self, LabKey key, LabValue value)
+{
+  lab_type_unref (lab_parameter (key)->type, self->values[key]);
+  self->values[key] = value;
+}
+
+void
+lab_spec_settle (LabSpec *self)
+{
+  for (LabKey key = 0; key < LAB_N_KEYS; key++)
+    {
+      LabValue own;
+
+      if (!self->set[key])
+        take (self, key, find_own (self, key, &own) ? own : fallback (key));
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (rules); i++)
+    if (!self->set[rules[i].key])
+      take (self, rules[i].key, lab_spec_default (self, rules[i].key));
+
+  for (LabKey key = 0; key < LAB_N_KEYS; key++)
+    self->matters[key] = TRUE;
+  for (gsize i = 0; i < G_N_ELEMENTS (conditions); i++)
+    self->matters[conditions[i].key] = conditions[i].matters (self);
+}
