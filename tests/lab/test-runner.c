@@ -115,13 +115,15 @@ test_newest_wins (void)
 }
 
 /* While the hand moves there is always a newer change than the one that is computed: it comes as soon as
- * a job starts. Each preview is shown all the same, before the next one starts. */
+ * a job starts. Each preview is shown all the same, before the next one starts, unless the machine is so
+ * busy that it takes longer than anybody waits for. */
 #define CHANGES 20
 
 typedef struct
 {
   Log log;
-  int changes;
+  int changes, given_up;
+  gint64 start; /* of the job before */
 } Drag;
 
 static void
@@ -137,9 +139,15 @@ drag_on (Drag *drag)
 static void
 job_started (LabRunner *runner, GParamSpec *pspec, Drag *drag)
 {
+  const gint64 now = g_get_monotonic_time ();
+  const int missing = (int) lab_runner_get_jobs (runner) - 1 - drag->log.published;
+
   if (drag->changes == CHANGES)
     return;
-  g_assert_cmpint (drag->log.published, ==, (int) lab_runner_get_jobs (runner) - 1);
+  if (missing > drag->given_up && now - drag->start >= LAB_RUNNER_PATIENCE * 1000)
+    drag->given_up++;
+  g_assert_cmpint (missing, ==, drag->given_up);
+  drag->start = now;
   drag_on (drag);
 }
 
@@ -154,7 +162,7 @@ test_drag (void)
   drag_on (&drag);
   iterate_until_idle (runner);
   g_assert_cmpint (drag.changes, ==, CHANGES);
-  g_assert_cmpint (drag.log.published, >=, CHANGES);
+  g_assert_cmpint (drag.log.published, >=, CHANGES - drag.given_up);
   g_assert_cmpint (lab_spec_integer (lab_result_spec (lab_runner_get_result (runner)), LAB_N_TRAIN),
                    ==, 100 + CHANGES - 1);
   g_assert_true (drag.log.complete);

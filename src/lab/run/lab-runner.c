@@ -19,9 +19,6 @@
 /* What is not asked for yet leaves the processors to what is; workers inherit it. */
 #define FILLING_NICENESS 10
 
-/* What always runs to its end gives way to a newer spec after all where it takes longer, in milliseconds. */
-#define PATIENCE 500
-
 /* A job on a thread of its own (C11 atomics and POSIX locks, which the thread sanitizer sees), and the mailbox in which it leaves the newest result. */
 typedef struct
 {
@@ -382,7 +379,7 @@ patience (const LabRunner *self)
   gboolean short_one = task->plan->preview || task->prompt || isfinite (self->at)
                        || lab_spec_work (task->spec)->previews == NULL;
 
-  return short_one ? PATIENCE - (g_get_monotonic_time () - task->start) / 1000 : 0;
+  return short_one ? LAB_RUNNER_PATIENCE - (g_get_monotonic_time () - task->start) / 1000 : 0;
 }
 
 static void

@@ -4,6 +4,9 @@
 
 G_BEGIN_DECLS
 
+/* What always runs to its end gives way to a newer spec after all where it takes longer, in milliseconds. */
+#define LAB_RUNNER_PATIENCE 500
+
 /* Runs jobs for the main loop: newest wins, without starving.
  *
  * Each submitted spec that needs new numbers gets a preview, which always runs to its end, and
