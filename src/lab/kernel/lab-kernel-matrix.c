@@ -288,13 +288,13 @@ combine (const LabResult *result, const LabSpec *spec)
 {
   const Matrix *matrix = *(Matrix *const *) lab_result_piece (result, 0, 0);
   LabAnswer *answer = lab_answer_alloc (result, spec);
+  LabKernelFacts *facts = lab_kernel_facts_new (answer, spec);
 
-  answer->kernel = lab_kernel_facts_new (spec);
-  answer->kernel->n = matrix->n;
-  answer->kernel->zero = matrix->infinite[0] == 0;
+  facts->n = matrix->n;
+  facts->zero = matrix->infinite[0] == 0;
   if (matrix->finite != NULL)
     {
-      answer->kernel->deviation = find_distance (matrix);
+      facts->deviation = find_distance (matrix);
       take_field (answer, spec, matrix, "finite", matrix->finite);
     }
   take_field (answer, spec, matrix, "infinite", matrix->infinite);

@@ -3,6 +3,7 @@
 /* Private to lab: what the views of the exhibit `kernel` have in common. */
 
 #include "lab-answer-private.h"
+#include "lab-kernel-facts.h"
 
 G_BEGIN_DECLS
 
@@ -23,7 +24,7 @@ gboolean lab_kernel_has_networks (const LabSpec *spec);
  * that is 0. */
 double lab_kernel_unit (const LabSpec *spec, double at_zero);
 
-/* Facts of which nothing is known yet. */
-LabKernelFacts *lab_kernel_facts_new (const LabSpec *spec);
+/* Facts of @answer of which nothing is known yet. */
+LabKernelFacts *lab_kernel_facts_new (LabAnswer *answer, const LabSpec *spec);
 
 G_END_DECLS

@@ -303,7 +303,7 @@ take_networks (LabAnswer *answer, const LabResult *result, const LabSpec *spec, 
       for (int seed = 0; seed < result->seeds_done; seed++)
         values[seed] = *(const double *) lab_result_piece (result, seed, i);
       if (i == 0)
-        measure_deviation (answer->kernel, values, result->seeds_done, at_zero);
+        measure_deviation (answer->facts, values, result->seeds_done, at_zero);
       for (int seed = 0; seed < result->seeds_done; seed++)
         values[seed] /= unit;
       lab_series_fill (series, spec, i, values, result->seeds_done);
@@ -331,6 +331,7 @@ combine_network (LabAnswer *answer, const LabResult *result, const LabSpec *spec
   const char *kind = lab_kernel_is_nngp (spec) ? "nngp" : "ntk";
   const int marked = lab_spec_integer (spec, LAB_DEPTH);
   const double *kernel = profile->kernel + (marked - 1) * CURVE_ANGLES;
+  LabKernelFacts *facts = answer->facts;
 
   for (int depth = 1; depth <= deepest (spec); depth++)
     {
@@ -339,11 +340,11 @@ combine_network (LabAnswer *answer, const LabResult *result, const LabSpec *spec
       if (is_drawn (spec, depth))
         take_curve (answer, spec, profile, id, depth);
     }
-  answer->kernel->zero = kernel[0] == 0;
-  answer->kernel->least = profile->least;
-  answer->kernel->least_angle = profile->least_angle;
-  answer->kernel->limit = find_limit (spec);
-  answer->kernel->constant = profile->constant[0];
+  facts->zero = kernel[0] == 0;
+  facts->least = profile->least;
+  facts->least_angle = profile->least_angle;
+  facts->limit = find_limit (spec);
+  facts->constant = profile->constant[0];
   if (!lab_kernel_has_networks (spec) || isnan (lab_kernel_unit (spec, kernel[0])))
     return;
   take_networks (answer, result, spec, kernel[0]);
@@ -356,7 +357,7 @@ combine (const LabResult *result, const LabSpec *spec)
   const Profile *profile = (const Profile *) result->theory;
   LabAnswer *answer = lab_answer_alloc (result, spec);
 
-  answer->kernel = lab_kernel_facts_new (spec);
+  lab_kernel_facts_new (answer, spec);
   if (!lab_kernel_has_networks (spec))
     answer->seeds = answer->seeds_done = 0;
   if (lab_kernel_comparison (spec) != NULL)

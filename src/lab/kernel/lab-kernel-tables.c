@@ -91,10 +91,18 @@ lab_kernel_unit (const LabSpec *spec, double at_zero)
   return at_zero > 0 ? at_zero : NAN;
 }
 
-LabKernelFacts *
-lab_kernel_facts_new (const LabSpec *spec)
+const LabFactsType lab_kernel_facts_type = { sizeof (LabKernelFacts) };
+
+const LabKernelFacts *
+lab_kernel_facts (const LabAnswer *answer)
 {
-  LabKernelFacts *self = g_new0 (LabKernelFacts, 1);
+  return answer->facts_type == &lab_kernel_facts_type ? answer->facts : NULL;
+}
+
+LabKernelFacts *
+lab_kernel_facts_new (LabAnswer *answer, const LabSpec *spec)
+{
+  LabKernelFacts *self = lab_answer_add_facts (answer, &lab_kernel_facts_type);
 
   self->comparison = lab_kernel_comparison (spec) != NULL;
   self->least = self->least_angle = self->limit = NAN;

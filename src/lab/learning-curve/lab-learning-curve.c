@@ -257,4 +257,5 @@ const LabExperiment lab_learning_curve = {
   .theory = lab_learning_theory,
   .combine = lab_learning_combine,
   .read = lab_learning_read,
+  .complete = lab_learning_complete,
 };

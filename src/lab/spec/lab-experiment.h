@@ -66,8 +66,10 @@ struct _LabExperiment
   /* NULL without error where there is none; or NULL itself. */
   LabTheory *(*theory) (const LabSpec *spec, const LabPlan *plan, GError **error);
   LabAnswer *(*combine) (const LabResult *result, const LabSpec *spec);
-  /* @out comes with x, seeds and empty panels. NULL: there is no axis to read at. */
+  /* @out comes with x, seeds, empty panels and zeros. NULL: there is no axis to read at. */
   gboolean (*read) (const LabAnswer *answer, const LabSpec *spec, double x, LabReading *out);
+  /* As lab_reading_complete(); or NULL. */
+  void (*complete) (LabReading *self, const LabReading *around);
 };
 
 extern const LabExperiment lab_double_descent, lab_learning_curve, lab_look_work, lab_kernel_profile,
