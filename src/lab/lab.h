@@ -3,6 +3,7 @@
 /* Experiments: a spec (a value) in, a result (a value) out. */
 
 #include "lab-answer.h"
+#include "lab-check.h"
 #include "lab-csv.h"
 #include "lab-descent-facts.h"
 #include "lab-draft.h"

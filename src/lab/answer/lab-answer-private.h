@@ -1,7 +1,7 @@
 #pragma once
 
+#include "lab-answer.h"
 #include "lab-domain.h"
-#include "lab-experiment.h"
 
 G_BEGIN_DECLS
 

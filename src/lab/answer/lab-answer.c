@@ -2,6 +2,8 @@
  * frame. Here what the exhibits share. */
 
 #include "lab-answer-private.h"
+#include "lab-experiment.h"
+#include "lab-result-private.h"
 
 #include <math.h>
 #include <stdlib.h>

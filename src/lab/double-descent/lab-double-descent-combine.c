@@ -6,6 +6,7 @@
 
 #include "lab-answer-private.h"
 #include "lab-double-descent.h"
+#include "lab-spec-ntk.h"
 
 #define BOUND_POINTS 200
 #define TUNED_POINTS 60

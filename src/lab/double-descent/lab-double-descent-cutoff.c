@@ -4,6 +4,7 @@
 
 #include "lab-answer-private.h"
 #include "lab-double-descent.h"
+#include "lab-spec-ntk.h"
 
 /* Of the directions that there can be, with one always allowed: a seed may have one by chance. Above the
  * usual cut-offs none is. */

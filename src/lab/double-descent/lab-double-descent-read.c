@@ -4,6 +4,7 @@
 
 #include "lab-answer-private.h"
 #include "lab-double-descent.h"
+#include "lab-spec-ntk.h"
 
 G_STATIC_ASSERT (sizeof (LabDescentReading) <= sizeof ((LabReading *) NULL)->numbers);
 

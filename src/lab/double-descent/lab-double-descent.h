@@ -5,9 +5,17 @@
 
 #include "lab-descent-facts.h"
 #include "lab-experiment.h"
+#include "lab-plan-private.h"
+#include "lab-result-private.h"
 #include "lab-rounding.h"
 
 G_BEGIN_DECLS
+
+/* The curve, and what the views that follow its cursor share. */
+extern const LabExperiment lab_double_descent, lab_look_work;
+/* From an index in the spectrum to a place of the curve, and back. */
+double lab_spectrum_place_of (const LabAnswer *self, const LabAnswer *main, double index);
+double lab_spectrum_index_at (const LabAnswer *self, const LabAnswer *main, double x);
 
 /* The residuals' Gram matrices on test and training points; of an ensemble their means over members, and
  * over pairs of members. */

@@ -2,8 +2,7 @@
 
 #include <math.h>
 
-#include "lab-descent-facts.h"
-#include "lab-experiment.h"
+#include "lab-double-descent.h"
 #include "lab-look.h"
 
 /* `to` where `from`, ascending, first reaches a value; in a line between points. */

@@ -1,14 +1,17 @@
 /* The kernel matrix of points on the sphere, of infinite width and of the first network. Its one piece holds
  * both. */
 
-#include "lab-kernel-private.h"
+#include "lab-kernel-tables.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "lab-draw.h"
+#include "lab-kernel-private.h"
 #include "lab-kernels.h"
+#include "lab-plan-private.h"
+#include "lab-result-private.h"
+#include "lab-spec-ntk.h"
 
 /* n × n, row after row, points in the order drawn below. */
 typedef struct

@@ -1,13 +1,15 @@
 /* Kernels against the angle: in closed form at every depth, and of networks of finite width at one. A piece is
  * the kernel of one network at one angle. */
 
-#include "lab-kernel-private.h"
+#include "lab-kernel-tables.h"
 
 #include <math.h>
 #include <string.h>
 
-#include "lab-draw.h"
 #include "lab-kernels.h"
+#include "lab-plan-private.h"
+#include "lab-result-private.h"
+#include "lab-spec-ntk.h"
 
 #define CURVE_ANGLES 181 /* whole degrees of the closed forms */
 #define NETWORK_STEP 3   /* degrees between two places of the networks */

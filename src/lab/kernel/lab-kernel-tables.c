@@ -1,6 +1,6 @@
 /* The rows of the exhibit `kernel`. */
 
-#include "lab-kernel-private.h"
+#include "lab-kernel-tables.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>

@@ -4,8 +4,12 @@
 
 #include "lab-experiment.h"
 #include "lab-learning-facts.h"
+#include "lab-plan-private.h"
+#include "lab-result-private.h"
 
 G_BEGIN_DECLS
+
+extern const LabExperiment lab_learning_curve;
 
 /* Most stopping rules of one list: 40 times and infinity. */
 #define LAB_MOST_STOPS 41

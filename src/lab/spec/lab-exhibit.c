@@ -4,8 +4,15 @@
 #include <math.h>
 #include <string.h>
 
-#include "lab-kernel-private.h"
 #include "lab-experiment.h"
+
+extern const LabExperiment lab_double_descent, lab_look_work, lab_learning_curve;
+double lab_spectrum_place_of (const LabAnswer *self, const LabAnswer *main, double index);
+double lab_spectrum_index_at (const LabAnswer *self, const LabAnswer *main, double x);
+extern const LabKey lab_kernel_keys[], lab_kernel_chief[];
+extern const LabDefault lab_kernel_defaults[];
+extern const LabLimit lab_kernel_limits[];
+extern const LabView lab_kernel_views[];
 
 static const LabKey double_descent_keys[] = {
   LAB_MODEL,    LAB_WIDTH,        LAB_DEPTH,      LAB_NOISE,      LAB_INIT_SCALE, LAB_KERNEL,

@@ -7,7 +7,7 @@
 #include <ntk.h>
 #include <string.h>
 
-#include "lab-experiment.h"
+#include "lab-spec-ntk.h"
 
 /* Against samples the rank is met in the middle of the range. */
 #define SAMPLES_WIDTH 20

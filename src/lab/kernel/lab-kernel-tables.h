@@ -3,9 +3,12 @@
 /* Private to lab: what the views of the exhibit `kernel` have in common. */
 
 #include "lab-answer-private.h"
+#include "lab-experiment.h"
 #include "lab-kernel-facts.h"
 
 G_BEGIN_DECLS
+
+extern const LabExperiment lab_kernel_profile, lab_kernel_matrix;
 
 /* The tables of the exhibit. */
 extern const LabKey lab_kernel_keys[], lab_kernel_chief[];
