@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 
 /* The curve, and what the views that follow its cursor share. */
 extern const LabExperiment lab_double_descent, lab_look_work;
+extern const LabKey lab_descent_axes[];
+extern const LabRule lab_descent_rules[];
 /* From an index in the spectrum to a place of the curve, and back. */
 double lab_spectrum_place_of (const LabAnswer *self, const LabAnswer *main, double index);
 double lab_spectrum_index_at (const LabAnswer *self, const LabAnswer *main, double x);

@@ -29,12 +29,6 @@ effect (const LabSpec *spec, LabKey key)
     }
 }
 
-static gboolean
-has_series (const LabSpec *spec, const char *id)
-{
-  return TRUE;
-}
-
 static gsize
 piece_size (const LabSpec *spec)
 {
@@ -169,7 +163,6 @@ const LabExperiment lab_look_work = {
   .largest = LAB_N_TRAIN,
   .first_seed_alone = TRUE,
   .effect = effect,
-  .has_series = has_series,
   .grid = lab_grid_cursor,
   .piece_size = piece_size,
   .piece_clear = piece_clear,

@@ -48,12 +48,6 @@ effect (const LabSpec *spec, LabKey key)
 }
 
 static gboolean
-check (const LabSpec *spec, LabKey *blamed, GError **error)
-{
-  return TRUE;
-}
-
-static gboolean
 has_series (const LabSpec *spec, const char *id)
 {
   return strcmp (id, "finite") != 0 || lab_kernel_has_networks (spec);
@@ -307,7 +301,6 @@ combine (const LabResult *result, const LabSpec *spec)
 const LabExperiment lab_kernel_matrix = {
   .effect = effect,
   .first_seed_alone = TRUE,
-  .check = check,
   .smaller = "n-train or width",
   .largest = LAB_N_TRAIN,
   .has_series = has_series,

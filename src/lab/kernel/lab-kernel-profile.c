@@ -63,12 +63,6 @@ effect (const LabSpec *spec, LabKey key)
 }
 
 static gboolean
-check (const LabSpec *spec, LabKey *blamed, GError **error)
-{
-  return TRUE;
-}
-
-static gboolean
 has_series (const LabSpec *spec, const char *id)
 {
   const char *stem = lab_kernel_is_nngp (spec) ? "nngp-depth-" : "ntk-depth-";
@@ -371,7 +365,6 @@ combine (const LabResult *result, const LabSpec *spec)
 
 const LabExperiment lab_kernel_profile = {
   .effect = effect,
-  .check = check,
   .smaller = "width or depth",
   .largest = LAB_WIDTH,
   .has_series = has_series,

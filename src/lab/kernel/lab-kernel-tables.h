@@ -10,12 +10,6 @@ G_BEGIN_DECLS
 
 extern const LabExperiment lab_kernel_profile, lab_kernel_matrix;
 
-/* The tables of the exhibit. */
-extern const LabKey lab_kernel_keys[], lab_kernel_chief[];
-extern const LabDefault lab_kernel_defaults[];
-extern const LabLimit lab_kernel_limits[];
-extern const LabView lab_kernel_views[];
-
 #define LAB_KERNEL_DEPTHS 10 /* the greatest depth there is */
 
 /* A kernel that is no network's: its type's name, or NULL. */

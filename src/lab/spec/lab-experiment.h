@@ -23,11 +23,12 @@ struct _LabExperiment
   /* What a change of a parameter asks for, where that is not what the table says; or NULL. */
   LabEffect (*effect) (const LabSpec *spec, LabKey key);
   gboolean first_seed_alone; /* whatever `seeds` says */
-  /* Whether the values go together. */
+  /* Whether the values go together; NULL: always. */
   gboolean (*check) (const LabSpec *spec, LabKey *blamed, GError **error);
   /* What would need less memory if it were smaller, "n-train or to", and the parameter to blame. */
   const char *smaller;
   LabKey largest;
+  /* Which series of the view exist for the values; NULL: all. */
   gboolean (*has_series) (const LabSpec *spec, const char *id);
   /* Places along the axis between from and to, ascending and distinct: at most `points` of them,
    * or 0 for as many as the spec asks for. Array of double. */
