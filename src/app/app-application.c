@@ -186,7 +186,7 @@ app_application_command_line (GApplication *application, GApplicationCommandLine
   else
     {
       window = gtk_application_get_active_window (GTK_APPLICATION (application));
-      spec = lab_spec_new (&lab_exhibits (&n_exhibits)[0]);
+      spec = lab_spec_new (lab_exhibits (&n_exhibits)[0]);
     }
 
   if (window == NULL)
@@ -205,7 +205,7 @@ app_application_activate (GApplication *application)
 
   if (window == NULL)
     {
-      spec = lab_spec_new (&lab_exhibits (&n_exhibits)[0]);
+      spec = lab_spec_new (lab_exhibits (&n_exhibits)[0]);
       window = GTK_WINDOW (app_window_new (GTK_APPLICATION (application), spec));
     }
   gtk_window_present (window);

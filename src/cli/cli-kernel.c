@@ -14,7 +14,7 @@ static LabSpec *
 read_spec (const Setting *settings, gsize n_settings, GError **error)
 {
   guint n_exhibits;
-  g_autoptr (LabSpec) spec = lab_spec_new (&lab_exhibits (&n_exhibits)[0]);
+  g_autoptr (LabSpec) spec = lab_spec_new (lab_exhibits (&n_exhibits)[0]);
 
   for (gsize i = 0; i < n_settings; i++)
     if (settings[i].text != NULL

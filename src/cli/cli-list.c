@@ -46,13 +46,13 @@ static void
 list_exhibits (List *list)
 {
   guint n;
-  const LabExhibit *exhibits = lab_exhibits (&n);
+  const LabExhibit *const *exhibits = lab_exhibits (&n);
 
   for (guint i = 0; i < n; i++)
     {
       begin_row (list);
-      append_field (list, "id", exhibits[i].id);
-      append_field (list, "summary", exhibits[i].summary);
+      append_field (list, "id", exhibits[i]->id);
+      append_field (list, "summary", exhibits[i]->summary);
       end_row (list);
     }
 }
@@ -97,7 +97,7 @@ static char *
 list_each (LabKey key, char *(*describe) (const LabExhibit *exhibit, LabKey key))
 {
   guint n;
-  const LabExhibit *exhibits = lab_exhibits (&n);
+  const LabExhibit *const *exhibits = lab_exhibits (&n);
   GString *out = g_string_new (NULL);
   g_autofree char *first = NULL;
 
@@ -105,13 +105,13 @@ list_each (LabKey key, char *(*describe) (const LabExhibit *exhibit, LabKey key)
     {
       g_autofree char *text = NULL;
 
-      if (!lab_exhibit_uses (&exhibits[i], key))
+      if (!lab_exhibit_uses (exhibits[i], key))
         continue;
-      text = describe (&exhibits[i], key);
+      text = describe (exhibits[i], key);
       if (first == NULL)
         g_string_append (out, first = g_steal_pointer (&text));
       else if (strcmp (text, first) != 0 && key != LAB_SHOW)
-        g_string_append_printf (out, "; %s %s", exhibits[i].id, text);
+        g_string_append_printf (out, "; %s %s", exhibits[i]->id, text);
     }
   return g_string_free (out, FALSE);
 }

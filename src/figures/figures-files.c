@@ -184,8 +184,8 @@ figures_to_json (const LabAnswer *answer, const LabSpec *spec, double seconds)
   g_string_append (out, "],\n  \"markers\": [");
   view->write_markers (out, answer, spec);
   g_string_append (out, "],\n  \"fits\": [");
-  for (guint i = 0; i < answer->fits->len; i++)
-    append_fit (out, answer, &g_array_index (answer->fits, LabSlope, i), i == 0);
+  for (guint i = 0; i < answer->slopes->len; i++)
+    append_fit (out, answer, &g_array_index (answer->slopes, LabSlope, i), i == 0);
   g_string_append (out, "],\n  \"verdict\": ");
   append_text (out, verdict);
   g_string_append (out, ",\n  \"notes\": [");
@@ -265,8 +265,8 @@ figures_to_csv (const LabAnswer *answer, const LabSpec *spec)
                           figures_program (), text, verdict);
   for (gsize i = 0; notes[i] != NULL; i++)
     g_string_append_printf (out, "# note: %s\n", notes[i]);
-  for (guint i = 0; i < answer->fits->len; i++)
-    append_fit_comment (out, answer, &g_array_index (answer->fits, LabSlope, i));
+  for (guint i = 0; i < answer->slopes->len; i++)
+    append_fit_comment (out, answer, &g_array_index (answer->slopes, LabSlope, i));
   if (answer->fields->len == 0 || answer->series->len > 0)
     g_string_append_printf (out, "series,x,y,low,high,count%s\n",
                             answer->n_panels > 1 ? ",panel" : "");

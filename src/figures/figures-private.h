@@ -47,7 +47,7 @@ void figures_double_descent_read (GString *out, const LabReading *reading, const
  * bold where `bold`; free with g_free(). */
 char *figures_double_descent_place (const LabSpec *spec, double x, gboolean bold);
 /* The first place at which the rank is n: there is nothing between whole numbers. NaN: none. */
-double figures_double_descent_threshold (const LabFacts *facts);
+double figures_double_descent_threshold (const LabDescentFacts *facts);
 /* Over width and samples: the peak, or why there is none. */
 void figures_double_descent_peak (GString *out, const LabAnswer *answer, const LabSpec *spec);
 /* The same where no peak is sure: names a hump that the eye sees; FALSE where there is none. */
@@ -58,7 +58,7 @@ gboolean figures_double_descent_climb (GString *out, const LabAnswer *answer, co
 /* How the error of a curve without a sure peak ends: after a climb, a fall or neither. */
 void figures_double_descent_end (GString *out, const LabAnswer *answer, const LabSpec *spec);
 /* What the error just named is made of. */
-void figures_double_descent_parts (GString *out, const LabFacts *facts, const LabSpec *spec);
+void figures_double_descent_parts (GString *out, const LabDescentFacts *facts, const LabSpec *spec);
 const char *figures_learning_label (const LabSeriesType *type, const LabSpec *spec);
 void figures_learning_verdict (GString *out, const LabAnswer *answer, const LabSpec *spec);
 /* What becomes of the noise where training goes to the end. */

@@ -122,13 +122,14 @@ void
 figures_note_theory (GStrvBuilder *notes, const LabAnswer *answer, const LabSpec *spec)
 {
   Domain all = { FALSE, FALSE, FALSE };
-  gboolean some = FALSE;
+  gboolean some = FALSE, ends = FALSE;
 
   for (guint i = 0; i < answer->series->len; i++)
     {
       const LabSeries *series = g_ptr_array_index (answer->series, i);
       Domain domain;
 
+      ends = ends || series->ends;
       if (series->within == NULL || !lab_spec_shows (spec, series->type->id))
         continue;
       some = TRUE;
@@ -144,7 +145,7 @@ figures_note_theory (GStrvBuilder *notes, const LabAnswer *answer, const LabSpec
       all.pale = all.pale || domain.pale;
       all.out = all.out || domain.out;
     }
-  if (some && answer->theory_ends)
+  if (some && ends)
     g_strv_builder_add (notes, _("Theory is left out where the cut-off decides: it knows none."));
   note_domain (notes, &all, lab_spec_choice (spec, LAB_CENTER) == LAB_CENTER_MEDIAN);
 }

@@ -2,14 +2,18 @@
 
 /* Experiments: a spec (a value) in, a result (a value) out. */
 
-#include "lab-csv.h"
 #include "lab-answer.h"
+#include "lab-check.h"
+#include "lab-csv.h"
+#include "lab-descent-facts.h"
 #include "lab-draft.h"
 #include "lab-error.h"
 #include "lab-exhibit.h"
 #include "lab-file.h"
 #include "lab-job.h"
 #include "lab-kernel.h"
+#include "lab-kernel-facts.h"
+#include "lab-learning-facts.h"
 #include "lab-look.h"
 #include "lab-model.h"
 #include "lab-parallel.h"

@@ -353,7 +353,7 @@ is_whole_learning (gpointer data)
 {
   const LabAnswer *answer = app_desk_get_answer (((Fixture *) data)->desk);
 
-  return answer->fits->len > 0 && is_complete (data);
+  return answer->slopes->len > 0 && is_complete (data);
 }
 
 /* What the sentence says is said of what is seen: nothing of the curve before, and as long as there is

@@ -55,7 +55,7 @@ get_look (Fixture *self)
   const LabAnswer *answer
     = app_views_get_n_views (self->views) > 0 ? app_views_get_answer (self->views, 0) : NULL;
 
-  return answer != NULL ? answer->look : NULL;
+  return answer != NULL ? lab_look_of (answer) : NULL;
 }
 
 static gboolean
@@ -274,7 +274,7 @@ static void
 test_links (PaneFixture *self, gconstpointer data)
 {
   const LabAnswer *answer = app_desk_get_answer (self->desk);
-  double x = answer->rank_x[1], rank = answer->rank[1], linked;
+  double x = lab_descent_facts (answer)->rank_x[1], rank = lab_descent_facts (answer)->rank[1], linked;
 
   g_test_message ("rank %g at width %g", rank, x);
   g_assert_cmpfloat (rank, <, 20);
@@ -300,7 +300,7 @@ has_matrix (gpointer data)
   AppFigureView *matrix = app_views_pane_get_view (self->pane, "matrix");
 
   return matrix != NULL && app_figure_view_get_figure (matrix) != NULL
-         && app_desk_get_answer (self->desk)->kernel != NULL;
+         && lab_kernel_facts (app_desk_get_answer (self->desk)) != NULL;
 }
 
 static GtkEventController *

@@ -144,13 +144,13 @@ static inline LabSpec *
 random_spec (GRand *rand, gboolean small)
 {
   guint n_exhibits, n_presets, which;
-  const LabExhibit *exhibits = lab_exhibits (&n_exhibits);
+  const LabExhibit *const *exhibits = lab_exhibits (&n_exhibits);
   const LabPreset *presets = lab_presets (&n_presets);
   LabSpec *spec;
   double often = g_rand_double (rand);
 
   which = g_rand_int_range (rand, 0, 5 * n_exhibits + n_presets);
-  spec = lab_spec_new_named (which < 5 * n_exhibits ? exhibits[which % n_exhibits].id
+  spec = lab_spec_new_named (which < 5 * n_exhibits ? exhibits[which % n_exhibits]->id
                                                     : presets[which - 5 * n_exhibits].id,
                              NULL);
   for (guint i = 0; i < LAB_N_KEYS; i++)

@@ -384,8 +384,8 @@ test_reading (void)
 
   g_assert_true (lab_answer_read (made.answer, made.spec, 10, &reading));
   g_assert_true (reading.exact);
-  g_assert_cmpfloat (reading.rank, ==, 50);
-  g_assert_cmpfloat (reading.parameters, ==, 60);
+  g_assert_cmpfloat (lab_descent_reading (&reading)->rank, ==, 50);
+  g_assert_cmpfloat (lab_descent_reading (&reading)->parameters, ==, 60);
   exact = figures_reading (&reading, made.spec, 0);
   g_assert_nonnull (strstr (exact, "width <b>10</b>"));
   g_assert_true (g_regex_match_simple ("rank 50 \\([1-4][0-9]\u2060\u00a0–\u2060\u00a050\\) of <i>n</i> = 50", exact, 0, 0));

@@ -94,7 +94,7 @@ test_law (void)
 
   g_assert_nonnull (strstr (verdict, " 16 units: "));
   g_assert_nonnull (strstr (verdict, " off at angle 0; 1.73/√m is 43 %."));
-  answer->kernel->deviation *= 2;
+  ((LabKernelFacts *) lab_kernel_facts (answer))->deviation *= 2;
   g_free (verdict);
   verdict = figures_verdict (answer, spec);
   g_assert_null (strstr (verdict, "√m"));

@@ -100,7 +100,7 @@ say (const Row *row)
   write_curve (&made, "mirrored", &row->mirrored, row->at_edge);
   write_curve (&made, "standard", &row->standard, FALSE);
   made.answer->seeds_done = row->seeds_done;
-  made.answer->max_dropped = row->dropped;
+  ((LabLearningFacts *) lab_learning_facts (made.answer))->max_dropped = row->dropped;
   return figures_verdict (made.answer, made.spec);
 }
 

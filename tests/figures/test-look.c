@@ -34,7 +34,7 @@ make_case (double x, const char *const *settings)
   g_assert_no_error (error);
   spectrum = curves_of_view (made.spec, "spectrum", x, NULL, &error);
   g_assert_no_error (error);
-  made.look = lab_look_ref (fit->look);
+  made.look = lab_look_ref (lab_look_of (fit));
   made.fit = figures_build (fit, fit_spec);
   made.spectrum = figures_build (spectrum, spectrum_spec);
   made.sentence = figures_verdict (fit, fit_spec);

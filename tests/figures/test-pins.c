@@ -333,6 +333,7 @@ test_so_far (void)
                                           "points=6", "seeds=2", NULL };
   g_auto (Case) made = make_case ("double-descent", settings);
   LabAnswer *answer = made.answer;
+  LabDescentFacts *facts = (LabDescentFacts *) lab_descent_facts (answer);
   const LabSpec *spec = made.spec;
   g_autofree char *whole = NULL;
   g_autofree char *nothing = figures_so_far (answer);
@@ -340,8 +341,8 @@ test_so_far (void)
   FiguresPin pin = { 1, answer, other };
 
   g_assert_true (lab_spec_assign (other, "noise=0.7", NULL));
-  answer->facts.peak_x = NAN;
-  answer->facts.removed = LAB_REMOVED_BY_ENSEMBLE;
+  facts->peak_x = NAN;
+  facts->removed = LAB_REMOVED_BY_ENSEMBLE;
   whole = figures_verdict (answer, spec);
   g_assert_null (nothing);
   g_assert_null (strstr (whole, "so far"));
@@ -357,9 +358,9 @@ test_so_far (void)
     g_assert_cmpstr (plot_figure_get_series (figure, last)->label, ==, "σ = 0.7, 2 of 20 seeds");
   }
   /* Nor is it final that there is no peak. */
-  answer->facts.removed = LAB_REMOVED_BY_NOTHING;
-  answer->facts.threshold = 20;
-  answer->facts.top_x = 20;
+  facts->removed = LAB_REMOVED_BY_NOTHING;
+  facts->threshold = 20;
+  facts->top_x = 20;
   {
     g_autofree char *part = figures_verdict (answer, spec);
 

@@ -58,7 +58,7 @@ test_shares (void)
       g_autoptr (LabSpec) quiet = lab_spec_copy (made.spec);
       g_autoptr (LabAnswer) without = NULL;
       const LabSeries *test = lab_answer_find (made.answer, "test"), *rest;
-      const LabFacts *f = &made.answer->facts;
+      const LabDescentFacts *f = lab_descent_facts (made.answer);
       int at = 0;
 
       g_assert_false (isnan (f->peak_x));

@@ -84,11 +84,11 @@ add_series (LabAnswer *answer, const LabSpec *spec, guint panel, const char *id)
 }
 
 static void
-add_fit (LabAnswer *answer, const LabSpec *spec, guint panel, const char *id)
+add_slope (LabAnswer *answer, const LabSpec *spec, guint panel, const char *id)
 {
   const LabExhibit *exhibit = lab_spec_exhibit (spec);
   gboolean line = lab_spec_real (spec, LAB_FROM) < lab_spec_real (spec, LAB_TO);
-  LabSlope fit = { .type = &exhibit->views->series[lab_exhibit_series (exhibit, id)],
+  LabSlope slope = { .type = &exhibit->views->series[lab_exhibit_series (exhibit, id)],
                  .panel = panel,
                  .slope = line ? -0.5 : NAN,
                  .low = NAN,
@@ -102,7 +102,7 @@ add_fit (LabAnswer *answer, const LabSpec *spec, guint panel, const char *id)
                  .theory = NAN,
                  .limit = NAN };
 
-  g_array_append_val (answer->fits, fit);
+  g_array_append_val (answer->slopes, slope);
 }
 
 static void
@@ -116,6 +116,13 @@ free_series (gpointer data)
   g_free (series->high);
   g_free (series->count);
   g_free (series);
+}
+
+static void *
+add_facts (LabAnswer *answer, const LabFactsType *type)
+{
+  answer->facts_type = type;
+  return answer->facts = g_malloc0 (type->size);
 }
 
 /* A model that nobody trained. */
@@ -170,14 +177,36 @@ make_kernel (LabAnswer *answer, const LabSpec *spec)
   const char *name = lab_spec_choice_name (spec, LAB_KERNEL);
   g_autofree char *id = g_strdup_printf ("%s-depth-1", name);
 
-  answer->kernel = g_new0 (LabKernelFacts, 1);
-  answer->kernel->comparison = lab_spec_choice (spec, LAB_KERNEL) > LAB_KERNEL_NNGP;
-  answer->kernel->zero = TRUE;
-  answer->kernel->constant = answer->kernel->deviation = answer->kernel->limit = NAN;
+  LabKernelFacts *facts = add_facts (answer, &lab_kernel_facts_type);
+
+  facts->comparison = lab_spec_choice (spec, LAB_KERNEL) > LAB_KERNEL_NNGP;
+  facts->zero = TRUE;
+  facts->constant = facts->deviation = facts->limit = NAN;
   if (lab_view_find_series (lab_spec_view (spec), "infinite") != NULL)
     add_field (answer, spec, "infinite");
   else
-    add_series (answer, spec, 0, answer->kernel->comparison ? "comparison" : id);
+    add_series (answer, spec, 0, facts->comparison ? "comparison" : id);
+}
+
+static void
+make_descent (LabAnswer *answer, const LabSpec *spec)
+{
+  LabDescentFacts *facts = add_facts (answer, &lab_descent_facts_type);
+
+  facts->first_x = facts->top_x = lab_spec_real (spec, LAB_FROM);
+  facts->last_x = facts->best_x = lab_spec_real (spec, LAB_TO);
+  facts->first_y = facts->top_y = 0.5;
+  facts->last_y = facts->best_y = 0.25;
+  facts->threshold = facts->peak_x = facts->peak_y = facts->before_x = facts->before_y = NAN;
+  facts->after_x = facts->after_y = facts->noise_share = facts->initial_share = NAN;
+  facts->weights_share = facts->sampling_share = facts->unseen_share = NAN;
+  facts->initial_before = facts->initial_last = facts->infinite_y = facts->peak_ridge = NAN;
+  facts->n_ranks = lab_spec_real (spec, LAB_FROM) < lab_spec_real (spec, LAB_TO) ? 2 : 1;
+  facts->rank_x = two (lab_spec_real (spec, LAB_FROM), lab_spec_real (spec, LAB_TO));
+  facts->rank = two (1, 2);
+  facts->dropped = two (0, 0);
+  facts->parameters = two (1, 2);
+  facts->n = lab_spec_integer (spec, LAB_N_TRAIN);
 }
 
 /* Curves that nobody computed, so that specs of any size can be written. */
@@ -185,19 +214,18 @@ static LabAnswer *
 make_curves (const LabSpec *spec)
 {
   LabAnswer *answer = g_new0 (LabAnswer, 1);
-  LabFacts *facts = &answer->facts;
   LabValue dims = lab_spec_value (spec, LAB_DIM);
   gboolean descent = lab_exhibit_series (lab_spec_exhibit (spec), "test") >= 0;
 
   answer->series = g_ptr_array_new_with_free_func (free_series);
   answer->fields = g_ptr_array_new_with_free_func (free_field);
-  answer->fits = g_array_new (FALSE, FALSE, sizeof (LabSlope));
+  answer->slopes = g_array_new (FALSE, FALSE, sizeof (LabSlope));
   answer->n_panels = dims.integers.count;
   memcpy (answer->dims, dims.integers.item, sizeof answer->dims);
   answer->seeds = answer->seeds_done = 1;
   if (lab_spec_view (spec)->follows_cursor)
     {
-      answer->look = make_look (spec);
+      *(LabLook **) add_facts (answer, &lab_look_facts_type) = make_look (spec);
       return answer;
     }
   if (lab_spec_exhibit (spec)->shows_kernel)
@@ -209,25 +237,14 @@ make_curves (const LabSpec *spec)
     {
       add_series (answer, spec, panel, descent ? "test" : "mirrored");
       if (!descent)
-        add_fit (answer, spec, panel, "mirrored");
+        add_slope (answer, spec, panel, "mirrored");
     }
-  facts->first_x = facts->top_x = lab_spec_real (spec, LAB_FROM);
-  facts->last_x = facts->best_x = lab_spec_real (spec, LAB_TO);
-  facts->first_y = facts->top_y = 0.5;
-  facts->last_y = facts->best_y = 0.25;
-  facts->threshold = facts->peak_x = facts->peak_y = facts->before_x = facts->before_y = NAN;
-  facts->after_x = facts->after_y = facts->noise_share = facts->initial_share = NAN;
-  facts->weights_share = facts->sampling_share = facts->unseen_share = NAN;
-  facts->initial_before = facts->initial_last = facts->infinite_y = facts->peak_ridge = NAN;
-  answer->n_ranks = lab_spec_real (spec, LAB_FROM) < lab_spec_real (spec, LAB_TO) ? 2 : 1;
-  answer->rank_x = two (lab_spec_real (spec, LAB_FROM), lab_spec_real (spec, LAB_TO));
-  answer->rank = two (1, 2);
-  answer->dropped = two (0, 0);
-  answer->parameters = two (1, 2);
-  facts->n = lab_spec_integer (spec, LAB_N_TRAIN);
+  if (descent)
+    make_descent (answer, spec);
+  else
+    add_facts (answer, &lab_learning_facts_type);
   return answer;
 }
-
 static void
 test_files (void)
 {

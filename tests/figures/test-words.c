@@ -17,26 +17,26 @@ typedef struct
   double value;
 } Change;
 
-#define CHANGE(fact, value) { G_STRUCT_OFFSET (LabFacts, fact), value }
+#define CHANGE(fact, value) { G_STRUCT_OFFSET (LabDescentFacts, fact), value }
 
 /* A peak at width 20 that nothing is said of but where it is and how high. */
-static const LabFacts peak = { .threshold = 20,
-                               .peak_x = 20,
-                               .peak_y = 30,
-                               .before_x = 5,
-                               .before_y = 1,
-                               .after_x = 100,
-                               .after_y = 0.5,
-                               .first_x = 1,
-                               .first_y = 2,
-                               .last_x = 100,
-                               .last_y = 0.5,
-                               .best_x = 100,
-                               .best_y = 0.5,
-                               .top_x = 20,
-                               .top_y = 30,
-                               .noise_share = 0.2,
-                               .peak_ridge = NAN,
+static const LabDescentFacts peak = { .threshold = 20,
+                                      .peak_x = 20,
+                                      .peak_y = 30,
+                                      .before_x = 5,
+                                      .before_y = 1,
+                                      .after_x = 100,
+                                      .after_y = 0.5,
+                                      .first_x = 1,
+                                      .first_y = 2,
+                                      .last_x = 100,
+                                      .last_y = 0.5,
+                                      .best_x = 100,
+                                      .best_y = 0.5,
+                                      .top_x = 20,
+                                      .top_y = 30,
+                                      .noise_share = 0.2,
+                                      .peak_ridge = NAN,
                                .n = 20 };
 
 /* The measured curve as a straight line between its ends, each place with so many seeds that all stand
@@ -58,9 +58,10 @@ draw_line (Case *made, double first, double last)
 static char *
 say (Case *made, const Change *changes, gsize n)
 {
-  LabFacts *facts = &made->answer->facts;
+  LabDescentFacts *facts = (LabDescentFacts *) lab_descent_facts (made->answer);
 
-  *facts = peak;
+  /* Its ranks stay. */
+  memcpy (facts, &peak, G_STRUCT_OFFSET (LabDescentFacts, n_ranks));
   for (gsize i = 0; i < n && changes[i].member + changes[i].value != 0; i++)
     G_STRUCT_MEMBER (double, facts, changes[i].member) = changes[i].value;
   draw_line (made, facts->first_y, facts->last_y);
@@ -240,7 +241,7 @@ test_look (void)
   g_auto (Case) made = case_parse ("double-descent", 1, WIDTHS " noise=1");
   g_autoptr (LabSpec) spec = spec_of_view (made.spec, "fit");
   g_autoptr (LabAnswer) answer = curves_of_view (made.spec, "fit", 50, NULL, NULL);
-  LabLook *look = answer->look;
+  LabLook *look = lab_look_of (answer);
 
   for (gsize i = 0; i < G_N_ELEMENTS (looks); i++)
     {
@@ -262,7 +263,7 @@ test_look_levels (void)
   g_auto (Case) made = case_parse ("double-descent", 1, WIDTHS);
   g_autoptr (LabSpec) spec = spec_of_view (made.spec, "fit");
   g_autoptr (LabAnswer) answer = curves_of_view (made.spec, "fit", 50, NULL, NULL);
-  LabLook *look = answer->look;
+  LabLook *look = lab_look_of (answer);
   g_autofree char *damped = NULL, *learned = NULL;
 
   look->ridge_level = look->eigenvalues[4];
@@ -298,12 +299,14 @@ test_reading (void)
 {
   g_auto (Case) made = case_parse ("double-descent", 1, WIDTHS);
   LabReading reading;
+  LabDescentReading *own;
 
   g_assert_true (lab_answer_read (made.answer, made.spec, 10, &reading));
-  reading.test = 0.2461;
-  reading.low = 0.2;
-  reading.high = 2.3;
-  reading.parameters = 123456;
+  reading.y[0] = 0.2461;
+  own = (LabDescentReading *) lab_descent_reading (&reading);
+  own->low = 0.2;
+  own->high = 2.3;
+  own->parameters = 123456;
   for (reading.seeds = 2; reading.seeds <= 3; reading.seeds++)
     {
       g_autofree char *text = figures_reading (&reading, made.spec, 0);
@@ -422,7 +425,7 @@ test_threshold (void)
     {
       g_autofree char *json = NULL;
 
-      made.answer->facts.threshold = rows[i].threshold;
+      ((LabDescentFacts *) lab_descent_facts (made.answer))->threshold = rows[i].threshold;
       json = figures_to_json (made.answer, made.spec, -1);
       if (strstr (json, rows[i].marker) == NULL)
         g_error ("%g: not “%s” in %s", rows[i].threshold, rows[i].marker, strstr (json, "\"markers"));

@@ -118,11 +118,11 @@ static const char *
 pick_name (FuzzBytes *self)
 {
   guint n_exhibits, n_presets, i;
-  const LabExhibit *exhibits = lab_exhibits (&n_exhibits);
+  const LabExhibit *const *exhibits = lab_exhibits (&n_exhibits);
   const LabPreset *presets = lab_presets (&n_presets);
 
   i = fuzz_below (self, n_exhibits + n_presets);
-  return i < n_exhibits ? exhibits[i].id : presets[i - n_exhibits].id;
+  return i < n_exhibits ? exhibits[i]->id : presets[i - n_exhibits].id;
 }
 
 char *

@@ -22,7 +22,7 @@ assert_known (const LabAnswer *answer, const LabSpec *spec, const Known *known, 
 static void
 assert_shape (const LabAnswer *answer, double peak)
 {
-  const LabFacts *facts = &answer->facts;
+  const LabDescentFacts *facts = lab_descent_facts (answer);
 
   g_test_message ("peak at %g: %g times the best before; end %g of it", facts->peak_x,
                   facts->peak_y / facts->before_y, facts->last_y / facts->before_y);
@@ -56,13 +56,13 @@ test_random_features (void)
   assert_known (answer, spec, known, G_N_ELEMENTS (known));
 
   /* Theory at finite D goes through the simulated points away from the threshold. */
-  for (int i = 0; i < answer->n_ranks; i++)
+  for (int i = 0; i < lab_descent_facts (answer)->n_ranks; i++)
     {
       LabReading reading;
 
-      lab_answer_read (answer, spec, answer->rank_x[i], &reading);
+      lab_answer_read (answer, spec, lab_descent_facts (answer)->rank_x[i], &reading);
       if (fabs (log (reading.x / 100)) > 0.5)
-        assert_within (reading.theory, reading.test, 0.15);
+        assert_within (lab_descent_reading (&reading)->theory, reading.y[0], 0.15);
     }
 }
 
@@ -76,13 +76,13 @@ test_initial_function (void)
                       "seeds=40", "n-test=500", "to=400", NULL);
   g_autoptr (LabAnswer) answer = lab_answer_new (result, spec);
 
-  for (int i = 0; i < answer->n_ranks; i++)
+  for (int i = 0; i < lab_descent_facts (answer)->n_ranks; i++)
     {
       LabReading reading;
 
-      lab_answer_read (answer, spec, answer->rank_x[i], &reading);
+      lab_answer_read (answer, spec, lab_descent_facts (answer)->rank_x[i], &reading);
       if (fabs (log (reading.x / 100)) > 0.6)
-        assert_within (reading.theory, reading.test, 0.15);
+        assert_within (lab_descent_reading (&reading)->theory, reading.y[0], 0.15);
     }
 }
 
@@ -98,18 +98,18 @@ test_deep (void)
                       g_test_thorough () ? "points=60" : "points=34", "from=4", "seeds=11",
                       "n-test=300", NULL);
   g_autoptr (LabAnswer) answer = lab_answer_new (result, spec);
-  const LabFacts *facts = &answer->facts;
+  const LabDescentFacts *facts = lab_descent_facts (answer);
 
   g_test_message ("peak at %g, rank meets n at %g", facts->peak_x, facts->threshold);
   g_assert_cmpfloat (fabs (facts->peak_x - facts->threshold), <, 0.5);
   g_assert_cmpfloat (facts->peak_y, >, 20 * facts->before_y);
-  for (int i = 0; i < answer->n_ranks; i++)
+  for (int i = 0; i < lab_descent_facts (answer)->n_ranks; i++)
     {
-      double m = answer->rank_x[i];
+      double m = lab_descent_facts (answer)->rank_x[i];
 
-      g_assert_cmpfloat (answer->rank[i], <=, MIN (240, 14 * m + 2 * m * m));
-      g_assert_cmpfloat (answer->rank[i], >=, 0.95 * MIN (240, 14 * m + 2 * m * m));
-      g_assert_true ((answer->rank[i] < 240) == (m < facts->threshold));
+      g_assert_cmpfloat (lab_descent_facts (answer)->rank[i], <=, MIN (240, 14 * m + 2 * m * m));
+      g_assert_cmpfloat (lab_descent_facts (answer)->rank[i], >=, 0.95 * MIN (240, 14 * m + 2 * m * m));
+      g_assert_true ((lab_descent_facts (answer)->rank[i] < 240) == (m < facts->threshold));
     }
 }
 
@@ -125,9 +125,9 @@ test_initial_function_below_rank (void)
   lab_spec_assign (standard, "init=standard", NULL);
   mirrored_curves = lab_answer_new (result, spec);
   standard_curves = lab_answer_new (result, standard);
-  for (int i = 0; i < mirrored_curves->n_ranks; i++)
+  for (int i = 0; i < lab_descent_facts (mirrored_curves)->n_ranks; i++)
     {
-      double x = mirrored_curves->rank_x[i];
+      double x = lab_descent_facts (mirrored_curves)->rank_x[i];
       double ratio = read_test (standard_curves, standard, x)
                      / read_test (mirrored_curves, spec, x);
 
@@ -147,11 +147,11 @@ test_ridge (void)
     result = run_job ("random-features-double-descent", 0, &spec, "ridge=0.003", NULL);
   g_autoptr (LabAnswer) answer = lab_answer_new (result, spec);
 
-  g_assert_true (isnan (answer->facts.peak_x));
+  g_assert_true (isnan (lab_descent_facts (answer)->peak_x));
   assert_within (read_test (answer, spec, 5), .903, 0.1);
   assert_within (read_test (answer, spec, 1600), .098, 0.15);
-  for (int i = 0; i < answer->n_ranks; i++)
-    g_assert_cmpfloat (answer->rank[i], ==, MIN (100, answer->rank_x[i]));
+  for (int i = 0; i < lab_descent_facts (answer)->n_ranks; i++)
+    g_assert_cmpfloat (lab_descent_facts (answer)->rank[i], ==, MIN (100, lab_descent_facts (answer)->rank_x[i]));
 }
 
 /* The parts of the theory add up to it, for any noise and initialization. */
@@ -188,9 +188,9 @@ test_training_error (void)
 
   lab_spec_assign (spec, "noise=0", NULL);
   clean = lab_answer_new (result, spec);
-  for (int i = 0; i < noisy->n_ranks; i++)
+  for (int i = 0; i < lab_descent_facts (noisy)->n_ranks; i++)
     {
-      double p = noisy->rank_x[i], with = lab_answer_find (noisy, "train")->y[i];
+      double p = lab_descent_facts (noisy)->rank_x[i], with = lab_answer_find (noisy, "train")->y[i];
       double without = lab_answer_find (clean, "train")->y[i];
 
       if (p <= 60)

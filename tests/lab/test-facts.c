@@ -52,12 +52,12 @@ set_ranks (Case *made, const int *ranks)
       piece (made, s, i)->rank = ranks[i];
 }
 
-static const LabFacts *
+static const LabDescentFacts *
 find_facts (Case *made)
 {
   lab_answer_free (made->answer);
   made->answer = lab_answer_new (made->result, made->spec);
-  return &made->answer->facts;
+  return lab_descent_facts (made->answer);
 }
 
 /* ---- Peaks ---- */
@@ -92,7 +92,7 @@ test_height (void)
       /* Above the worse of both sides, whichever that is. */
       for (int k = 0; k < 2; k++)
         {
-          const LabFacts *facts;
+          const LabDescentFacts *facts;
 
           set_errors (&made, errors[k]);
           facts = find_facts (&made);
@@ -132,7 +132,7 @@ test_scatter (void)
     {
       /* Of values m + s and m - s the sample deviation is s sqrt(16/15). */
       const double s = 4 * m / cases[i].deviations * sqrt (15 / 16.0);
-      const LabFacts *facts;
+      const LabDescentFacts *facts;
 
       for (int seed = 0; seed < 16; seed++)
         {
@@ -159,7 +159,7 @@ test_shares (void)
 {
   const double errors[PLACES] = { 2, 1, 6, 1, 0.5 };
   g_auto (Case) made = run (WIDTHS "noise=0.5 init=standard seeds=4");
-  const LabFacts *facts;
+  const LabDescentFacts *facts;
 
   lab_spec_assign (made.spec, "init-scale=2", NULL);
   set_errors (&made, errors);
@@ -186,7 +186,7 @@ test_theory_shares (void)
   static const char *const ids[] = { "bias", "sampling", "weights" };
   g_auto (Case) made = case_parse ("random-features-double-descent", 1,
                                    "dim=10 n-train=16 n-test=4 from=2 to=200 points=5 seeds=4 noise=0 ridge=0.01");
-  const LabFacts *facts;
+  const LabDescentFacts *facts;
   const LabSeries *theory;
   double part[3], x;
   int nearest = 0;
@@ -364,11 +364,11 @@ test_cutoff (void)
   g_assert_cmpint (find_facts (&made)->max_cut, ==, 0);
   piece (&made, 1, 0)->cut = 1;
   g_assert_cmpint (find_facts (&made)->max_cut, ==, 1);
-  g_assert_cmpfloat (made.answer->facts.cutoff_x, ==, 1);
+  g_assert_cmpfloat (lab_descent_facts (made.answer)->cutoff_x, ==, 1);
   piece (&made, 3, 3)->cut = 2;
   piece (&made, 2, 4)->cut = 2;
   g_assert_cmpint (find_facts (&made)->max_cut, ==, 2);
-  g_assert_cmpfloat (made.answer->facts.cutoff_x, ==, 8);
+  g_assert_cmpfloat (lab_descent_facts (made.answer)->cutoff_x, ==, 8);
 }
 
 /* Smooth units have all the rank that their number allows: what is not seen is below the cut-off. */

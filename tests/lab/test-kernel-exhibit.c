@@ -174,7 +174,7 @@ test_networks (void)
       g_assert_cmpfloat (series->low[0], <, series->y[0]);
       g_assert_cmpfloat (series->high[0], >, series->y[0]);
       /* heavy tails: the deviation scatters more than that of normal numbers */
-      g_assert_cmpfloat (fabs (answer->kernel->deviation / (sd / limit) - 1), <, 4 * sqrt (1.0 / SEEDS));
+      g_assert_cmpfloat (fabs (lab_kernel_facts (answer)->deviation / (sd / limit) - 1), <, 4 * sqrt (1.0 / SEEDS));
       g_assert_nonnull (lab_answer_find (answer, series->type->id));
       compared++;
     }

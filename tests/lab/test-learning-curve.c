@@ -129,7 +129,7 @@ test_ill_conditioned (void)
   g_autoptr (LabAnswer) given = lab_answer_new (result, spec),
                         chosen = lab_answer_new (free_result, free_spec);
 
-  g_assert_cmpint (given->max_dropped, >, 0);
+  g_assert_cmpint (lab_learning_facts (given)->max_dropped, >, 0);
   g_assert_cmpint (lab_answer_find (chosen, "mirrored")->n, ==, 9);
   g_assert_null (lab_answer_find (chosen, "standard"));
   g_assert_cmpfloat (read_series (chosen, "mirrored", 256), ==,
@@ -462,16 +462,16 @@ test_reading (void)
 
   g_assert_true (lab_answer_read (answer, spec, 512, &at));
   g_assert_true (at.exact);
-  g_assert_cmpfloat (at.learning[0].standard, ==, read_series (answer, "standard", 512));
+  g_assert_cmpfloat (lab_learning_reading (&at, 0)->standard, ==, read_series (answer, "standard", 512));
   g_assert_true (lab_answer_read (answer, spec, 200, &between));
   g_assert_false (between.exact);
-  g_assert_cmpfloat (fabs (between.learning[0].standard_slope + .6), <, 0.1);
-  assert_within (between.learning[0].standard_theory, between.learning[0].standard, 0.06);
+  g_assert_cmpfloat (fabs (lab_learning_reading (&between, 0)->standard_slope + .6), <, 0.1);
+  assert_within (lab_learning_reading (&between, 0)->standard_theory, lab_learning_reading (&between, 0)->standard, 0.06);
   g_assert_cmpfloat (
-    fabs (between.learning[0].standard_theory_slope - between.learning[0].standard_slope), <, 0.05);
+    fabs (lab_learning_reading (&between, 0)->standard_theory_slope - lab_learning_reading (&between, 0)->standard_slope), <, 0.05);
   g_assert_true (lab_answer_read (answer, spec, 20000, &beyond));
-  g_assert_true (isnan (beyond.learning[0].standard));
-  g_assert_cmpfloat (beyond.learning[0].standard_theory, <, at.learning[0].standard);
+  g_assert_true (isnan (lab_learning_reading (&beyond, 0)->standard));
+  g_assert_cmpfloat (lab_learning_reading (&beyond, 0)->standard_theory, <, lab_learning_reading (&at, 0)->standard);
 }
 
 int

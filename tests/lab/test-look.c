@@ -327,8 +327,8 @@ test_training_error (void)
                    + pow (1.2 * initial, 2);
         }
       g_assert_true (lab_answer_read (answer, spec, widths[k], &reading));
-      assert_within (error / look->n, reading.train, 1e-8);
-      g_assert_cmpint (look->rank, ==, reading.rank);
+      assert_within (error / look->n, lab_descent_reading (&reading)->train, 1e-8);
+      g_assert_cmpint (look->rank, ==, lab_descent_reading (&reading)->rank);
     }
 }
 

@@ -9,8 +9,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "lab-check-private.h"
 #include "lab-experiment.h"
+#include "lab-kernel-private.h"
 #include "lab-memory.h"
+#include "lab-plan-private.h"
+#include "lab-result-private.h"
+#include "lab-spec-ntk.h"
 #include "lab-spectra.h"
 #include "lab-decomposition.h"
 #include "view-test.h"

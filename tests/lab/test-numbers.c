@@ -118,8 +118,8 @@ test_bound (void)
                        "seeds=3 n-test=50 show=test,noise,lower-bound");
   const LabSeries *bound = lab_answer_find (cut.answer, "lower-bound");
 
-  g_assert_true (cut.answer->facts.bound_ends);
-  g_assert_false (full.answer->facts.bound_ends);
+  g_assert_true (lab_descent_facts (cut.answer)->bound_ends);
+  g_assert_false (lab_descent_facts (full.answer)->bound_ends);
   for (int i = 0; i < bound->n; i++)
     g_assert_true (isnan (bound->y[i]));
   bound = lab_answer_find (full.answer, "lower-bound");
@@ -145,7 +145,7 @@ test_in_sight (void)
       g_autofree char *text = g_strdup_printf ("%s%sseeds=3 n-test=50 points=9", settings[i],
                                                *settings[i] ? " " : "");
       g_auto (Case) made = case_parse ("double-descent", 1, text);
-      const LabFacts *facts = &made.answer->facts;
+      const LabDescentFacts *facts = lab_descent_facts (made.answer);
 
       g_test_message ("%s: %g at %g", text, facts->top_y, facts->top_x);
       g_assert_cmpfloat (facts->top_x, >, facts->first_x);
@@ -167,7 +167,7 @@ test_rounding (void)
       g_assert_cmpfloat (test->y[i], >, 1e-4);
     else
       g_assert_cmpfloat (test->y[i], ==, 0);
-  g_assert_true (isnan (made.answer->facts.peak_x));
+  g_assert_true (isnan (lab_descent_facts (made.answer)->peak_x));
 }
 
 int

@@ -56,7 +56,7 @@ static void
 test_small_ridge (void)
 {
   g_auto (Case) made = run_smaller ("small-ridge", "", "n-test=100");
-  const LabFacts *f = &made.answer->facts;
+  const LabDescentFacts *f = lab_descent_facts (made.answer);
 
   assert_within (at (made.answer, "finite-d", 90), .64, 0.02);
   assert_within (f->peak_y, .64, 0.05);
@@ -77,8 +77,8 @@ test_ridge_removes_peak (void)
   assert_within (read_test (made.answer, made.spec, 5), .903, 0.1);
   assert_within (read_test (made.answer, made.spec, 1600), .098, 0.1);
   assert_falls (theory);
-  g_assert_true (isnan (made.answer->facts.peak_x));
-  g_assert_cmpint (made.answer->facts.removed, ==, LAB_REMOVED_BY_RIDGE);
+  g_assert_true (isnan (lab_descent_facts (made.answer)->peak_x));
+  g_assert_cmpint (lab_descent_facts (made.answer)->removed, ==, LAB_REMOVED_BY_RIDGE);
   for (int i = 0; i < theory->n; i++)
     g_assert_cmpfloat (at (made.answer, "tuned-ridge", theory->x[i]), <=, 1.04 * theory->y[i]);
 }
@@ -101,9 +101,9 @@ test_peak_ridge (void)
     {
       g_autoptr (LabAnswer) answer = at_noise (&made, known[i].noise);
 
-      g_test_message ("%s: ridge %g, known %g", known[i].noise, answer->facts.peak_ridge,
+      g_test_message ("%s: ridge %g, known %g", known[i].noise, lab_descent_facts (answer)->peak_ridge,
                       known[i].ridge);
-      assert_within (answer->facts.peak_ridge, known[i].ridge, 0.05);
+      assert_within (lab_descent_facts (answer)->peak_ridge, known[i].ridge, 0.05);
     }
 }
 
@@ -111,7 +111,7 @@ static void
 test_ridge_at_peak (void)
 {
   g_auto (Case) made = run ("ridge-at-peak", "");
-  const LabFacts *f = &made.answer->facts;
+  const LabDescentFacts *f = lab_descent_facts (made.answer);
 
   assert_within (f->first_y, 6.8, 0.3);
   g_assert_cmpfloat (f->best_x, >, 1e-3);
@@ -133,7 +133,7 @@ test_ensemble (void)
     double K, error;
   } known[] = { { 1, 6.34 }, { 2, 3.26 }, { 5, 1.41 }, { 10, .79 } };
   g_auto (Case) made = run ("ensemble-at-peak", "width=105");
-  const LabFacts *f = &made.answer->facts;
+  const LabDescentFacts *f = lab_descent_facts (made.answer);
 
   for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
     {
@@ -165,8 +165,8 @@ test_ensemble_widths (void)
       LabReading r;
 
       lab_answer_read (made.answer, made.spec, test->x[i], &r);
-      g_test_message ("width %g: %g, theory %g", r.x, r.test, r.theory);
-      assert_within (r.test, r.theory, 0.08);
+      g_test_message ("width %g: %g, theory %g", r.x, r.y[0], lab_descent_reading (&r)->theory);
+      assert_within (r.y[0], lab_descent_reading (&r)->theory, 0.08);
     }
 }
 
@@ -180,7 +180,7 @@ test_samples (void)
     double n, error;
   } known[] = { { 50, .755 }, { 90, 2.60 }, { 110, 2.78 }, { 200, .2525 } };
   g_auto (Case) made = run_smaller ("samples-linear", "", "seeds=20 n-test=100");
-  const LabFacts *f = &made.answer->facts;
+  const LabDescentFacts *f = lab_descent_facts (made.answer);
 
   for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
     {
@@ -204,7 +204,7 @@ static void
 test_coordinates (void)
 {
   g_auto (Case) made = run ("coordinates-linear", "");
-  const LabFacts *f = &made.answer->facts;
+  const LabDescentFacts *f = lab_descent_facts (made.answer);
 
   g_assert_cmpfloat (f->peak_x, ==, 100);
   g_assert_cmpfloat (f->threshold, ==, 100);
@@ -218,7 +218,7 @@ test_coordinates (void)
 /* ---- Time ---- */
 
 static void
-assert_two_descents (const LabFacts *f, const double values[4], const double times[3],
+assert_two_descents (const LabDescentFacts *f, const double values[4], const double times[3],
                      double tolerance)
 {
   g_test_message ("%g; %g at %g; %g at %g; %g at %g", f->first_y, f->before_y, f->before_x,
@@ -239,10 +239,10 @@ test_time_linear (void)
   g_autoptr (LabAnswer) clean = at_noise (&made, "noise=0");
   const LabSeries *test = lab_answer_find (clean, "test");
 
-  assert_two_descents (&made.answer->facts, (double[]){ 1.49, 1.31, 1.92, .578 },
+  assert_two_descents (lab_descent_facts (made.answer), (double[]){ 1.49, 1.31, 1.92, .578 },
                        (double[]){ 60, 1540, 2.1e5 }, 0.05);
   assert_within (read_test (clean, made.spec, 60), 1.23, 0.03);
-  assert_within (clean->facts.peak_y, 1.43, 0.05);
+  assert_within (lab_descent_facts (clean)->peak_y, 1.43, 0.05);
   g_assert_cmpfloat (test->y[test->n - 1], <, 1e-6);
   /* Theory of its mean. */
   for (double t = 2; t < 5e5; t *= 3)
@@ -250,7 +250,7 @@ test_time_linear (void)
       LabReading r;
 
       lab_answer_read (made.answer, made.spec, t, &r);
-      assert_within (r.test, r.theory, 0.06);
+      assert_within (r.y[0], lab_descent_reading (&r)->theory, 0.06);
     }
 }
 
@@ -259,7 +259,7 @@ test_time_kernel (void)
 {
   g_auto (Case) made = run ("epoch-wise-kernel", "");
 
-  assert_two_descents (&made.answer->facts, (double[]){ 2.26, 2.15, 2.4, 1.2 },
+  assert_two_descents (lab_descent_facts (made.answer), (double[]){ 2.26, 2.15, 2.4, 1.2 },
                        (double[]){ 100, 850, 2e4 }, 0.1);
 }
 
@@ -305,8 +305,8 @@ test_start (void)
         }
     }
   g_assert_cmpfloat (before, >, 0.01);
-  g_assert_cmpfloat (made.answer->facts.initial_before, <, 1e-9);
-  g_assert_cmpfloat (made.answer->facts.initial_last, >, 0.8);
+  g_assert_cmpfloat (lab_descent_facts (made.answer)->initial_before, <, 1e-9);
+  g_assert_cmpfloat (lab_descent_facts (made.answer)->initial_last, >, 0.8);
 }
 
 /* ---- What is known twice ---- */
@@ -425,8 +425,8 @@ assert_theory (const char *settings, double tolerance)
       LabReading r;
 
       lab_answer_read (made.answer, made.spec, test->x[i], &r);
-      if (!(fabs (r.theory / r.test - 1) < tolerance))
-        g_error ("%s: at %g simulated %g, theory %g", settings, r.x, r.test, r.theory);
+      if (!(fabs (lab_descent_reading (&r)->theory / r.y[0] - 1) < tolerance))
+        g_error ("%s: at %g simulated %g, theory %g", settings, r.x, r.y[0], lab_descent_reading (&r)->theory);
     }
 }
 
@@ -492,10 +492,10 @@ test_removed (void)
         "seeds=9 n-test=50 n-train=100 to=100%s%s", *cases[k].settings ? " " : "", cases[k].settings);
       g_auto (Case) made = run ("double-descent", settings);
 
-      if (made.answer->facts.removed != cases[k].removed)
-        g_error ("%s: removed by %d, not %d", settings, made.answer->facts.removed,
+      if (lab_descent_facts (made.answer)->removed != cases[k].removed)
+        g_error ("%s: removed by %d, not %d", settings, lab_descent_facts (made.answer)->removed,
                  cases[k].removed);
-      g_assert_true (isfinite (made.answer->facts.peak_x) == cases[k].peak);
+      g_assert_true (isfinite (lab_descent_facts (made.answer)->peak_x) == cases[k].peak);
     }
 }
 

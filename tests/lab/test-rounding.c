@@ -90,7 +90,7 @@ test_zero (void)
                                                            : lab_spec_integer (c.spec, LAB_N_TRAIN);
 
           /* Of all seeds. */
-          if (c.answer->rank_low[x] < (zeros[i].rank > 0 ? zeros[i].rank : n))
+          if (lab_descent_facts (c.answer)->rank_low[x] < (zeros[i].rank > 0 ? zeros[i].rank : n))
             continue;
           found++;
           if (series->high[x] != 0 || series->y[x] != 0)

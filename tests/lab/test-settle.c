@@ -146,21 +146,21 @@ static void
 test_views (void)
 {
   guint n;
-  const LabExhibit *exhibits = lab_exhibits (&n);
+  const LabExhibit *const *exhibits = lab_exhibits (&n);
 
   for (guint i = 0; i < n; i++)
     {
-      g_assert_true (lab_exhibit_uses (&exhibits[i], LAB_VIEW));
-      g_assert_false (exhibits[i].views[0].follows_cursor);
-      for (guint v = 0; v < lab_exhibit_n_choices (&exhibits[i], LAB_VIEW); v++)
+      g_assert_true (lab_exhibit_uses (exhibits[i], LAB_VIEW));
+      g_assert_false (exhibits[i]->views[0].follows_cursor);
+      for (guint v = 0; v < lab_exhibit_n_choices (exhibits[i], LAB_VIEW); v++)
         {
-          g_autoptr (LabSpec) spec = lab_spec_new (&exhibits[i]), back = NULL;
+          g_autoptr (LabSpec) spec = lab_spec_new (exhibits[i]), back = NULL;
           g_autofree char *text = NULL, *name = NULL;
 
-          g_assert_nonnull (exhibits[i].views[v].title);
-          g_assert_true (lab_spec_parse (spec, LAB_VIEW, exhibits[i].views[v].id, NULL));
+          g_assert_nonnull (exhibits[i]->views[v].title);
+          g_assert_true (lab_spec_parse (spec, LAB_VIEW, exhibits[i]->views[v].id, NULL));
           name = lab_spec_format (spec, LAB_VIEW);
-          g_assert_cmpstr (name, ==, exhibits[i].views[v].id);
+          g_assert_cmpstr (name, ==, exhibits[i]->views[v].id);
           g_assert_cmpstr (lab_spec_choice_name (spec, LAB_VIEW), ==, name);
           text = lab_spec_to_text (spec);
           g_assert_true ((strstr (text, "\"view\"") != NULL) == (v > 0));
@@ -227,19 +227,19 @@ static void
 test_chief (void)
 {
   guint n;
-  const LabExhibit *exhibits = lab_exhibits (&n);
+  const LabExhibit *const *exhibits = lab_exhibits (&n);
 
   for (guint i = 0; i < n; i++)
     {
-      const LabKey *chief = exhibits[i].chief;
+      const LabKey *chief = exhibits[i]->chief;
 
       g_assert_cmpint (*chief, !=, LAB_N_KEYS);
-      g_assert_true (lab_exhibit_is_chief (&exhibits[i], LAB_WIDTH));
-      g_assert_false (lab_exhibit_is_chief (&exhibits[i], LAB_SEED));
-      for (const LabKey *key = exhibits[i].keys; *key != LAB_N_KEYS; key++)
+      g_assert_true (lab_exhibit_is_chief (exhibits[i], LAB_WIDTH));
+      g_assert_false (lab_exhibit_is_chief (exhibits[i], LAB_SEED));
+      for (const LabKey *key = exhibits[i]->keys; *key != LAB_N_KEYS; key++)
         if (*key == *chief)
           {
-            g_assert_true (lab_exhibit_is_chief (&exhibits[i], *key));
+            g_assert_true (lab_exhibit_is_chief (exhibits[i], *key));
             chief++;
           }
       g_assert_cmpint (*chief, ==, LAB_N_KEYS);

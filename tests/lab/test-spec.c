@@ -37,7 +37,7 @@ static void
 test_table (void)
 {
   guint n_exhibits;
-  const LabExhibit *exhibits = lab_exhibits (&n_exhibits);
+  const LabExhibit *const *exhibits = lab_exhibits (&n_exhibits);
 
   for (LabKey key = 0; key < LAB_N_KEYS; key++)
     {
@@ -52,10 +52,10 @@ test_table (void)
       g_assert_true (lab_parameter_find (p->key, &found, NULL));
       g_assert_cmpint (found, ==, key);
       for (guint i = 0; i < n_exhibits; i++)
-        if (lab_exhibit_uses (&exhibits[i], key))
+        if (lab_exhibit_uses (exhibits[i], key))
           {
             used = TRUE;
-            assert_row (&exhibits[i], key);
+            assert_row (exhibits[i], key);
           }
       g_assert_true (used);
     }

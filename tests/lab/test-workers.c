@@ -1,8 +1,10 @@
 /* How many workers a job gets. */
 
-#include <lab-experiment.h>
 #include <sys/resource.h>
 
+#include "lab-experiment.h"
+#include "lab-memory.h"
+#include "lab-plan-private.h"
 #include "lab-test.h"
 
 static int

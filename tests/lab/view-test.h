@@ -35,5 +35,5 @@ look_of (const LabSpec *spec, double x, GCancellable *cancellable, GError **erro
 {
   g_autoptr (LabAnswer) answer = curves_of_view (spec, "fit", x, cancellable, error);
 
-  return answer != NULL ? lab_look_ref (answer->look) : NULL;
+  return answer != NULL ? lab_look_ref (lab_look_of (answer)) : NULL;
 }

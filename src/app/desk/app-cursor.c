@@ -68,7 +68,7 @@ read_curves (const AppCursor *self, const LabAnswer *answer, const LabSpec *spec
     return inside;
 
   if (inside)
-    app_shown_keep_slopes (&probed, reading);
+    lab_reading_complete (&probed, reading);
   *reading = probed;
 
   return TRUE;

@@ -77,16 +77,6 @@ app_shown_status (const LabAnswer *answer, const LabResult *result)
 }
 
 void
-app_shown_keep_slopes (LabReading *probed, const LabReading *reading)
-{
-  for (guint panel = 0; panel < LAB_MAX_PANELS; panel++)
-    {
-      probed->learning[panel].mirrored_slope = reading->learning[panel].mirrored_slope;
-      probed->learning[panel].standard_slope = reading->learning[panel].standard_slope;
-    }
-}
-
-void
 app_shown_move_cursor (LabDraft *draft, double x)
 {
   const LabSpec *spec = lab_draft_get_spec (draft);

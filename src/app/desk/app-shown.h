@@ -19,9 +19,6 @@ gboolean app_shown_same_but_cursor (const LabSpec *a, const LabSpec *b);
  * reach further. */
 void app_shown_move_cursor (LabDraft *draft, double x);
 
-/* What was computed at one place has no slope: it is that of the curve around. */
-void app_shown_keep_slopes (LabReading *probed, const LabReading *reading);
-
 /* Whether the numbers at one place may be computed beside the curve: not far beyond the samples, where
  * a single point would take longer than the whole curve. */
 gboolean app_shown_can_probe (const LabSpec *spec, double x);

@@ -61,11 +61,11 @@ static void
 fill_lists (AppChooser *self)
 {
   guint n_exhibits, n_presets;
-  const LabExhibit *exhibits = lab_exhibits (&n_exhibits);
+  const LabExhibit *const *exhibits = lab_exhibits (&n_exhibits);
   const LabPreset *presets = lab_presets (&n_presets);
 
   for (guint i = 0; i < n_exhibits; i++)
-    add_row (self->exhibits, exhibits[i].title, exhibits[i].summary);
+    add_row (self->exhibits, exhibits[i]->title, exhibits[i]->summary);
   for (guint i = 0; i < n_presets; i++)
     add_row (self->presets, presets[i].title, presets[i].summary);
 }
@@ -88,7 +88,7 @@ exhibit_activated_cb (AppChooser *self, GtkListBoxRow *row)
 {
   guint n;
 
-  show (self, lab_exhibits (&n)[gtk_list_box_row_get_index (row)].id);
+  show (self, lab_exhibits (&n)[gtk_list_box_row_get_index (row)]->id);
 }
 
 static void

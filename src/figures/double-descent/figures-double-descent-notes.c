@@ -22,7 +22,7 @@ is_minimum_norm (const LabSpec *spec)
 }
 
 static void
-note_cutoff (GStrvBuilder *notes, const LabFacts *f, const LabSpec *spec)
+note_cutoff (GStrvBuilder *notes, const LabDescentFacts *f, const LabSpec *spec)
 {
   gboolean one_place = lab_spec_axis (spec) == LAB_ENSEMBLE;
   g_autofree char *place = figures_double_descent_place (spec, f->cutoff_x, FALSE);
@@ -138,7 +138,7 @@ note_missing (GStrvBuilder *notes, const LabSpec *spec)
 static void
 note_ensemble (GStrvBuilder *notes, const LabAnswer *answer, const LabSpec *spec)
 {
-  if (answer->facts.lifted > 0)
+  if (lab_descent_facts (answer)->lifted > 0)
     g_strv_builder_add (notes, _("Where so few draws put the error of an ensemble below 0, it stands as "
                                   "0: take more seeds or test points."));
   if (lab_spec_is_ensemble (spec))
@@ -173,15 +173,15 @@ draws_some (const LabAnswer *answer, const LabSpec *spec, const char *id)
 void
 figures_double_descent_notes (GStrvBuilder *notes, const LabAnswer *answer, const LabSpec *spec)
 {
-  if (is_minimum_norm (spec) && answer->facts.max_cut > 0)
-    note_cutoff (notes, &answer->facts, spec);
+  if (is_minimum_norm (spec) && lab_descent_facts (answer)->max_cut > 0)
+    note_cutoff (notes, lab_descent_facts (answer), spec);
   if (draws_some (answer, spec, "finite-d"))
     note_finite (notes, spec);
   if (draws (answer, spec, "lower-bound"))
     g_strv_builder_add (notes,
                         _("The lower bound holds for the mean part of the noise, without ridge, "
                            "whatever the features."));
-  if (draws (answer, spec, "lower-bound") && answer->facts.bound_ends)
+  if (draws (answer, spec, "lower-bound") && lab_descent_facts (answer)->bound_ends)
     g_strv_builder_add (notes, _("The lower bound is left out where eigenvalues fall below the cut-off, "
                                   "or units are dead: the rank is not that of the features there."));
   note_ensemble (notes, answer, spec);

@@ -6,7 +6,7 @@
 #include "figures-private.h"
 
 static void
-append_peak (GString *out, const LabFacts *f, const LabSpec *spec)
+append_peak (GString *out, const LabDescentFacts *f, const LabSpec *spec)
 {
   g_autofree char *times = figures_factor (f->peak_y, f->before_y);
   g_autofree char *before = plot_format_measured (f->before_y, FIGURES_SAID);
@@ -33,7 +33,7 @@ append_peak (GString *out, const LabFacts *f, const LabSpec *spec)
 }
 
 static void
-append_harm (GString *out, const LabFacts *f, const LabSpec *spec)
+append_harm (GString *out, const LabDescentFacts *f, const LabSpec *spec)
 {
   g_autofree char *from = figures_double_descent_place (spec, f->before_x, FALSE);
   g_autofree char *to = figures_double_descent_place (spec, f->peak_x, FALSE);
@@ -45,7 +45,7 @@ append_harm (GString *out, const LabFacts *f, const LabSpec *spec)
 static void
 append_descent (GString *out, const LabAnswer *answer, const LabSpec *spec)
 {
-  const LabFacts *f = &answer->facts;
+  const LabDescentFacts *f = lab_descent_facts (answer);
   g_autofree char *last = plot_format_measured (f->last_y, FIGURES_SAID);
 
   if (figures_double_descent_climb (out, answer, spec, f->peak_x))
@@ -61,7 +61,7 @@ append_descent (GString *out, const LabAnswer *answer, const LabSpec *spec)
 
 /* What a random start leaves in the end. */
 static void
-append_start (GString *out, const LabFacts *f)
+append_start (GString *out, const LabDescentFacts *f)
 {
   g_autofree char *percent = plot_format_measured (100 * f->initial_last, 2);
 
@@ -79,7 +79,7 @@ append_start (GString *out, const LabFacts *f)
 
 /* By theory of the mean: a ridge that there is already has removed nothing. */
 static void
-append_remedy (GString *out, const LabFacts *f, const LabSpec *spec)
+append_remedy (GString *out, const LabDescentFacts *f, const LabSpec *spec)
 {
   g_autofree char *ridge = NULL;
 
@@ -90,7 +90,7 @@ append_remedy (GString *out, const LabFacts *f, const LabSpec *spec)
 }
 
 static void
-append_removed (GString *out, const LabFacts *f, const LabSpec *spec)
+append_removed (GString *out, const LabDescentFacts *f, const LabSpec *spec)
 {
   g_autofree char *ridge = plot_format_number (lab_spec_real (spec, LAB_RIDGE), 3);
   g_autofree char *time = isfinite (lab_spec_real (spec, LAB_TIME))
@@ -119,8 +119,8 @@ append_removed (GString *out, const LabFacts *f, const LabSpec *spec)
 static void
 append_out_of_range (GString *out, const LabAnswer *answer, const LabSpec *spec)
 {
-  const LabFacts *f = &answer->facts;
-  double first = answer->rank[0], last = answer->rank[answer->n_ranks - 1];
+  const LabDescentFacts *f = lab_descent_facts (answer);
+  double first = f->rank[0], last = f->rank[f->n_ranks - 1];
   g_autofree char *from = figures_double_descent_place (spec, f->first_x, FALSE);
   g_autofree char *to = figures_double_descent_place (spec, f->last_x, FALSE);
 
@@ -153,7 +153,7 @@ append_out_of_range (GString *out, const LabAnswer *answer, const LabSpec *spec)
 }
 
 static void
-append_meets (GString *out, const LabFacts *f, const LabSpec *spec)
+append_meets (GString *out, const LabDescentFacts *f, const LabSpec *spec)
 {
   g_autofree char *at = figures_double_descent_place (
     spec, figures_double_descent_threshold (f), FALSE);
@@ -168,7 +168,7 @@ append_meets (GString *out, const LabFacts *f, const LabSpec *spec)
 
 /* The highest error is at an end of the range, and the threshold too. */
 static gboolean
-append_half_a_peak (GString *out, const LabFacts *f, const LabSpec *spec)
+append_half_a_peak (GString *out, const LabDescentFacts *f, const LabSpec *spec)
 {
   double end = f->top_y > FIGURES_LEAST_FACTOR * f->best_y ? f->top_x : NAN;
   g_autofree char *at = figures_double_descent_place (spec, end, FALSE);
@@ -192,7 +192,7 @@ append_half_a_peak (GString *out, const LabFacts *f, const LabSpec *spec)
 static void
 append_no_peak (GString *out, const LabAnswer *answer, const LabSpec *spec)
 {
-  const LabFacts *f = &answer->facts;
+  const LabDescentFacts *f = lab_descent_facts (answer);
 
   if (figures_double_descent_hump (out, answer, spec))
     ; /* what is seen comes before why nothing should be */
@@ -213,7 +213,7 @@ append_no_peak (GString *out, const LabAnswer *answer, const LabSpec *spec)
 void
 figures_double_descent_peak (GString *out, const LabAnswer *answer, const LabSpec *spec)
 {
-  const LabFacts *f = &answer->facts;
+  const LabDescentFacts *f = lab_descent_facts (answer);
 
   if (isnan (f->peak_x))
     {

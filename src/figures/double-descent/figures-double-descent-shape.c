@@ -7,7 +7,7 @@
 
 /* A hump that is not sure is worth a word if the eye takes it for a peak; a ripple is none. */
 #define LEAST_HUMP 1.5
-/* A rise to the end, as that of a peak (LabFacts). */
+/* A rise to the end, as that of a peak (LabDescentFacts). */
 #define LEAST_RISE 1.15
 /* With fewer seeds than these their scatter is unknown: a rise must be plain to see. */
 #define LEAST_SEEDS 4

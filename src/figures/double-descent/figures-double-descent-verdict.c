@@ -80,7 +80,7 @@ known_share (double share)
 
 /* Of the whole, where noise and start have no share to speak of. */
 static const char *
-main_source (const LabFacts *f)
+main_source (const LabDescentFacts *f)
 {
   double rest = 1 - known_share (f->noise_share) - known_share (f->initial_share);
 
@@ -92,7 +92,7 @@ main_source (const LabFacts *f)
 }
 
 void
-figures_double_descent_parts (GString *out, const LabFacts *f, const LabSpec *spec)
+figures_double_descent_parts (GString *out, const LabDescentFacts *f, const LabSpec *spec)
 {
   const char *source = main_source (f);
   gboolean noise = lab_spec_real (spec, LAB_NOISE) > 0, initial = f->initial_share >= 0.05;
@@ -116,17 +116,17 @@ figures_double_descent_parts (GString *out, const LabFacts *f, const LabSpec *sp
 
 /* ---- Over training time ---- */
 
-/* Less is no change of a smooth curve (LabFacts). */
+/* Less is no change of a smooth curve (LabDescentFacts). */
 #define FLAT 1.04
 
 static gboolean
-is_flat (const LabFacts *f)
+is_flat (const LabDescentFacts *f)
 {
   return f->top_y <= FLAT * f->best_y;
 }
 
 static void
-append_two_descents (GString *out, const LabFacts *f, const LabSpec *spec)
+append_two_descents (GString *out, const LabDescentFacts *f, const LabSpec *spec)
 {
   g_autofree char *first = plot_format_measured (f->before_y, FIGURES_READ);
   g_autofree char *top = plot_format_measured (f->peak_y, FIGURES_READ);
@@ -160,7 +160,7 @@ append_two_descents (GString *out, const LabFacts *f, const LabSpec *spec)
 static void
 write_time (GString *out, const LabAnswer *answer, const LabSpec *spec)
 {
-  const LabFacts *f = &answer->facts;
+  const LabDescentFacts *f = lab_descent_facts (answer);
   gboolean harm = figures_differ (f->last_y, f->best_y);
   int digits = harm ? figures_digits (f->best_y, f->last_y, FIGURES_SAID) : FIGURES_SAID;
   g_autofree char *best = plot_format_measured (f->best_y, digits);
@@ -194,7 +194,7 @@ write_time (GString *out, const LabAnswer *answer, const LabSpec *spec)
 
 /* The best ridge is as good as the smallest one; large ones may cost. */
 static void
-append_no_help (GString *out, const LabFacts *f)
+append_no_help (GString *out, const LabDescentFacts *f)
 {
   g_autofree char *best = plot_format_measured (f->best_y, FIGURES_SAID);
   g_autofree char *last = plot_format_measured (f->last_y, FIGURES_SAID);
@@ -215,7 +215,7 @@ append_no_help (GString *out, const LabFacts *f)
 }
 
 static void
-append_best_ridge (GString *out, const LabFacts *f)
+append_best_ridge (GString *out, const LabDescentFacts *f)
 {
   gboolean helps = figures_differ (f->first_y, f->best_y);
   int digits = helps ? figures_digits (f->best_y, f->first_y, FIGURES_SAID) : FIGURES_SAID;
@@ -258,7 +258,7 @@ append_best_ridge (GString *out, const LabFacts *f)
 static void
 write_ridge (GString *out, const LabAnswer *answer, const LabSpec *spec)
 {
-  const LabFacts *f = &answer->facts;
+  const LabDescentFacts *f = lab_descent_facts (answer);
 
   append_best_ridge (out, f);
   if (f->first_y > FIGURES_LEAST_FACTOR * f->best_y)
@@ -277,14 +277,14 @@ write_ridge (GString *out, const LabAnswer *answer, const LabSpec *spec)
 
 /* Enough to tell the ends apart where a factor is said between them. */
 static int
-gain_digits (const LabFacts *f)
+gain_digits (const LabDescentFacts *f)
 {
   return figures_differ (f->first_y, f->last_y) ? figures_digits (f->first_y, f->last_y, FIGURES_SAID)
                                                 : FIGURES_SAID;
 }
 
 static void
-append_gain (GString *out, const LabFacts *f, const LabSpec *spec)
+append_gain (GString *out, const LabDescentFacts *f, const LabSpec *spec)
 {
   int digits = gain_digits (f);
   g_autofree char *last = plot_format_measured (f->last_y, digits);
@@ -311,7 +311,7 @@ append_gain (GString *out, const LabFacts *f, const LabSpec *spec)
 static void
 write_ensemble (GString *out, const LabAnswer *answer, const LabSpec *spec)
 {
-  const LabFacts *f = &answer->facts;
+  const LabDescentFacts *f = lab_descent_facts (answer);
   g_autofree char *first = plot_format_measured (f->first_y, gain_digits (f));
   g_autofree char *few = figures_double_descent_place (spec, f->first_x, FALSE);
 
@@ -327,7 +327,7 @@ write_ensemble (GString *out, const LabAnswer *answer, const LabSpec *spec)
 void
 figures_double_descent_verdict (GString *out, const LabAnswer *answer, const LabSpec *spec)
 {
-  if (answer->facts.top_y == 0)
+  if (lab_descent_facts (answer)->top_y == 0)
     {
       g_string_append (out, _("The error is zero but for rounding."));
       return;

@@ -177,19 +177,20 @@ append_value (GString *out, const char *name, double value)
 static void
 append_rank (GString *out, const LabReading *r, const LabSpec *spec)
 {
+  const LabDescentReading *own = lab_descent_reading (r);
   int n = lab_spec_axis (spec) == LAB_N_TRAIN ? r->x : lab_spec_integer (spec, LAB_N_TRAIN);
 
-  if (round (r->rank_low) < round (r->rank_high))
+  if (round (own->rank_low) < round (own->rank_high))
     /* Translators: the median over seeds, and the least and the greatest. */
-    g_string_append_printf (out, _("rank %.0f (%.0f – %.0f) of <i>n</i> = %d"), round (r->rank),
-                            round (r->rank_low), round (r->rank_high), n);
+    g_string_append_printf (out, _("rank %.0f (%.0f – %.0f) of <i>n</i> = %d"), round (own->rank),
+                            round (own->rank_low), round (own->rank_high), n);
   else
-    g_string_append_printf (out, _("rank %.0f of <i>n</i> = %d"), round (r->rank), n);
-  if (r->dropped > 0)
-    g_string_append_printf (out, _(", %.0f dropped"), round (r->dropped));
+    g_string_append_printf (out, _("rank %.0f of <i>n</i> = %d"), round (own->rank), n);
+  if (own->dropped > 0)
+    g_string_append_printf (out, _(", %.0f dropped"), round (own->dropped));
   if (lab_spec_model (spec)->many_parameters)
     {
-      g_autofree char *parameters = plot_format_number (round (r->parameters), WHOLE);
+      g_autofree char *parameters = plot_format_number (round (own->parameters), WHOLE);
 
       g_string_append_printf (out, "   <i>P</i> = %s", parameters);
     }
@@ -198,9 +199,10 @@ append_rank (GString *out, const LabReading *r, const LabSpec *spec)
 void
 figures_double_descent_read (GString *out, const LabReading *r, const LabSpec *spec, guint panel)
 {
-  g_autofree char *test = plot_format_measured (r->test, FIGURES_READ);
-  g_autofree char *low = plot_format_measured (r->low, FIGURES_READ);
-  g_autofree char *high = plot_format_measured (r->high, FIGURES_READ);
+  const LabDescentReading *own = lab_descent_reading (r);
+  g_autofree char *test = plot_format_measured (r->y[0], FIGURES_READ);
+  g_autofree char *low = plot_format_measured (own->low, FIGURES_READ);
+  g_autofree char *high = plot_format_measured (own->high, FIGURES_READ);
   g_autofree char *place = write_place (spec, r->x, 4, TRUE);
   g_autofree char *symbols = figures_set_symbols (place);
 
@@ -214,9 +216,9 @@ figures_double_descent_read (GString *out, const LabReading *r, const LabSpec *s
       out, g_dngettext (GETTEXT_PACKAGE, "  (%s – %s, %d seed)", "  (%s – %s, %d seeds)", r->seeds),
       low, high, r->seeds);
   g_string_append_c (out, '\n');
-  append_value (out, _("training"), r->train);
-  append_value (out, _("theory"), r->theory);
-  append_value (out, _("infinite width"), r->limit);
+  append_value (out, _("training"), own->train);
+  append_value (out, _("theory"), own->theory);
+  append_value (out, _("infinite width"), own->limit);
   g_string_append_c (out, '\n');
   append_rank (out, r, spec);
 }

@@ -64,14 +64,14 @@ add_series (PlotFigure *figure, const LabSeries *series, const LabSpec *spec, gs
 }
 
 double
-figures_double_descent_threshold (const LabFacts *facts)
+figures_double_descent_threshold (const LabDescentFacts *facts)
 {
   return ceil (facts->threshold * (1 - 1e-9));
 }
 
 /* "rank = n at m = 20" */
 static char *
-threshold_label (const LabFacts *facts, const LabSpec *spec)
+threshold_label (const LabDescentFacts *facts, const LabSpec *spec)
 {
   g_autofree char *number = plot_format_number (figures_double_descent_threshold (facts), 15);
   const char *symbol = lab_parameter (lab_spec_axis (spec))->symbol;
@@ -81,7 +81,7 @@ threshold_label (const LabFacts *facts, const LabSpec *spec)
 }
 
 static void
-add_threshold (PlotFigure *figure, const LabFacts *facts, const LabSpec *spec)
+add_threshold (PlotFigure *figure, const LabDescentFacts *facts, const LabSpec *spec)
 {
   g_autofree char *label = NULL;
 
@@ -107,12 +107,12 @@ axis_label (const LabSpec *spec)
 
 /* Elsewhere P is the width itself, or does not change. */
 static void
-add_parameters (PlotFigure *figure, const LabAnswer *answer, const LabSpec *spec)
+add_parameters (PlotFigure *figure, const LabDescentFacts *facts, const LabSpec *spec)
 {
-  if (answer->n_ranks > 1 && lab_spec_axis (spec) == LAB_WIDTH
+  if (facts->n_ranks > 1 && lab_spec_axis (spec) == LAB_WIDTH
       && lab_spec_model (spec)->many_parameters)
-    plot_figure_set_top_axis (figure, "<i>P</i>", answer->n_ranks, answer->rank_x,
-                              answer->parameters);
+    plot_figure_set_top_axis (figure, "<i>P</i>", facts->n_ranks, facts->rank_x,
+                              facts->parameters);
 }
 
 static void
@@ -126,8 +126,8 @@ fill (PlotFigure *figure, const LabAnswer *answer, const LabSpec *spec)
       if (series != NULL)
         add_series (figure, series, spec, row);
     }
-  add_threshold (figure, &answer->facts, spec);
-  add_parameters (figure, answer, spec);
+  add_threshold (figure, lab_descent_facts (answer), spec);
+  add_parameters (figure, lab_descent_facts (answer), spec);
 }
 
 static void
@@ -136,12 +136,12 @@ write_markers (GString *out, const LabAnswer *answer, const LabSpec *spec)
   char x[G_ASCII_DTOSTR_BUF_SIZE];
   g_autofree char *markup = NULL, *label = NULL;
 
-  if (!isfinite (answer->facts.threshold))
+  if (!isfinite (lab_descent_facts (answer)->threshold))
     return;
-  markup = threshold_label (&answer->facts, spec);
+  markup = threshold_label (lab_descent_facts (answer), spec);
   label = figures_strip_markup (markup);
   g_string_append_printf (out, "{\"id\": \"threshold\", \"x\": %s, \"label\": \"%s\"}",
-                          g_ascii_formatd (x, sizeof x, "%.17g", figures_double_descent_threshold (&answer->facts)), label);
+                          g_ascii_formatd (x, sizeof x, "%.17g", figures_double_descent_threshold (lab_descent_facts (answer))), label);
 }
 
 static void
@@ -155,16 +155,18 @@ tabulate (GString *out, const LabAnswer *answer, const LabSpec *spec)
   for (int i = 0; i < test->n; i++)
     {
       char x[G_ASCII_DTOSTR_BUF_SIZE];
+      const LabDescentReading *own;
       LabReading r;
 
       lab_answer_read (answer, spec, test->x[i], &r);
+      own = lab_descent_reading (&r);
       g_string_append_printf (out, "%10s", g_ascii_formatd (x, sizeof x, "%.5g", r.x));
-      figures_append_cell (out, r.test);
-      figures_append_cell (out, r.low);
-      figures_append_cell (out, r.high);
-      figures_append_cell (out, r.train);
-      figures_append_cell (out, r.theory);
-      g_string_append_printf (out, " %6.0f %8.0f\n", r.rank, r.dropped);
+      figures_append_cell (out, r.y[0]);
+      figures_append_cell (out, own->low);
+      figures_append_cell (out, own->high);
+      figures_append_cell (out, own->train);
+      figures_append_cell (out, own->theory);
+      g_string_append_printf (out, " %6.0f %8.0f\n", own->rank, own->dropped);
     }
 }
 

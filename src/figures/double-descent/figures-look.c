@@ -127,7 +127,7 @@ find_range (const LabLook *look, const LabSpec *spec, const double *fit, int n_p
 static void
 title_fit (GString *title, const LabAnswer *answer, const LabSpec *spec)
 {
-  const LabLook *look = answer->look;
+  const LabLook *look = lab_look_of (answer);
   g_autofree char *place = describe_place (look), *lo = NULL, *hi = NULL;
   g_autofree double *fit = g_new (double, look->n_angles);
   Range range;
@@ -177,7 +177,7 @@ add_initial (PlotFigure *figure, const LabLook *look, const LabSpec *spec)
 static void
 fill_fit (PlotFigure *figure, const LabAnswer *answer, const LabSpec *spec)
 {
-  const LabLook *look = answer->look;
+  const LabLook *look = lab_look_of (answer);
   g_autofree double *fit = g_new (double, look->n_angles);
   const int on = count_on_circle (look), shown = count_shown (look);
   Range range;
@@ -259,7 +259,7 @@ set_decades (PlotFigure *figure, const LabLook *look)
 static void
 title_spectrum (GString *title, const LabAnswer *answer, const LabSpec *spec)
 {
-  g_autofree char *place = describe_place (answer->look);
+  g_autofree char *place = describe_place (lab_look_of (answer));
 
   /* Translators: %s is "at m = 20" */
   g_string_append_printf (title, _("Spectrum %s"), place);
@@ -276,7 +276,7 @@ label_rank (const LabLook *look)
 static void
 fill_spectrum (PlotFigure *figure, const LabAnswer *answer, const LabSpec *spec)
 {
-  const LabLook *look = answer->look;
+  const LabLook *look = lab_look_of (answer);
   g_autofree char *label = label_rank (look);
 
   plot_figure_set_axis (figure, PLOT_X, _("index"), &plot_scale_linear);
@@ -393,7 +393,7 @@ append_miss (GString *out, const LabLook *look, const LabSpec *spec)
 static void
 verdict (GString *out, const LabAnswer *answer, const LabSpec *spec)
 {
-  const LabLook *look = answer->look;
+  const LabLook *look = lab_look_of (answer);
 
   if (look->rank == 0)
     {
@@ -426,9 +426,9 @@ no_markers (GString *out, const LabAnswer *answer, const LabSpec *spec)
 static void
 write_rank (GString *out, const LabAnswer *answer, const LabSpec *spec)
 {
-  g_autofree char *markup = label_rank (answer->look), *label = figures_strip_markup (markup);
+  g_autofree char *markup = label_rank (lab_look_of (answer)), *label = figures_strip_markup (markup);
 
-  g_string_append_printf (out, "{\"id\": \"rank\", \"x\": %d, \"label\": \"%s\"}", answer->look->rank,
+  g_string_append_printf (out, "{\"id\": \"rank\", \"x\": %d, \"label\": \"%s\"}", lab_look_of (answer)->rank,
                           label);
 }
 

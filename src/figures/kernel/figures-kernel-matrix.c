@@ -15,7 +15,7 @@ write_title (GString *title, const LabAnswer *answer, const LabSpec *spec)
 {
   /* Translators: "Matrix of the NTK, n = 100, ReLU" */
   g_string_append_printf (title, _("Matrix of the %s, <i>n</i> = %d"), figures_kernel_name (spec),
-                          answer->kernel->n);
+                          lab_kernel_facts (answer)->n);
   figures_kernel_append_network (title, spec);
   if (lab_spec_matters (spec, LAB_DEPTH))
     g_string_append_printf (title, ", <i>L</i> = %d", (int) lab_spec_integer (spec, LAB_DEPTH));

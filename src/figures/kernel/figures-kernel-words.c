@@ -129,7 +129,7 @@ say_deviation (GString *out, const LabKernelFacts *facts, const LabSpec *spec)
 void
 figures_kernel_profile_verdict (GString *out, const LabAnswer *answer, const LabSpec *spec)
 {
-  const LabKernelFacts *facts = answer->kernel;
+  const LabKernelFacts *facts = lab_kernel_facts (answer);
   const LabSeries *series;
 
   if (facts->comparison)
@@ -155,7 +155,7 @@ figures_kernel_profile_verdict (GString *out, const LabAnswer *answer, const Lab
 void
 figures_kernel_matrix_verdict (GString *out, const LabAnswer *answer, const LabSpec *spec)
 {
-  const LabKernelFacts *facts = answer->kernel;
+  const LabKernelFacts *facts = lab_kernel_facts (answer);
   g_autofree char *share = NULL;
 
   if (facts->zero)
@@ -184,14 +184,14 @@ note_networks (GStrvBuilder *notes, const LabAnswer *answer, const LabSpec *spec
 {
   const int depth = lab_spec_integer (spec, LAB_DEPTH), width = lab_spec_integer (spec, LAB_WIDTH);
 
-  if (lab_answer_find (answer, "empirical") != NULL && depth > 1 && !isnan (answer->kernel->constant) && width < 16 * depth)
+  if (lab_answer_find (answer, "empirical") != NULL && depth > 1 && !isnan (lab_kernel_facts (answer)->constant) && width < 16 * depth)
     g_strv_builder_add (notes, _("So narrow and deep, networks scatter more than the leading order says."));
 }
 
 void
 figures_kernel_notes (GStrvBuilder *notes, const LabAnswer *answer, const LabSpec *spec)
 {
-  const LabKernelFacts *facts = answer->kernel;
+  const LabKernelFacts *facts = lab_kernel_facts (answer);
 
   note_networks (notes, answer, spec);
   if (facts->zero && lab_spec_choice (spec, LAB_NORMALISED) != 0)

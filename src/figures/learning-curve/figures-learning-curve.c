@@ -272,7 +272,7 @@ append_family (GString *out, const char *name, const char *whole, double y, doub
 static void
 write_reading (GString *out, const LabReading *reading, const LabSpec *spec, guint panel)
 {
-  const LabLearningReading *r = &reading->learning[panel];
+  const LabLearningReading *r = lab_learning_reading (reading, panel);
   /* Small panels have no room for theory where there are points. */
   gboolean theory = lab_spec_n_panels (spec) == 1 || isnan (r->mirrored);
   gboolean starts = lab_spec_can_show (spec, "standard");
@@ -328,8 +328,8 @@ tabulate_panel (GString *out, const LabAnswer *answer, const LabSpec *spec, guin
       g_string_append_printf (out, "%4d %6.0f", answer->dims[panel], mirrored->x[i]);
       append_band (out, mirrored, i);
       append_band (out, standard, i);
-      figures_append_cell (out, r.learning[panel].mirrored_theory);
-      figures_append_cell (out, r.learning[panel].standard_theory);
+      figures_append_cell (out, lab_learning_reading (&r, panel)->mirrored_theory);
+      figures_append_cell (out, lab_learning_reading (&r, panel)->standard_theory);
       g_string_append_c (out, '\n');
     }
 }
@@ -345,9 +345,9 @@ tabulate (GString *out, const LabAnswer *answer, const LabSpec *spec)
   for (guint panel = 0; panel < answer->n_panels; panel++)
     tabulate_panel (out, answer, spec, panel);
   g_string_append_c (out, '\n');
-  for (guint i = 0; i < answer->fits->len; i++)
+  for (guint i = 0; i < answer->slopes->len; i++)
     {
-      const LabSlope *fit = &g_array_index (answer->fits, LabSlope, i);
+      const LabSlope *fit = &g_array_index (answer->slopes, LabSlope, i);
       g_autofree char *slope = figures_slope (fit);
 
       if (slope != NULL)

@@ -60,14 +60,15 @@ append_fitted_noise (GString *out, const LabNoiseCost *cost, gboolean numbers)
 void
 figures_learning_noise (GString *out, const LabAnswer *answer, const LabSpec *spec)
 {
-  const LabNoiseCost *cost = &answer->noise[0];
-  gboolean numbers = answer->n_panels == 1 && !isnan (cost->share), cut = answer->max_dropped > 0;
+  const LabLearningFacts *facts = lab_learning_facts (answer);
+  const LabNoiseCost *cost = &facts->noise[0];
+  gboolean numbers = answer->n_panels == 1 && !isnan (cost->share), cut = facts->max_dropped > 0;
   g_autofree char *share = plot_format_measured (cost->share, 2);
 
   if (!fits_noise (spec))
     return;
   for (guint panel = 1; panel < answer->n_panels; panel++)
-    if (answer->noise[panel].kind != cost->kind)
+    if (facts->noise[panel].kind != cost->kind)
       return;
   if (cost->kind == LAB_OVERFITTING_BENIGN)
     g_string_append (out, _(" With the ridge overfitting is <b>benign</b>: what noise costs goes to "
@@ -107,8 +108,8 @@ note_left_out (GStrvBuilder *notes, const LabAnswer *answer)
   int most = 0;
   g_autofree char *note = NULL;
 
-  for (guint i = 0; i < answer->fits->len; i++)
-    most = MAX (most, g_array_index (answer->fits, LabSlope, i).left_out);
+  for (guint i = 0; i < answer->slopes->len; i++)
+    most = MAX (most, g_array_index (answer->slopes, LabSlope, i).left_out);
   if (most == 0)
     return;
   note = g_strdup_printf (
@@ -142,8 +143,8 @@ figures_learning_notes (GStrvBuilder *notes, const LabAnswer *answer, const LabS
   gboolean theory = lab_spec_shows (spec, "mean-field-mirrored")
                     || lab_spec_shows (spec, "mean-field-standard");
 
-  if (answer->max_dropped > 0)
-    note_dropped (notes, answer->max_dropped, spec);
+  if (lab_learning_facts (answer)->max_dropped > 0)
+    note_dropped (notes, lab_learning_facts (answer)->max_dropped, spec);
   note_left_out (notes, answer);
   if (!theory)
     return;

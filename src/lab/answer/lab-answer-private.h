@@ -1,19 +1,22 @@
 #pragma once
 
+#include "lab-answer.h"
 #include "lab-domain.h"
-#include "lab-experiment.h"
 
 G_BEGIN_DECLS
 
-/* Curves of a result, with nothing in them yet. */
+/* The answer that a result gives, with nothing in it yet. */
 LabAnswer *lab_answer_alloc (const LabResult *result, const LabSpec *spec);
 
-/* A series of @curves, its values still to be filled in; in panel 0. With @seeds it has a band and
+/* Facts of @type, all 0, for the caller to fill in. */
+void *lab_answer_add_facts (LabAnswer *self, const LabFactsType *type);
+
+/* A series of @answer, its values still to be filled in; in panel 0. With @seeds it has a band and
  * counts. */
 LabSeries *lab_series_new (LabAnswer *answer, const LabSpec *spec, const char *id, int n,
                            const double *x, gboolean seeds);
 
-/* A field of @curves, its numbers still to be filled in; without places. */
+/* A field of @answer, its numbers still to be filled in; without places. */
 LabField *lab_field_new (LabAnswer *answer, const LabSpec *spec, const char *id, int nx, int ny);
 
 /* The i-th place of a series with a band: the center that the spec asks for and quantiles of one value of

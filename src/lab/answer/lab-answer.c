@@ -2,7 +2,8 @@
  * frame. Here what the exhibits share. */
 
 #include "lab-answer-private.h"
-#include "lab-look.h"
+#include "lab-experiment.h"
+#include "lab-result-private.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -78,7 +79,7 @@ lab_answer_alloc (const LabResult *result, const LabSpec *spec)
 
   self->series = g_ptr_array_new_with_free_func (series_free);
   self->fields = g_ptr_array_new_with_free_func (field_free);
-  self->fits = g_array_new (FALSE, FALSE, sizeof (LabSlope));
+  self->slopes = g_array_new (FALSE, FALSE, sizeof (LabSlope));
   self->n_panels = dims.integers.count;
   memcpy (self->dims, dims.integers.item, sizeof self->dims);
   self->seeds_done = result->seeds_done;
@@ -87,20 +88,23 @@ lab_answer_alloc (const LabResult *result, const LabSpec *spec)
   return self;
 }
 
+void *
+lab_answer_add_facts (LabAnswer *self, const LabFactsType *type)
+{
+  self->facts_type = type;
+  self->facts = g_malloc0 (type->size);
+  return self->facts;
+}
+
 void
 lab_answer_free (LabAnswer *self)
 {
   g_ptr_array_unref (self->series);
   g_ptr_array_unref (self->fields);
-  g_array_unref (self->fits);
-  g_free (self->kernel);
-  g_clear_pointer (&self->look, lab_look_unref);
-  g_free (self->parameters);
-  g_free (self->rank_x);
-  g_free (self->rank);
-  g_free (self->dropped);
-  g_free (self->rank_low);
-  g_free (self->rank_high);
+  g_array_unref (self->slopes);
+  if (self->facts_type != NULL && self->facts_type->clear != NULL)
+    self->facts_type->clear (self->facts);
+  g_free (self->facts);
   g_free (self);
 }
 
@@ -139,12 +143,12 @@ lab_answer_find_field (const LabAnswer *self, const char *id)
 const LabSlope *
 lab_answer_find_slope (const LabAnswer *self, const char *id, guint panel)
 {
-  for (guint i = 0; i < self->fits->len; i++)
+  for (guint i = 0; i < self->slopes->len; i++)
     {
-      const LabSlope *fit = &g_array_index (self->fits, LabSlope, i);
+      const LabSlope *slope = &g_array_index (self->slopes, LabSlope, i);
 
-      if (fit->panel == panel && strcmp (fit->type->id, id) == 0)
-        return fit;
+      if (slope->panel == panel && strcmp (slope->type->id, id) == 0)
+        return slope;
     }
   return NULL;
 }
@@ -219,10 +223,19 @@ lab_answer_new (const LabResult *result, const LabSpec *spec)
 gboolean
 lab_answer_read (const LabAnswer *self, const LabSpec *spec, double x, LabReading *out)
 {
-  *out = (LabReading){ .x = x, .seeds = self->seeds_done };
+  const LabExperiment *work = lab_spec_work (spec);
+
+  *out = (LabReading){ .x = x, .seeds = self->seeds_done, .work = work };
   for (guint panel = 0; panel < LAB_MAX_PANELS; panel++)
     out->y[panel] = NAN;
-  return lab_spec_work (spec)->read != NULL && lab_spec_work (spec)->read (self, spec, x, out);
+  return work->read != NULL && work->read (self, spec, x, out);
+}
+
+void
+lab_reading_complete (LabReading *self, const LabReading *around)
+{
+  if (self->work->complete != NULL && self->work == around->work)
+    self->work->complete (self, around);
 }
 
 /* Between two points, straight on log-log paper where that can be. */

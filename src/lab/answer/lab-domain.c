@@ -7,7 +7,7 @@
 #include <ntk.h>
 #include <string.h>
 
-#include "lab-experiment.h"
+#include "lab-spec-ntk.h"
 
 /* Than the usual kernel: as large, but for rounding. */
 #define HARDLY_LARGER 1.01

@@ -31,7 +31,7 @@ struct _LabSetting
   gboolean linear; /* the target */
   gboolean nngp, rbf;
   gboolean gaussian, two_scales; /* inputs */
-  guint stop;      /* the rule of learning curves; elsewhere LAB_STOP_END */
+  guint stop;      /* by `stop`; LAB_STOP_END in exhibits without it */
 };
 
 /* Of series `id`, a theory. */

@@ -5,7 +5,8 @@
 #include <ntk.h>
 #include <string.h>
 
-#include "lab-experiment.h"
+#include "lab-result-private.h"
+#include "lab-spec-ntk.h"
 
 /* A backward stable solution has a residual of the unit roundoff times |K| |alpha|, where |alpha| is
  * |y|/|K| to condition number times |y|/|K|. Measured where errors are 0 but for rounding, it is up to 2.8

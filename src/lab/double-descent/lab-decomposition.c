@@ -8,6 +8,7 @@
 
 #include "lab-double-descent.h"
 #include "lab-kernels.h"
+#include "lab-spec-ntk.h"
 
 #define DEGREE (G_PI / 180)
 #define TURN 360

@@ -3,7 +3,8 @@
 /* Private to lab: what one draw of a model leaves at one place of the axis, whatever the ridge, the time, the
  * noise and the scale of the start. */
 
-#include "lab-experiment.h"
+#include <ntk.h>
+
 #include "lab-look.h"
 
 G_BEGIN_DECLS

@@ -6,6 +6,7 @@
 
 #include "lab-answer-private.h"
 #include "lab-double-descent.h"
+#include "lab-spec-ntk.h"
 
 #define BOUND_POINTS 200
 #define TUNED_POINTS 60
@@ -204,7 +205,7 @@ combine_theory (LabCombine *c, LabAnswer *answer, const char *id)
   for (int i = 0; i < series->n; i++)
     series->y[i] = theory_part (&parts[i], id, c->sigma, c->alpha,
                                 all ? INFINITY : lab_combine_ensemble (c, series->x[i]));
-  lab_combine_judge (c, answer, series);
+  lab_combine_judge (c, series);
 }
 
 static double *
@@ -246,25 +247,26 @@ combine_tuned (LabCombine *c, LabAnswer *answer)
 /* Whether the networks at each place computed have the rank that their features allow: the bound knows
  * no cut-off. */
 static gboolean *
-find_full_ranks (const LabCombine *c, const LabAnswer *answer)
+find_full_ranks (const LabCombine *c)
 {
-  gboolean *full = g_new (gboolean, answer->n_ranks);
+  const LabDescentFacts *facts = c->facts;
+  gboolean *full = g_new (gboolean, facts->n_ranks);
 
-  for (int i = 0; i < answer->n_ranks; i++)
-    full[i] = answer->rank_low[i] >= MIN (lab_descent_features (c->spec, answer->rank_x[i]),
-                                          lab_descent_samples (c->spec, answer->rank_x[i]));
+  for (int i = 0; i < facts->n_ranks; i++)
+    full[i] = facts->rank_low[i] >= MIN (lab_descent_features (c->spec, facts->rank_x[i]),
+                                         lab_descent_samples (c->spec, facts->rank_x[i]));
   return full;
 }
 
 /* At the places on either side of x, or at x itself. */
 static gboolean
-is_full (const LabAnswer *answer, const gboolean *full, double x)
+is_full (const LabDescentFacts *facts, const gboolean *full, double x)
 {
   int i = 0;
 
-  while (i + 1 < answer->n_ranks && answer->rank_x[i] < x)
+  while (i + 1 < facts->n_ranks && facts->rank_x[i] < x)
     i++;
-  return full[i] && (i == 0 || answer->rank_x[i] == x || full[i - 1]);
+  return full[i] && (i == 0 || facts->rank_x[i] == x || full[i - 1]);
 }
 
 static void
@@ -273,7 +275,7 @@ combine_bound (LabCombine *c, LabAnswer *answer)
   gboolean widths = lab_spec_axis (c->spec) == LAB_WIDTH;
   int n = c->n_x > 1 ? BOUND_POINTS : 1;
   g_autofree double *x = log_places (c, n);
-  g_autofree gboolean *full = find_full_ranks (c, answer);
+  g_autofree gboolean *full = find_full_ranks (c);
   LabSeries *series = lab_series_new (answer, c->spec, "lower-bound", n, x, FALSE);
   LabSetting setting;
 
@@ -282,14 +284,14 @@ combine_bound (LabCombine *c, LabAnswer *answer)
     {
       double features = lab_descent_features (c->spec, round (x[i])),
              samples = widths ? lab_spec_integer (c->spec, LAB_N_TRAIN) : round (x[i]);
-      gboolean stands = is_full (answer, full, round (x[i]));
+      gboolean stands = is_full (c->facts, full, round (x[i]));
 
       series->y[i] = features > 0
                        ? c->sigma * c->sigma * ntk_noise_lower_bound (features, samples)
                        : NAN;
       lab_series_judge_at (series, i,
                            stands ? lab_setting_domain (&setting, x[i]) : LAB_DOMAIN_OUT);
-      answer->facts.bound_ends = answer->facts.bound_ends || !stands;
+      c->facts->bound_ends = c->facts->bound_ends || !stands;
     }
 }
 
@@ -301,32 +303,33 @@ median_of (LabCombine *c)
 }
 
 static void
-combine_ranks (LabCombine *c, LabAnswer *answer)
+combine_ranks (LabCombine *c)
 {
+  LabDescentFacts *facts = c->facts;
   NtkArchitecture arch;
 
-  answer->n_ranks = c->n_x;
-  answer->rank_x = g_memdup2 (c->result->plan->x, c->n_x * sizeof (double));
-  answer->rank = g_new (double, c->n_x);
-  answer->dropped = g_new (double, c->n_x);
-  answer->rank_low = g_new (double, c->n_x);
-  answer->rank_high = g_new (double, c->n_x);
-  answer->parameters = g_new (double, c->n_x);
+  facts->n_ranks = c->n_x;
+  facts->rank_x = g_memdup2 (c->result->plan->x, c->n_x * sizeof (double));
+  facts->rank = g_new (double, c->n_x);
+  facts->dropped = g_new (double, c->n_x);
+  facts->rank_low = g_new (double, c->n_x);
+  facts->rank_high = g_new (double, c->n_x);
+  facts->parameters = g_new (double, c->n_x);
   lab_spec_architecture (c->result->spec, &arch);
   for (int i = 0; i < c->n_x; i++)
     {
-      answer->parameters[i] = lab_spec_is_infinite (c->spec)
-                                ? NAN
-                                : ntk_parameter_count (&arch, lab_descent_width (c->spec,
-                                                                                 answer->rank_x[i]));
+      facts->parameters[i]
+        = lab_spec_is_infinite (c->spec)
+            ? NAN
+            : ntk_parameter_count (&arch, lab_descent_width (c->spec, facts->rank_x[i]));
       for (int s = 0; s < c->seeds; s++)
         c->scratch[s] = lab_combine_piece (c, s, i)->rank;
-      answer->rank[i] = median_of (c);
-      answer->rank_low[i] = c->scratch[0];
-      answer->rank_high[i] = c->scratch[c->seeds - 1];
+      facts->rank[i] = median_of (c);
+      facts->rank_low[i] = c->scratch[0];
+      facts->rank_high[i] = c->scratch[c->seeds - 1];
       for (int s = 0; s < c->seeds; s++)
         c->scratch[s] = lab_combine_piece (c, s, i)->dropped;
-      answer->dropped[i] = median_of (c);
+      facts->dropped[i] = median_of (c);
     }
 }
 
@@ -350,7 +353,8 @@ lab_double_descent_combine (const LabResult *result, const LabSpec *spec)
                    .n_x = result->plan->n_x,
                    .seeds = result->seeds_done,
                    .decided = decided,
-                   .scratch = scratch };
+                   .scratch = scratch,
+                   .facts = lab_descent_facts_new (answer) };
   LabSeries *test;
   int lifted;
 
@@ -358,9 +362,9 @@ lab_double_descent_combine (const LabResult *result, const LabSpec *spec)
   lab_rounding_init (&c.rounding, c.result, c.spec, c.sigma, c.alpha);
   test = lab_series_new (answer, spec, "test", c.n_x, result->plan->x, TRUE);
   lifted = combine_errors (&c, test, TRUE);
-  combine_ranks (&c, answer);
-  lab_combine_facts (&c, answer, test);
-  answer->facts.lifted = lifted;
+  combine_ranks (&c);
+  lab_combine_facts (&c, test);
+  c.facts->lifted = lifted;
   combine_errors (&c, lab_series_new (answer, spec, "train", c.n_x, result->plan->x, TRUE), FALSE);
   for (gsize i = 0; i < G_N_ELEMENTS (theory_ids) && theory != NULL; i++)
     if (lab_spec_can_show (spec, theory_ids[i]))
@@ -379,42 +383,4 @@ lab_double_descent_combine (const LabResult *result, const LabSpec *spec)
     combine_bound (&c, answer);
   combine_limit (&c, answer);
   return answer;
-}
-
-static double
-read_series (const LabAnswer *self, const char *id, double x, gsize member)
-{
-  const LabSeries *series = lab_answer_find (self, id);
-
-  if (series == NULL)
-    return NAN;
-  return lab_interpolate (series->x, G_STRUCT_MEMBER (double *, series, member), series->n, x);
-}
-
-gboolean
-lab_double_descent_read (const LabAnswer *self, const LabSpec *spec, double x, LabReading *out)
-{
-  const LabSeries *test = lab_answer_find (self, "test");
-  NtkArchitecture arch;
-
-  if (test == NULL || x < test->x[0] || x > test->x[test->n - 1])
-    return FALSE;
-  lab_spec_architecture (spec, &arch);
-  out->parameters = lab_spec_is_infinite (spec)
-                      ? NAN
-                      : ntk_parameter_count (&arch, lab_descent_width (spec, x));
-  out->test = read_series (self, "test", x, G_STRUCT_OFFSET (LabSeries, y));
-  out->low = read_series (self, "test", x, G_STRUCT_OFFSET (LabSeries, low));
-  out->high = read_series (self, "test", x, G_STRUCT_OFFSET (LabSeries, high));
-  out->y[0] = out->test;
-  out->train = read_series (self, "train", x, G_STRUCT_OFFSET (LabSeries, y));
-  out->theory = read_series (self, "finite-d", x, G_STRUCT_OFFSET (LabSeries, y));
-  out->limit = read_series (self, "limit", x, G_STRUCT_OFFSET (LabSeries, y));
-  out->rank = lab_interpolate (self->rank_x, self->rank, self->n_ranks, x);
-  out->rank_low = lab_interpolate (self->rank_x, self->rank_low, self->n_ranks, x);
-  out->rank_high = lab_interpolate (self->rank_x, self->rank_high, self->n_ranks, x);
-  out->dropped = lab_interpolate (self->rank_x, self->dropped, self->n_ranks, x);
-  for (int i = 0; i < test->n; i++)
-    out->exact = out->exact || test->x[i] == x;
-  return TRUE;
 }

@@ -4,6 +4,7 @@
 
 #include "lab-answer-private.h"
 #include "lab-double-descent.h"
+#include "lab-spec-ntk.h"
 
 /* Of the directions that there can be, with one always allowed: a seed may have one by chance. Above the
  * usual cut-offs none is. */
@@ -49,15 +50,15 @@ count_cut (const LabCombine *c, int i, double x)
 }
 
 void
-lab_combine_find_cutoff (LabCombine *c, LabAnswer *answer)
+lab_combine_find_cutoff (LabCombine *c)
 {
-  LabFacts *facts = &answer->facts;
+  LabDescentFacts *facts = c->facts;
   gboolean high = lab_spec_real (c->spec, LAB_CUTOFF) > HIGH_CUTOFF,
            minimum_norm = lab_descent_is_minimum_norm (c->spec);
 
   for (int i = 0; i < c->n_x; i++)
     {
-      double x = answer->rank_x[i];
+      double x = facts->rank_x[i];
       int cut = count_cut (c, i, x), allowed = high ? 0 : MAX (1, FEW * rank_bound (c, x));
 
       c->decided[i] = minimum_norm && cut > allowed;
@@ -80,7 +81,7 @@ lab_combine_cutoff_decides (const LabCombine *c, double x)
 }
 
 void
-lab_combine_judge (const LabCombine *c, LabAnswer *answer, LabSeries *series)
+lab_combine_judge (const LabCombine *c, LabSeries *series)
 {
   LabSetting setting;
 
@@ -89,7 +90,7 @@ lab_combine_judge (const LabCombine *c, LabAnswer *answer, LabSeries *series)
     {
       gboolean decided = lab_combine_cutoff_decides (c, series->x[i]);
 
-      answer->theory_ends = answer->theory_ends || decided;
+      series->ends = series->ends || decided;
       lab_series_judge_at (series, i,
                            decided ? LAB_DOMAIN_OUT : lab_setting_domain (&setting, series->x[i]));
     }

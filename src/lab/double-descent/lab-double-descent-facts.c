@@ -89,7 +89,7 @@ theory_near (const LabCombine *c, double x, double ensemble, NtkErrorParts *out)
 }
 
 static void
-find_shares (LabCombine *c, LabFacts *facts, const LabSeries *test, int at)
+find_shares (LabCombine *c, LabDescentFacts *facts, const LabSeries *test, int at)
 {
   double x = test->x[at], ensemble = lab_combine_ensemble (c, x), rest;
   LabTheoryKind kind = lab_descent_theory_kind (c->spec);
@@ -178,7 +178,7 @@ stands_out (const LabCombine *c, const LabSeries *test, int high, int low)
 }
 
 static void
-find_ends (LabFacts *facts, const LabSeries *test)
+find_ends (LabDescentFacts *facts, const LabSeries *test)
 {
   int best = least (test->y, 0, test->n), top = 0, last = test->n - 1;
 
@@ -196,7 +196,7 @@ find_ends (LabFacts *facts, const LabSeries *test)
 }
 
 static void
-find_peak (LabCombine *c, LabFacts *facts, const LabSeries *test)
+find_peak (LabCombine *c, LabDescentFacts *facts, const LabSeries *test)
 {
   LabKey axis = lab_spec_axis (c->spec);
   int peak = find_top (test->y, test->n,
@@ -233,14 +233,14 @@ find_peak (LabCombine *c, LabFacts *facts, const LabSeries *test)
 /* Where the measured rank meets n, continued in a line from the last two widths below, since the
  * rank stays at n from there on. */
 static double
-find_width_threshold (LabCombine *c, const LabAnswer *answer, double n)
+find_width_threshold (LabCombine *c, double n)
 {
-  const double *x = answer->rank_x, *rank = answer->rank;
+  const double *x = c->facts->rank_x, *rank = c->facts->rank;
   int i = 0;
 
-  while (i < answer->n_ranks && rank[i] < n)
+  while (i < c->facts->n_ranks && rank[i] < n)
     i++;
-  if (i == answer->n_ranks || (i == 0 && x[0] != lab_expected_threshold (c->spec)))
+  if (i == c->facts->n_ranks || (i == 0 && x[0] != lab_expected_threshold (c->spec)))
     return NAN;
   if (i < 2 || rank[i - 1] <= rank[i - 2])
     return x[i];
@@ -250,12 +250,12 @@ find_width_threshold (LabCombine *c, const LabAnswer *answer, double n)
 
 /* The rank follows n as far as it can. */
 static double
-find_samples_threshold (const LabAnswer *answer)
+find_samples_threshold (const LabDescentFacts *facts)
 {
-  int last = answer->n_ranks - 1;
+  int last = facts->n_ranks - 1;
 
-  return answer->rank[last] < answer->rank_x[last] && answer->rank[last] >= answer->rank_x[0]
-           ? answer->rank[last]
+  return facts->rank[last] < facts->rank_x[last] && facts->rank[last] >= facts->rank_x[0]
+           ? facts->rank[last]
            : NAN;
 }
 
@@ -279,7 +279,7 @@ single_peaks (LabCombine *c, const LabSeries *test)
 /* Whether minimum norm would have a peak: by theory, or where the noise, of which at the threshold at
  * least n sigma^2 is left (ntk_noise_lower_bound()), stands out without doubt. */
 static gboolean
-minimum_norm_peaks (const LabCombine *c, const LabFacts *facts)
+minimum_norm_peaks (const LabCombine *c, const LabDescentFacts *facts)
 {
   const LabDescentTheory *theory = (const LabDescentTheory *) c->result->theory;
   double n = lab_spec_axis (c->spec) == LAB_WIDTH ? facts->n : facts->threshold;
@@ -290,7 +290,7 @@ minimum_norm_peaks (const LabCombine *c, const LabFacts *facts)
 }
 
 static LabRemoved
-find_removed (LabCombine *c, const LabFacts *facts, const LabSeries *test)
+find_removed (LabCombine *c, const LabDescentFacts *facts, const LabSeries *test)
 {
   gboolean ridge = lab_spec_real (c->spec, LAB_RIDGE) > 0,
            stopped = isfinite (lab_spec_real (c->spec, LAB_TIME));
@@ -309,7 +309,7 @@ find_removed (LabCombine *c, const LabFacts *facts, const LabSeries *test)
 
 /* Where there is a peak, or was one without the ridge. */
 static void
-find_remedy (const LabCombine *c, LabFacts *facts, const LabPeaks *peaks)
+find_remedy (const LabCombine *c, LabDescentFacts *facts, const LabPeaks *peaks)
 {
   double ridge = lab_spec_real (c->spec, LAB_RIDGE);
   LabSetting setting;
@@ -332,36 +332,67 @@ infinite_ensemble (LabCombine *c)
   return lab_center (c->spec, c->scratch, c->seeds);
 }
 
+/* ---- All of them ---- */
+
+static void
+facts_clear (void *data)
+{
+  LabDescentFacts *self = data;
+
+  g_free (self->rank_x);
+  g_free (self->rank);
+  g_free (self->dropped);
+  g_free (self->rank_low);
+  g_free (self->rank_high);
+  g_free (self->parameters);
+}
+
+const LabFactsType lab_descent_facts_type = { sizeof (LabDescentFacts), facts_clear };
+
+const LabDescentFacts *
+lab_descent_facts (const LabAnswer *answer)
+{
+  return answer->facts_type == &lab_descent_facts_type ? answer->facts : NULL;
+}
+
+LabDescentFacts *
+lab_descent_facts_new (LabAnswer *answer)
+{
+  LabDescentFacts *self = lab_answer_add_facts (answer, &lab_descent_facts_type);
+
+  *self = (LabDescentFacts){ .threshold = NAN,
+                             .peak_x = NAN,
+                             .peak_y = NAN,
+                             .hump_x = NAN,
+                             .before_x = NAN,
+                             .before_y = NAN,
+                             .after_x = NAN,
+                             .after_y = NAN,
+                             .noise_share = NAN,
+                             .initial_share = NAN,
+                             .weights_share = NAN,
+                             .sampling_share = NAN,
+                             .unseen_share = NAN,
+                             .initial_before = NAN,
+                             .initial_last = NAN,
+                             .infinite_y = NAN,
+                             .peak_ridge = NAN };
+  return self;
+}
+
 void
-lab_combine_facts (LabCombine *c, LabAnswer *answer, const LabSeries *test)
+lab_combine_facts (LabCombine *c, const LabSeries *test)
 {
   const LabDescentTheory *theory = (const LabDescentTheory *) c->result->theory;
-  LabFacts *facts = &answer->facts;
+  LabDescentFacts *facts = c->facts;
   LabKey axis = lab_spec_axis (c->spec);
 
-  *facts = (LabFacts){ .threshold = NAN,
-                       .peak_x = NAN,
-                       .peak_y = NAN,
-                       .hump_x = NAN,
-                       .before_x = NAN,
-                       .before_y = NAN,
-                       .after_x = NAN,
-                       .after_y = NAN,
-                       .noise_share = NAN,
-                       .initial_share = NAN,
-                       .weights_share = NAN,
-                       .sampling_share = NAN,
-                       .unseen_share = NAN,
-                       .initial_before = NAN,
-                       .initial_last = NAN,
-                       .infinite_y = NAN,
-                       .peak_ridge = NAN };
   facts->n = lab_spec_integer (c->result->spec, LAB_N_TRAIN);
   if (axis == LAB_WIDTH)
-    facts->threshold = find_width_threshold (c, answer, facts->n);
+    facts->threshold = find_width_threshold (c, facts->n);
   else if (axis == LAB_N_TRAIN)
-    facts->threshold = find_samples_threshold (answer);
-  lab_combine_find_cutoff (c, answer);
+    facts->threshold = find_samples_threshold (facts);
+  lab_combine_find_cutoff (c);
   find_ends (facts, test);
   find_peak (c, facts, test);
   if (theory != NULL && theory->peaks != NULL)

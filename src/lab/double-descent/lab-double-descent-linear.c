@@ -4,6 +4,8 @@
 
 #include <math.h>
 
+#include "lab-spec-ntk.h"
+
 /* The coordinates that a linear model sees, fast ones first, and the power in the others. */
 static guint
 linear_groups (const LabSpec *spec, double width, NtkLinearGroup groups[2], double *missing)

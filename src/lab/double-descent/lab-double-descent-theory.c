@@ -8,6 +8,7 @@
 
 #include "lab-answer-private.h"
 #include "lab-kernels.h"
+#include "lab-spec-ntk.h"
 
 #define THEORY_POINTS 200
 #define THEORY_DEGREE 10 /* at least; the rest is one block of equal eigenvalues */

@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "lab-spectra.h"
+#include "lab-spec-ntk.h"
+#include "lab-check-private.h"
 
 /* Distances from the threshold at which points are packed. */
 static const double packing[] = { 0.8, 0.9, 0.95, 0.98, 1, 1.02, 1.05, 1.1, 1.25 };

@@ -3,10 +3,21 @@
 /* Private to lab: what double descent computes, stores and combines. A seed's pieces are those of the
  * model at each place of the axis, then those of its infinite-width limit. */
 
+#include "lab-descent-facts.h"
 #include "lab-experiment.h"
+#include "lab-plan-private.h"
+#include "lab-result-private.h"
 #include "lab-rounding.h"
 
 G_BEGIN_DECLS
+
+/* The curve, and what the views that follow its cursor share. */
+extern const LabExperiment lab_double_descent, lab_look_work;
+extern const LabKey lab_descent_axes[];
+extern const LabRule lab_descent_rules[];
+/* From an index in the spectrum to a place of the curve, and back. */
+double lab_spectrum_place_of (const LabAnswer *self, const LabAnswer *main, double index);
+double lab_spectrum_index_at (const LabAnswer *self, const LabAnswer *main, double x);
 
 /* The residuals' Gram matrices on test and training points; of an ensemble their means over members, and
  * over pairs of members. */
@@ -104,6 +115,7 @@ typedef struct
   LabRounding rounding;
   gboolean *decided; /* n_x: whether the cut-off decides what is simulated there */
   double *scratch; /* two numbers per seed */
+  LabDescentFacts *facts; /* of the answer */
 } LabCombine;
 
 /* The i-th place's piece of a seed's model. */
@@ -116,13 +128,16 @@ double lab_combine_ensemble (const LabCombine *self, double x);
 NtkGram lab_combine_gram (const LabPiece *piece, gboolean test, double ensemble);
 /* Test or training error of a seed at the i-th place; what is zero to rounding is 0. */
 double lab_combine_error (const LabCombine *self, int seed, int i, gboolean test, double ensemble);
-void lab_combine_facts (LabCombine *self, LabAnswer *answer, const LabSeries *test);
+/* Facts of @answer of which nothing is known yet. */
+LabDescentFacts *lab_descent_facts_new (LabAnswer *answer);
+/* All that curve and ranks tell. */
+void lab_combine_facts (LabCombine *self, const LabSeries *test);
 
 /* Finds at which places the cut-off decides, and the facts that tell of it. */
-void lab_combine_find_cutoff (LabCombine *self, LabAnswer *answer);
+void lab_combine_find_cutoff (LabCombine *self);
 /* At a place computed, or at one on either side of x. */
 gboolean lab_combine_cutoff_decides (const LabCombine *self, double x);
 /* Leaves out of a theory what lies outside its domain, and where the cut-off decides. */
-void lab_combine_judge (const LabCombine *self, LabAnswer *answer, LabSeries *series);
+void lab_combine_judge (const LabCombine *self, LabSeries *series);
 
 G_END_DECLS

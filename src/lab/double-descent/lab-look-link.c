@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#include "lab-experiment.h"
+#include "lab-double-descent.h"
 #include "lab-look.h"
 
 /* `to` where `from`, ascending, first reaches a value; in a line between points. */
@@ -23,6 +23,18 @@ interpolate (const double *from, const double *to, int n, double value)
 }
 
 static double
+rank_at (const LabDescentFacts *facts, double x)
+{
+  return interpolate (facts->rank_x, facts->rank, facts->n_ranks, x);
+}
+
+static double
+place_of_rank (const LabDescentFacts *facts, double rank)
+{
+  return interpolate (facts->rank, facts->rank_x, facts->n_ranks, rank);
+}
+
+static double
 count_above (const LabLook *self, double level)
 {
   int count = 0;
@@ -40,7 +52,7 @@ lab_look_index_at (const LabLook *self, const LabAnswer *answer, double x)
     case LAB_RIDGE: return count_above (self, self->n * x);
     case LAB_TIME: return count_above (self, self->n / x);
     case LAB_WIDTH:
-    case LAB_N_TRAIN: return interpolate (answer->rank_x, answer->rank, answer->n_ranks, x);
+    case LAB_N_TRAIN: return rank_at (lab_descent_facts (answer), x);
     default: return NAN;
     }
 }
@@ -52,7 +64,7 @@ lab_look_place_of (const LabLook *self, const LabAnswer *answer, double index)
   double eigenvalue;
 
   if (axis == LAB_WIDTH || axis == LAB_N_TRAIN)
-    return interpolate (answer->rank, answer->rank_x, answer->n_ranks, index);
+    return place_of_rank (lab_descent_facts (answer), index);
   if ((axis != LAB_RIDGE && axis != LAB_TIME) || !(index >= 1 && index <= self->rank))
     return NAN;
   eigenvalue = self->eigenvalues[(int) index - 1];
@@ -62,11 +74,11 @@ lab_look_place_of (const LabLook *self, const LabAnswer *answer, double index)
 double
 lab_spectrum_place_of (const LabAnswer *self, const LabAnswer *main, double index)
 {
-  return lab_look_place_of (self->look, main, index);
+  return lab_look_place_of (lab_look_of (self), main, index);
 }
 
 double
 lab_spectrum_index_at (const LabAnswer *self, const LabAnswer *main, double x)
 {
-  return lab_look_index_at (self->look, main, x);
+  return lab_look_index_at (lab_look_of (self), main, x);
 }

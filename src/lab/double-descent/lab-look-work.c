@@ -29,12 +29,6 @@ effect (const LabSpec *spec, LabKey key)
     }
 }
 
-static gboolean
-has_series (const LabSpec *spec, const char *id)
-{
-  return TRUE;
-}
-
 static gsize
 piece_size (const LabSpec *spec)
 {
@@ -134,17 +128,32 @@ combine_spectrum (LabAnswer *answer, const LabSpec *spec, const LabLook *look)
   combine_level (answer, spec, look, "time", look->time_level);
 }
 
+static void
+facts_clear (void *facts)
+{
+  g_clear_pointer ((LabLook **) facts, lab_look_unref);
+}
+
+const LabFactsType lab_look_facts_type = { sizeof (LabLook *), facts_clear };
+
+LabLook *
+lab_look_of (const LabAnswer *answer)
+{
+  return answer->facts_type == &lab_look_facts_type ? *(LabLook **) answer->facts : NULL;
+}
+
 static LabAnswer *
 combine (const LabResult *result, const LabSpec *spec)
 {
   LabDecomposition *const *piece = lab_result_piece (result, 0, 0);
   LabAnswer *answer = lab_answer_alloc (result, spec);
+  LabLook **look = lab_answer_add_facts (answer, &lab_look_facts_type);
 
-  answer->look = lab_look_at (*piece, spec);
+  *look = lab_look_at (*piece, spec);
   if (strcmp (lab_spec_view (spec)->id, "fit") == 0)
-    combine_fit (answer, spec, answer->look);
+    combine_fit (answer, spec, *look);
   else
-    combine_spectrum (answer, spec, answer->look);
+    combine_spectrum (answer, spec, *look);
   return answer;
 }
 
@@ -154,7 +163,6 @@ const LabExperiment lab_look_work = {
   .largest = LAB_N_TRAIN,
   .first_seed_alone = TRUE,
   .effect = effect,
-  .has_series = has_series,
   .grid = lab_grid_cursor,
   .piece_size = piece_size,
   .piece_clear = piece_clear,

@@ -63,6 +63,10 @@ typedef struct _LabLook
   double gram[LAB_LOOK_N_PARTS][LAB_LOOK_N_PARTS]; /* c^T K c of the coefficients */
 } LabLook;
 
+extern const LabFactsType lab_look_facts_type; /* a LabLook * */
+/* Of a view that follows the cursor, owned by the answer; NULL of any other answer. */
+LabLook *lab_look_of (const LabAnswer *answer);
+
 LabLook *lab_look_ref (LabLook *self);
 void lab_look_unref (LabLook *self);
 
@@ -77,7 +81,7 @@ double lab_look_label (const LabLookPoint *point, const LabSpec *spec);
 double lab_look_norm (const LabLook *self, const LabSpec *spec);
 
 /* From a place of the axis to an index in the spectrum and back, so that one can be pointed at in the
- * other: the rank that models have there (of @curves, interpolated), or, along ridge and time, how many
+ * other: the rank that models have there (of @answer, interpolated), or, along ridge and time, how many
  * eigenvalues are above the level. NaN where there is none. */
 double lab_look_index_at (const LabLook *self, const LabAnswer *answer, double x);
 double lab_look_place_of (const LabLook *self, const LabAnswer *answer, double index);

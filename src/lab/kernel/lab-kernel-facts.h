@@ -1,11 +1,11 @@
 #pragma once
 
-#include <glib.h>
+#include "lab-answer.h"
 
 G_BEGIN_DECLS
 
 /* What the kernel's figures say beside their series and fields. NaN: not known, or does not apply. */
-typedef struct _LabKernelFacts
+typedef struct
 {
   gboolean comparison;   /* a kernel without a network */
   gboolean zero;         /* the kernel is 0 at equal points, so that nothing can be divided by it */
@@ -17,5 +17,9 @@ typedef struct _LabKernelFacts
   int networks;          /* how many were measured */
   int n;                 /* points of a matrix */
 } LabKernelFacts;
+
+extern const LabFactsType lab_kernel_facts_type;
+/* NULL of an answer of anything else. */
+const LabKernelFacts *lab_kernel_facts (const LabAnswer *answer);
 
 G_END_DECLS

@@ -1,14 +1,17 @@
 /* The kernel matrix of points on the sphere, of infinite width and of the first network. Its one piece holds
  * both. */
 
-#include "lab-kernel-private.h"
+#include "lab-kernel-tables.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "lab-draw.h"
+#include "lab-kernel-private.h"
 #include "lab-kernels.h"
+#include "lab-plan-private.h"
+#include "lab-result-private.h"
+#include "lab-spec-ntk.h"
 
 /* n × n, row after row, points in the order drawn below. */
 typedef struct
@@ -42,12 +45,6 @@ effect (const LabSpec *spec, LabKey key)
     case LAB_VIEW: return LAB_EFFECT_RECOMBINE;
     default: return LAB_EFFECT_COMPUTE;
     }
-}
-
-static gboolean
-check (const LabSpec *spec, LabKey *blamed, GError **error)
-{
-  return TRUE;
 }
 
 static gboolean
@@ -288,13 +285,13 @@ combine (const LabResult *result, const LabSpec *spec)
 {
   const Matrix *matrix = *(Matrix *const *) lab_result_piece (result, 0, 0);
   LabAnswer *answer = lab_answer_alloc (result, spec);
+  LabKernelFacts *facts = lab_kernel_facts_new (answer, spec);
 
-  answer->kernel = lab_kernel_facts_new (spec);
-  answer->kernel->n = matrix->n;
-  answer->kernel->zero = matrix->infinite[0] == 0;
+  facts->n = matrix->n;
+  facts->zero = matrix->infinite[0] == 0;
   if (matrix->finite != NULL)
     {
-      answer->kernel->deviation = find_distance (matrix);
+      facts->deviation = find_distance (matrix);
       take_field (answer, spec, matrix, "finite", matrix->finite);
     }
   take_field (answer, spec, matrix, "infinite", matrix->infinite);
@@ -304,7 +301,6 @@ combine (const LabResult *result, const LabSpec *spec)
 const LabExperiment lab_kernel_matrix = {
   .effect = effect,
   .first_seed_alone = TRUE,
-  .check = check,
   .smaller = "n-train or width",
   .largest = LAB_N_TRAIN,
   .has_series = has_series,

@@ -1,13 +1,15 @@
 /* Kernels against the angle: in closed form at every depth, and of networks of finite width at one. A piece is
  * the kernel of one network at one angle. */
 
-#include "lab-kernel-private.h"
+#include "lab-kernel-tables.h"
 
 #include <math.h>
 #include <string.h>
 
-#include "lab-draw.h"
 #include "lab-kernels.h"
+#include "lab-plan-private.h"
+#include "lab-result-private.h"
+#include "lab-spec-ntk.h"
 
 #define CURVE_ANGLES 181 /* whole degrees of the closed forms */
 #define NETWORK_STEP 3   /* degrees between two places of the networks */
@@ -58,12 +60,6 @@ effect (const LabSpec *spec, LabKey key)
     case LAB_VIEW: return LAB_EFFECT_RECOMBINE;
     default: return LAB_EFFECT_COMPUTE;
     }
-}
-
-static gboolean
-check (const LabSpec *spec, LabKey *blamed, GError **error)
-{
-  return TRUE;
 }
 
 static gboolean
@@ -303,7 +299,7 @@ take_networks (LabAnswer *answer, const LabResult *result, const LabSpec *spec, 
       for (int seed = 0; seed < result->seeds_done; seed++)
         values[seed] = *(const double *) lab_result_piece (result, seed, i);
       if (i == 0)
-        measure_deviation (answer->kernel, values, result->seeds_done, at_zero);
+        measure_deviation (answer->facts, values, result->seeds_done, at_zero);
       for (int seed = 0; seed < result->seeds_done; seed++)
         values[seed] /= unit;
       lab_series_fill (series, spec, i, values, result->seeds_done);
@@ -331,6 +327,7 @@ combine_network (LabAnswer *answer, const LabResult *result, const LabSpec *spec
   const char *kind = lab_kernel_is_nngp (spec) ? "nngp" : "ntk";
   const int marked = lab_spec_integer (spec, LAB_DEPTH);
   const double *kernel = profile->kernel + (marked - 1) * CURVE_ANGLES;
+  LabKernelFacts *facts = answer->facts;
 
   for (int depth = 1; depth <= deepest (spec); depth++)
     {
@@ -339,11 +336,11 @@ combine_network (LabAnswer *answer, const LabResult *result, const LabSpec *spec
       if (is_drawn (spec, depth))
         take_curve (answer, spec, profile, id, depth);
     }
-  answer->kernel->zero = kernel[0] == 0;
-  answer->kernel->least = profile->least;
-  answer->kernel->least_angle = profile->least_angle;
-  answer->kernel->limit = find_limit (spec);
-  answer->kernel->constant = profile->constant[0];
+  facts->zero = kernel[0] == 0;
+  facts->least = profile->least;
+  facts->least_angle = profile->least_angle;
+  facts->limit = find_limit (spec);
+  facts->constant = profile->constant[0];
   if (!lab_kernel_has_networks (spec) || isnan (lab_kernel_unit (spec, kernel[0])))
     return;
   take_networks (answer, result, spec, kernel[0]);
@@ -356,7 +353,7 @@ combine (const LabResult *result, const LabSpec *spec)
   const Profile *profile = (const Profile *) result->theory;
   LabAnswer *answer = lab_answer_alloc (result, spec);
 
-  answer->kernel = lab_kernel_facts_new (spec);
+  lab_kernel_facts_new (answer, spec);
   if (!lab_kernel_has_networks (spec))
     answer->seeds = answer->seeds_done = 0;
   if (lab_kernel_comparison (spec) != NULL)
@@ -368,7 +365,6 @@ combine (const LabResult *result, const LabSpec *spec)
 
 const LabExperiment lab_kernel_profile = {
   .effect = effect,
-  .check = check,
   .smaller = "width or depth",
   .largest = LAB_WIDTH,
   .has_series = has_series,

@@ -1,27 +1,27 @@
-/* The rows of the exhibit `kernel`. */
+/* The row of the exhibit `kernel`: keys, defaults, limits, series, views and presets. */
 
-#include "lab-kernel-private.h"
+#include "lab-kernel-tables.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-const LabKey lab_kernel_keys[] = {
+static const LabKey keys[] = {
   LAB_WIDTH,    LAB_DEPTH,    LAB_KERNEL,   LAB_LENGTH_SCALE, LAB_ACTIVATION, LAB_LEAK,
   LAB_SIGMA_W2, LAB_SIGMA_B2, LAB_SIGMA_V2, LAB_MAX_DEPTH,    LAB_NORMALISED, LAB_DIM,
   LAB_N_TRAIN,  LAB_SEEDS,    LAB_SEED,     LAB_SHOW,         LAB_VIEW,       LAB_N_KEYS,
 };
 
-const LabKey lab_kernel_chief[] = {
+static const LabKey chief[] = {
   LAB_WIDTH, LAB_DEPTH, LAB_KERNEL, LAB_ACTIVATION, LAB_SIGMA_W2, LAB_SIGMA_B2, LAB_N_KEYS,
 };
 
 /* center = mean: theory speaks of it. */
-const LabDefault lab_kernel_defaults[] = {
+static const LabDefault defaults[] = {
   { LAB_WIDTH, 64 }, { LAB_N_TRAIN, 100 }, { LAB_CENTER, LAB_CENTER_MEAN }, { LAB_N_KEYS, 0 },
 };
 
 /* One dimension has no directions but two, and a matrix of more rows no cells that can be seen. */
-const LabLimit lab_kernel_limits[] = {
+static const LabLimit limits[] = {
   { LAB_DIM, 2, 1000 }, { LAB_N_TRAIN, 2, 400 }, { LAB_N_KEYS, 0, 0 },
 };
 
@@ -58,10 +58,47 @@ static const LabSeriesType matrix_fields[] = {
   { NULL },
 };
 
-const LabView lab_kernel_views[] = {
+static const LabView views[] = {
   { "profile", N_("Profile"), FALSE, profile_series, &lab_kernel_profile },
   { "matrix", N_("Matrix"), FALSE, matrix_fields, &lab_kernel_matrix },
   { NULL },
+};
+
+static const char *const deep_kernel_settings[] = {
+  "width=inf", "depth=10", "max-depth=10", "normalised=yes", NULL,
+};
+static const char *const finite_kernel_settings[] = { "width=16", "max-depth=1", "seeds=100", NULL };
+static const char *const laplace_settings[] = { "kernel=laplace", "normalised=yes", NULL };
+
+static const LabPreset presets[] = {
+  { .id = "deep-kernels",
+    .title = N_("Deep networks"),
+    .summary = N_("The deeper a network, the less its kernel tells directions apart"),
+    .settings = deep_kernel_settings },
+  { .id = "finite-width-kernel",
+    .title = N_("Sixteen units"),
+    .summary = N_("The kernels of narrow networks scatter about the limit, by an amount that is known"),
+    .settings = finite_kernel_settings },
+  { .id = "laplace-kernel",
+    .title = N_("Laplace’s kernel"),
+    .summary = N_("A kernel without a network, with a cusp as the NTK of ReLU has"),
+    .settings = laplace_settings },
+  { NULL },
+};
+
+const LabExhibit lab_exhibit_kernel = {
+  .id = "kernel",
+  .title = N_("Kernels"),
+  .summary = N_("NTK and NNGP against the angle between two inputs, at each depth"),
+  .keys = keys,
+  .chief = chief,
+  .defaults = defaults,
+  .views = views,
+  .limits = limits,
+  .axis = LAB_N_KEYS,
+  .shows_kernel = TRUE,
+  .max_panels = 1,
+  .presets = presets,
 };
 
 const char *
@@ -91,10 +128,18 @@ lab_kernel_unit (const LabSpec *spec, double at_zero)
   return at_zero > 0 ? at_zero : NAN;
 }
 
-LabKernelFacts *
-lab_kernel_facts_new (const LabSpec *spec)
+const LabFactsType lab_kernel_facts_type = { sizeof (LabKernelFacts) };
+
+const LabKernelFacts *
+lab_kernel_facts (const LabAnswer *answer)
 {
-  LabKernelFacts *self = g_new0 (LabKernelFacts, 1);
+  return answer->facts_type == &lab_kernel_facts_type ? answer->facts : NULL;
+}
+
+LabKernelFacts *
+lab_kernel_facts_new (LabAnswer *answer, const LabSpec *spec)
+{
+  LabKernelFacts *self = lab_answer_add_facts (answer, &lab_kernel_facts_type);
 
   self->comparison = lab_kernel_comparison (spec) != NULL;
   self->least = self->least_angle = self->limit = NAN;

@@ -198,7 +198,7 @@ domain_at (const Curve *c, const LabSetting *setting, double n)
 }
 
 static void
-judge (const Curve *c, LabAnswer *answer, LabSeries *series)
+judge (const Curve *c, LabSeries *series)
 {
   g_autoptr (LabSpec) alone = lab_spec_panel (c->spec, c->panel);
   LabSetting setting;
@@ -207,7 +207,7 @@ judge (const Curve *c, LabAnswer *answer, LabSeries *series)
   for (int i = 0; i < series->n; i++)
     {
       lab_series_judge_at (series, i, domain_at (c, &setting, series->x[i]));
-      answer->theory_ends = answer->theory_ends || cutoff_decides (c, series->x[i]);
+      series->ends = series->ends || cutoff_decides (c, series->x[i]);
     }
 }
 
@@ -237,7 +237,7 @@ add_mean_field (const Curve *c, LabAnswer *answer, const NtkMeanField *field, co
   series->panel = c->panel;
   memcpy (series->y, y, known * sizeof *y);
   if (lab_spec_is_infinite (spec))
-    judge (c, answer, series);
+    judge (c, series);
 }
 
 /* Whether no seed's error is 0 there: zero has no place on log paper. */
@@ -302,25 +302,25 @@ seed_error (const Curve *c, int seed, int i)
 }
 
 static void
-add_fit (const Curve *c, LabAnswer *answer, const char *id, const NtkMeanField *field, double limit)
+add_slope (const Curve *c, LabAnswer *answer, const char *id, const NtkMeanField *field, double limit)
 {
   int points = MAX (2, lab_spec_integer (c->spec, LAB_POINTS)), seeds = c->result->seeds_done,
       n = 0;
   g_autofree int *places = g_new (int, MAX (1, c->n));
   g_autofree double *x = NULL, *errors = NULL, *theory = NULL;
   const LabSeries *series = lab_answer_find_in (answer, id, c->panel);
-  LabSlope fit = { .type = series->type,
-                 .panel = c->panel,
-                 .from = lab_spec_integer (c->spec, LAB_SLOPE_FROM),
-                 .to = lab_spec_integer (c->spec, LAB_SLOPE_TO),
-                 .theory = NAN,
-                 .limit = limit };
+  LabSlope slope = { .type = series->type,
+                     .panel = c->panel,
+                     .from = lab_spec_integer (c->spec, LAB_SLOPE_FROM),
+                     .to = lab_spec_integer (c->spec, LAB_SLOPE_TO),
+                     .theory = NAN,
+                     .limit = limit };
 
-  for (int i = 0, chosen = choose_places (c, fit.from, fit.to, points, places); i < chosen; i++)
+  for (int i = 0, chosen = choose_places (c, slope.from, slope.to, points, places); i < chosen; i++)
     if (is_positive (c, places[i]))
       places[n++] = places[i];
     else
-      fit.left_out++;
+      slope.left_out++;
   x = g_new (double, MAX (1, n));
   theory = g_new (double, MAX (1, n));
   errors = g_new (double, MAX (1, (gsize) n * seeds));
@@ -330,29 +330,29 @@ add_fit (const Curve *c, LabAnswer *answer, const char *id, const NtkMeanField *
       for (int s = 0; s < seeds; s++)
         errors[s * n + i] = seed_error (c, s, places[i]);
     }
-  lab_slope_fit (&fit, x, n, errors, seeds);
-  fit.at_edge = is_at_edge (c);
+  lab_slope_measure (&slope, x, n, errors, seeds);
+  slope.at_edge = is_at_edge (c);
   if (field != NULL && lab_spec_is_infinite (c->spec))
     {
       fill_trusted (c, field, id, n, x, theory);
-      fit.theory = lab_slope (x, theory, n);
+      slope.theory = lab_slope (x, theory, n);
     }
-  g_array_append_val (answer->fits, fit);
+  g_array_append_val (answer->slopes, slope);
 }
 
 /* A straight line of the limiting exponent across the range of the slope, through its middle. */
 static void
-add_guide (const Curve *c, LabAnswer *answer, const char *id, const LabSlope *fit)
+add_guide (const Curve *c, LabAnswer *answer, const char *id, const LabSlope *slope)
 {
-  double x[] = { fit->from, fit->to };
+  double x[] = { slope->from, slope->to };
   LabSeries *series;
 
-  if (isnan (fit->limit) || isnan (fit->at_x) || !(fit->from < fit->to))
+  if (isnan (slope->limit) || isnan (slope->at_x) || !(slope->from < slope->to))
     return;
   series = lab_series_new (answer, c->spec, id, 2, x, FALSE);
   series->panel = c->panel;
   for (int i = 0; i < 2; i++)
-    series->y[i] = fit->at_y * pow (x[i] / fit->at_x, fit->limit);
+    series->y[i] = slope->at_y * pow (x[i] / slope->at_x, slope->limit);
 }
 
 static const struct
@@ -407,41 +407,27 @@ add_family (LabAnswer *answer, const LabResult *result, const LabSpec *spec, gui
   curve_init (&curve, result, spec, panel, family_alpha (family, spec));
   if (family == 0)
     {
-      LabNoiseCost *cost = &answer->noise[panel];
+      LabLearningFacts *facts = answer->facts;
+      LabNoiseCost *cost = &facts->noise[panel];
 
       cost->kind = lab_learning_overfitting (spec, answer->dims[panel], &cost->limit);
       measure_noise (&curve, cost);
     }
   add_points (&curve, answer, families[family].points);
-  add_fit (&curve, answer, families[family].points, field, limit);
+  add_slope (&curve, answer, families[family].points, field, limit);
   if (field != NULL)
     add_mean_field (&curve, answer, field, families[family].mean_field);
   add_guide (&curve, answer, families[family].guide,
              lab_answer_find_slope (answer, families[family].points, panel));
 }
 
-static int
-most_dropped (const LabResult *result)
-{
-  int most = 0;
-
-  for (int s = 0; s < result->seeds_done; s++)
-    for (int i = 0; i < result->n_pieces; i++)
-      {
-        const LabLearningPiece *piece = lab_result_piece (result, s, i);
-
-        if (!piece->missing)
-          most = MAX (most, piece->dropped);
-      }
-  return most;
-}
-
 LabAnswer *
 lab_learning_combine (const LabResult *result, const LabSpec *spec)
 {
   LabAnswer *answer = lab_answer_alloc (result, spec);
+  LabLearningFacts *facts = lab_answer_add_facts (answer, &lab_learning_facts_type);
 
-  answer->max_dropped = most_dropped (result);
+  facts->max_dropped = lab_learning_most_dropped (result);
   for (guint panel = 0; panel < answer->n_panels; panel++)
     for (gsize family = 0; family < G_N_ELEMENTS (families); family++)
       if (lab_spec_can_show (spec, families[family].points))

@@ -7,6 +7,9 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "lab-spec-ntk.h"
+#include "lab-check-private.h"
+
 /* Times of stop = best, log-spaced, besides infinity. */
 #define N_TIMES 40
 #define FIRST_TIME 1e-1
@@ -257,4 +260,5 @@ const LabExperiment lab_learning_curve = {
   .theory = lab_learning_theory,
   .combine = lab_learning_combine,
   .read = lab_learning_read,
+  .complete = lab_learning_complete,
 };

@@ -3,8 +3,13 @@
 /* Private to lab: what learning curves store and combine. */
 
 #include "lab-experiment.h"
+#include "lab-learning-facts.h"
+#include "lab-plan-private.h"
+#include "lab-result-private.h"
 
 G_BEGIN_DECLS
+
+extern const LabExperiment lab_learning_curve;
 
 /* Most stopping rules of one list: 40 times and infinity. */
 #define LAB_MOST_STOPS 41
@@ -64,14 +69,11 @@ double lab_learning_limit_mirrored (const LabSpec *spec, int d);
 /* What becomes of noise in D dimensions, and the limit of its cost, NaN where that is not known. */
 LabOverfitting lab_learning_overfitting (const LabSpec *spec, int dim, double *limit);
 
+/* Most eigenvalues left out, over seeds and n. */
+int lab_learning_most_dropped (const LabResult *result);
 LabAnswer *lab_learning_combine (const LabResult *result, const LabSpec *spec);
 gboolean lab_learning_read (const LabAnswer *answer, const LabSpec *spec, double x,
                             LabReading *out);
-
-/* Fills in the slope of errors (seeds rows of n, positive) at ascending x, by least squares on
- * log-log paper in each row; the interval is by Student's t over the rows. */
-void lab_slope_fit (LabSlope *fit, const double *x, int n, const double *errors, int seeds);
-/* Slope of one curve in the same sense. */
-double lab_slope (const double *x, const double *y, int n);
+void lab_learning_complete (LabReading *self, const LabReading *around);
 
 G_END_DECLS

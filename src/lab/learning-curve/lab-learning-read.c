@@ -29,12 +29,26 @@ local_slope (const LabSeries *series, double x, double factor)
   return lab_slope (series->x + first, series->y + first, n);
 }
 
+/* Slopes need the points around. */
+void
+lab_learning_complete (LabReading *self, const LabReading *around)
+{
+  LabLearningReading *readings = (LabLearningReading *) self->numbers;
+
+  for (guint p = 0; p < LAB_MAX_PANELS; p++)
+    {
+      readings[p].mirrored_slope = lab_learning_reading (around, p)->mirrored_slope;
+      readings[p].standard_slope = lab_learning_reading (around, p)->standard_slope;
+    }
+}
+
 gboolean
 lab_learning_read (const LabAnswer *answer, const LabSpec *spec, double x, LabReading *out)
 {
   gboolean mirrored = lab_spec_real (spec, LAB_INIT_SCALE) == 0
                       || !lab_spec_can_show (spec, "standard");
   const double close = pow (10, 1.5 / LAB_MEAN_FIELD_PER_DECADE);
+  LabLearningReading *readings = (LabLearningReading *) out->numbers;
   gboolean some = FALSE;
 
   for (guint p = 0; p < answer->n_panels; p++)
@@ -44,7 +58,7 @@ lab_learning_read (const LabAnswer *answer, const LabSpec *spec, double x, LabRe
       const LabSeries *zero_theory = lab_answer_find_in (answer, "mean-field-mirrored", p),
                       *random_theory = lab_answer_find_in (answer, "mean-field-standard", p);
 
-      out->learning[p] = (LabLearningReading){
+      readings[p] = (LabLearningReading){
         .mirrored = read_at (zero, x),
         .standard = read_at (random, x),
         .mirrored_slope = local_slope (zero, x, NEIGHBOURHOOD),
@@ -54,9 +68,9 @@ lab_learning_read (const LabAnswer *answer, const LabSpec *spec, double x, LabRe
         .mirrored_theory_slope = local_slope (zero_theory, x, close),
         .standard_theory_slope = local_slope (random_theory, x, close),
       };
-      out->y[p] = mirrored ? out->learning[p].mirrored : out->learning[p].standard;
-      some = some || !isnan (out->learning[p].mirrored)
-             || !isnan (out->learning[p].mirrored_theory);
+      out->y[p] = mirrored ? readings[p].mirrored : readings[p].standard;
+      some = some || !isnan (readings[p].mirrored)
+             || !isnan (readings[p].mirrored_theory);
       for (int i = 0; zero != NULL && i < zero->n; i++)
         out->exact = out->exact || zero->x[i] == x;
     }

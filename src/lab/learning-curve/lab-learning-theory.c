@@ -5,6 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "lab-spec-ntk.h"
+
 /* Whether the rule is gradient flow before its end. */
 static gboolean
 is_flow (const LabSpec *spec)

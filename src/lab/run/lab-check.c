@@ -1,47 +1,16 @@
 /* Checks of values that exclude one another, or that ask for too much. */
 
 #include <glib/gi18n-lib.h>
-#include <pthread.h>
 #include <string.h>
 
+#include "lab-check-private.h"
 #include "lab-experiment.h"
 #include "lab-memory.h"
+#include "lab-plan-private.h"
+#include "lab-spec-ntk.h"
 
-/* Some memory is left to the rest of the machine. */
-#define MEMORY_SHARE 0.8
 /* The largest number of bytes that can be written down. */
 #define MOST_BYTES 0x1p63
-
-/* One change asks several times, and reading what the machine leaves takes a good part of a frame: that
- * counts for this long, in microseconds. */
-#define FRESH 100000
-
-static double
-left_by_machine (void)
-{
-  static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-  static gint64 stale_from;
-  static double bytes;
-  double left;
-
-  pthread_mutex_lock (&lock);
-  if (g_get_monotonic_time () >= stale_from)
-    {
-      bytes = lab_memory_free_under ("");
-      stale_from = g_get_monotonic_time () + FRESH;
-    }
-  left = bytes;
-  pthread_mutex_unlock (&lock);
-  return left;
-}
-
-double
-lab_memory_available (void)
-{
-  double machine = left_by_machine (), limits = lab_memory_left_of_limits ();
-
-  return MEMORY_SHARE * MIN (machine, limits);
-}
 
 gboolean
 lab_check_memory (double need, const char *smaller, GError **error)
@@ -75,7 +44,8 @@ gboolean
 lab_spec_check_values (const LabSpec *self, LabKey *key, GError **error)
 {
   LabKey blamed = LAB_N_KEYS;
-  gboolean good = lab_spec_work (self)->check (self, &blamed, error);
+  const LabExperiment *work = lab_spec_work (self);
+  gboolean good = work->check == NULL || work->check (self, &blamed, error);
 
   if (key != NULL)
     *key = blamed;

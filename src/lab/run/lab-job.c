@@ -1,10 +1,14 @@
-#include "lab.h"
+#include "lab-job.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
 #include <string.h>
 
+#include "lab-check.h"
 #include "lab-experiment.h"
+#include "lab-parallel.h"
+#include "lab-plan-private.h"
+#include "lab-result-private.h"
 
 /* What the workers of a job share. The pieces of different units do not overlap, so they are
  * written without the lock; a unit's end is announced under it. */
@@ -27,18 +31,6 @@ typedef struct
   gint64 start;
   GError *error;
 } Job;
-
-gboolean
-lab_init (GError **error)
-{
-  return ntk_init (error);
-}
-
-const char *
-lab_engine (void)
-{
-  return ntk_blas_config ();
-}
 
 static double
 seconds_since (gint64 start)

@@ -1,10 +1,12 @@
-#include "lab.h"
-
-#include "lab-experiment.h"
+#include "lab-kernel-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <pthread.h>
 #include <string.h>
+
+#include "lab-check-private.h"
+#include "lab-parallel.h"
+#include "lab-spec-ntk.h"
 
 /* What a thread's tiles and calls of BLAS take. */
 #define WORK_SPACE (32 << 20)

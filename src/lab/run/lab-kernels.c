@@ -3,7 +3,6 @@
 #include <gio/gio.h>
 #include <string.h>
 
-#include "lab-experiment.h"
 
 void
 lab_kernels_clear (LabKernels *self)

@@ -1,5 +1,6 @@
 #include "lab-memory.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -162,4 +163,38 @@ lab_memory_left_of_limits (void)
            != 6)
     size = data = 0;
   return MIN (left_of (RLIMIT_AS, size), left_of (RLIMIT_DATA, data));
+}
+
+/* Some memory is left to the rest of the machine. */
+#define MEMORY_SHARE 0.8
+
+/* One change asks several times, and reading what the machine leaves takes a good part of a frame: that
+ * counts for this long, in microseconds. */
+#define FRESH 100000
+
+static double
+left_by_machine (void)
+{
+  static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+  static gint64 stale_from;
+  static double bytes;
+  double left;
+
+  pthread_mutex_lock (&lock);
+  if (g_get_monotonic_time () >= stale_from)
+    {
+      bytes = lab_memory_free_under ("");
+      stale_from = g_get_monotonic_time () + FRESH;
+    }
+  left = bytes;
+  pthread_mutex_unlock (&lock);
+  return left;
+}
+
+double
+lab_memory_available (void)
+{
+  double machine = left_by_machine (), limits = lab_memory_left_of_limits ();
+
+  return MEMORY_SHARE * MIN (machine, limits);
 }

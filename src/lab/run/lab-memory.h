@@ -16,4 +16,7 @@ double lab_memory_free_under (const char *root);
  * G_MAXDOUBLE without limits. */
 double lab_memory_left_of_limits (void);
 
+/* Bytes of memory that can be had now, give or take what changed in the last tenth of a second. Any thread. */
+double lab_memory_available (void);
+
 G_END_DECLS

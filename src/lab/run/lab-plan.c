@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "lab-experiment.h"
+#include "lab-memory.h"
+#include "lab-plan-private.h"
 #include "lab-spectra.h"
 
 LabPlan *

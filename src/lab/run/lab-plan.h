@@ -5,7 +5,7 @@
 G_BEGIN_DECLS
 
 /* Which part of a spec is computed. */
-typedef struct
+typedef struct _LabPlan
 {
   int n_x;
   double *x;      /* ascending, distinct */
@@ -29,10 +29,6 @@ void lab_plan_free (LabPlan *self);
 
 /* Estimated operations for each of `threads` workers. */
 double lab_plan_cost (const LabPlan *self, const LabSpec *spec, int threads);
-
-/* Double descent: the width at which the kernel's rank is expected to meet n, or NaN beyond
- * 4096. */
-double lab_expected_threshold (const LabSpec *spec);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LabPlan, lab_plan_free)
 

@@ -1,3 +1,5 @@
+#include "lab-result-private.h"
+
 #include "lab-experiment.h"
 
 #include <string.h>

@@ -6,6 +6,7 @@
 #include <sys/resource.h>
 
 #include "lab-experiment.h"
+#include "lab-memory.h"
 #include "lab-spectra.h"
 
 /* What a preview should take: its plan is chosen by cost, and the speed is learnt as it goes. */

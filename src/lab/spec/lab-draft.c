@@ -206,7 +206,7 @@ lab_draft_init (LabDraft *self)
 {
   guint n;
 
-  self->spec = lab_spec_new (&lab_exhibits (&n)[0]);
+  self->spec = lab_spec_new (lab_exhibits (&n)[0]);
 }
 
 LabDraft *

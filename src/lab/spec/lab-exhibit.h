@@ -44,7 +44,25 @@ typedef struct
   double (*index_at) (const struct _LabAnswer *self, const struct _LabAnswer *main, double x);
 } LabView;
 
-/* A row of the table of exhibits. */
+/* A default that follows other values: those of the rules before it, and all that have no rule. */
+typedef struct
+{
+  LabKey key;
+  LabValue (*rule) (const LabSpec *self, LabKey key);
+} LabRule;
+
+/* An exhibit with some values set. */
+typedef struct
+{
+  const char *id;
+  const char *title;
+  const char *summary;
+  const char *const *settings; /* "key=value", NULL-terminated */
+  const char *exhibit;         /* the id of its exhibit, filled in by lab_presets() */
+} LabPreset;
+
+/* A row of the table of exhibits. Whatever depends on the exhibit asks its row. Tables that have nothing in them
+ * may be NULL but for `keys` and `views`. lab_spec_new() takes a row that is in no table, too. */
 typedef struct
 {
   const char *id;    /* "double-descent" */
@@ -53,26 +71,19 @@ typedef struct
   const LabKey *keys;              /* parameters used, in the order shown; ends with LAB_N_KEYS */
   const LabKey *chief;             /* of them those that stay in sight; ends with LAB_N_KEYS */
   const LabDefault *defaults;      /* defaults of its own; ends with LAB_N_KEYS */
+  const LabRule *rules;            /* and those that follow other values; ends with LAB_N_KEYS */
+  const LabLimit *limits;          /* ends with LAB_N_KEYS */
   const LabView *views;            /* the first is the main one; ends with a NULL id */
-  const LabLimit *limits;          /* ends with LAB_N_KEYS; NULL: none */
-  LabKey axis;                     /* the parameter along x; LAB_N_KEYS: `axis` says which, or none where
-                                    * the exhibit has no such key */
+  const LabPreset *presets;        /* ends with a NULL id */
+  const LabKey *axes;              /* what `axis` chooses from, in the order of its choices; NULL where the
+                                    * exhibit has no such key */
+  LabKey axis;                     /* else the parameter along x; LAB_N_KEYS: there is none */
   gboolean shows_kernel;           /* `kernel` is what it is about, whatever the width; elsewhere it says
                                     * what infinite width is regressed with */
   guint max_panels;                /* how many values `dim` may have */
 } LabExhibit;
 
-/* A row of the table of presets: an exhibit with some values set. */
-typedef struct
-{
-  const char *id;
-  const char *title;
-  const char *summary;
-  const char *exhibit;
-  const char *const *settings; /* "key=value", NULL-terminated */
-} LabPreset;
-
-const LabExhibit *lab_exhibits (guint *n_exhibits);
+const LabExhibit *const *lab_exhibits (guint *n_exhibits);
 const LabExhibit *lab_exhibit_find (const char *id); /* NULL if unknown */
 const LabPreset *lab_presets (guint *n_presets);
 const LabPreset *lab_preset_find (const char *id); /* NULL if unknown */

@@ -8,32 +8,12 @@
 
 #include "lab-experiment.h"
 
-/* In the order of the choices of `axis`. */
-static const struct
-{
-  LabKey key;
-  double from, to, points; /* defaults */
-} axes[] = {
-  { LAB_WIDTH, 2, 400, 40 },  { LAB_N_TRAIN, 10, 1000, 40 }, { LAB_TIME, 0.1, 1e5, 61 },
-  { LAB_RIDGE, 1e-6, 10, 61 }, { LAB_ENSEMBLE, 1, 100, 40 },
-};
-
 LabKey
 lab_spec_axis (const LabSpec *self)
 {
-  if (self->exhibit->axis != LAB_N_KEYS)
-    return self->exhibit->axis;
-  if (!lab_exhibit_uses (self->exhibit, LAB_AXIS))
-    return LAB_N_KEYS;
-  return axes[lab_spec_choice (self, LAB_AXIS)].key;
-}
+  const LabExhibit *exhibit = self->exhibit;
 
-double
-lab_axis_default (const LabSpec *self, LabKey key)
-{
-  guint axis = lab_spec_choice (self, LAB_AXIS);
-
-  return key == LAB_FROM ? axes[axis].from : key == LAB_TO ? axes[axis].to : axes[axis].points;
+  return exhibit->axes != NULL ? exhibit->axes[lab_spec_choice (self, LAB_AXIS)] : exhibit->axis;
 }
 
 /* That of the exhibit, or else of the table. */

@@ -7,14 +7,7 @@
 #include <ntk.h>
 #include <string.h>
 
-#include "lab-experiment.h"
-
-/* Against samples the rank is met in the middle of the range. */
-#define SAMPLES_WIDTH 20
-
-/* A linear model has its peak in sight where its coordinates and the points can be as many. */
-#define LINEAR_POINTS 100
-#define LINEAR_COORDINATES 400 /* of which more and more are seen */
+#include "lab-spec-ntk.h"
 
 /* ---- Defaults ---- */
 
@@ -22,13 +15,6 @@ static LabValue
 fallback (LabKey key)
 {
   return lab_parameter_fallback (lab_parameter (key));
-}
-
-/* Whether the axis is a choice, and so the values of others follow it. */
-static gboolean
-chooses_axis (const LabSpec *self)
-{
-  return lab_exhibit_uses (self->exhibit, LAB_AXIS);
 }
 
 /* An exhibit without a choice of the model says it by the width. */
@@ -40,73 +26,6 @@ default_model (const LabSpec *self, LabKey key)
   return (LabValue){ .choice = lab_spec_integer (self, LAB_WIDTH) == LAB_INFINITE
                                  ? LAB_MODEL_INFINITE
                                  : LAB_MODEL_LINEARISED };
-}
-
-/* What is infinitely wide has no width to sweep: its axis is the second choice, the samples. */
-static LabValue
-default_axis (const LabSpec *self, LabKey key)
-{
-  return (LabValue){ .choice = lab_spec_is_infinite (self) ? 1 : 0 };
-}
-
-static LabValue
-default_samples (const LabSpec *self, LabKey key)
-{
-  if (chooses_axis (self) && !lab_spec_model (self)->has_layers)
-    return lab_value_from_number (key, LINEAR_POINTS);
-  return fallback (key);
-}
-
-static LabValue
-default_dim (const LabSpec *self, LabKey key)
-{
-  gboolean linear = chooses_axis (self) && !lab_spec_model (self)->has_layers;
-
-  if (linear && lab_spec_axis (self) == LAB_WIDTH)
-    return lab_value_from_number (key, LINEAR_COORDINATES);
-  return default_samples (self, key);
-}
-
-static LabValue
-default_width (const LabSpec *self, LabKey key)
-{
-  if (chooses_axis (self) && !lab_spec_model (self)->has_layers)
-    return lab_value_from_number (key, lab_spec_integer (self, LAB_DIM));
-  if (chooses_axis (self) && lab_spec_axis (self) == LAB_N_TRAIN)
-    return lab_value_from_number (key, SAMPLES_WIDTH);
-  return fallback (key);
-}
-
-static LabValue
-default_range (const LabSpec *self, LabKey key)
-{
-  return chooses_axis (self) ? lab_value_from_number (key, lab_axis_default (self, key))
-                             : fallback (key);
-}
-
-/* In the middle of the axis, rounded to one digit. */
-static double
-middle_of_axis (const LabSpec *self)
-{
-  double middle = sqrt (lab_axis_default (self, LAB_FROM) * lab_axis_default (self, LAB_TO));
-  double unit = pow (10, floor (log10 (middle) + 1e-9));
-
-  return round (middle / unit) * unit;
-}
-
-/* A cursor that its usual value would take off the axis stands in the middle. */
-static LabValue
-default_cursor (const LabSpec *self, LabKey key)
-{
-  double x = lab_parameter (key)->fallback;
-  LabRange range;
-
-  if (!chooses_axis (self) || key != lab_spec_axis (self))
-    return fallback (key);
-  range = lab_spec_range (self, key);
-  if (x < range.minimum || x > range.maximum || key == LAB_ENSEMBLE)
-    x = middle_of_axis (self);
-  return lab_value_from_number (key, x);
 }
 
 static LabValue
@@ -141,27 +60,24 @@ default_shown (const LabSpec *self, LabKey key)
   return value;
 }
 
-/* Defaults that follow other values. A rule reads what has no rule, and the rows above it. */
-static const struct
-{
-  LabKey key;
-  LabValue (*rule) (const LabSpec *self, LabKey key);
-} rules[] = {
-  { LAB_MODEL, default_model },       { LAB_AXIS, default_axis },
-  { LAB_DIM, default_dim },           { LAB_N_TRAIN, default_samples },
-  { LAB_WIDTH, default_width },       { LAB_FROM, default_range },
-  { LAB_TO, default_range },          { LAB_POINTS, default_range },
-  { LAB_TIME, default_cursor },       { LAB_RIDGE, default_cursor },
-  { LAB_ENSEMBLE, default_cursor },   { LAB_FAST_POWER, default_fast_power },
-  { LAB_SIGMA_W2, default_weight_variance }, { LAB_SLOPE_FROM, default_slope_range },
-  { LAB_SLOPE_TO, default_slope_range }, { LAB_SHOW, default_shown },
+/* Of any exhibit; they come after those of its own. */
+static const LabRule rules[] = {
+  { LAB_FAST_POWER, default_fast_power },
+  { LAB_SIGMA_W2, default_weight_variance },
+  { LAB_SLOPE_FROM, default_slope_range },
+  { LAB_SLOPE_TO, default_slope_range },
+  { LAB_SHOW, default_shown },
+  { LAB_N_KEYS, NULL },
 };
+
+/* And before those: what the model is decides nearly everything. */
+static const LabRule first_rules[] = { { LAB_MODEL, default_model }, { LAB_N_KEYS, NULL } };
 
 /* What the exhibit has of its own, which comes before any rule. */
 static gboolean
 find_own (const LabSpec *self, LabKey key, LabValue *value)
 {
-  for (const LabDefault *d = self->exhibit->defaults; d->key != LAB_N_KEYS; d++)
+  for (const LabDefault *d = self->exhibit->defaults; d != NULL && d->key != LAB_N_KEYS; d++)
     if (d->key == key)
       {
         *value = lab_value_from_number (key, d->value);
@@ -170,16 +86,30 @@ find_own (const LabSpec *self, LabKey key, LabValue *value)
   return FALSE;
 }
 
+static const LabRule *
+find_rule (const LabRule *table, LabKey key)
+{
+  for (; table != NULL && table->key != LAB_N_KEYS; table++)
+    if (table->key == key)
+      return table;
+  return NULL;
+}
+
 LabValue
 lab_spec_default (const LabSpec *self, LabKey key)
 {
+  const LabRule *const tables[] = { first_rules, self->exhibit->rules, rules };
   LabValue value;
 
   if (find_own (self, key, &value))
     return value;
-  for (gsize i = 0; i < G_N_ELEMENTS (rules); i++)
-    if (rules[i].key == key)
-      return rules[i].rule (self, key);
+  for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
+    {
+      const LabRule *rule = find_rule (tables[i], key);
+
+      if (rule != NULL)
+        return rule->rule (self, key);
+    }
   return fallback (key);
 }
 
@@ -295,6 +225,14 @@ take (LabSpec *self, LabKey key, LabValue value)
   self->values[key] = value;
 }
 
+static void
+follow (LabSpec *self, const LabRule *table)
+{
+  for (; table != NULL && table->key != LAB_N_KEYS; table++)
+    if (!self->set[table->key])
+      take (self, table->key, lab_spec_default (self, table->key));
+}
+
 void
 lab_spec_settle (LabSpec *self)
 {
@@ -305,9 +243,9 @@ lab_spec_settle (LabSpec *self)
       if (!self->set[key])
         take (self, key, find_own (self, key, &own) ? own : fallback (key));
     }
-  for (gsize i = 0; i < G_N_ELEMENTS (rules); i++)
-    if (!self->set[rules[i].key])
-      take (self, rules[i].key, lab_spec_default (self, rules[i].key));
+  follow (self, first_rules);
+  follow (self, self->exhibit->rules);
+  follow (self, rules);
 
   for (LabKey key = 0; key < LAB_N_KEYS; key++)
     self->matters[key] = TRUE;

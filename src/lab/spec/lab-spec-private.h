@@ -14,6 +14,3 @@ struct _LabSpec
 void lab_spec_settle (LabSpec *self);
 /* What the value is, or would be, unless it is set; a value of its own, for the caller to unref. */
 LabValue lab_spec_default (const LabSpec *self, LabKey key);
-
-/* Default of `from`, `to` or `points`, where the axis can be chosen. */
-double lab_axis_default (const LabSpec *self, LabKey key);

@@ -22,14 +22,14 @@ static void
 unknown_exhibit (const char *id, GError **error)
 {
   guint n_exhibits, n_presets;
-  const LabExhibit *exhibits = lab_exhibits (&n_exhibits);
+  const LabExhibit *const *exhibits = lab_exhibits (&n_exhibits);
   const LabPreset *presets = lab_presets (&n_presets);
   g_autofree const char **names = g_new0 (const char *, n_exhibits + n_presets + 1);
   g_autofree char *all = NULL, *quoted = lab_quote (id);
   const char *near;
 
   for (guint i = 0; i < n_exhibits; i++)
-    names[i] = exhibits[i].id;
+    names[i] = exhibits[i]->id;
   for (guint i = 0; i < n_presets; i++)
     names[n_exhibits + i] = presets[i].id;
 
@@ -250,8 +250,10 @@ lab_spec_panel (const LabSpec *self, guint panel)
 gboolean
 lab_spec_can_show (const LabSpec *self, const char *series_id)
 {
+  const LabExperiment *work = lab_spec_work (self);
+
   return lab_view_find_series (lab_spec_view (self), series_id) != NULL
-         && lab_spec_work (self)->has_series (self, series_id);
+         && (work->has_series == NULL || work->has_series (self, series_id));
 }
 
 gboolean

@@ -95,13 +95,6 @@ gboolean lab_spec_assign (LabSpec *self, const char *assignment, GError **error)
 /* Several (NULL-terminated, NULL: none). Order does not matter; model and axis are applied first. */
 gboolean lab_spec_assign_all (LabSpec *self, const char *const *assignments, GError **error);
 
-/* Whether the values go together: LAB_ERROR_CONTRADICTION. @key, if not NULL, gets the parameter to
- * blame. */
-gboolean lab_spec_check_values (const LabSpec *self, LabKey *key, GError **error);
-/* And whether there is enough memory now: LAB_ERROR_SIZE. To be called once before a job, which does
- * not ask again. */
-gboolean lab_spec_check (const LabSpec *self, LabKey *key, GError **error);
-
 /* {"key": value, ...} on one line, every key the exhibit uses, numbers in the shortest form that
  * reads back the same; `points` left to the default is null, since a given number means
  * something else. `view` is there where it is not the main one. */

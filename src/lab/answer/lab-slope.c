@@ -1,4 +1,4 @@
-#include "lab-learning-curve.h"
+#include "lab-slope.h"
 
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_fit.h>
@@ -37,7 +37,7 @@ lab_slope (const double *x, const double *y, int n)
 }
 
 static void
-find_centre (LabSlope *fit, const double *x, int n, const double *errors, int seeds)
+find_centre (LabSlope *self, const double *x, int n, const double *errors, int seeds)
 {
   double sum_x = 0, sum_y = 0;
 
@@ -45,47 +45,47 @@ find_centre (LabSlope *fit, const double *x, int n, const double *errors, int se
     sum_x += log (x[i]);
   for (int i = 0; i < n * seeds; i++)
     sum_y += log (errors[i]);
-  fit->at_x = exp (sum_x / n);
-  fit->at_y = exp (sum_y / (n * seeds));
+  self->at_x = exp (sum_x / n);
+  self->at_y = exp (sum_y / (n * seeds));
 }
 
 static void
-judge (LabSlope *fit, const double *x)
+judge (LabSlope *self, const double *x)
 {
-  double half = (fit->high - fit->low) / 2;
+  double half = (self->high - self->low) / 2;
 
-  fit->too_short = fit->points < LEAST_POINTS || x[fit->points - 1] < LEAST_FACTOR * x[0]
+  self->too_short = self->points < LEAST_POINTS || x[self->points - 1] < LEAST_FACTOR * x[0]
                    || !(half <= WIDEST_HALF);
-  fit->pre_asymptotic = !isnan (fit->limit)
-                        && fabs (fit->slope - fit->limit) > MAX (AT_LIMIT, isnan (half) ? 0 : half);
+  self->pre_asymptotic = !isnan (self->limit)
+                        && fabs (self->slope - self->limit) > MAX (AT_LIMIT, isnan (half) ? 0 : half);
 }
 
 void
-lab_slope_fit (LabSlope *fit, const double *x, int n, const double *errors, int seeds)
+lab_slope_measure (LabSlope *self, const double *x, int n, const double *errors, int seeds)
 {
   g_autofree double *slopes = g_new (double, MAX (1, seeds));
   double half;
 
-  fit->points = n;
-  fit->trials = seeds;
-  fit->slope = fit->low = fit->high = fit->at_x = fit->at_y = NAN;
-  fit->too_short = TRUE;
-  fit->pre_asymptotic = FALSE;
+  self->points = n;
+  self->trials = seeds;
+  self->slope = self->low = self->high = self->at_x = self->at_y = NAN;
+  self->too_short = TRUE;
+  self->pre_asymptotic = FALSE;
   if (n < 2 || seeds < 1)
     return;
 
   for (int s = 0; s < seeds; s++)
     slopes[s] = lab_slope (x, errors + (gsize) s * n, n);
-  fit->slope = gsl_stats_mean (slopes, 1, seeds);
-  find_centre (fit, x, n, errors, seeds);
+  self->slope = gsl_stats_mean (slopes, 1, seeds);
+  find_centre (self, x, n, errors, seeds);
   if (seeds < 2)
     {
-      judge (fit, x);
+      judge (self, x);
       return;
     }
   half = gsl_cdf_tdist_Pinv ((1 + CONFIDENCE) / 2, seeds - 1) * gsl_stats_sd (slopes, 1, seeds)
          / sqrt (seeds);
-  fit->low = fit->slope - half;
-  fit->high = fit->slope + half;
-  judge (fit, x);
+  self->low = self->slope - half;
+  self->high = self->slope + half;
+  judge (self, x);
 }

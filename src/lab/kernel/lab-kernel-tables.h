@@ -3,14 +3,12 @@
 /* Private to lab: what the views of the exhibit `kernel` have in common. */
 
 #include "lab-answer-private.h"
+#include "lab-experiment.h"
+#include "lab-kernel-facts.h"
 
 G_BEGIN_DECLS
 
-/* The tables of the exhibit. */
-extern const LabKey lab_kernel_keys[], lab_kernel_chief[];
-extern const LabDefault lab_kernel_defaults[];
-extern const LabLimit lab_kernel_limits[];
-extern const LabView lab_kernel_views[];
+extern const LabExperiment lab_kernel_profile, lab_kernel_matrix;
 
 #define LAB_KERNEL_DEPTHS 10 /* the greatest depth there is */
 
@@ -23,7 +21,7 @@ gboolean lab_kernel_has_networks (const LabSpec *spec);
  * that is 0. */
 double lab_kernel_unit (const LabSpec *spec, double at_zero);
 
-/* Facts of which nothing is known yet. */
-LabKernelFacts *lab_kernel_facts_new (const LabSpec *spec);
+/* Facts of @answer of which nothing is known yet. */
+LabKernelFacts *lab_kernel_facts_new (LabAnswer *answer, const LabSpec *spec);
 
 G_END_DECLS
