@@ -5,8 +5,8 @@
 #include <string.h>
 
 const PlotItemType *const plot_item_types[] = {
-  &plot_image_type, &plot_area_type,     &plot_series_type, &plot_marker_type,
-  &plot_range_type, &plot_triangle_type, &plot_line_type,   &plot_handle_type,
+  &plot_image_type,    &plot_series_type, &plot_marker_type, &plot_range_type,
+  &plot_triangle_type, &plot_line_type,   &plot_handle_type,
 };
 const guint plot_n_item_types = G_N_ELEMENTS (plot_item_types);
 
