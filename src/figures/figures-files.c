@@ -182,7 +182,8 @@ figures_to_json (const LabAnswer *answer, const LabSpec *spec, double seconds)
   g_string_append (out, "\n  ");
   append_fields (out, answer);
   g_string_append (out, "],\n  \"markers\": [");
-  view->write_markers (out, answer, spec);
+  if (view->write_markers != NULL)
+    view->write_markers (out, answer, spec);
   g_string_append (out, "],\n  \"fits\": [");
   for (guint i = 0; i < answer->fits->len; i++)
     append_fit (out, answer, &g_array_index (answer->fits, LabSlope, i), i == 0);

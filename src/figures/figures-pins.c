@@ -96,7 +96,7 @@ add_pin (PlotFigure *figure, const LabAnswer *answer, const LabSpec *spec, const
 {
   const FiguresView *view = figures_view (spec);
 
-  for (guint i = 0; view->main[i] != NULL; i++)
+  for (guint i = 0; view->main != NULL && view->main[i] != NULL; i++)
     for (guint from = 0; from < pin->answer->n_panels; from++)
       {
         const LabSeries *series = lab_answer_find_in (pin->answer, view->main[i], from);

@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 /* Under which files made by the program carry their spec. */
 #define FIGURES_SPEC_KEY "tangent-lab-spec"
 
-/* How a view of an exhibit looks and what it says: a row for each of lab's. */
+/* How a view of an exhibit looks and what it says: a row for each of lab's. Functions may be NULL where a
+ * comment says what that means. */
 typedef struct
 {
   const char *exhibit, *id;
@@ -17,15 +18,16 @@ typedef struct
   /* Axes, series and what lies among them; y is the mean squared error already. */
   void (*fill) (PlotFigure *figure, const LabAnswer *answer, const LabSpec *spec);
   void (*verdict) (GString *out, const LabAnswer *answer, const LabSpec *spec); /* Pango markup */
+  /* NULL: there is nothing to note. */
   void (*notes) (GStrvBuilder *notes, const LabAnswer *answer, const LabSpec *spec);
-  /* Pango markup. */
+  /* Pango markup; NULL: there is no cursor. */
   void (*read) (GString *out, const LabReading *reading, const LabSpec *spec, guint panel);
   /* Rows for people. */
   void (*tabulate) (GString *out, const LabAnswer *answer, const LabSpec *spec);
   /* What a pin keeps: the ids of the series, and, if there are several, how they are told apart
-   * (marked for translation). NULL-terminated. */
+   * (marked for translation). NULL-terminated; NULL: nothing. */
   const char *const *main, *const *main_names;
-  /* JSON objects, separated by commas. */
+  /* JSON objects, separated by commas; NULL: nothing along x is marked. */
   void (*write_markers) (GString *out, const LabAnswer *answer, const LabSpec *spec);
   /* What a series is called for these values, Pango markup, not yet translated; NULL: as lab says. */
   const char *(*label) (const LabSeriesType *type, const LabSpec *spec);

@@ -208,9 +208,11 @@ figures_verdict (const LabAnswer *answer, const LabSpec *spec)
 char **
 figures_notes (const LabAnswer *answer, const LabSpec *spec)
 {
+  const FiguresView *view = figures_view (spec);
   g_autoptr (GStrvBuilder) notes = g_strv_builder_new ();
 
-  figures_view (spec)->notes (notes, answer, spec);
+  if (view->notes != NULL)
+    view->notes (notes, answer, spec);
   return g_strv_builder_end (notes);
 }
 
@@ -236,8 +238,10 @@ keep_brackets (char *taken)
 char *
 figures_reading (const LabReading *reading, const LabSpec *spec, guint panel)
 {
+  const FiguresView *view = figures_view (spec);
   GString *out = g_string_new (NULL);
 
-  figures_view (spec)->read (out, reading, spec, panel);
+  if (view->read != NULL)
+    view->read (out, reading, spec, panel);
   return keep_brackets (g_string_free (out, FALSE));
 }

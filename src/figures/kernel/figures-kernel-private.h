@@ -15,8 +15,4 @@ void figures_kernel_profile_verdict (GString *out, const LabAnswer *answer, cons
 void figures_kernel_matrix_verdict (GString *out, const LabAnswer *answer, const LabSpec *spec);
 void figures_kernel_notes (GStrvBuilder *notes, const LabAnswer *answer, const LabSpec *spec);
 
-/* There is no cursor to be read at, and nothing along x is marked. */
-void figures_kernel_read (GString *out, const LabReading *reading, const LabSpec *spec, guint panel);
-void figures_kernel_markers (GString *out, const LabAnswer *answer, const LabSpec *spec);
-
 G_END_DECLS

@@ -199,9 +199,7 @@ const FiguresView figures_kernel_profile = {
   .fill = fill,
   .verdict = figures_kernel_profile_verdict,
   .notes = figures_kernel_notes,
-  .read = figures_kernel_read,
   .tabulate = tabulate,
-  .write_markers = figures_kernel_markers,
   .main = main_series,
   .keeps = keeps,
 };

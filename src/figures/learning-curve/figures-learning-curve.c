@@ -233,11 +233,6 @@ fill (PlotFigure *figure, const LabAnswer *answer, const LabSpec *spec)
       add_family (figure, answer, spec, panel, family);
 }
 
-static void
-write_markers (GString *out, const LabAnswer *answer, const LabSpec *spec)
-{
-}
-
 /* "mirrored 0.0016 (slope −1.00)" */
 static void
 append_reading (GString *out, const char *before, const char *name, double y, double slope, gboolean bold)
@@ -365,7 +360,6 @@ const FiguresView figures_learning_curve = {
   .notes = figures_learning_notes,
   .read = write_reading,
   .tabulate = tabulate,
-  .write_markers = write_markers,
   .label = figures_learning_label,
   .main = main_series,
   .main_names = main_names,
