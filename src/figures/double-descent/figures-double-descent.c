@@ -172,7 +172,7 @@ tabulate (GString *out, const LabAnswer *answer, const LabSpec *spec)
     }
 }
 
-const FiguresView figures_double_descent = {
+static const FiguresView curve = {
   .exhibit = "double-descent",
   .id = "curve",
   .write_title = figures_double_descent_title,
@@ -184,4 +184,12 @@ const FiguresView figures_double_descent = {
   .write_markers = write_markers,
   .label = figures_double_descent_label,
   .main = main_series,
+  .bound = "lower-bound",
+};
+
+const FiguresView *const figures_double_descent_views[] = {
+  &curve,
+  &figures_look_fit,
+  &figures_look_spectrum,
+  NULL,
 };

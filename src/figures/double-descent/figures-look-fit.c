@@ -182,7 +182,7 @@ fill_fit (PlotFigure *figure, const LabAnswer *answer, const LabSpec *spec)
   add_points (figure, look, spec, 0, on, "on-circle", _("training points"));
 }
 
-const FiguresView figures_fit = {
+const FiguresView figures_look_fit = {
   .exhibit = "double-descent",
   .id = "fit",
   .x_key = "angle",

@@ -107,7 +107,7 @@ write_rank (GString *out, const LabAnswer *answer, const LabSpec *spec)
                           label);
 }
 
-const FiguresView figures_spectrum = {
+const FiguresView figures_look_spectrum = {
   .exhibit = "double-descent",
   .id = "spectrum",
   .x_key = "index",

@@ -92,4 +92,5 @@ const FiguresView figures_kernel_matrix = {
   .verdict = figures_kernel_matrix_verdict,
   .notes = figures_kernel_notes,
   .tabulate = tabulate,
+  .beside = figures_kernel_beside,
 };

@@ -4,6 +4,10 @@
 
 G_BEGIN_DECLS
 
+extern const FiguresView figures_kernel_profile, figures_kernel_matrix;
+/* How many points a matrix has, and how many depths are drawn beside the chosen one. */
+extern const LabKey figures_kernel_beside[];
+
 /* "NTK": the kernel that is chosen, as people call it. */
 const char *figures_kernel_name (const LabSpec *spec);
 /* ", erf, L = 3, σ_b² = 0.1": the network, as far as it is not as usual; nothing without one. */

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "figures-private.h"
+#include "figures-learning-private.h"
 
 /* Where along the window the slope triangles stand, and how far from their curve. */
 #define TRIANGLE_FROM 0.62
@@ -351,7 +351,10 @@ tabulate (GString *out, const LabAnswer *answer, const LabSpec *spec)
     }
 }
 
-const FiguresView figures_learning_curve = {
+/* The slopes' range and how far the mean field is drawn. */
+static const LabKey beside[] = { LAB_SLOPE_FROM, LAB_SLOPE_TO, LAB_REACH, LAB_N_KEYS };
+
+static const FiguresView curve = {
   .exhibit = "learning-curve",
   .id = "curve",
   .write_title = write_title,
@@ -363,4 +366,7 @@ const FiguresView figures_learning_curve = {
   .label = figures_learning_label,
   .main = main_series,
   .main_names = main_names,
+  .beside = beside,
 };
+
+const FiguresView *const figures_learning_curve_views[] = { &curve, NULL };

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "figures-private.h"
+#include "figures-learning-private.h"
 
 /* An interval of less is none. */
 #define LEAST_HALF 0.0005
