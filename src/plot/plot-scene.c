@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-/* A view that can be drawn: an impossible range becomes the one that fits. */
+/* Limits that can be drawn: an impossible range becomes the one that frames the figure. */
 static void
 make_sound (PlotLimits *view, const PlotFigure *figure)
 {
