@@ -91,7 +91,7 @@ describe_range (const LabExhibit *exhibit, LabKey key)
   return lab_spec_range_text (spec, key);
 }
 
-/* "10; learning-curve 6": what the first exhibit that uses the parameter says, and those that say
+/* "10; NAME 6": what the first exhibit that uses the parameter says, and those that say
  * otherwise. */
 static char *
 list_each (LabKey key, char *(*describe) (const LabExhibit *exhibit, LabKey key))

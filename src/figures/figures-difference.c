@@ -12,18 +12,21 @@ figures_can_compare (const LabSpec *pinned, const LabSpec *present)
          && lab_spec_axis (pinned) == lab_spec_axis (present);
 }
 
-/* How many points a matrix has and how many depths are drawn beside the chosen one. */
 static gboolean
-is_beside_kernel (const LabSpec *spec, LabKey key)
+is_beside (const LabSpec *spec, LabKey key)
 {
-  return lab_spec_exhibit (spec)->shows_kernel && (key == LAB_N_TRAIN || key == LAB_MAX_DEPTH);
+  const LabKey *beside = figures_view (spec)->beside;
+
+  while (beside != NULL && *beside != LAB_N_KEYS && *beside != key)
+    beside++;
+  return beside != NULL && *beside == key;
 }
 
 static gboolean
 decides_curves (const LabSpec *spec, LabKey key)
 {
-  return !is_beside_kernel (spec, key) && key != lab_spec_axis (spec) && key != LAB_SHOW && key != LAB_VIEW && key != LAB_SLOPE_FROM && key != LAB_SLOPE_TO
-         && key != LAB_REACH && lab_spec_matters (spec, key);
+  return key != lab_spec_axis (spec) && key != LAB_SHOW && key != LAB_VIEW && !is_beside (spec, key)
+         && lab_spec_matters (spec, key);
 }
 
 static gboolean

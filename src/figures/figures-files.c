@@ -60,17 +60,17 @@ append_number (GString *out, const char *key, double x)
 }
 
 static void
-append_fit (GString *out, const LabAnswer *answer, const LabSlope *fit, gboolean first)
+append_slope (GString *out, const LabAnswer *answer, const LabSlope *slope, gboolean first)
 {
-  g_string_append_printf (out, "%s\n    {\"series\": \"%s\"", first ? "" : ",", fit->type->id);
-  append_panel (out, answer, fit->panel);
-  append_number (out, "slope", fit->slope);
-  append_number (out, "low", fit->low);
-  append_number (out, "high", fit->high);
-  append_number (out, "from", fit->from);
-  append_number (out, "to", fit->to);
-  append_number (out, "theory", fit->theory);
-  append_number (out, "limit", fit->limit);
+  g_string_append_printf (out, "%s\n    {\"series\": \"%s\"", first ? "" : ",", slope->type->id);
+  append_panel (out, answer, slope->panel);
+  append_number (out, "slope", slope->slope);
+  append_number (out, "low", slope->low);
+  append_number (out, "high", slope->high);
+  append_number (out, "from", slope->from);
+  append_number (out, "to", slope->to);
+  append_number (out, "theory", slope->theory);
+  append_number (out, "limit", slope->limit);
   g_string_append_c (out, '}');
 }
 
@@ -182,10 +182,11 @@ figures_to_json (const LabAnswer *answer, const LabSpec *spec, double seconds)
   g_string_append (out, "\n  ");
   append_fields (out, answer);
   g_string_append (out, "],\n  \"markers\": [");
-  view->write_markers (out, answer, spec);
+  if (view->write_markers != NULL)
+    view->write_markers (out, answer, spec);
   g_string_append (out, "],\n  \"fits\": [");
   for (guint i = 0; i < answer->slopes->len; i++)
-    append_fit (out, answer, &g_array_index (answer->slopes, LabSlope, i), i == 0);
+    append_slope (out, answer, &g_array_index (answer->slopes, LabSlope, i), i == 0);
   g_string_append (out, "],\n  \"verdict\": ");
   append_text (out, verdict);
   g_string_append (out, ",\n  \"notes\": [");
@@ -241,15 +242,15 @@ append_cells (GString *out, const LabField *field)
 }
 
 static void
-append_fit_comment (GString *out, const LabAnswer *answer, const LabSlope *fit)
+append_slope_comment (GString *out, const LabAnswer *answer, const LabSlope *slope)
 {
-  char slope[G_ASCII_DTOSTR_BUF_SIZE], low[G_ASCII_DTOSTR_BUF_SIZE], high[G_ASCII_DTOSTR_BUF_SIZE];
+  char value[G_ASCII_DTOSTR_BUF_SIZE], low[G_ASCII_DTOSTR_BUF_SIZE], high[G_ASCII_DTOSTR_BUF_SIZE];
 
   g_string_append_printf (
-    out, "# fit: %s, dim %d: slope %s, interval %s..%s, from %.0f to %.0f\n", fit->type->id,
-    answer->dims[fit->panel], number (slope, fit->slope, "inf", "unknown"),
-    number (low, fit->low, "inf", "unknown"), number (high, fit->high, "inf", "unknown"), fit->from,
-    fit->to);
+    out, "# fit: %s, dim %d: slope %s, interval %s..%s, from %.0f to %.0f\n", slope->type->id,
+    answer->dims[slope->panel], number (value, slope->slope, "inf", "unknown"),
+    number (low, slope->low, "inf", "unknown"), number (high, slope->high, "inf", "unknown"), slope->from,
+    slope->to);
 }
 
 char *
@@ -266,7 +267,7 @@ figures_to_csv (const LabAnswer *answer, const LabSpec *spec)
   for (gsize i = 0; notes[i] != NULL; i++)
     g_string_append_printf (out, "# note: %s\n", notes[i]);
   for (guint i = 0; i < answer->slopes->len; i++)
-    append_fit_comment (out, answer, &g_array_index (answer->slopes, LabSlope, i));
+    append_slope_comment (out, answer, &g_array_index (answer->slopes, LabSlope, i));
   if (answer->fields->len == 0 || answer->series->len > 0)
     g_string_append_printf (out, "series,x,y,low,high,count%s\n",
                             answer->n_panels > 1 ? ",panel" : "");

@@ -59,13 +59,23 @@ set_metadata (PlotFigure *figure, const FiguresPin *pin, const LabSpec *spec)
   plot_figure_set_metadata (figure, differs, words);
 }
 
+/* Whether there is more than one curve to keep: only these are told apart by name. */
+static gboolean
+has_several (const LabSpec *spec)
+{
+  const FiguresView *view = figures_view (spec);
+  guint n = 0;
+
+  for (guint i = 0; view->main[i] != NULL; i++)
+    n += lab_spec_can_show (spec, view->main[i]) ? 1 : 0;
+  return n > 1;
+}
+
 static void
 add_series (PlotFigure *figure, const FiguresPin *pin, const LabSeries *series, guint panel,
             const LabSpec *spec, const char *name)
 {
-  /* What has no start has no families. */
-  gboolean named = name != NULL && lab_spec_can_show (pin->spec, "standard");
-  g_autofree char *label = make_label (pin, spec, named ? name : NULL);
+  g_autofree char *label = make_label (pin, spec, has_several (pin->spec) ? name : NULL);
   g_autofree char *id = g_strdup_printf ("pin-%u%s%s", pin->number, name != NULL ? "-" : "",
                                          name != NULL ? series->type->id : "");
 
@@ -96,7 +106,7 @@ add_pin (PlotFigure *figure, const LabAnswer *answer, const LabSpec *spec, const
 {
   const FiguresView *view = figures_view (spec);
 
-  for (guint i = 0; view->main[i] != NULL; i++)
+  for (guint i = 0; view->main != NULL && view->main[i] != NULL; i++)
     for (guint from = 0; from < pin->answer->n_panels; from++)
       {
         const LabSeries *series = lab_answer_find_in (pin->answer, view->main[i], from);

@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 /* Under which files made by the program carry their spec. */
 #define FIGURES_SPEC_KEY "tangent-lab-spec"
 
-/* How a view of an exhibit looks and what it says: a row for each of lab's. */
+/* How a view of an exhibit looks and what it says: a row for each of lab's. Functions may be NULL where a
+ * comment says what that means. */
 typedef struct
 {
   const char *exhibit, *id;
@@ -17,53 +18,25 @@ typedef struct
   /* Axes, series and what lies among them; y is the mean squared error already. */
   void (*fill) (PlotFigure *figure, const LabAnswer *answer, const LabSpec *spec);
   void (*verdict) (GString *out, const LabAnswer *answer, const LabSpec *spec); /* Pango markup */
+  /* NULL: there is nothing to note. */
   void (*notes) (GStrvBuilder *notes, const LabAnswer *answer, const LabSpec *spec);
-  /* Pango markup. */
+  /* Pango markup; NULL: there is no cursor. */
   void (*read) (GString *out, const LabReading *reading, const LabSpec *spec, guint panel);
   /* Rows for people. */
   void (*tabulate) (GString *out, const LabAnswer *answer, const LabSpec *spec);
   /* What a pin keeps: the ids of the series, and, if there are several, how they are told apart
-   * (marked for translation). NULL-terminated. */
+   * (marked for translation). NULL-terminated; NULL: nothing. */
   const char *const *main, *const *main_names;
-  /* JSON objects, separated by commas. */
+  /* JSON objects, separated by commas; NULL: nothing along x is marked. */
   void (*write_markers) (GString *out, const LabAnswer *answer, const LabSpec *spec);
   /* What a series is called for these values, Pango markup, not yet translated; NULL: as lab says. */
   const char *(*label) (const LabSeriesType *type, const LabSpec *spec);
   /* Which of `main` the pin keeps; NULL: all. */
   gboolean (*keeps) (const LabSpec *pinned, const char *id);
+  /* Keys that say how much is drawn and change no curve, up to LAB_N_KEYS; NULL: none. */
+  const LabKey *beside;
+  const char *bound; /* the id of a theory that is a bound, and near to nothing; NULL: none */
 } FiguresView;
-
-extern const FiguresView figures_double_descent, figures_learning_curve, figures_fit, figures_spectrum,
-  figures_kernel_profile, figures_kernel_matrix;
-
-void figures_double_descent_verdict (GString *out, const LabAnswer *answer, const LabSpec *spec);
-void figures_double_descent_notes (GStrvBuilder *notes, const LabAnswer *answer,
-                                   const LabSpec *spec);
-void figures_double_descent_title (GString *title, const LabAnswer *answer, const LabSpec *spec);
-const char *figures_double_descent_label (const LabSeriesType *type, const LabSpec *spec);
-void figures_double_descent_read (GString *out, const LabReading *reading, const LabSpec *spec,
-                                  guint panel);
-/* "width 20", "n = 100", "t = 1500", "ridge 0.0032", "8 models": a place of the axis, with the number in
- * bold where `bold`; free with g_free(). */
-char *figures_double_descent_place (const LabSpec *spec, double x, gboolean bold);
-/* The first place at which the rank is n: there is nothing between whole numbers. NaN: none. */
-double figures_double_descent_threshold (const LabDescentFacts *facts);
-/* Over width and samples: the peak, or why there is none. */
-void figures_double_descent_peak (GString *out, const LabAnswer *answer, const LabSpec *spec);
-/* The same where no peak is sure: names a hump that the eye sees; FALSE where there is none. */
-gboolean figures_double_descent_hump (GString *out, const LabAnswer *answer, const LabSpec *spec);
-/* From its least at x and beyond the error climbs to the end; FALSE, and nothing said, where it does not. */
-gboolean figures_double_descent_climb (GString *out, const LabAnswer *answer, const LabSpec *spec,
-                                       double x);
-/* How the error of a curve without a sure peak ends: after a climb, a fall or neither. */
-void figures_double_descent_end (GString *out, const LabAnswer *answer, const LabSpec *spec);
-/* What the error just named is made of. */
-void figures_double_descent_parts (GString *out, const LabDescentFacts *facts, const LabSpec *spec);
-const char *figures_learning_label (const LabSeriesType *type, const LabSpec *spec);
-void figures_learning_verdict (GString *out, const LabAnswer *answer, const LabSpec *spec);
-/* What becomes of the noise where training goes to the end. */
-void figures_learning_noise (GString *out, const LabAnswer *answer, const LabSpec *spec);
-void figures_learning_notes (GStrvBuilder *notes, const LabAnswer *answer, const LabSpec *spec);
 
 /* The row of the spec's view. */
 const FiguresView *figures_view (const LabSpec *spec);
@@ -90,10 +63,6 @@ char *figures_factor (double high, double low);
  * that are compared are written, so that they are not the same number. */
 gboolean figures_differ (double high, double low);
 int figures_digits (double a, double b, int least);
-/* The exponent of a limit as people write it, "−3/8" or "−1", NULL where none is known; free with g_free(). */
-char *figures_exponent (const LabSlope *fit, const LabAnswer *answer);
-/* "−0.52 ± 0.04", of a single seed "−0.52"; NULL where there is none. */
-char *figures_slope (const LabSlope *fit);
 
 void figures_append_network (GString *title, const LabSpec *spec);
 /* "mirrored", "standard" or "α = 0.5" */

@@ -2,7 +2,6 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
-#include <string.h>
 
 #include "figures-private.h"
 
@@ -75,9 +74,9 @@ find_domain (const LabSeries *series)
 
 /* A bound is not near to anything: it holds or does not. */
 static gboolean
-is_bound (const LabSeries *series)
+is_bound (const LabSeries *series, const LabSpec *spec)
 {
-  return strcmp (series->type->id, "lower-bound") == 0;
+  return g_strcmp0 (series->type->id, figures_view (spec)->bound) == 0;
 }
 
 static void
@@ -88,7 +87,7 @@ note_absence (GStrvBuilder *notes, const LabSeries *series, const LabSpec *spec)
     _ (view->label != NULL ? view->label (series->type, spec) : series->type->label));
   /* Translators: the name of a curve. */
   g_autofree char *note = g_strdup_printf (
-    is_bound (series)
+    is_bound (series, spec)
       ? _ ("“%s” is left out: it was not measured to hold here.")
       : _ ("“%s” is left out: it was not measured to be within 20 %% of the simulated mean here."),
     name);
@@ -139,7 +138,7 @@ figures_note_theory (GStrvBuilder *notes, const LabAnswer *answer, const LabSpec
           note_absence (notes, series, spec);
           continue;
         }
-      if (is_bound (series))
+      if (is_bound (series, spec))
         continue;
       all.close = all.close || domain.close;
       all.pale = all.pale || domain.pale;

@@ -1,8 +1,6 @@
 #include "figures-private.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
-#include <pango/pango.h>
 #include <string.h>
 
 const char *
@@ -11,24 +9,29 @@ figures_program (void)
   return "tangent-lab " PROGRAM_VERSION;
 }
 
-static const FiguresView *const views[] = {
-  &figures_double_descent,
-  &figures_fit,
-  &figures_spectrum,
-  &figures_learning_curve,
-  &figures_kernel_profile,
-  &figures_kernel_matrix,
-};
+/* A line for each exhibit: the views that its folder defines, NULL-terminated. */
+#define EXHIBITS(LINE)                \
+  LINE (figures_double_descent_views) \
+  LINE (figures_learning_curve_views) \
+  LINE (figures_kernel_views)
+
+#define DECLARE(views) extern const FiguresView *const views[];
+#define LIST(views) views,
+
+EXHIBITS (DECLARE)
+
+static const FiguresView *const *const exhibits[] = { EXHIBITS (LIST) };
 
 const FiguresView *
 figures_view (const LabSpec *spec)
 {
   const char *exhibit = lab_spec_exhibit (spec)->id, *id = lab_spec_view (spec)->id;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (views); i++)
-    if (strcmp (views[i]->exhibit, exhibit) == 0 && strcmp (views[i]->id, id) == 0)
-      return views[i];
-  g_return_val_if_reached (views[0]);
+  for (gsize i = 0; i < G_N_ELEMENTS (exhibits); i++)
+    for (const FiguresView *const *view = exhibits[i]; *view != NULL; view++)
+      if (strcmp ((*view)->exhibit, exhibit) == 0 && strcmp ((*view)->id, id) == 0)
+        return *view;
+  g_return_val_if_reached (exhibits[0][0]);
 }
 
 char *
@@ -38,91 +41,6 @@ figures_x_name (const LabSpec *spec)
 
   return view->x_name != NULL ? g_strdup (_(view->x_name))
                               : g_strdup_printf ("%s =", lab_parameter (lab_spec_axis (spec))->symbol);
-}
-
-char *
-figures_strip_markup (const char *markup)
-{
-  char *text = NULL;
-
-  if (!pango_parse_markup (markup, -1, 0, NULL, &text, NULL, NULL))
-    return g_strdup (markup);
-  return text;
-}
-
-/* Letters that are words, or parts of words, are no symbols; all symbols of the figures are here. */
-#define SYMBOLS "DEKLNOPfmnt"
-
-static gboolean
-is_beside_word (gunichar c)
-{
-  return c == '-' || c == '_' || c == '\'' || c == 0x2019 || (c < 0x250 && g_unichar_isalnum (c));
-}
-
-/* Not in a tag, in italics already, or a part of a word. */
-static gboolean
-is_symbol (const char *markup, const char *at)
-{
-  const char *before = at > markup ? g_utf8_prev_char (at) : NULL;
-
-  return strchr (SYMBOLS, *at) != NULL && (before == NULL || !is_beside_word (g_utf8_get_char (before)))
-         && !is_beside_word (g_utf8_get_char (at + 1));
-}
-
-char *
-figures_set_symbols (const char *markup)
-{
-  GString *out = g_string_new (NULL);
-
-  for (const char *p = markup; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      /* tags, entities and what is in italics are copied */
-      const char *end = g_str_has_prefix (p, "<i>") ? strstr (p, "</i>")
-                        : *p == '<'                 ? strchr (p, '>')
-                        : *p == '&'                 ? strchr (p, ';')
-                                                    : NULL;
-
-      if (end != NULL)
-        {
-          g_string_append_len (out, p, end - p + 1);
-          p = end;
-        }
-      else if (is_symbol (markup, p))
-        g_string_append_printf (out, "<i>%c</i>", *p);
-      else
-        g_string_append_len (out, p, g_utf8_next_char (p) - p);
-    }
-  return g_string_free (out, FALSE);
-}
-
-/* ", erf, L = 3": what is not as usual. */
-void
-figures_append_network (GString *title, const LabSpec *spec)
-{
-  const LabParameter *activation = lab_parameter (LAB_ACTIVATION);
-
-  if (lab_spec_choice (spec, LAB_ACTIVATION) != 0)
-    g_string_append_printf (title, ", %s",
-                            _(activation->choice_labels[lab_spec_choice (spec, LAB_ACTIVATION)]));
-  if (lab_spec_integer (spec, LAB_DEPTH) > 1)
-    g_string_append_printf (title, ", <i>L</i> = %d", (int) lab_spec_integer (spec, LAB_DEPTH));
-}
-
-void
-figures_append_initialization (GString *out, const LabSpec *spec)
-{
-  double alpha = lab_spec_real (spec, LAB_INIT_SCALE);
-
-  if (alpha == 0)
-    g_string_append (out, _("mirrored"));
-  else if (alpha == 1)
-    g_string_append (out, _("standard"));
-  else
-    {
-      g_autofree char *text = plot_format_number (alpha, 3);
-
-      g_string_append_printf (out, "α = %s", text);
-    }
 }
 
 PlotFigure *
@@ -208,9 +126,11 @@ figures_verdict (const LabAnswer *answer, const LabSpec *spec)
 char **
 figures_notes (const LabAnswer *answer, const LabSpec *spec)
 {
+  const FiguresView *view = figures_view (spec);
   g_autoptr (GStrvBuilder) notes = g_strv_builder_new ();
 
-  figures_view (spec)->notes (notes, answer, spec);
+  if (view->notes != NULL)
+    view->notes (notes, answer, spec);
   return g_strv_builder_end (notes);
 }
 
@@ -236,8 +156,10 @@ keep_brackets (char *taken)
 char *
 figures_reading (const LabReading *reading, const LabSpec *spec, guint panel)
 {
+  const FiguresView *view = figures_view (spec);
   GString *out = g_string_new (NULL);
 
-  figures_view (spec)->read (out, reading, spec, panel);
+  if (view->read != NULL)
+    view->read (out, reading, spec, panel);
   return keep_brackets (g_string_free (out, FALSE));
 }

@@ -8,10 +8,10 @@
 
 G_BEGIN_DECLS
 
-/* Handles of a figure: the range over which slopes are fitted, and its edges. */
-#define FIGURES_SLOPE_RANGE "fit"
-#define FIGURES_SLOPE_RANGE_FROM "fit-from"
-#define FIGURES_SLOPE_RANGE_TO "fit-to"
+/* Handles of a figure: the range over which slopes are taken, and its edges. */
+#define FIGURES_SLOPE_RANGE "slope-range"
+#define FIGURES_SLOPE_RANGE_FROM "slope-range-from"
+#define FIGURES_SLOPE_RANGE_TO "slope-range-to"
 
 /* The figure of the curves: title, axes, series, threshold, notes, the verdict as description, and
  * the parameters and version as metadata. @spec is what @curves were made for. */

@@ -47,6 +47,7 @@ distance (double at, double lo, double hi)
  * A box had better be far than on a curve, a label or the legend. Where the only free places are far, or
  * there is none, it may lie on the line, which goes on at both sides of it, but never on the dot. */
 #define COST_OF_LINES 4 /* of a cell of them */
+#define COST_OF_GUIDE 400 /* of its label: a curve goes on behind the box, but half a number says nothing */
 #define COST_OF_BANDS 10
 #define COST_OF_LINE 12
 #define COST_OF_OTHER 60
@@ -64,6 +65,7 @@ cost_of (const PlotScene *self, const Box *box, PlotRect rect)
   gboolean on_other = around.left < box->other && around.right > box->other;
 
   return away / self->size + COST_OF_LINES * plot_occupancy_lines_under (occupancy, around)
+         + (plot_guide_is_under (self, box->panel, plot_rect_grow (rect, 1)) ? COST_OF_GUIDE : 0)
          + COST_OF_BANDS * plot_occupancy_under (occupancy, rect) + (on_line ? COST_OF_LINE : 0)
          + (on_other ? COST_OF_OTHER : 0) + (on_dot ? COST_OF_DOT : 0);
 }
@@ -134,15 +136,39 @@ draw_box (const PlotScene *self, guint panel, const PlotCrosshair *crosshair, co
   g_object_unref (text);
 }
 
-static void
-draw_line (const PlotScene *self, const PlotCrosshair *crosshair, PlotRect frame, double x,
-           cairo_t *cr)
+/* Where a line at x that is at y meets a label; *behind is where it goes on. */
+static double
+find_label (const PlotScene *self, guint panel, double x, double y, double *behind)
 {
+  PlotRect label;
+  double end = self->layout.frames[panel].bottom;
+
+  *behind = end;
+  for (guint at = 0; plot_scene_next_label (self, panel, &at, &label);)
+    if (x > label.left - 1 && x < label.right + 1 && label.bottom > y && label.top < end)
+      {
+        end = MAX (y, label.top);
+        *behind = label.bottom;
+      }
+  return end;
+}
+
+/* It stops before a label and goes on behind it. */
+static void
+draw_line (const PlotScene *self, guint panel, const PlotCrosshair *crosshair, double x, cairo_t *cr)
+{
+  PlotRect frame = self->layout.frames[panel];
   const double dash[] = { 4, 3 };
+  double at = floor (x) + 0.5;
 
   cairo_set_dash (cr, dash, crosshair->dashed ? 2 : 0, 0);
-  cairo_move_to (cr, floor (x) + 0.5, frame.top);
-  cairo_line_to (cr, floor (x) + 0.5, frame.bottom);
+  for (double y = frame.top, behind; y < frame.bottom; y = behind)
+    {
+      double end = find_label (self, panel, at, y, &behind);
+
+      cairo_move_to (cr, at, y);
+      cairo_line_to (cr, at, end);
+    }
   cairo_set_line_width (cr, MAX (1, plot_pen (self)));
   plot_set_color (cr, self->theme->frame, 1);
   cairo_stroke (cr);
@@ -168,7 +194,7 @@ draw_in_panel (const PlotScene *self, guint panel, const PlotCrosshair *crosshai
   if (!(x >= frame.left - 1 && x <= frame.right + 1))
     return;
   if (!crosshair->bare)
-    draw_line (self, crosshair, frame, x, cr);
+    draw_line (self, panel, crosshair, x, cr);
   if (!crosshair->bare && y >= frame.top - 1 && y <= frame.bottom + 1)
     draw_dot (self, crosshair, x, y, cr);
   if (markup != NULL && *markup != '\0')

@@ -66,9 +66,13 @@ typedef struct
   guint order, n_orders; /* one of a family that has an order, 1 to n_orders: its colour is that of its place
                           * from one end of the colours for values to the other, solid and without marks;
                           * 0: not of one */
+  gboolean stacked; /* a part of a whole: on a linear y axis all such series of a panel, which have the same
+                     * x, are areas that lie on each other, the last one on zero. y is how high it is. Where
+                     * one is hidden, those above it come down, and where y is NaN in one, there is a gap
+                     * in all. Series of one id are one part, whose y is that of the first that has one. */
 } PlotSeries;
 
-/* What has an entry in the legend, by which it is hidden: a series, or a part of an area. */
+/* What has an entry in the legend, by which it is hidden: a series. */
 typedef struct
 {
   const char *id;
@@ -111,26 +115,6 @@ typedef struct
   const char *label; /* Pango markup, beside the upright leg: "−3/8" */
   PlotStyle style;   /* its colour */
 } PlotTriangle;
-
-typedef struct
-{
-  const char *id;
-  const char *label; /* Pango markup, for the legend */
-  PlotStyle style;   /* colour of the fill, colour and dash of the outline */
-  const double *y;   /* how high it is, not where it ends; NaN leaves a gap in all parts */
-} PlotPart;
-
-/* A stack of parts at common places on a linear axis, from the top as the legend lists them: the last one
- * stands on zero. Where one is hidden, those above it come down. */
-typedef struct
-{
-  guint panel;
-  guint n;
-  const double *x;
-  guint n_parts;
-  const PlotPart *parts;
-  PlotClaim claim;
-} PlotArea;
 
 /* A grid of values as cells of colour. All images of a figure have one range of colours and one bar that
  * says it, beside the last panel: from the least value to the largest, or as far on both sides of zero
@@ -205,7 +189,6 @@ void plot_figure_add_series (PlotFigure *self, const PlotSeries *series);
 void plot_figure_add_marker (PlotFigure *self, const PlotMarker *marker);
 void plot_figure_add_line (PlotFigure *self, const PlotLine *line);
 void plot_figure_add_triangle (PlotFigure *self, const PlotTriangle *triangle);
-void plot_figure_add_area (PlotFigure *self, const PlotArea *area);
 /* The axes are set before. Never a legend's entry: PlotLimits.hidden does not hide it. */
 void plot_figure_add_image (PlotFigure *self, const PlotImage *image);
 /* The middle of a cell, j * nx + i, and its value, of an image that a figure has (PlotHit). */

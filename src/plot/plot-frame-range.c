@@ -37,12 +37,19 @@ plot_question_reaches (const PlotQuestion *self, double x)
   return !plot_span_is_set (reach) || (x >= reach.lo && x <= reach.hi);
 }
 
+static void
+clear_extent (gpointer data)
+{
+  g_free (((PlotExtent *) data)->made);
+}
+
 /* What all items that are not hidden answer, an array of PlotExtent. */
 static GArray *
 ask (const PlotQuestion *question)
 {
   GArray *extents = g_array_new (FALSE, FALSE, sizeof (PlotExtent));
 
+  g_array_set_clear_func (extents, clear_extent);
   for (guint i = 0; i < question->figure->items->len; i++)
     {
       const PlotItem *item = g_ptr_array_index (question->figure->items, i);

@@ -26,31 +26,65 @@ plot_guide_text (const PlotScene *self, const char *markup)
                         PANGO_WEIGHT_NORMAL);
 }
 
-static gboolean
-overlap (PlotRect a, double x, double y, PangoLayout *text)
+static PlotRect
+rect_of (double x, double y, PangoLayout *text)
 {
-  return a.left < x + plot_text_width (text) && a.right > x && a.top < y + plot_text_height (text)
-         && a.bottom > y;
+  return plot_guide_rect (x, y, plot_text_width (text), plot_text_height (text));
+}
+
+static gboolean
+overlap (PlotRect a, PlotRect b)
+{
+  return a.left < b.right && a.right > b.left && a.top < b.bottom && a.bottom > b.top;
+}
+
+gboolean
+plot_guide_is_under (const PlotScene *self, guint panel, PlotRect rect)
+{
+  for (guint i = 0; i < self->guides->len; i++)
+    {
+      const PlotGuideText *label = &g_array_index (self->guides, PlotGuideText, i);
+
+      if (label->panel == panel && overlap (rect, rect_of (label->x, label->y, label->text)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
+plot_scene_next_label (const PlotScene *self, guint panel, guint *at, PlotRect *rect)
+{
+  for (; *at < self->guides->len; ++*at)
+    {
+      const PlotGuideText *label = &g_array_index (self->guides, PlotGuideText, *at);
+
+      if (label->panel != panel)
+        continue;
+      *rect = rect_of (label->x, label->y, label->text);
+      ++*at;
+      return TRUE;
+    }
+  if (*at - self->guides->len < self->markers->len)
+    {
+      const PlotEntryText *label
+        = &g_array_index (self->markers, PlotEntryText, *at - self->guides->len);
+
+      *rect = rect_of (label->x, label->y, label->text);
+      ++*at;
+      return TRUE;
+    }
+  return FALSE;
 }
 
 /* Whether another label is there already. */
 static gboolean
 is_taken (const PlotScene *self, guint panel, PlotRect rect)
 {
-  for (guint i = 0; i < self->guides->len; i++)
-    {
-      const PlotGuideText *other = &g_array_index (self->guides, PlotGuideText, i);
+  PlotRect label;
 
-      if (other->panel == panel && overlap (rect, other->x, other->y, other->text))
-        return TRUE;
-    }
-  for (guint i = 0; i < self->markers->len; i++)
-    {
-      const PlotEntryText *other = &g_array_index (self->markers, PlotEntryText, i);
-
-      if (overlap (rect, other->x, other->y, other->text))
-        return TRUE;
-    }
+  for (guint at = 0; plot_scene_next_label (self, panel, &at, &label);)
+    if (overlap (rect, label))
+      return TRUE;
   return FALSE;
 }
 

@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 /* From the ground up. What is drawn in a layer lies above all that the layers before it hold. */
 typedef enum
 {
-  PLOT_LAYER_GROUND, /* shades and images */
+  PLOT_LAYER_GROUND, /* shades, images and areas */
   PLOT_LAYER_RULES,  /* dotted lines */
   PLOT_LAYER_BANDS,
   PLOT_LAYER_PINS,
@@ -34,6 +34,7 @@ typedef struct
   const double *x, *y;  /* n points of a line, whose narrow spikes may be left out; NULL: none may */
   guint n;
   gboolean tight_lo, tight_hi; /* no air beyond this end of `whole` */
+  gpointer made; /* what x and y point into and was made for the answer: freed with it, or NULL */
 } PlotExtent;
 
 /* What is asked of it. */
@@ -108,7 +109,7 @@ struct _PlotItemType
 extern const PlotItemType *const plot_item_types[];
 extern const guint plot_n_item_types;
 
-extern const PlotItemType plot_image_type, plot_area_type, plot_series_type, plot_marker_type,
+extern const PlotItemType plot_image_type, plot_series_type, plot_marker_type,
   plot_range_type, plot_triangle_type, plot_line_type, plot_handle_type;
 
 /* --- plot-item.c */

@@ -5,8 +5,8 @@
 #include <string.h>
 
 const PlotItemType *const plot_item_types[] = {
-  &plot_image_type, &plot_area_type,     &plot_series_type, &plot_marker_type,
-  &plot_range_type, &plot_triangle_type, &plot_line_type,   &plot_handle_type,
+  &plot_image_type,    &plot_series_type, &plot_marker_type, &plot_range_type,
+  &plot_triangle_type, &plot_line_type,   &plot_handle_type,
 };
 const guint plot_n_item_types = G_N_ELEMENTS (plot_item_types);
 
@@ -198,7 +198,7 @@ plot_scene_trace_of (const PlotScene *self, const PlotItem *item)
   return self->traces[item->index];
 }
 
-/* Of the nth item of the same type in the layout before; NULL: there is none. */
+/* Of the item of the same type, panel and id in the layout before; NULL: there is none. */
 gconstpointer
 plot_scene_last_trace_of (const PlotScene *self, const PlotItem *item)
 {
@@ -208,7 +208,7 @@ plot_scene_last_trace_of (const PlotScene *self, const PlotItem *item)
     {
       const PlotItem *other = g_ptr_array_index (figure->items, i);
 
-      if (other->type == item->type && other->nth == item->nth)
+      if (other->type == item->type && other->panel == item->panel && g_str_equal (other->id, item->id))
         return self->like->traces[i];
     }
   return NULL;

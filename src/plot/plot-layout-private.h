@@ -114,6 +114,11 @@ void plot_colorbar_clear (PlotScene *self);
 gboolean plot_colorbar_is_left_out (const PlotScene *self);
 
 void plot_guides_clear (PlotScene *self);
+/* Where the labels in a panel are, of power laws and triangles and of all markers: the next one from *at
+ * on, which begins at 0; FALSE: there is none. */
+gboolean plot_scene_next_label (const PlotScene *self, guint panel, guint *at, PlotRect *rect);
+/* Whether one of a power law or a triangle is under a rectangle. */
+gboolean plot_guide_is_under (const PlotScene *self, guint panel, PlotRect rect);
 void plot_scene_clear_traces (PlotScene *self);
 
 void plot_entries_clear (GArray *entries);

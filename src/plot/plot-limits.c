@@ -152,6 +152,8 @@ plot_figure_takes_scale (const PlotFigure *self, PlotAxis axis, const PlotScale 
 
   if (scale != &plot_scale_log)
     return TRUE;
+  if (self->axes[axis].scale == &plot_scale_index)
+    return FALSE;
   for (guint i = 0; i < self->items->len; i++)
     {
       const PlotItem *item = g_ptr_array_index (self->items, i);

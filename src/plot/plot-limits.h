@@ -26,7 +26,8 @@ void plot_limits_box (PlotLimits *self, const PlotFigure *figure, const PlotLayo
 int plot_layout_axis_hit (const PlotLayout *self, double px, double py);
 
 /* Whether a scale has a place for all that a figure holds along an axis. A log axis takes positive
- * x alone; of y it takes zeros too, which are drawn at its floor, where anything is positive. */
+ * x alone; of y it takes zeros too, which are drawn at its floor, where anything is positive. The numbers of
+ * an index are names, and have no logarithms. */
 gboolean plot_figure_takes_scale (const PlotFigure *self, PlotAxis axis, const PlotScale *scale);
 
 G_END_DECLS

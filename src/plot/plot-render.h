@@ -61,6 +61,9 @@ char *plot_layout_left_out (const PlotLayout *self);
 double plot_layout_to_pixel (const PlotLayout *self, guint panel, PlotAxis axis, double value);
 double plot_layout_to_data (const PlotLayout *self, guint panel, PlotAxis axis, double pixel);
 
+/* The y at which a point of a series is drawn: its own, or where it is stacked its upper edge. */
+double plot_layout_height_of (const PlotLayout *self, guint series, guint point);
+
 /* The panel whose frame is at a pixel, or -1. */
 int plot_layout_panel_at (const PlotLayout *self, double px, double py);
 

@@ -115,6 +115,9 @@ NOTES = [
     ("Where so few draws put the error", lambda doc: doc.test() is None or min(doc.test()["y"]) == 0
      or min(doc.test()["low"]) == 0 or (doc.curve("train") or {"y": [0]})["y"]),
     ("Mean-field theory gives", lambda doc: doc.parameters["model"] == "infinite" and doc.curve("finite-d")),
+    ("On a linear axis the parts of the error are stacked; those shown add up to less", lambda doc: any(
+        doc.curve(i) for i in ("noise", "initial-function", "weights", "sampling", "bias"))),
+    ("On a linear axis the parts of the error are not stacked", lambda doc: False),
     ("Theory for D → ∞ is off", lambda doc: doc.curve("asymptotic")),
     ("The lower bound holds for the mean part", lambda doc: doc.curve("lower-bound")),
     ("Theory is the limit of many samples", lambda doc: doc.parameters["model"] == "linear" and doc.curve("finite-d")),

@@ -108,7 +108,7 @@ def drift(doc, m):
     says(m["there"], math.log(y1 / y0) / math.log(x1 / x0), "its slope there")
 
 
-def window(doc, m):
+def slope_range(doc, m):
     fits = list(doc.fits.values())
     inside = [
         [x for x in doc.curve(f["series"], f.get("panel", 0))["x"] if f["from"] <= x <= f["to"]]
@@ -120,7 +120,7 @@ def window(doc, m):
     whole = fit["from"] <= p["from"] and fit["to"] >= p["to"]
     if "above rounding" in words:
         return
-    need(("window" in words) != whole or "single seed" in words, f"{whole} that the window is the whole axis")
+    need(("The range" in words) != whole or "single seed" in words, f"{whole} that the range is the whole axis")
     if "three points" in words:
         need(any(len(x) < 3 for x in inside), "three points are in it")
     elif "factor of four" in words:
@@ -170,7 +170,7 @@ def panel_ratio(doc, m):
 
 
 def judged(doc, m, name, both=False):
-    """A limit, and whether the slope is before it: by itself, and only where its window tells enough."""
+    """A limit, and whether the slope is before it: by itself, and only where its range tells enough."""
     fit = doc.fits[name, doc.panel]
     need(fit["limit"] is not None and abs(limit_of(m["limit"]) - fit["limit"]) < 0.0051, f"the limit is {fit['limit']}")
     far = abs(fit["slope"] - fit["limit"])
@@ -206,13 +206,13 @@ RULES = [
     (rf"It is pre-asymptotic: the limit of the slope is (?P<zero>{LIMIT}), far beyond these n\.", limits),
     (rf"Both are pre-asymptotic: their limits are (?P<zero>{LIMIT}) and (?P<random>{LIMIT}), far beyond these n\.", limits),
     (r"Theory has (?P<here>NUM) here for the standard one, and (?P<there>NUM) at n = (?P<far>NUM)\.", drift),
-    (r"The window of the fit is too short(?:: fewer than three points are in it| for its interval: widen it, or average over more "
-     r"seeds|: it spans less than a factor of four in n)\.", window),
-    (r"A single seed gives no interval: average over more\.", window),
-    (r"The interval of a slope is wide: average over more seeds, or take a longer axis\.", window),
-    (r"The axis is too short for a slope: it spans less than a factor of four in n\.", window),
-    (r"The axis has fewer than three points, too few for a slope: take more points\.", window),
-    (r"No slope can be told: fewer than three errors in its window are above rounding\.", window),
+    (r"The range of the slope is too short(?:: fewer than three points are in it| for its interval: widen it, or average over more "
+     r"seeds|: it spans less than a factor of four in n)\.", slope_range),
+    (r"A single seed gives no interval: average over more\.", slope_range),
+    (r"The interval of a slope is wide: average over more seeds, or take a longer axis\.", slope_range),
+    (r"The axis is too short for a slope: it spans less than a factor of four in n\.", slope_range),
+    (r"The axis has fewer than three points, too few for a slope: take more points\.", slope_range),
+    (r"No slope can be told: fewer than three errors in its range are above rounding\.", slope_range),
     (r"At n = (?P<n>NUM) the best (?:ridge|time) lies at the edge of those tried: the error may be lower beyond it, and slopes and "
      r"factors tell of the search\.", at_edge),
     (r"the best (?:ridge|time) lies at the edge of those tried\.(?P<n>(?!))?", at_edge),

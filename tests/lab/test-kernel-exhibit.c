@@ -324,6 +324,44 @@ test_principal_order (void)
   g_assert_cmpfloat (near + 25, <, far);
 }
 
+/* With fewer points than dimensions and with more, places along the first eigenvector of the points' products,
+ * here found by powers of their matrix, only ascend or only descend. */
+static void
+test_eigenvector_order (void)
+{
+  static const char *const settings[] = { "view=matrix dim=5 n-train=40 width=inf",
+                                          "view=matrix dim=60 n-train=40 width=inf" };
+
+  for (gsize s = 0; s < G_N_ELEMENTS (settings); s++)
+    {
+      g_autoptr (LabSpec) spec = NULL;
+      g_autoptr (LabAnswer) answer = curves_of (settings[s], &spec);
+      const LabField *field = lab_answer_find_field (answer, "infinite");
+      double v[40], next[40];
+      int ascents = 0;
+
+      for (int i = 0; i < 40; i++)
+        v[i] = i + 1;
+      for (int k = 0; k < 5000; k++)
+        {
+          double norm = 0;
+
+          for (int i = 0; i < 40; i++)
+            {
+              next[i] = 0;
+              for (int j = 0; j < 40; j++)
+                next[i] += cos (field->place[i * 40 + j] * G_PI / 180) * v[j];
+              norm += next[i] * next[i];
+            }
+          for (int i = 0; i < 40; i++)
+            v[i] = next[i] / sqrt (norm);
+        }
+      for (int i = 1; i < 40; i++)
+        ascents += v[i] > v[i - 1] ? 1 : 0;
+      g_assert_true (ascents == 0 || ascents == 39);
+    }
+}
+
 /* There is no parameter along x, and ranges are the exhibit's. */
 static void
 test_spec (void)
@@ -368,6 +406,7 @@ main (int argc, char **argv)
   g_test_add_func ("/kernel-exhibit/nngp-matrix", test_nngp_matrix);
   g_test_add_func ("/kernel-exhibit/order", test_order);
   g_test_add_func ("/kernel-exhibit/principal-order", test_principal_order);
+  g_test_add_func ("/kernel-exhibit/eigenvector-order", test_eigenvector_order);
   g_test_add_func ("/kernel-exhibit/spec", test_spec);
   return g_test_run ();
 }

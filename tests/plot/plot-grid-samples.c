@@ -103,7 +103,6 @@ plot_sample_areas (void)
   static const char *const names[] = { "noise", "sampling", "bias" };
   PlotFigure *figure = plot_figure_new ("The error as a sum");
   double x[COUNT], y[3][COUNT], sum[COUNT];
-  PlotPart parts[3];
 
   plot_figure_set_axis (figure, PLOT_X, "width <i>m</i>", &plot_scale_log);
   plot_figure_set_axis (figure, PLOT_Y, "excess test error", &plot_scale_linear);
@@ -116,8 +115,13 @@ plot_sample_areas (void)
       sum[i] = y[0][i] + y[1][i] + y[2][i];
     }
   for (guint k = 0; k < 3; k++)
-    parts[k] = (PlotPart){ names[k], names[k], styles[k], y[k] };
-  plot_figure_add_area (figure, &(PlotArea){ .n = COUNT, .x = x, .n_parts = 3, .parts = parts });
+    plot_figure_add_series (figure, &(PlotSeries){ .id = names[k],
+                                                   .label = names[k],
+                                                   .style = styles[k],
+                                                   .n = COUNT,
+                                                   .x = x,
+                                                   .y = y[k],
+                                                   .stacked = TRUE });
   plot_figure_add_series (figure,
                           &(PlotSeries){ "test", "test error", 0, PLOT_STYLE_PRIMARY, COUNT, x, sum });
   plot_figure_add_handle (figure, &(PlotHandle){ .id = "peak", .shape = PLOT_HANDLE_POINT, .x = 100,

@@ -8,17 +8,30 @@
 static const double xs[] = { 1, 2, 3, 4, 5 };
 static const double lower[] = { 2, 2, NAN, 2, 2 }, upper[] = { 1, 1, 1, 1, 1 }, top[] = { 3, 3, 3, 3, 3 };
 
+static void
+add_part (PlotFigure *figure, const char *id, gboolean labelled, PlotStyle style, const double *y, gboolean faded)
+{
+  plot_figure_add_series (figure, &(PlotSeries){ .id = id,
+                                                 .label = labelled ? id : "",
+                                                 .style = style,
+                                                 .n = G_N_ELEMENTS (xs),
+                                                 .x = xs,
+                                                 .y = y,
+                                                 .faded = faded,
+                                                 .claim = PLOT_CLAIM_NEAR,
+                                                 .stacked = TRUE });
+}
+
 static PlotFigure *
 stack_figure (gboolean labelled)
 {
   PlotFigure *figure = plot_figure_new (NULL);
-  const PlotPart parts[] = { { "top", labelled ? "top" : "", PLOT_STYLE_ACCENT_1, top },
-                             { "middle", labelled ? "middle" : "", PLOT_STYLE_ACCENT_2, upper },
-                             { "bottom", labelled ? "bottom" : "", PLOT_STYLE_ACCENT_3, lower } };
 
   plot_figure_set_axis (figure, PLOT_X, "x", &plot_scale_linear);
   plot_figure_set_axis (figure, PLOT_Y, "y", &plot_scale_linear);
-  plot_figure_add_area (figure, &(PlotArea){ .n = 5, .x = xs, .n_parts = 3, .parts = parts });
+  add_part (figure, "top", labelled, PLOT_STYLE_ACCENT_1, top, FALSE);
+  add_part (figure, "middle", labelled, PLOT_STYLE_ACCENT_2, upper, FALSE);
+  add_part (figure, "bottom", labelled, PLOT_STYLE_ACCENT_3, lower, FALSE);
   return figure;
 }
 
@@ -91,8 +104,87 @@ test_range (void)
   plot_limits_frame (&view, figure);
   g_assert_cmpfloat (view.hi[PLOT_Y], >, 3);
   g_assert_cmpfloat (view.hi[PLOT_Y], <, 3.3);
-  g_assert_true (plot_figure_takes_scale (figure, PLOT_X, &plot_scale_log));
-  g_assert_false (plot_figure_takes_scale (figure, PLOT_Y, &plot_scale_log));
+}
+
+/* On a log axis each is a line at its own height, as if it were not stacked, and there is no area; the
+ * same figure switches with its view. */
+static void
+test_scale (void)
+{
+  g_autoptr (PlotFigure) figure = stack_figure (FALSE);
+  PlotLimits view;
+  double lo, hi;
+  guint32 ground;
+
+  g_assert_true (plot_figure_takes_scale (figure, PLOT_Y, &plot_scale_log));
+  plot_limits_init (&view, figure);
+  view.scale[PLOT_Y] = &plot_scale_log;
+  plot_limits_frame (&view, figure);
+  g_assert_cmpfloat (view.lo[PLOT_Y], <, 1);
+  g_assert_cmpfloat (view.lo[PLOT_Y], >, 0.5);
+  g_assert_cmpfloat (view.hi[PLOT_Y], >, 3);
+  g_assert_cmpfloat (view.hi[PLOT_Y], <, 4);
+  lo = view.lo[PLOT_Y];
+  hi = view.hi[PLOT_Y];
+  ground = color_at (figure, &view, 1.4, 2.5);
+  g_assert_cmphex (color_at (figure, &view, 1.4, 1.4), ==, ground);
+  g_assert_cmphex (color_at (figure, &view, 1.4, 1), !=, ground);
+  g_assert_cmphex (color_at (figure, &view, 1.4, 2), !=, ground);
+  g_assert_cmphex (color_at (figure, &view, 1.4, 3), !=, ground);
+  view.scale[PLOT_Y] = &plot_scale_linear;
+  plot_limits_frame (&view, figure);
+  g_assert_cmpfloat (view.lo[PLOT_Y], <, lo);
+  g_assert_cmpfloat (view.hi[PLOT_Y], >, hi);
+  g_assert_cmphex (color_at (figure, &view, 1.4, 2.5), !=, ground);
+}
+
+/* A part that is pale where it is in another series: both lie at the same height, and none counts twice,
+ * not even where they meet. */
+static void
+test_faded (void)
+{
+  static const double left[] = { 2, 2, 2, NAN, NAN }, right[] = { NAN, NAN, 2, 2, 2 };
+  g_autoptr (PlotFigure) figure = plot_figure_new (NULL);
+  guint32 full, pale, ground;
+  PlotLimits view;
+
+  plot_figure_set_axis (figure, PLOT_X, "x", &plot_scale_linear);
+  plot_figure_set_axis (figure, PLOT_Y, "y", &plot_scale_linear);
+  add_part (figure, "top", TRUE, PLOT_STYLE_ACCENT_1, top, FALSE);
+  add_part (figure, "bottom", TRUE, PLOT_STYLE_ACCENT_3, left, FALSE);
+  add_part (figure, "bottom", TRUE, PLOT_STYLE_ACCENT_3, right, TRUE);
+  fill_view (&view, figure, 0);
+  ground = color_at (figure, &view, 1.4, 6.55);
+  full = color_at (figure, &view, 1.4, 1);
+  pale = color_at (figure, &view, 4.4, 1);
+  g_assert_true (full != pale && full != ground && pale != ground);
+  for (double x = 1.35; x < 5; x += 0.2)
+    {
+      g_assert_cmphex (color_at (figure, &view, x, 3.5), ==, color_at (figure, &view, 1.4, 4.5));
+      g_assert_cmphex (color_at (figure, &view, x, 5.4), ==, ground);
+    }
+  fill_view (&view, figure, 1 << 1); /* both go */
+  g_assert_cmphex (color_at (figure, &view, 1.4, 1), ==, color_at (figure, &view, 4.4, 1));
+}
+
+/* What is found under the pointer is the upper edge. */
+static void
+test_hit (void)
+{
+  g_autoptr (PlotFigure) figure = stack_figure (FALSE);
+  g_autoptr (PlotLayout) layout = NULL;
+  PlotLimits view;
+  PlotHit hit;
+
+  fill_view (&view, figure, 0);
+  layout = plot_layout_new (figure, plot_theme_find ("light"), &view, 800, 500);
+  hit = plot_layout_hit (layout, figure, plot_layout_to_pixel (layout, 0, PLOT_X, 2),
+                         plot_layout_to_pixel (layout, 0, PLOT_Y, 6), 8);
+  g_assert_cmpint (hit.series, ==, 0);
+  g_assert_cmpuint (hit.point, ==, 1);
+  g_assert_cmpfloat (plot_layout_height_of (layout, 0, 1), ==, 6);
+  g_assert_cmpfloat (plot_layout_height_of (layout, 2, 1), ==, 2);
+  g_assert_true (isnan (plot_layout_height_of (layout, 0, 2)));
 }
 
 /* An entry for each part, from the top; a click on one finds it. */
@@ -106,7 +198,7 @@ test_legend (void)
   double last = -INFINITY;
 
   g_assert_cmpuint (plot_figure_get_n_curves (figure), ==, 3);
-  g_assert_cmpuint (plot_figure_get_n_series (figure), ==, 0);
+  g_assert_cmpuint (plot_figure_get_n_series (figure), ==, 3);
   g_assert_cmpuint (scene->legend->len, ==, 3);
   for (guint i = 0; i < 3; i++)
     {
@@ -120,6 +212,7 @@ test_legend (void)
     }
 }
 
+/* The height of each part, not where it ends. */
 static void
 test_csv (void)
 {
@@ -133,8 +226,8 @@ test_csv (void)
   text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
   g_assert_cmpstr (text, ==,
                    "series,x,y,low,high,count\n"
-                   "middle,1,1,2,3,\nmiddle,2,1,2,3,\nmiddle,3,1,,,\nmiddle,4,1,2,3,\nmiddle,5,1,2,3,\n"
-                   "bottom,1,2,0,2,\nbottom,2,2,0,2,\nbottom,3,,,,\nbottom,4,2,0,2,\nbottom,5,2,0,2,\n");
+                   "middle,1,1,,,\nmiddle,2,1,,,\nmiddle,3,1,,,\nmiddle,4,1,,,\nmiddle,5,1,,,\n"
+                   "bottom,1,2,,,\nbottom,2,2,,,\nbottom,3,,,,\nbottom,4,2,,,\nbottom,5,2,,,\n");
 }
 
 /* Neighbours are told apart without colour, by lightness, in every theme. */
@@ -176,6 +269,9 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/plot/area/stack", test_stack);
   g_test_add_func ("/plot/area/range", test_range);
+  g_test_add_func ("/plot/area/scale", test_scale);
+  g_test_add_func ("/plot/area/faded", test_faded);
+  g_test_add_func ("/plot/area/hit", test_hit);
   g_test_add_func ("/plot/area/legend", test_legend);
   g_test_add_func ("/plot/area/csv", test_csv);
   g_test_add_func ("/plot/area/grays", test_grays);

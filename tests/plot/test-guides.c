@@ -359,6 +359,96 @@ test_out_of_sight (void)
   g_assert_cmpfloat (box.bottom, <=, layout->bottom + 1);
 }
 
+/* A figure with a power law, whose label is returned, and above it a few curves that come and go. */
+static PlotFigure *
+labelled_figure (guint n_more)
+{
+  PlotFigure *figure = power_figure (-0.5, 0.3);
+
+  for (guint i = 0; i < n_more; i++)
+    add_parallel (figure, 0.3 * (1.5 + 0.35 * i));
+  plot_figure_add_line (
+    figure, &(PlotLine){ "s", 0, 20, 2e4, -0.5, 200, 0.3 / sqrt (200), "slope −0.50", PLOT_STYLE_PRIMARY });
+  return figure;
+}
+
+static PlotRect
+label_of (const PlotLayout *layout)
+{
+  const PlotScene *scene = (const PlotScene *) layout;
+  PlotRect rect = { 0 };
+  guint at = 0;
+
+  g_assert_true (plot_scene_next_label (scene, 0, &at, &rect));
+  g_assert_false (plot_scene_next_label (scene, 0, &at, &rect));
+  return rect;
+}
+
+/* While a hand moves something, a label stays where it is beside its line, whatever else comes or goes. */
+static void
+test_label_stays (void)
+{
+  g_autoptr (PlotFigure) before = labelled_figure (0), after = labelled_figure (8);
+  g_autoptr (PlotLayout) first = lay_out (before), free = lay_out (after), held = NULL;
+  PlotRect was = label_of (first), is;
+  PlotLimits view;
+
+  is = label_of (free);
+  g_assert_cmpfloat (fabs (is.left - was.left) + fabs (is.top - was.top), >, 5);
+  plot_limits_init (&view, after);
+  view.like = first;
+  held = plot_layout_new (after, plot_theme_find ("light"), &view, WIDTH, HEIGHT);
+  is = label_of (held);
+  g_assert_cmpfloat_with_epsilon (is.left, was.left, 1);
+  g_assert_cmpfloat_with_epsilon (is.top, was.top, 1);
+}
+
+/* What the line of a crosshair at x and its box change within a rectangle. */
+static guint
+crosshair_changes (const PlotFigure *figure, const PlotLayout *layout, double x, const char *markup,
+                   PlotRect within)
+{
+  cairo_surface_t *before = pixels_draw (figure, "light", NULL, WIDTH, HEIGHT);
+  cairo_surface_t *after = pixels_draw (figure, "light", NULL, WIDTH, HEIGHT);
+  cairo_t *cr = cairo_create (after);
+  guint n;
+
+  plot_render_crosshair (figure, plot_theme_find ("light"), layout,
+                         &(PlotCrosshair){ .x = x, .y = NAN, .markup = markup, .panel = 0 }, cr);
+  cairo_destroy (cr);
+  cairo_surface_flush (after);
+  n = pixels_changed (before, after, within, NULL);
+  cairo_surface_destroy (before);
+  cairo_surface_destroy (after);
+  return n;
+}
+
+/* The line of a crosshair stops at a label and goes on behind it, and its box is on none, even where
+ * there is no other room than on curves. */
+static void
+test_crosshair_labels (void)
+{
+  g_autoptr (PlotFigure) figure = labelled_figure (0), crowded = labelled_figure (60);
+  g_autoptr (PlotLayout) layout = lay_out (figure), full = lay_out (crowded);
+  PlotRect label = label_of (layout), inside = plot_rect_grow (label, -1), above = label;
+
+  above.bottom = label.top - 2;
+  above.top = label.top - 30;
+  for (double share = 0.1; share < 1; share += 0.2)
+    {
+      double x = plot_layout_to_data (layout, 0, PLOT_X, label.left + share * (label.right - label.left));
+
+      g_assert_cmpuint (crosshair_changes (figure, layout, x, NULL, inside), ==, 0);
+      g_assert_cmpuint (crosshair_changes (figure, layout, x, NULL, above), >, 20);
+    }
+  label = plot_rect_grow (label_of (full), -1);
+  for (double x = 12; x < 9e4; x *= 1.5)
+    g_assert_cmpuint (crosshair_changes (crowded, full, x,
+                                         "n = <b>219</b>\n\nstandard <b>0.445</b>\n\nmirrored\n\nmean field 12",
+                                         label),
+                      ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -370,6 +460,8 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/guides/triangle", test_triangle);
   g_test_add_func ("/plot/guides/triangle-labels", test_triangle_labels);
   g_test_add_func ("/plot/guides/triangle-labels-avoid-curves", test_triangle_labels_avoid_curves);
+  g_test_add_func ("/plot/guides/label-stays", test_label_stays);
+  g_test_add_func ("/plot/guides/crosshair-labels", test_crosshair_labels);
   g_test_add_func ("/plot/guides/hiding", test_hiding);
   g_test_add_func ("/plot/guides/out-of-sight", test_out_of_sight);
   return g_test_run ();

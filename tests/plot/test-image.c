@@ -188,9 +188,12 @@ test_range (void)
   plot_figure_frame (log, PLOT_Y, &lo, &hi);
   g_assert_cmpfloat (lo, ==, -3.5);
   g_assert_cmpfloat (hi, ==, 145);
-  /* edges below zero have no place on a log axis */
+  /* edges below zero have no place on a log axis, nor have numbers that only say which */
   g_assert_true (plot_figure_takes_scale (log, PLOT_X, &plot_scale_log));
   g_assert_false (plot_figure_takes_scale (log, PLOT_Y, &plot_scale_log));
+  plot_figure_set_axis (log, PLOT_X, "point", &plot_scale_index);
+  g_assert_false (plot_figure_takes_scale (log, PLOT_X, &plot_scale_log));
+  g_assert_true (plot_figure_takes_scale (log, PLOT_X, &plot_scale_linear));
 }
 
 /* Which cell is under a pixel, in every panel; a point that is near comes first. */

@@ -302,11 +302,11 @@ test_crosshair (void)
       /* the dot is not covered by the box */
       g_assert_cmphex (pixels_get (after, (int) dot_x, (int) dot_y), ==,
                        pixels_rgb (theme->looks[PLOT_STYLE_PRIMARY].color));
-      /* nor is the line, but for the dot */
+      /* nor is the line, but for the dot and a label at which it stops */
       if (i % 2 == 0)
         g_assert_cmpuint (pixels_count (after, theme->frame, floor (dot_x), layout->top,
                                         floor (dot_x) + 1, layout->bottom),
-                          >, layout->bottom - layout->top - 16);
+                          >, layout->bottom - layout->top - 16 - 16);
       cairo_surface_destroy (before);
       cairo_surface_destroy (after);
     }

@@ -161,7 +161,7 @@ app_overlay_draw_point (const AppOverlay *self, const PlotHit *hit, const char *
   g_autofree char *markup = app_overlay_point_markup (series, hit->point, axis_name, unit, slope);
   PlotCrosshair crosshair = {
     .x = series->x[hit->point],
-    .y = series->y[hit->point],
+    .y = plot_layout_height_of (self->layout, hit->series, hit->point),
     .markup = markup,
     .style = series->style,
     .dashed = TRUE,

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "figures-private.h"
+#include "figures-double-descent-private.h"
 
 static LabTheoryKind
 theory_of (const LabSpec *spec)
@@ -186,5 +186,6 @@ figures_double_descent_notes (GStrvBuilder *notes, const LabAnswer *answer, cons
                                   "or units are dead: the rank is not that of the features there."));
   note_ensemble (notes, answer, spec);
   figures_note_theory (notes, answer, spec);
+  figures_double_descent_note_stack (notes, answer, spec);
   note_missing (notes, spec);
 }

@@ -3,7 +3,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "figures-private.h"
+#include "figures-double-descent-private.h"
 
 static void
 append_peak (GString *out, const LabDescentFacts *f, const LabSpec *spec)

@@ -3,7 +3,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "figures-private.h"
+#include "figures-double-descent-private.h"
 
 /* A hump that is not sure is worth a word if the eye takes it for a peak; a ripple is none. */
 #define LEAST_HUMP 1.5

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "figures-private.h"
+#include "figures-double-descent-private.h"
 
 /* Shares of a whole in words, by their upper ends. */
 static const struct
@@ -29,47 +29,6 @@ noise_words (double share)
   while (share >= fractions[i].below)
     i++;
   return _(fractions[i].words);
-}
-
-/* Errors are measured to some per cent. */
-#define NO_DIFFERENCE 1.02
-/* These tell all apart that differ by so much. */
-#define MOST_DIGITS 4
-
-char *
-figures_factor (double high, double low)
-{
-  double ratio = low == 0 ? INFINITY : high / low;
-  g_autofree char *number = plot_format_measured (
-    ratio >= FIGURES_LEAST_FACTOR ? ratio : 100 * (ratio - 1), 2);
-
-  if (!isfinite (ratio))
-    /* Translators: followed by an error that is 0. */
-    return g_strdup (_("<b>far</b> above"));
-  if (ratio >= FIGURES_LEAST_FACTOR)
-    /* Translators: followed by an error that is so many times smaller. */
-    return g_strdup_printf (_("<b>%s times</b>"), number);
-  /* Translators: followed by an error that is so much smaller. */
-  return g_strdup_printf (_("<b>%s %%</b> above"), number);
-}
-
-int
-figures_digits (double a, double b, int least)
-{
-  for (int digits = least; digits < MOST_DIGITS; digits++)
-    {
-      g_autofree char *one = plot_format_measured (a, digits), *other = plot_format_measured (b, digits);
-
-      if (strcmp (one, other) != 0)
-        return digits;
-    }
-  return least;
-}
-
-gboolean
-figures_differ (double high, double low)
-{
-  return high > NO_DIFFERENCE * low;
 }
 
 static double

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "figures-private.h"
+#include "figures-double-descent-private.h"
 
 /* Digits enough for any whole number. */
 #define WHOLE 15

@@ -3,15 +3,15 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "figures-private.h"
+#include "figures-double-descent-private.h"
 
-/* What a series means decides how it looks. */
+/* What a series means decides how it looks. Parts of the theory curve come last, as they lie on each other
+ * in a stack from the top, and are set in under it. */
 static const struct
 {
   const char *id;
   PlotStyle style;
   PlotClaim claim;
-  gboolean part; /* of the theory curve, set in under it */
 } styles[] = {
   { "test", PLOT_STYLE_PRIMARY, PLOT_CLAIM_LEADS },
   { "train", PLOT_STYLE_SECONDARY, PLOT_CLAIM_NEAR },
@@ -21,11 +21,11 @@ static const struct
   { "lower-bound", PLOT_STYLE_ACCENT_7, PLOT_CLAIM_NEAR },
   { "asymptotic", PLOT_STYLE_PRIMARY_THEORY, PLOT_CLAIM_WHOLE },
   { "finite-d", PLOT_STYLE_THEORY, PLOT_CLAIM_WHOLE },
-  { "noise", PLOT_STYLE_ACCENT_1, PLOT_CLAIM_NEAR, TRUE },
-  { "weights", PLOT_STYLE_ACCENT_2, PLOT_CLAIM_NEAR, TRUE },
-  { "sampling", PLOT_STYLE_ACCENT_3, PLOT_CLAIM_NEAR, TRUE },
-  { "bias", PLOT_STYLE_ACCENT_4, PLOT_CLAIM_NEAR, TRUE },
-  { "initial-function", PLOT_STYLE_ACCENT_5, PLOT_CLAIM_NEAR, TRUE },
+  { "noise", PLOT_STYLE_ACCENT_1, PLOT_CLAIM_NEAR },
+  { "initial-function", PLOT_STYLE_ACCENT_5, PLOT_CLAIM_NEAR },
+  { "weights", PLOT_STYLE_ACCENT_2, PLOT_CLAIM_NEAR },
+  { "sampling", PLOT_STYLE_ACCENT_3, PLOT_CLAIM_NEAR },
+  { "bias", PLOT_STYLE_ACCENT_4, PLOT_CLAIM_NEAR },
 };
 
 static const char *const main_series[] = { "test", NULL };
@@ -41,14 +41,15 @@ all_zero (const LabSeries *series)
 
 /* Parts that no formula tells were measured: these have seeds. */
 static void
-add_series (PlotFigure *figure, const LabSeries *series, const LabSpec *spec, gsize row)
+add_series (PlotFigure *figure, const LabSeries *series, const LabSpec *spec, gsize row, gboolean stacked)
 {
+  gboolean part = figures_double_descent_is_part (series->type->id), told = series->low == NULL;
   gboolean band = series->low != NULL && series->count[0] > 2
                   && styles[row].style == PLOT_STYLE_PRIMARY;
   PlotSeries drawn = {
     .id = series->type->id,
     .label = _(figures_double_descent_label (series->type, spec)),
-    .indent = styles[row].part && series->low == NULL && lab_spec_shows (spec, "finite-d"),
+    .indent = part && told && lab_spec_shows (spec, "finite-d"),
     .style = styles[row].style,
     .n = series->n,
     .x = series->x,
@@ -57,9 +58,10 @@ add_series (PlotFigure *figure, const LabSeries *series, const LabSpec *spec, gs
     .high = band ? series->high : NULL,
     .count = series->count,
     .claim = styles[row].claim,
+    .stacked = part && told && stacked,
   };
 
-  if (lab_spec_shows (spec, series->type->id) && !(styles[row].part && all_zero (series)))
+  if (lab_spec_shows (spec, series->type->id) && !(part && all_zero (series)))
     figures_add_series (figure, series, &drawn);
 }
 
@@ -118,13 +120,15 @@ add_parameters (PlotFigure *figure, const LabDescentFacts *facts, const LabSpec 
 static void
 fill (PlotFigure *figure, const LabAnswer *answer, const LabSpec *spec)
 {
+  gboolean stacked = figures_double_descent_is_stacked (answer, spec);
+
   plot_figure_set_axis (figure, PLOT_X, axis_label (spec), &plot_scale_log);
   for (gsize row = 0; row < G_N_ELEMENTS (styles); row++)
     {
       const LabSeries *series = lab_answer_find (answer, styles[row].id);
 
       if (series != NULL)
-        add_series (figure, series, spec, row);
+        add_series (figure, series, spec, row, stacked);
     }
   add_threshold (figure, lab_descent_facts (answer), spec);
   add_parameters (figure, lab_descent_facts (answer), spec);
@@ -170,7 +174,7 @@ tabulate (GString *out, const LabAnswer *answer, const LabSpec *spec)
     }
 }
 
-const FiguresView figures_double_descent = {
+static const FiguresView curve = {
   .exhibit = "double-descent",
   .id = "curve",
   .write_title = figures_double_descent_title,
@@ -182,4 +186,12 @@ const FiguresView figures_double_descent = {
   .write_markers = write_markers,
   .label = figures_double_descent_label,
   .main = main_series,
+  .bound = "lower-bound",
+};
+
+const FiguresView *const figures_double_descent_views[] = {
+  &curve,
+  &figures_look_fit,
+  &figures_look_spectrum,
+  NULL,
 };

@@ -8,8 +8,6 @@
 
 #define MOST_ROWS 12 /* of the table */
 
-static const char *const no_pins[] = { NULL };
-
 static void
 write_title (GString *title, const LabAnswer *answer, const LabSpec *spec)
 {
@@ -93,8 +91,6 @@ const FiguresView figures_kernel_matrix = {
   .fill = fill,
   .verdict = figures_kernel_matrix_verdict,
   .notes = figures_kernel_notes,
-  .read = figures_kernel_read,
   .tabulate = tabulate,
-  .write_markers = figures_kernel_markers,
-  .main = no_pins,
+  .beside = figures_kernel_beside,
 };

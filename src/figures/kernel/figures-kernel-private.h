@@ -4,6 +4,10 @@
 
 G_BEGIN_DECLS
 
+extern const FiguresView figures_kernel_profile, figures_kernel_matrix;
+/* How many points a matrix has, and how many depths are drawn beside the chosen one. */
+extern const LabKey figures_kernel_beside[];
+
 /* "NTK": the kernel that is chosen, as people call it. */
 const char *figures_kernel_name (const LabSpec *spec);
 /* ", erf, L = 3, σ_b² = 0.1": the network, as far as it is not as usual; nothing without one. */
@@ -14,9 +18,5 @@ char *figures_kernel_label (const LabSpec *spec);
 void figures_kernel_profile_verdict (GString *out, const LabAnswer *answer, const LabSpec *spec);
 void figures_kernel_matrix_verdict (GString *out, const LabAnswer *answer, const LabSpec *spec);
 void figures_kernel_notes (GStrvBuilder *notes, const LabAnswer *answer, const LabSpec *spec);
-
-/* There is no cursor to be read at, and nothing along x is marked. */
-void figures_kernel_read (GString *out, const LabReading *reading, const LabSpec *spec, guint panel);
-void figures_kernel_markers (GString *out, const LabAnswer *answer, const LabSpec *spec);
 
 G_END_DECLS

@@ -26,6 +26,8 @@ depth_of (const char *id)
   return found != NULL ? atoi (found + strlen ("-depth-")) : 0;
 }
 
+const LabKey figures_kernel_beside[] = { LAB_N_TRAIN, LAB_MAX_DEPTH, LAB_N_KEYS };
+
 static gboolean
 keeps (const LabSpec *pinned, const char *id)
 {
@@ -199,9 +201,10 @@ const FiguresView figures_kernel_profile = {
   .fill = fill,
   .verdict = figures_kernel_profile_verdict,
   .notes = figures_kernel_notes,
-  .read = figures_kernel_read,
   .tabulate = tabulate,
-  .write_markers = figures_kernel_markers,
   .main = main_series,
   .keeps = keeps,
+  .beside = figures_kernel_beside,
 };
+
+const FiguresView *const figures_kernel_views[] = { &figures_kernel_profile, &figures_kernel_matrix, NULL };

@@ -50,16 +50,6 @@ figures_kernel_label (const LabSpec *spec)
   return g_strdup_printf (_("%s, over that at 0°"), figures_kernel_name (spec));
 }
 
-void
-figures_kernel_read (GString *out, const LabReading *reading, const LabSpec *spec, guint panel)
-{
-}
-
-void
-figures_kernel_markers (GString *out, const LabAnswer *answer, const LabSpec *spec)
-{
-}
-
 /* ---- Sentences ---- */
 
 static char *

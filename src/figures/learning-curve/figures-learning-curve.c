@@ -4,9 +4,9 @@
 #include <math.h>
 #include <string.h>
 
-#include "figures-private.h"
+#include "figures-learning-private.h"
 
-/* Where along the window the slope triangles stand, and how far from their curve. */
+/* Where along the range of the slopes the triangles stand, and how far from their curve. */
 #define TRIANGLE_FROM 0.62
 #define TRIANGLE_TO 0.92
 #define TRIANGLE_AWAY 1.7
@@ -119,46 +119,46 @@ add_series (PlotFigure *figure, const LabSeries *series, const LabSpec *spec, Pl
 }
 
 static void
-add_fit (PlotFigure *figure, const LabSlope *fit, PlotStyle style)
+add_slope (PlotFigure *figure, const LabSlope *slope, PlotStyle style)
 {
-  g_autofree char *slope = NULL, *label = NULL;
+  g_autofree char *text = NULL, *label = NULL;
 
-  if (isnan (fit->slope))
+  if (isnan (slope->slope))
     return;
-  slope = figures_slope (fit);
+  text = figures_slope (slope);
   /* Translators: the slope of a straight line on log-log paper */
-  label = g_strdup_printf (_("slope %s"), slope);
-  plot_figure_add_line (figure, &(PlotLine){ .id = fit->type->id,
-                                             .panel = fit->panel,
-                                             .from = fit->from,
-                                             .to = fit->to,
-                                             .slope = fit->slope,
-                                             .at_x = fit->at_x,
-                                             .at_y = fit->at_y,
+  label = g_strdup_printf (_("slope %s"), text);
+  plot_figure_add_line (figure, &(PlotLine){ .id = slope->type->id,
+                                             .panel = slope->panel,
+                                             .from = slope->from,
+                                             .to = slope->to,
+                                             .slope = slope->slope,
+                                             .at_x = slope->at_x,
+                                             .at_y = slope->at_y,
                                              .label = label,
                                              .style = style });
 }
 
 static void
-add_triangle (PlotFigure *figure, const LabAnswer *answer, const LabSlope *fit, gsize family)
+add_triangle (PlotFigure *figure, const LabAnswer *answer, const LabSlope *slope, gsize family)
 {
-  double factor = fit->to / fit->from;
-  double x0 = fit->from * pow (factor, TRIANGLE_FROM), x1 = fit->from * pow (factor, TRIANGLE_TO);
-  /* The hypotenuse stays clear of the fit at the end that is nearer to it. */
-  double near = families[family].above == (fit->slope < fit->limit) ? x0 : x1;
-  double y = fit->at_y * pow (near / fit->at_x, fit->slope)
+  double factor = slope->to / slope->from;
+  double x0 = slope->from * pow (factor, TRIANGLE_FROM), x1 = slope->from * pow (factor, TRIANGLE_TO);
+  /* The hypotenuse stays clear of the line at the end that is nearer to it. */
+  double near = families[family].above == (slope->slope < slope->limit) ? x0 : x1;
+  double y = slope->at_y * pow (near / slope->at_x, slope->slope)
              * (families[family].above ? TRIANGLE_AWAY : 1 / TRIANGLE_AWAY);
   g_autofree char *label = NULL;
 
-  if (isnan (fit->slope) || isnan (fit->limit))
+  if (isnan (slope->slope) || isnan (slope->limit))
     return;
-  label = figures_exponent (fit, answer);
+  label = figures_exponent (slope, answer);
   plot_figure_add_triangle (figure, &(PlotTriangle){ .id = families[family].guide,
-                                                     .panel = fit->panel,
-                                                     .slope = fit->limit,
+                                                     .panel = slope->panel,
+                                                     .slope = slope->limit,
                                                      .x0 = x0,
                                                      .x1 = x1,
-                                                     .y = y * pow (x0 / near, fit->limit),
+                                                     .y = y * pow (x0 / near, slope->limit),
                                                      .label = label,
                                                      .style = families[family].style });
 }
@@ -169,19 +169,19 @@ add_family (PlotFigure *figure, const LabAnswer *answer, const LabSpec *spec, gu
 {
   const LabSeries *points = lab_answer_find_in (answer, families[family].id, panel),
                   *theory = lab_answer_find_in (answer, families[family].mean_field, panel);
-  const LabSlope *fit = lab_answer_find_slope (answer, families[family].id, panel);
+  const LabSlope *slope = lab_answer_find_slope (answer, families[family].id, panel);
   gboolean standard = lab_spec_real (spec, LAB_INIT_SCALE) > 0;
 
   if (points != NULL && lab_spec_shows (spec, families[family].id))
     {
       add_series (figure, points, spec, families[family].style,
                   standard != families[family].above && lab_spec_can_show (spec, "standard"));
-      add_fit (figure, fit, families[family].style);
+      add_slope (figure, slope, families[family].style);
     }
   if (theory != NULL && lab_spec_shows (spec, families[family].mean_field))
     add_series (figure, theory, spec, families[family].theory, FALSE);
-  if (fit != NULL && lab_spec_shows (spec, families[family].guide))
-    add_triangle (figure, answer, fit, family);
+  if (slope != NULL && lab_spec_shows (spec, families[family].guide))
+    add_triangle (figure, answer, slope, family);
 }
 
 static void
@@ -231,11 +231,6 @@ fill (PlotFigure *figure, const LabAnswer *answer, const LabSpec *spec)
   for (guint panel = 0; panel < answer->n_panels; panel++)
     for (gsize family = 0; family < G_N_ELEMENTS (families); family++)
       add_family (figure, answer, spec, panel, family);
-}
-
-static void
-write_markers (GString *out, const LabAnswer *answer, const LabSpec *spec)
-{
 }
 
 /* "mirrored 0.0016 (slope −1.00)" */
@@ -347,16 +342,19 @@ tabulate (GString *out, const LabAnswer *answer, const LabSpec *spec)
   g_string_append_c (out, '\n');
   for (guint i = 0; i < answer->slopes->len; i++)
     {
-      const LabSlope *fit = &g_array_index (answer->slopes, LabSlope, i);
-      g_autofree char *slope = figures_slope (fit);
+      const LabSlope *slope = &g_array_index (answer->slopes, LabSlope, i);
+      g_autofree char *text = figures_slope (slope);
 
-      if (slope != NULL)
+      if (text != NULL)
         g_string_append_printf (out, "D = %d, %s: slope %s for n from %.0f to %.0f\n",
-                                answer->dims[fit->panel], starts ? fit->type->id : "error", slope, fit->from, fit->to);
+                                answer->dims[slope->panel], starts ? slope->type->id : "error", text, slope->from, slope->to);
     }
 }
 
-const FiguresView figures_learning_curve = {
+/* The slopes' range and how far the mean field is drawn. */
+static const LabKey beside[] = { LAB_SLOPE_FROM, LAB_SLOPE_TO, LAB_REACH, LAB_N_KEYS };
+
+static const FiguresView curve = {
   .exhibit = "learning-curve",
   .id = "curve",
   .write_title = write_title,
@@ -365,8 +363,10 @@ const FiguresView figures_learning_curve = {
   .notes = figures_learning_notes,
   .read = write_reading,
   .tabulate = tabulate,
-  .write_markers = write_markers,
   .label = figures_learning_label,
   .main = main_series,
   .main_names = main_names,
+  .beside = beside,
 };
+
+const FiguresView *const figures_learning_curve_views[] = { &curve, NULL };

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "figures-private.h"
+#include "figures-learning-private.h"
 
 static gboolean
 fits_noise (const LabSpec *spec)

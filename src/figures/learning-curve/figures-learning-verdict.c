@@ -4,22 +4,22 @@
 #include <math.h>
 #include <string.h>
 
-#include "figures-private.h"
+#include "figures-learning-private.h"
 
 /* An interval of less is none. */
 #define LEAST_HALF 0.0005
 
 char *
-figures_slope (const LabSlope *fit)
+figures_slope (const LabSlope *slope)
 {
-  if (isnan (fit->slope))
+  if (isnan (slope->slope))
     return NULL;
-  if (isnan (fit->high))
-    return plot_format_fixed (fit->slope, 2);
+  if (isnan (slope->high))
+    return plot_format_fixed (slope->slope, 2);
   /* of a curve that is the same in all trials, as a flat one */
-  if (fit->high - fit->low < 2 * LEAST_HALF)
-    return plot_format_fixed (fit->slope, 3);
-  return plot_format_uncertain (fit->slope, (fit->high - fit->low) / 2);
+  if (slope->high - slope->low < 2 * LEAST_HALF)
+    return plot_format_fixed (slope->slope, 3);
+  return plot_format_uncertain (slope->slope, (slope->high - slope->low) / 2);
 }
 
 static int
@@ -30,26 +30,26 @@ common_divisor (int a, int b)
 
 /* As a fraction where it is one: all limits are, over d or one of few sums with it. */
 char *
-figures_exponent (const LabSlope *fit, const LabAnswer *answer)
+figures_exponent (const LabSlope *slope, const LabAnswer *answer)
 {
-  int d = answer->dims[fit->panel] - 1;
+  int d = answer->dims[slope->panel] - 1;
   const int denominators[] = { d, d + 3, 3 * d + 2, 3 * d + 6 };
 
-  if (isnan (fit->limit))
+  if (isnan (slope->limit))
     return NULL;
   for (gsize i = 0; i < G_N_ELEMENTS (denominators); i++)
     {
-      int numerator = lround (fabs (fit->limit) * denominators[i]);
+      int numerator = lround (fabs (slope->limit) * denominators[i]);
       int divisor = common_divisor (numerator, denominators[i]);
 
-      if (fabs (fabs (fit->limit) * denominators[i] - numerator) > 1e-9)
+      if (fabs (fabs (slope->limit) * denominators[i] - numerator) > 1e-9)
         continue;
       if (divisor == denominators[i])
-        return plot_format_fixed (fit->limit, 0);
-      return g_strdup_printf ("%s%d/%d", fit->limit < 0 ? "−" : "", numerator / divisor,
+        return plot_format_fixed (slope->limit, 0);
+      return g_strdup_printf ("%s%d/%d", slope->limit < 0 ? "−" : "", numerator / divisor,
                               denominators[i] / divisor);
     }
-  return plot_format_fixed (fit->limit, 2);
+  return plot_format_fixed (slope->limit, 2);
 }
 
 /* Factors below are no difference worth a sentence, nor is what is written as the same number. */
@@ -172,21 +172,21 @@ append_slopes (GString *out, const LabAnswer *answer, guint panel)
 
 /* How far the mean-field curve has come at the end of its reach. */
 static void
-append_drift (GString *out, const LabAnswer *answer, const LabSlope *fit)
+append_drift (GString *out, const LabAnswer *answer, const LabSlope *slope)
 {
-  const LabSeries *theory = lab_answer_find_in (answer, "mean-field-standard", fit->panel);
+  const LabSeries *theory = lab_answer_find_in (answer, "mean-field-standard", slope->panel);
   g_autofree char *here = NULL, *there = NULL, *far = NULL;
-  double slope;
+  double local;
   int n;
 
-  if (theory == NULL || isnan (fit->theory) || theory->n < 3)
+  if (theory == NULL || isnan (slope->theory) || theory->n < 3)
     return;
   n = theory->n;
-  slope = log (theory->y[n - 1] / theory->y[n - 2]) / log (theory->x[n - 1] / theory->x[n - 2]);
-  if (isnan (slope))
+  local = log (theory->y[n - 1] / theory->y[n - 2]) / log (theory->x[n - 1] / theory->x[n - 2]);
+  if (isnan (local))
     return;
-  here = plot_format_fixed (fit->theory, 2);
-  there = plot_format_fixed (slope, 2);
+  here = plot_format_fixed (slope->theory, 2);
+  there = plot_format_fixed (local, 2);
   far = plot_format_number (theory->x[n - 1], 2);
   /* Translators: slope, slope, number of samples. */
   g_string_append_printf (out, _(" Theory has %s here for the standard one, and %s at n = %s."),
@@ -194,37 +194,37 @@ append_drift (GString *out, const LabAnswer *answer, const LabSlope *fit)
 }
 
 /* Why a slope tells nothing yet, and what would help: more seeds come by themselves while there are fewer than
- * there will be, and a window that has the whole axis cannot be widened. */
+ * there will be, and a range that is the whole axis cannot be widened. */
 static const char *
-uncertainty (const LabSlope *fit, const LabAnswer *answer, const LabSpec *spec)
+uncertainty (const LabSlope *slope, const LabAnswer *answer, const LabSpec *spec)
 {
-  gboolean whole = fit->from <= lab_spec_real (spec, LAB_FROM) && fit->to >= lab_spec_real (spec, LAB_TO);
+  gboolean whole = slope->from <= lab_spec_real (spec, LAB_FROM) && slope->to >= lab_spec_real (spec, LAB_TO);
   gboolean coming = answer->seeds_done < answer->seeds;
 
-  if (fit->points < 3 && fit->left_out > 0)
-    return _(" No slope can be told: fewer than three errors in its window are above rounding.");
-  if (fit->points < 3)
+  if (slope->points < 3 && slope->left_out > 0)
+    return _(" No slope can be told: fewer than three errors in its range are above rounding.");
+  if (slope->points < 3)
     return whole ? _(" The axis has fewer than three points, too few for a slope: take more points.")
-                 : _(" The window of the fit is too short: fewer than three points are in it.");
-  if (isnan (fit->low) || fit->high - fit->low > 0.2)
+                 : _(" The range of the slope is too short: fewer than three points are in it.");
+  if (isnan (slope->low) || slope->high - slope->low > 0.2)
     {
       if (coming)
         return _(" The interval of a slope is wide with so few seeds.");
-      if (isnan (fit->low))
+      if (isnan (slope->low))
         return _(" A single seed gives no interval: average over more.");
       return whole ? _(" The interval of a slope is wide: average over more seeds, or take a longer axis.")
-                   : _(" The window of the fit is too short for its interval: widen it, or average over "
+                   : _(" The range of the slope is too short for its interval: widen it, or average over "
                         "more seeds.");
     }
   return whole ? _(" The axis is too short for a slope: it spans less than a factor of four in n.")
-               : _(" The window of the fit is too short: it spans less than a factor of four in n.");
+               : _(" The range of the slope is too short: it spans less than a factor of four in n.");
 }
 
 /* Each slope is judged by itself, in one panel and in several. */
 static gboolean
-is_pre_asymptotic (const LabSlope *fit)
+is_pre_asymptotic (const LabSlope *slope)
 {
-  return fit != NULL && !isnan (fit->slope) && !fit->too_short && fit->pre_asymptotic;
+  return slope != NULL && !isnan (slope->slope) && !slope->too_short && slope->pre_asymptotic;
 }
 
 static void

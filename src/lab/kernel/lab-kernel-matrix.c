@@ -117,40 +117,69 @@ compare_ranked (const void *a, const void *b)
   return x->key != y->key ? (x->key > y->key) - (x->key < y->key) : x->index - y->index;
 }
 
-/* x.x'/D of all points, n × n. */
+/* The sum of the products of `count` numbers that lie `stride` apart. */
+static double
+product (const double *x, const double *y, int count, int stride)
+{
+  double sum = 0;
+
+  for (int k = 0; k < count; k++)
+    sum += x[(gsize) k * stride] * y[(gsize) k * stride];
+  return sum;
+}
+
+/* Along the first principal direction of the n points. It is the first eigenvector of the matrix of
+ * products of coordinates, or from that of products of points, which has the same eigenvalues: whichever is
+ * smaller. */
+static gboolean
+project_points (const double *X, int dim, int n, Ranked *ranked, GError **error)
+{
+  const gboolean by_point = n <= dim;
+  const int size = MIN (n, dim), step = by_point ? dim : 1;
+  g_autofree double *products = ntk_try_alloc (size, size, "the products of the points", error);
+  g_autofree double *Q = ntk_try_alloc (size, size, "the principal directions", error);
+  g_autofree double *values = g_new (double, size);
+
+  if (products == NULL || Q == NULL)
+    return FALSE;
+  for (int a = 0; a < size; a++)
+    for (int b = 0; b <= a; b++)
+      products[(gsize) b * size + a]
+        = product (X + (gsize) a * step, X + (gsize) b * step, by_point ? dim : n, by_point ? 1 : dim);
+  if (!ntk_eigen (products, size, size, NTK_EIGEN_DESCENDING, NULL, NULL, values, Q, error))
+    return FALSE;
+  for (int i = 0; i < n; i++)
+    ranked[i].key = by_point ? Q[i] : product (X + (gsize) i * dim, Q, dim, 1);
+  return TRUE;
+}
+
+/* Where each point is on the circle, or along the first principal direction, up to a sign that makes the
+ * first point's place positive. */
+static gboolean
+rank_points (const double *X, int dim, int n, Ranked *ranked, GError **error)
+{
+  for (int i = 0; i < n; i++)
+    ranked[i] = (Ranked){ dim == 2 ? atan2 (X[2 * i + 1], X[2 * i]) : 0, i };
+  if (dim > 2 && !project_points (X, dim, n, ranked, error))
+    return FALSE;
+  if (dim > 2 && ranked[0].key < 0)
+    for (int i = 0; i < n; i++)
+      ranked[i].key = -ranked[i].key;
+  qsort (ranked, n, sizeof *ranked, compare_ranked);
+  return TRUE;
+}
+
+/* Between all points, n × n, in degrees. */
 static void
-fill_cosines (const double *X, int dim, int n, double *cosine)
+fill_angles (const double *X, int dim, int n, double *angle)
 {
   for (int i = 0; i < n; i++)
     for (int j = 0; j <= i; j++)
       {
-        double sum = 0;
+        double cosine = product (X + (gsize) i * dim, X + (gsize) j * dim, dim, 1) / dim;
 
-        for (int k = 0; k < dim; k++)
-          sum += X[(gsize) i * dim + k] * X[(gsize) j * dim + k];
-        cosine[i * n + j] = cosine[j * n + i] = i == j ? 1 : CLAMP (sum / dim, -1, 1);
+        angle[i * n + j] = angle[j * n + i] = i == j ? 0 : acos (CLAMP (cosine, -1, 1)) * 180 / G_PI;
       }
-}
-
-/* Where each point is on the circle, or along the first principal direction: the first eigenvector of the
- * matrix of their products, up to a sign that makes the first point's place positive. */
-static gboolean
-rank_points (const double *X, int dim, int n, const double *cosine, Ranked *ranked, GError **error)
-{
-  g_autofree double *values = g_new (double, n), *Q = NULL;
-
-  for (int i = 0; i < n; i++)
-    ranked[i] = (Ranked){ dim == 2 ? atan2 (X[2 * i + 1], X[2 * i]) : 0, i };
-  if (dim > 2)
-    {
-      Q = ntk_try_alloc (n, n, "the principal directions", error);
-      if (Q == NULL || !ntk_eigen (cosine, n, n, NTK_EIGEN_DESCENDING, NULL, NULL, values, Q, error))
-        return FALSE;
-      for (int i = 0; i < n; i++)
-        ranked[i].key = Q[0] < 0 ? -Q[i] : Q[i];
-    }
-  qsort (ranked, n, sizeof *ranked, compare_ranked);
-  return TRUE;
 }
 
 /* The points in their order, and the angles between them. */
@@ -165,14 +194,11 @@ draw_points (Matrix *self, int dim, NtkStreams *streams, double **X, GError **er
       || (self->angle = ntk_try_alloc (n, n, "the angles", error)) == NULL)
     return FALSE;
   ntk_inputs_sphere (streams, NTK_PURPOSE_TRAIN_INPUT, dim, n, drawn);
-  fill_cosines (drawn, dim, n, self->angle);
-  if (!rank_points (drawn, dim, n, self->angle, ranked, error))
+  if (!rank_points (drawn, dim, n, ranked, error))
     return FALSE;
   for (int i = 0; i < n; i++)
     memcpy (*X + (gsize) i * dim, drawn + (gsize) ranked[i].index * dim, dim * sizeof (double));
-  fill_cosines (*X, dim, n, self->angle);
-  for (int i = 0; i < n * n; i++)
-    self->angle[i] = acos (self->angle[i]) * 180 / G_PI;
+  fill_angles (*X, dim, n, self->angle);
   return TRUE;
 }
 

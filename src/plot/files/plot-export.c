@@ -181,7 +181,7 @@ GBytes *
 plot_export (const PlotFigure *figure, const PlotTheme *theme, const PlotLimits *view,
              const PlotFormat *format, double width, double height, double dpi, GError **error)
 {
-  PlotLimits fitting;
+  PlotLimits framed;
   PlotJob job = { figure, theme, view, width, height, dpi };
 
   g_return_val_if_fail (figure != NULL && format != NULL, NULL);
@@ -190,8 +190,8 @@ plot_export (const PlotFigure *figure, const PlotTheme *theme, const PlotLimits 
 
   if (view == NULL)
     {
-      plot_limits_init (&fitting, figure);
-      job.view = &fitting;
+      plot_limits_init (&framed, figure);
+      job.view = &framed;
     }
   if (format->picture && !check_size (&job, format, error))
     return NULL;

@@ -117,7 +117,8 @@ last_place (const PlotScene *self, const PlotItem *item)
     {
       const PlotGuideText *label = &g_array_index (self->like->guides, PlotGuideText, i);
 
-      if (label->item->type == item->type && label->item->nth == item->nth)
+      if (label->item->type == item->type && label->item->panel == item->panel
+          && g_str_equal (label->item->id, item->id))
         return label->place;
     }
   return -1;

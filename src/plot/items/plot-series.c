@@ -1,27 +1,43 @@
 /* A line with its marks and its band. */
 
+#include "plot-area-private.h"
 #include "plot-draw-private.h"
-#include "plot-item-private.h"
 
 #include <string.h>
 
-/* In pixels; of a hidden series there is none. */
+/* In pixels; of a hidden series there is none. Of an area: its upper edge, and all of it. */
 typedef struct
 {
   GArray *line, *band; /* PlotPoint */
 } Trace;
 
+static gboolean
+is_area (const PlotScene *self, const PlotItem *item)
+{
+  return plot_series_is_area (item->data, self->layout.view.scale[PLOT_Y]);
+}
+
+static const PlotItem *
+find_nth (const PlotFigure *figure, guint nth)
+{
+  for (guint i = 0; i < figure->items->len; i++)
+    {
+      const PlotItem *item = g_ptr_array_index (figure->items, i);
+
+      if (item->type == &plot_series_type && item->nth == nth)
+        return item;
+    }
+  return NULL;
+}
+
 const GArray *
 plot_series_line (const PlotScene *self, guint nth)
 {
-  for (guint i = 0; i < self->figure->items->len; i++)
-    {
-      const PlotItem *item = g_ptr_array_index (self->figure->items, i);
+  const PlotItem *item = find_nth (self->figure, nth);
 
-      if (item->type == &plot_series_type && item->nth == nth && self->traces[i] != NULL)
-        return ((const Trace *) self->traces[i])->line;
-    }
-  return NULL;
+  return item != NULL && self->traces[item->index] != NULL
+           ? ((const Trace *) self->traces[item->index])->line
+           : NULL;
 }
 
 static PlotBounds
@@ -45,6 +61,11 @@ measure (const PlotItem *item, const PlotQuestion *question, PlotExtent *extent)
       for (guint i = 0; i < series->n; i++)
         if (isfinite (series->y[i]))
           plot_bounds_add (&extent->whole, question->scale->forward (series->x[i]));
+      return;
+    }
+  if (plot_series_is_area (series, question->scale))
+    {
+      plot_area_measure (item, question, extent);
       return;
     }
   extent->whole = bounds_of (series, question, series->y);
@@ -101,17 +122,33 @@ write_rows (const PlotItem *item, const PlotTable *table)
 
 /* --- where it is --- */
 
+double
+plot_layout_height_of (const PlotLayout *self, guint series, guint point)
+{
+  const PlotScene *scene = (const PlotScene *) self;
+  const PlotItem *item;
+  g_autofree double *stacked = NULL;
+
+  g_return_val_if_fail (self != NULL && series < scene->figure->series->len, NAN);
+  item = find_nth (scene->figure, series);
+  g_return_val_if_fail (point < ((const PlotSeries *) item->data)->n, NAN);
+
+  return plot_series_edges (scene, item, &stacked).y[point];
+}
+
 static gpointer
 trace (PlotScene *self, const PlotItem *item)
 {
   const PlotSeries *series = item->data;
   const PlotMap *maps = plot_scene_maps (self, series->panel);
   PlotOccupancy *occupancy = &self->occupancies[series->panel];
+  g_autofree double *stacked = NULL;
+  PlotEdges edges = plot_series_edges (self, item, &stacked);
   Trace *made = g_new (Trace, 1);
 
-  made->line = plot_path_line (maps, series->x, series->y, series->n);
-  made->band = plot_path_band (maps, series->x, series->low, series->high,
-                               series->low != NULL ? series->n : 0,
+  made->line = plot_path_line (maps, series->x, edges.y, series->n);
+  made->band = plot_path_band (maps, series->x, edges.low, edges.high,
+                               edges.low != NULL ? series->n : 0,
                                plot_rect_grow (self->layout.frames[series->panel], 20));
   plot_occupancy_add_line (occupancy, made->line, plot_style_is_accent (series->style) ? 1.5f : 3);
   plot_occupancy_add_band (occupancy, made->band, 0.4f);
@@ -162,10 +199,12 @@ hit (const PlotScene *self, const PlotItem *item, double px, double py, double *
 {
   const PlotSeries *series = item->data;
   const PlotMap *maps = plot_scene_maps (self, series->panel);
+  g_autofree double *stacked = NULL;
+  PlotEdges edges = plot_series_edges (self, item, &stacked);
 
   for (guint i = 0; i < series->n; i++)
     {
-      double x = plot_map (&maps[PLOT_X], series->x[i]), y = plot_map (&maps[PLOT_Y], series->y[i]);
+      double x = plot_map (&maps[PLOT_X], series->x[i]), y = plot_map (&maps[PLOT_Y], edges.y[i]);
       double distance = hypot (x - px, y - py);
 
       if (distance > *nearest || !plot_rect_has (self->layout.frames[series->panel], x, y, 1))
@@ -178,11 +217,22 @@ hit (const PlotScene *self, const PlotItem *item, double px, double py, double *
 /* --- drawing --- */
 
 static void
+draw_area (const PlotScene *self, const PlotItem *item, guint panel, cairo_t *cr)
+{
+  const Trace *trace = plot_scene_trace_of (self, item);
+
+  if (is_area (self, item))
+    plot_area_draw (self, item, trace->band, trace->line, cr);
+}
+
+static void
 draw_band (const PlotScene *self, const PlotItem *item, guint panel, cairo_t *cr)
 {
   const GArray *band = ((const Trace *) plot_scene_trace_of (self, item))->band;
   PlotLook look = plot_series_look (self, item->data);
 
+  if (is_area (self, item))
+    return;
   plot_trace_polygons (band, cr);
   plot_set_color (cr, look.color, look.band_alpha);
   cairo_fill (cr);
@@ -292,7 +342,7 @@ draw_pin (const PlotScene *self, const PlotItem *item, guint panel, cairo_t *cr)
 static void
 draw_other (const PlotScene *self, const PlotItem *item, guint panel, cairo_t *cr)
 {
-  if (!plot_style_is_pin (((const PlotSeries *) item->data)->style))
+  if (!plot_style_is_pin (((const PlotSeries *) item->data)->style) && !is_area (self, item))
     draw_curve (self, item, cr);
 }
 
@@ -304,6 +354,11 @@ draw_sample (const PlotScene *self, const PlotItem *item, guint part, double x, 
   double length = self->legend_sample, half = 0.42 * self->size;
   double radius = mark_radius (self, series);
 
+  if (is_area (self, item))
+    {
+      plot_area_draw_sample (self, item, x, y, cr);
+      return;
+    }
   if (series->low != NULL)
     {
       cairo_rectangle (cr, x, y - half, length, 2 * half);
@@ -335,7 +390,8 @@ const PlotItemType plot_series_type = {
   .covers = covers,
   .has_curve = has_curve,
   .draw_sample = draw_sample,
-  .draw = { [PLOT_LAYER_BANDS] = draw_band,
+  .draw = { [PLOT_LAYER_GROUND] = draw_area,
+            [PLOT_LAYER_BANDS] = draw_band,
             [PLOT_LAYER_PINS] = draw_pin,
             [PLOT_LAYER_CURVES] = draw_other },
   .hit = hit,
