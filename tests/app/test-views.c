@@ -1,8 +1,7 @@
-#include "app-views.h"
+#include "app-desk.h"
 
 #include <math.h>
 
-#include "app-desk.h"
 #include "app-figure-view-private.h"
 #include "app-views-pane.h"
 #include "app-test.h"
@@ -12,9 +11,16 @@
 typedef struct
 {
   LabDraft *draft;
-  AppViews *views;
+  AppDesk *desk;
   guint looks; /* that came in */
 } Fixture;
+
+/* The first beside the main one; NULL: there is none. */
+static AppView *
+get_view (Fixture *self)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (self->desk)) > 1 ? app_desk_get_view (self->desk, 1) : NULL;
+}
 
 static void
 count_look (Fixture *self)
@@ -28,23 +34,14 @@ set_up (Fixture *self, gconstpointer data)
   g_autoptr (LabSpec) spec = app_test_spec ();
 
   self->draft = lab_draft_new (spec);
-  self->views = app_views_new (self->draft);
-  g_signal_connect_swapped (self->views, "changed", G_CALLBACK (count_look), self);
-}
-
-static gboolean
-is_only_ours (gpointer object)
-{
-  return G_OBJECT (object)->ref_count == 1;
+  self->desk = app_desk_new (self->draft);
+  g_signal_connect_swapped (get_view (self), "notify::figure", G_CALLBACK (count_look), self);
 }
 
 static void
 tear_down (Fixture *self, gconstpointer data)
 {
-  g_object_set (self->views, "active", FALSE, NULL);
-  /* What is computed still, and nobody waits for, holds it until it comes in. */
-  g_assert_true (app_test_wait (is_only_ours, self->views, 60000));
-  g_assert_finalize_object (self->views);
+  g_assert_finalize_object (self->desk);
   g_assert_finalize_object (self->draft);
 }
 
@@ -52,8 +49,8 @@ tear_down (Fixture *self, gconstpointer data)
 static const LabLook *
 get_look (Fixture *self)
 {
-  const LabAnswer *answer
-    = app_views_get_n_views (self->views) > 0 ? app_views_get_answer (self->views, 0) : NULL;
+  AppView *view = get_view (self);
+  const LabAnswer *answer = view != NULL ? app_view_get_shown (view)->answer : NULL;
 
   return answer != NULL ? answer->look : NULL;
 }
@@ -66,13 +63,13 @@ is_current (gpointer data)
   const LabLook *look = get_look (self);
   g_autoptr (LabSpec) fit = spec_of_view (spec, "fit");
 
-  return look != NULL && app_views_get_figure (self->views, 0) != NULL && lab_spec_equal (look->spec, fit);
+  return look != NULL && lab_spec_equal (look->spec, fit);
 }
 
 static void
 activate (Fixture *self)
 {
-  g_object_set (self->views, "active", TRUE, NULL);
+  g_object_set (self->desk, "views-seen", TRUE, NULL);
   g_assert_true (app_test_wait (is_current, self, 10000));
   app_test_settle ();
 }
@@ -80,7 +77,7 @@ activate (Fixture *self)
 static const PlotSeries *
 get_fit (Fixture *self)
 {
-  return plot_figure_get_series (app_views_get_figure (self->views, 0), 0);
+  return plot_figure_get_series (app_view_get_shown (get_view (self))->figure, 0);
 }
 
 /* Nothing is computed that nobody sees. */
@@ -91,7 +88,7 @@ test_inactive (Fixture *self, gconstpointer data)
   g_assert_null (get_look (self));
   activate (self);
   g_assert_cmpuint (self->looks, ==, 1);
-  g_object_set (self->views, "active", FALSE, NULL);
+  g_object_set (self->desk, "views-seen", FALSE, NULL);
   g_object_set (self->draft, "width", (gint64) 20, NULL);
   app_test_settle ();
   g_assert_cmpuint (self->looks, ==, 1);
@@ -125,14 +122,14 @@ test_recombines (Fixture *self, gconstpointer data)
   double y;
 
   activate (self);
-  before = app_views_get_jobs (self->views);
+  before = lab_runner_get_jobs (app_view_get_runner (get_view (self)));
   y = get_fit (self)->y[100];
-  g_object_get (self->views, "sentence", &said, NULL);
+  g_object_get (get_view (self), "verdict", &said, NULL);
   g_object_set (self->draft, "noise", 2.5, "init-scale", 1.0, "ridge", 0.01, NULL);
   app_test_settle ();
-  g_assert_cmpuint (app_views_get_jobs (self->views), ==, before);
+  g_assert_cmpuint (lab_runner_get_jobs (app_view_get_runner (get_view (self))), ==, before);
   g_assert_cmpfloat (get_fit (self)->y[100], !=, y);
-  g_object_get (self->views, "sentence", &says, NULL);
+  g_object_get (get_view (self), "verdict", &says, NULL);
   g_assert_cmpstr (said, !=, says);
 }
 
@@ -159,10 +156,7 @@ test_drag (Fixture *self, gconstpointer data)
 static gboolean
 is_gone (gpointer data)
 {
-  gboolean exists;
-
-  g_object_get (((Fixture *) data)->views, "exists", &exists, NULL);
-  return !exists;
+  return get_view (data) == NULL;
 }
 
 static void
@@ -250,6 +244,36 @@ press (GtkWidget *widget, gpointer label)
     gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (widget), TRUE);
 }
 
+static void
+find_sentence (GtkWidget *widget, gpointer data)
+{
+  if (GTK_IS_LABEL (widget) && gtk_widget_has_css_class (widget, "sentence"))
+    *(GtkWidget **) data = widget;
+}
+
+/* What both say is said once, and what the main figure's message says is not said again. */
+static void
+test_sentence (PaneFixture *self, gconstpointer data)
+{
+  LabDraft *draft = app_desk_get_draft (self->desk);
+  AppView *fit = app_desk_get_view (self->desk, 1);
+  g_autofree char *first = NULL, *second = NULL, *message = NULL;
+  GtkWidget *sentence = NULL;
+
+  app_test_foreach (GTK_WIDGET (self->pane), find_sentence, &sentence);
+  g_object_get (fit, "verdict", &first, NULL);
+  g_object_get (app_desk_get_view (self->desk, 2), "verdict", &second, NULL);
+  g_assert_cmpstr (first, ==, second);
+  g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (sentence)), ==, first);
+  g_assert_true (gtk_widget_get_mapped (sentence));
+
+  g_object_set (draft, "from", 100.0, NULL);
+  app_test_settle ();
+  g_object_get (app_desk_get_main (self->desk), "message", &message, NULL);
+  g_assert_nonnull (message);
+  g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (sentence)), ==, first);
+}
+
 /* Where there is room for one, one is seen. */
 static void
 test_narrow (PaneFixture *self, gconstpointer data)
@@ -273,7 +297,7 @@ test_narrow (PaneFixture *self, gconstpointer data)
 static void
 test_links (PaneFixture *self, gconstpointer data)
 {
-  const LabAnswer *answer = app_desk_get_answer (self->desk);
+  const LabAnswer *answer = app_view_get_shown (app_desk_get_main (self->desk))->answer;
   double x = answer->rank_x[1], rank = answer->rank[1], linked;
 
   g_test_message ("rank %g at width %g", rank, x);
@@ -300,7 +324,7 @@ has_matrix (gpointer data)
   AppFigureView *matrix = app_views_pane_get_view (self->pane, "matrix");
 
   return matrix != NULL && app_figure_view_get_figure (matrix) != NULL
-         && app_desk_get_answer (self->desk)->kernel != NULL;
+         && app_view_get_shown (app_desk_get_main (self->desk))->answer->kernel != NULL;
 }
 
 static GtkEventController *
@@ -350,7 +374,6 @@ test_matrix (PaneFixture *self, gconstpointer data)
 {
   g_autoptr (LabSpec) spec = lab_spec_new_named ("kernel", NULL);
   AppFigureView *matrix;
-  g_autoptr (AppViews) views = NULL;
   const LabSeries *profile;
   const LabField *field;
   graphene_rect_t bounds;
@@ -367,9 +390,8 @@ test_matrix (PaneFixture *self, gconstpointer data)
   g_assert_cmpfloat (bounds.size.width, >, 600);
 
   g_assert_cmpfloat (point_at (self, matrix, 3, 3), ==, 0);
-  g_object_get (self->pane, "views", &views, NULL);
-  field = lab_answer_find_field (app_views_get_answer (views, 0), "infinite");
-  profile = lab_answer_find (app_desk_get_answer (self->desk), "ntk-depth-1");
+  field = lab_answer_find_field (app_view_get_shown (app_desk_get_view (self->desk, 1))->answer, "infinite");
+  profile = lab_answer_find (app_view_get_shown (app_desk_get_main (self->desk))->answer, "ntk-depth-1");
   for (int row = 1; row <= 12; row++)
     if (row != 3 && field->z[(row - 1) * 12 + 2] > 0.1)
       g_assert_cmpfloat_with_epsilon (point_at (self, matrix, 3, row),
@@ -382,13 +404,13 @@ test_matrix (PaneFixture *self, gconstpointer data)
 static void
 test_focus (PaneFixture *self, gconstpointer data)
 {
-  const char *name = NULL;
+  AppView *focus = NULL;
 
   gtk_widget_grab_focus (GTK_WIDGET (view (self, "spectrum")));
-  g_assert_true (app_views_pane_get_focus (self->pane, &name) == view (self, "spectrum"));
-  g_assert_cmpstr (name, ==, "spectrum");
+  g_assert_true (app_views_pane_get_focus (self->pane, &focus) == view (self, "spectrum"));
+  g_assert_cmpstr (app_view_get_row (focus)->id, ==, "spectrum");
   gtk_window_set_focus (GTK_WINDOW (self->window), NULL);
-  g_assert_null (app_views_pane_get_focus (self->pane, &name));
+  g_assert_null (app_views_pane_get_focus (self->pane, &focus));
 }
 
 int
@@ -403,6 +425,7 @@ main (int argc, char **argv)
   g_test_add ("/app/views/exhibits", Fixture, NULL, set_up, test_exhibits, tear_down);
   g_test_add ("/app/views/impatient", Fixture, NULL, set_up, test_impatient, tear_down);
   g_test_add ("/app/views/pane", PaneFixture, NULL, set_up_pane, test_pane, tear_down_pane);
+  g_test_add ("/app/views/sentence", PaneFixture, NULL, set_up_pane, test_sentence, tear_down_pane);
   g_test_add ("/app/views/narrow", PaneFixture, NULL, set_up_pane, test_narrow, tear_down_pane);
   g_test_add ("/app/views/links", PaneFixture, NULL, set_up_pane, test_links, tear_down_pane);
   g_test_add ("/app/views/matrix", PaneFixture, NULL, set_up_pane, test_matrix, tear_down_pane);
