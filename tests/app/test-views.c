@@ -1,5 +1,6 @@
 #include "app-desk.h"
 
+#include <gdk/x11/gdkx.h>
 #include <math.h>
 
 #include "app-figure-view-private.h"
@@ -192,9 +193,8 @@ typedef struct
 } PaneFixture;
 
 static void
-set_up_pane (PaneFixture *self, gconstpointer data)
+show_pane (PaneFixture *self, const LabSpec *spec)
 {
-  g_autoptr (LabSpec) spec = app_test_spec ();
   g_autoptr (LabDraft) draft = lab_draft_new (spec);
 
   self->desk = app_desk_new (draft);
@@ -204,6 +204,34 @@ set_up_pane (PaneFixture *self, gconstpointer data)
   gtk_window_set_child (GTK_WINDOW (self->window), GTK_WIDGET (self->pane));
   gtk_window_present (GTK_WINDOW (self->window));
   app_test_settle ();
+}
+
+static void
+set_up_pane (PaneFixture *self, gconstpointer data)
+{
+  g_autoptr (LabSpec) spec = app_test_spec ();
+
+  show_pane (self, spec);
+}
+
+/* An exhibit with three views beside its main one: the third shows what that does. */
+static void
+set_up_toy (PaneFixture *self, gconstpointer data)
+{
+  static LabExhibit toy;
+  static LabView views[5];
+  g_autoptr (LabSpec) like = app_test_spec (), spec = NULL;
+
+  toy = *lab_spec_exhibit (like);
+  memcpy (views, toy.views, 3 * sizeof *views);
+  views[3] = views[0];
+  views[3].title = "Third";
+  toy.views = views;
+  spec = lab_spec_new (&toy);
+  for (const LabKey *key = toy.keys; *key != LAB_N_KEYS; key++)
+    if (lab_spec_is_set (like, *key))
+      g_assert_true (lab_spec_set (spec, *key, lab_spec_value (like, *key), NULL));
+  show_pane (self, spec);
 }
 
 static void
@@ -291,6 +319,124 @@ test_narrow (PaneFixture *self, gconstpointer data)
   app_test_settle ();
   g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (view (self, "fit"))));
   g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (view (self, "spectrum"))));
+}
+
+typedef struct
+{
+  const char *label;
+  GtkWidget *found; /* the button of this label that is seen, or NULL */
+} Button;
+
+static void
+find_button (GtkWidget *widget, gpointer data)
+{
+  Button *wanted = data;
+
+  if (GTK_IS_TOGGLE_BUTTON (widget) && gtk_widget_get_mapped (widget)
+      && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), wanted->label) == 0)
+    wanted->found = widget;
+}
+
+static GtkWidget *
+button (PaneFixture *self, const char *label)
+{
+  Button wanted = { label, NULL };
+
+  app_test_foreach (GTK_WIDGET (self->pane), find_button, &wanted);
+  return wanted.found;
+}
+
+static void G_GNUC_PRINTF (1, 2)
+xdotool (const char *format, ...)
+{
+  g_autofree char *arguments = NULL, *command = NULL;
+  g_autoptr (GError) error = NULL;
+  va_list args;
+  int status;
+
+  va_start (args, format);
+  arguments = g_strdup_vprintf (format, args);
+  va_end (args);
+  command = g_strconcat ("xdotool ", arguments, NULL);
+  g_spawn_command_line_sync (command, NULL, NULL, &status, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (status, ==, 0);
+}
+
+static gulong
+xid (PaneFixture *self)
+{
+  return gdk_x11_surface_get_xid (gtk_native_get_surface (GTK_NATIVE (self->window)));
+}
+
+static void
+click (PaneFixture *self, GtkWidget *widget)
+{
+  graphene_rect_t bounds;
+  double x, y;
+
+  g_assert_true (gtk_widget_compute_bounds (widget, self->window, &bounds));
+  gtk_native_get_surface_transform (GTK_NATIVE (self->window), &x, &y);
+  xdotool ("mousemove --window %lu %d %d click 1", xid (self), (int) (x + bounds.origin.x + bounds.size.width / 2),
+           (int) (y + bounds.origin.y + bounds.size.height / 2));
+}
+
+static gboolean
+is_mapped (gpointer widget)
+{
+  return gtk_widget_get_mapped (widget);
+}
+
+static char *
+get_sentence (PaneFixture *self)
+{
+  GtkWidget *sentence = NULL;
+
+  app_test_foreach (GTK_WIDGET (self->pane), find_sentence, &sentence);
+  return g_strdup (gtk_label_get_label (GTK_LABEL (sentence)));
+}
+
+/* Of three, the first is seen beside the one that is chosen, by pointer or keys, and so is what both say. */
+static void
+test_three (PaneFixture *self, gconstpointer data)
+{
+  GtkWidget *first = GTK_WIDGET (view (self, "fit")), *second = GTK_WIDGET (view (self, "spectrum"));
+  GtkWidget *third = GTK_WIDGET (view (self, app_view_get_row (app_desk_get_view (self->desk, 3))->id));
+  g_autofree char *said = get_sentence (self), *verdict = NULL, *both = NULL, *says = NULL;
+
+  g_assert_null (button (self, "Fit"));
+  g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (button (self, "Spectrum"))));
+  g_assert_true (gtk_widget_get_mapped (first) && gtk_widget_get_mapped (second));
+  g_assert_false (gtk_widget_get_mapped (third));
+
+  click (self, button (self, "Third"));
+  g_assert_true (app_test_wait (is_mapped, third, 5000));
+  app_test_settle ();
+  g_assert_true (gtk_widget_get_mapped (first));
+  g_assert_false (gtk_widget_get_mapped (second));
+  g_object_get (app_desk_get_view (self->desk, 3), "verdict", &verdict, NULL);
+  both = g_strconcat (said, " ", verdict, NULL);
+  says = get_sentence (self);
+  g_assert_cmpstr (says, ==, both);
+
+  xdotool ("windowfocus --sync %lu", xid (self));
+  gtk_widget_grab_focus (button (self, "Third"));
+  app_test_settle ();
+  xdotool ("key Left space");
+  g_assert_true (app_test_wait (is_mapped, second, 5000));
+  app_test_settle ();
+  g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (button (self, "Spectrum"))));
+  g_assert_true (gtk_widget_get_mapped (first));
+  g_assert_false (gtk_widget_get_mapped (third));
+
+  /* One alone where there is no room for two, and then the first is a choice too. */
+  gtk_window_set_default_size (GTK_WINDOW (self->window), 400, 300);
+  app_test_settle ();
+  g_assert_true (gtk_widget_get_mapped (second) && !gtk_widget_get_mapped (first));
+  click (self, button (self, "Fit"));
+  g_assert_true (app_test_wait (is_mapped, first, 5000));
+  app_test_settle ();
+  g_assert_false (gtk_widget_get_mapped (second) || gtk_widget_get_mapped (third));
 }
 
 /* Pointing at the curve shows the rank there, and pointing at an index the width. */
@@ -401,6 +547,81 @@ test_matrix (PaneFixture *self, gconstpointer data)
   g_assert_true (isnan (linked));
 }
 
+static cairo_surface_t *
+draw (AppFigureView *figure_view)
+{
+  app_test_settle ();
+  return app_test_draw (GTK_WIDGET (figure_view));
+}
+
+/* How many pixels of a figure view differ from those of an earlier picture, in the left or the right half. */
+static guint
+count_other (AppFigureView *figure_view, cairo_surface_t *before, gboolean right)
+{
+  cairo_surface_t *now = draw (figure_view);
+  int width = cairo_image_surface_get_width (now), height = cairo_image_surface_get_height (now);
+  guint count = 0;
+
+  for (int y = 0; y < height; y++)
+    for (int x = right ? width / 2 : 0; x < (right ? width : width / 2); x++)
+      count += app_test_pixel (now, x, y) != app_test_pixel (before, x, y);
+  cairo_surface_destroy (now);
+  return count;
+}
+
+static guint32
+pixel_at (AppFigureView *figure_view, guint panel, double column, double row)
+{
+  const PlotLayout *layout = app_figure_view_get_layout (figure_view);
+  cairo_surface_t *picture = draw (figure_view);
+  guint32 pixel = app_test_pixel (picture, (int) plot_layout_to_pixel (layout, panel, PLOT_X, column),
+                                  (int) plot_layout_to_pixel (layout, panel, PLOT_Y, row));
+
+  cairo_surface_destroy (picture);
+  return pixel;
+}
+
+/* An angle pointed at in the profile leaves the cells of that angle as they are, in both matrices, and veils the
+ * others. Nothing is computed for it. */
+static void
+test_cells (PaneFixture *self, gconstpointer data)
+{
+  g_autoptr (LabSpec) spec = lab_spec_new_named ("kernel", NULL);
+  AppFigureView *matrix;
+  const LabField *field;
+  cairo_surface_t *before;
+  guint32 diagonal, pair, other;
+  guint jobs;
+
+  lab_spec_assign (spec, "n-train=8", NULL);
+  lab_draft_set_spec (app_desk_get_draft (self->desk), spec);
+  g_assert_true (app_test_wait (has_matrix, self, 10000));
+  app_test_settle ();
+  matrix = view (self, "matrix");
+  field = lab_answer_find_field (app_view_get_shown (app_desk_get_view (self->desk, 1))->answer, "infinite");
+  jobs = lab_runner_get_jobs (app_view_get_runner (app_desk_get_view (self->desk, 1)));
+  before = draw (matrix);
+  diagonal = pixel_at (matrix, 1, 4, 4);
+  pair = pixel_at (matrix, 1, 3, 6);
+  other = pixel_at (matrix, 0, 3, 6);
+
+  g_object_set (self->pane, "hovered", field->place[5 * 8 + 2], NULL);
+  g_assert_cmphex (pixel_at (matrix, 1, 3, 6), ==, pair);
+  g_assert_cmphex (pixel_at (matrix, 1, 6, 3), ==, pair);
+  g_assert_cmphex (pixel_at (matrix, 0, 3, 6), ==, other);
+  g_assert_cmphex (pixel_at (matrix, 1, 4, 4), !=, diagonal);
+  g_assert_cmpuint (count_other (matrix, before, FALSE), >, 1000);
+  g_assert_cmpuint (count_other (matrix, before, TRUE), >, 1000);
+  g_object_set (self->pane, "hovered", 0.0, NULL);
+  g_assert_cmphex (pixel_at (matrix, 1, 4, 4), ==, diagonal);
+  g_assert_cmphex (pixel_at (matrix, 1, 3, 6), !=, pair);
+
+  g_object_set (self->pane, "hovered", NAN, NULL);
+  g_assert_cmpuint (count_other (matrix, before, FALSE) + count_other (matrix, before, TRUE), ==, 0);
+  g_assert_cmpuint (lab_runner_get_jobs (app_view_get_runner (app_desk_get_view (self->desk, 1))), ==, jobs);
+  cairo_surface_destroy (before);
+}
+
 static void
 test_focus (PaneFixture *self, gconstpointer data)
 {
@@ -427,8 +648,10 @@ main (int argc, char **argv)
   g_test_add ("/app/views/pane", PaneFixture, NULL, set_up_pane, test_pane, tear_down_pane);
   g_test_add ("/app/views/sentence", PaneFixture, NULL, set_up_pane, test_sentence, tear_down_pane);
   g_test_add ("/app/views/narrow", PaneFixture, NULL, set_up_pane, test_narrow, tear_down_pane);
+  g_test_add ("/app/views/three", PaneFixture, NULL, set_up_toy, test_three, tear_down_pane);
   g_test_add ("/app/views/links", PaneFixture, NULL, set_up_pane, test_links, tear_down_pane);
   g_test_add ("/app/views/matrix", PaneFixture, NULL, set_up_pane, test_matrix, tear_down_pane);
+  g_test_add ("/app/views/cells", PaneFixture, NULL, set_up_pane, test_cells, tear_down_pane);
   g_test_add ("/app/views/focus", PaneFixture, NULL, set_up_pane, test_focus, tear_down_pane);
 
   return g_test_run ();

@@ -19,6 +19,44 @@ main_answer (AppViewsPane *self)
 
 /* --- pointing from one figure into another --- */
 
+/* How near to a place a cell is that belongs there, as a part of all places that cells have. */
+#define NEAR 0.005
+
+/* The cells of a field that belong to a place x of the main view, a byte for each; NULL: none does. */
+static GBytes *
+find_cells (const LabField *field, double x)
+{
+  const gsize n = (gsize) field->nx * field->ny;
+  g_autofree guint8 *marked = g_new0 (guint8, n);
+  double lo = INFINITY, hi = -INFINITY;
+  gboolean any = FALSE;
+
+  for (gsize k = 0; k < n; k++)
+    {
+      lo = field->place[k] < lo ? field->place[k] : lo;
+      hi = field->place[k] > hi ? field->place[k] : hi;
+    }
+  for (gsize k = 0; k < n; k++)
+    any |= marked[k] = fabs (field->place[k] - x) <= NEAR * (hi - lo);
+  return any ? g_bytes_new_take (g_steal_pointer (&marked), n) : NULL;
+}
+
+static void
+mark_cells (AppViewsPane *self, AppFigureView *figure_view, const LabAnswer *answer)
+{
+  for (guint i = 0; i < answer->fields->len; i++)
+    {
+      const LabField *field = g_ptr_array_index (answer->fields, i);
+      g_autoptr (GBytes) marked = NULL;
+
+      if (field->place == NULL)
+        continue;
+      if (!isnan (self->hovered))
+        marked = find_cells (field, self->hovered);
+      app_figure_view_mark_cells (figure_view, field->type->id, marked);
+    }
+}
+
 void
 app_views_pane_update_hovered (AppViewsPane *self)
 {
@@ -30,9 +68,12 @@ app_views_pane_update_hovered (AppViewsPane *self)
       const LabAnswer *answer = app_view_get_shown (app_views_pane_view (self, i))->answer;
       double index = NAN;
 
-      if (view->index_at != NULL && answer != NULL && main != NULL && !isnan (self->hovered))
+      if (answer == NULL || main == NULL)
+        continue;
+      if (view->index_at != NULL && !isnan (self->hovered))
         index = view->index_at (answer, main, self->hovered);
       g_object_set (self->figure_views->pdata[i], "linked", index, NULL);
+      mark_cells (self, self->figure_views->pdata[i], answer);
     }
 }
 
@@ -110,18 +151,33 @@ update_sentence (AppViewsPane *self)
 
 /* --- the figures --- */
 
+static gboolean
+is_seen (AppViewsPane *self, guint i)
+{
+  return i == self->chosen || (!self->narrow && (i == 0 || self->figure_views->len == 2));
+}
+
 /* All of one or two, where there is room; else the first beside the one chosen among the others, or one
  * alone. */
 void
 app_views_pane_update_seen (AppViewsPane *self)
 {
   const guint n = self->figure_views->len;
-  const guint beside = MAX (self->chosen, 1);
+  GtkWidget *choice = gtk_widget_get_first_child (self->choices);
+
+  if (n > 2 && !self->narrow && self->chosen == 0)
+    {
+      /* Which comes back here. */
+      gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (gtk_widget_get_next_sibling (choice)), TRUE);
+      return;
+    }
 
   for (guint i = 0; i < n; i++)
-    gtk_widget_set_visible (self->figure_views->pdata[i], self->narrow ? i == self->chosen : i == 0 || i == beside);
-  gtk_widget_set_visible (self->first, !self->narrow || self->chosen == 0);
+    gtk_widget_set_visible (self->figure_views->pdata[i], is_seen (self, i));
+  gtk_widget_set_visible (self->first, n > 0 && is_seen (self, 0));
   gtk_widget_set_visible (self->others, n > 1 && (!self->narrow || self->chosen > 0));
+  if (choice != NULL)
+    gtk_widget_set_visible (choice, self->narrow);
   gtk_widget_set_visible (self->choices, n > 2 || (self->narrow && n > 1));
   update_sentence (self);
 }
