@@ -120,6 +120,11 @@ void plot_render_legend (const PlotLayout *layout, cairo_t *cr);
 /* The same for a cell that was hit: it is framed. */
 void plot_render_cell (const PlotLayout *layout, const PlotTheme *theme, const PlotHit *hit, cairo_t *cr);
 
+/* The same for the cells k of an image, by its id, that have marked[k]: all others lie under a veil. @scale is
+ * how many pixels of the screen are one of the figure. */
+void plot_render_cells (const PlotLayout *layout, const PlotTheme *theme, const char *id, const guint8 *marked,
+                        int scale, cairo_t *cr);
+
 /* The same for a handle, by its index (-1: none), that the pointer is on: it stands out. */
 void plot_render_handle (const PlotLayout *layout, const PlotTheme *theme, int handle, cairo_t *cr);
 

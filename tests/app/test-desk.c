@@ -11,6 +11,7 @@ typedef struct
 {
   LabDraft *draft;
   AppDesk *desk;
+  AppView *view; /* the main one */
   guint figures;
 } Fixture;
 
@@ -27,7 +28,8 @@ set_up (Fixture *self, gconstpointer data)
 
   self->draft = lab_draft_new (spec);
   self->desk = app_desk_new (self->draft);
-  g_signal_connect_swapped (self->desk, "notify::figure", G_CALLBACK (count_figures), self);
+  self->view = app_desk_get_main (self->desk);
+  g_signal_connect_swapped (self->view, "notify::figure", G_CALLBACK (count_figures), self);
 }
 
 static void
@@ -42,7 +44,7 @@ get_text (Fixture *self, const char *name)
 {
   char *text;
 
-  g_object_get (self->desk, name, &text, NULL);
+  g_object_get (self->view, name, &text, NULL);
   return text;
 }
 
@@ -93,7 +95,7 @@ test_first (Fixture *self, gconstpointer data)
   g_autofree char *verdict = NULL;
 
   wait_for_figure (self);
-  g_object_get (self->desk, "figure", &figure, "verdict", &verdict, NULL);
+  g_object_get (self->view, "figure", &figure, "verdict", &verdict, NULL);
   g_assert_nonnull (figure);
   g_assert_cmpuint (plot_figure_get_n_series (figure), >=, 2);
   g_assert_true (verdict != NULL && verdict[0] != '\0');
@@ -120,14 +122,14 @@ test_recombine (Fixture *self, gconstpointer data)
 
   wait_for_figure (self);
   app_test_settle ();
-  g_object_get (self->desk, "figure", &before, NULL);
+  g_object_get (self->view, "figure", &before, NULL);
   self->figures = 0;
   for (int i = 0; i < 20; i++)
     g_object_set (self->draft, "noise", 0.6 + 0.01 * i, NULL);
   g_assert_cmpuint (self->figures, ==, 0);
   run_before_frame ();
   g_assert_cmpuint (self->figures, ==, 1);
-  g_object_get (self->desk, "figure", &after, "busy", &busy, NULL);
+  g_object_get (self->view, "figure", &after, "busy", &busy, NULL);
   g_assert_true (before != after);
   g_assert_false (busy);
 
@@ -169,7 +171,7 @@ test_fit_window (Fixture *self, gconstpointer data)
 
   wait_for_figure (self);
   app_test_settle ();
-  jobs = app_desk_get_jobs (self->desk);
+  jobs = lab_runner_get_jobs (app_view_get_runner (self->view));
   g_assert_cmpuint (jobs, >, 0);
   whole = get_text (self, "verdict");
   self->figures = 0;
@@ -186,12 +188,12 @@ test_fit_window (Fixture *self, gconstpointer data)
   run_before_frame ();
   g_assert_cmpuint (self->figures, ==, 3);
   app_test_settle ();
-  g_assert_cmpuint (app_desk_get_jobs (self->desk), ==, jobs);
+  g_assert_cmpuint (lab_runner_get_jobs (app_view_get_runner (self->view)), ==, jobs);
 
   /* As a check of the counting: */
   g_object_set (self->draft, "depth", (gint64) 2, NULL);
   app_test_settle ();
-  g_assert_cmpuint (app_desk_get_jobs (self->desk), >, jobs);
+  g_assert_cmpuint (lab_runner_get_jobs (app_view_get_runner (self->view)), >, jobs);
 }
 
 static gboolean
@@ -270,11 +272,11 @@ test_make_figure (Fixture *self, gconstpointer data)
   g_autoptr (GError) error = NULL;
   PlotLimits view;
 
-  g_assert_null (app_desk_make_figure (self->desk));
+  g_assert_null (app_view_make_figure (self->view));
   wait_for_figure (self);
   g_object_set (self->draft, "width", (gint64) 13, NULL);
   run_before_frame ();
-  figure = app_desk_make_figure (self->desk);
+  figure = app_view_make_figure (self->view);
   plot_limits_init (&view, figure);
   file = plot_export (figure, plot_theme_find ("light"), &view, plot_format_find ("svg"), 400, 300, 96, &error);
   g_assert_no_error (error);
@@ -288,7 +290,7 @@ is_stale (gpointer data)
 {
   gboolean stale;
 
-  g_object_get (((Fixture *) data)->desk, "stale", &stale, NULL);
+  g_object_get (((Fixture *) data)->view, "stale", &stale, NULL);
   return stale;
 }
 
@@ -309,11 +311,11 @@ test_refused (Fixture *self, gconstpointer data)
 
   wait_for_figure (self);
   app_test_settle ();
-  g_object_get (self->desk, "figure", &before, NULL);
+  g_object_get (self->view, "figure", &before, NULL);
   g_object_set (self->draft, "from", 100.0, NULL);
   g_assert_true (app_test_wait (is_stale, self, 20000));
   app_test_settle ();
-  g_object_get (self->desk, "figure", &after, "message", &message, "blamed", &blamed, NULL);
+  g_object_get (self->view, "figure", &after, "message", &message, "blamed", &blamed, NULL);
   g_assert_true (before == after);
   g_assert_nonnull (message);
   g_assert_cmpuint (blamed, !=, LAB_N_KEYS);
@@ -322,7 +324,7 @@ test_refused (Fixture *self, gconstpointer data)
   g_assert_true (app_test_wait (is_fresh, self, 20000));
   app_test_settle ();
   g_clear_pointer (&message, g_free);
-  g_object_get (self->desk, "message", &message, "blamed", &blamed, NULL);
+  g_object_get (self->view, "message", &message, "blamed", &blamed, NULL);
   g_assert_null (message);
   g_assert_cmpuint (blamed, ==, LAB_N_KEYS);
 }
@@ -332,7 +334,7 @@ is_busy (gpointer data)
 {
   gboolean busy;
 
-  g_object_get (((Fixture *) data)->desk, "busy", &busy, NULL);
+  g_object_get (((Fixture *) data)->view, "busy", &busy, NULL);
   return busy;
 }
 
@@ -351,7 +353,7 @@ has_unfinished (gpointer data)
 static gboolean
 is_whole_learning (gpointer data)
 {
-  const LabAnswer *answer = app_desk_get_answer (((Fixture *) data)->desk);
+  const LabAnswer *answer = app_view_get_shown (((Fixture *) data)->view)->answer;
 
   return answer->slopes->len > 0 && is_complete (data);
 }
@@ -376,8 +378,8 @@ test_so_far (Fixture *self, gconstpointer data)
 
   wait_for_figure (self);
   app_test_settle ();
-  g_signal_handlers_disconnect_by_data (self->desk, self);
-  g_signal_connect_swapped (self->desk, "notify::status", G_CALLBACK (check_verdict), self);
+  g_signal_handlers_disconnect_by_data (self->view, self);
+  g_signal_connect_swapped (self->view, "notify::status", G_CALLBACK (check_verdict), self);
   self->figures = 0;
   lab_draft_set_spec (self->draft, learning);
   g_assert_true (app_test_wait (is_whole_learning, self, 20000));

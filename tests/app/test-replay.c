@@ -294,7 +294,7 @@ test_export (void)
 static gboolean
 has_figure (gpointer data)
 {
-  g_autoptr (PlotFigure) figure = app_desk_make_figure (data);
+  g_autoptr (PlotFigure) figure = app_view_make_figure (app_desk_get_main (data));
 
   return figure != NULL;
 }

@@ -1,8 +1,8 @@
-#include "app-views.h"
+#include "app-desk.h"
 
+#include <gdk/x11/gdkx.h>
 #include <math.h>
 
-#include "app-desk.h"
 #include "app-figure-view-private.h"
 #include "app-views-pane.h"
 #include "app-test.h"
@@ -12,9 +12,16 @@
 typedef struct
 {
   LabDraft *draft;
-  AppViews *views;
+  AppDesk *desk;
   guint looks; /* that came in */
 } Fixture;
+
+/* The first beside the main one; NULL: there is none. */
+static AppView *
+get_view (Fixture *self)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (self->desk)) > 1 ? app_desk_get_view (self->desk, 1) : NULL;
+}
 
 static void
 count_look (Fixture *self)
@@ -28,23 +35,14 @@ set_up (Fixture *self, gconstpointer data)
   g_autoptr (LabSpec) spec = app_test_spec ();
 
   self->draft = lab_draft_new (spec);
-  self->views = app_views_new (self->draft);
-  g_signal_connect_swapped (self->views, "changed", G_CALLBACK (count_look), self);
-}
-
-static gboolean
-is_only_ours (gpointer object)
-{
-  return G_OBJECT (object)->ref_count == 1;
+  self->desk = app_desk_new (self->draft);
+  g_signal_connect_swapped (get_view (self), "notify::figure", G_CALLBACK (count_look), self);
 }
 
 static void
 tear_down (Fixture *self, gconstpointer data)
 {
-  g_object_set (self->views, "active", FALSE, NULL);
-  /* What is computed still, and nobody waits for, holds it until it comes in. */
-  g_assert_true (app_test_wait (is_only_ours, self->views, 60000));
-  g_assert_finalize_object (self->views);
+  g_assert_finalize_object (self->desk);
   g_assert_finalize_object (self->draft);
 }
 
@@ -52,8 +50,8 @@ tear_down (Fixture *self, gconstpointer data)
 static const LabLook *
 get_look (Fixture *self)
 {
-  const LabAnswer *answer
-    = app_views_get_n_views (self->views) > 0 ? app_views_get_answer (self->views, 0) : NULL;
+  AppView *view = get_view (self);
+  const LabAnswer *answer = view != NULL ? app_view_get_shown (view)->answer : NULL;
 
   return answer != NULL ? lab_look_of (answer) : NULL;
 }
@@ -66,13 +64,13 @@ is_current (gpointer data)
   const LabLook *look = get_look (self);
   g_autoptr (LabSpec) fit = spec_of_view (spec, "fit");
 
-  return look != NULL && app_views_get_figure (self->views, 0) != NULL && lab_spec_equal (look->spec, fit);
+  return look != NULL && lab_spec_equal (look->spec, fit);
 }
 
 static void
 activate (Fixture *self)
 {
-  g_object_set (self->views, "active", TRUE, NULL);
+  g_object_set (self->desk, "views-seen", TRUE, NULL);
   g_assert_true (app_test_wait (is_current, self, 10000));
   app_test_settle ();
 }
@@ -80,7 +78,7 @@ activate (Fixture *self)
 static const PlotSeries *
 get_fit (Fixture *self)
 {
-  return plot_figure_get_series (app_views_get_figure (self->views, 0), 0);
+  return plot_figure_get_series (app_view_get_shown (get_view (self))->figure, 0);
 }
 
 /* Nothing is computed that nobody sees. */
@@ -91,7 +89,7 @@ test_inactive (Fixture *self, gconstpointer data)
   g_assert_null (get_look (self));
   activate (self);
   g_assert_cmpuint (self->looks, ==, 1);
-  g_object_set (self->views, "active", FALSE, NULL);
+  g_object_set (self->desk, "views-seen", FALSE, NULL);
   g_object_set (self->draft, "width", (gint64) 20, NULL);
   app_test_settle ();
   g_assert_cmpuint (self->looks, ==, 1);
@@ -125,14 +123,14 @@ test_recombines (Fixture *self, gconstpointer data)
   double y;
 
   activate (self);
-  before = app_views_get_jobs (self->views);
+  before = lab_runner_get_jobs (app_view_get_runner (get_view (self)));
   y = get_fit (self)->y[100];
-  g_object_get (self->views, "sentence", &said, NULL);
+  g_object_get (get_view (self), "verdict", &said, NULL);
   g_object_set (self->draft, "noise", 2.5, "init-scale", 1.0, "ridge", 0.01, NULL);
   app_test_settle ();
-  g_assert_cmpuint (app_views_get_jobs (self->views), ==, before);
+  g_assert_cmpuint (lab_runner_get_jobs (app_view_get_runner (get_view (self))), ==, before);
   g_assert_cmpfloat (get_fit (self)->y[100], !=, y);
-  g_object_get (self->views, "sentence", &says, NULL);
+  g_object_get (get_view (self), "verdict", &says, NULL);
   g_assert_cmpstr (said, !=, says);
 }
 
@@ -159,10 +157,7 @@ test_drag (Fixture *self, gconstpointer data)
 static gboolean
 is_gone (gpointer data)
 {
-  gboolean exists;
-
-  g_object_get (((Fixture *) data)->views, "exists", &exists, NULL);
-  return !exists;
+  return get_view (data) == NULL;
 }
 
 static void
@@ -198,9 +193,8 @@ typedef struct
 } PaneFixture;
 
 static void
-set_up_pane (PaneFixture *self, gconstpointer data)
+show_pane (PaneFixture *self, const LabSpec *spec)
 {
-  g_autoptr (LabSpec) spec = app_test_spec ();
   g_autoptr (LabDraft) draft = lab_draft_new (spec);
 
   self->desk = app_desk_new (draft);
@@ -210,6 +204,34 @@ set_up_pane (PaneFixture *self, gconstpointer data)
   gtk_window_set_child (GTK_WINDOW (self->window), GTK_WIDGET (self->pane));
   gtk_window_present (GTK_WINDOW (self->window));
   app_test_settle ();
+}
+
+static void
+set_up_pane (PaneFixture *self, gconstpointer data)
+{
+  g_autoptr (LabSpec) spec = app_test_spec ();
+
+  show_pane (self, spec);
+}
+
+/* An exhibit with three views beside its main one: the third shows what that does. */
+static void
+set_up_toy (PaneFixture *self, gconstpointer data)
+{
+  static LabExhibit toy;
+  static LabView views[5];
+  g_autoptr (LabSpec) like = app_test_spec (), spec = NULL;
+
+  toy = *lab_spec_exhibit (like);
+  memcpy (views, toy.views, 3 * sizeof *views);
+  views[3] = views[0];
+  views[3].title = "Third";
+  toy.views = views;
+  spec = lab_spec_new (&toy);
+  for (const LabKey *key = toy.keys; *key != LAB_N_KEYS; key++)
+    if (lab_spec_is_set (like, *key))
+      g_assert_true (lab_spec_set (spec, *key, lab_spec_value (like, *key), NULL));
+  show_pane (self, spec);
 }
 
 static void
@@ -250,6 +272,36 @@ press (GtkWidget *widget, gpointer label)
     gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (widget), TRUE);
 }
 
+static void
+find_sentence (GtkWidget *widget, gpointer data)
+{
+  if (GTK_IS_LABEL (widget) && gtk_widget_has_css_class (widget, "sentence"))
+    *(GtkWidget **) data = widget;
+}
+
+/* What both say is said once, and what the main figure's message says is not said again. */
+static void
+test_sentence (PaneFixture *self, gconstpointer data)
+{
+  LabDraft *draft = app_desk_get_draft (self->desk);
+  AppView *fit = app_desk_get_view (self->desk, 1);
+  g_autofree char *first = NULL, *second = NULL, *message = NULL;
+  GtkWidget *sentence = NULL;
+
+  app_test_foreach (GTK_WIDGET (self->pane), find_sentence, &sentence);
+  g_object_get (fit, "verdict", &first, NULL);
+  g_object_get (app_desk_get_view (self->desk, 2), "verdict", &second, NULL);
+  g_assert_cmpstr (first, ==, second);
+  g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (sentence)), ==, first);
+  g_assert_true (gtk_widget_get_mapped (sentence));
+
+  g_object_set (draft, "from", 100.0, NULL);
+  app_test_settle ();
+  g_object_get (app_desk_get_main (self->desk), "message", &message, NULL);
+  g_assert_nonnull (message);
+  g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (sentence)), ==, first);
+}
+
 /* Where there is room for one, one is seen. */
 static void
 test_narrow (PaneFixture *self, gconstpointer data)
@@ -269,11 +321,129 @@ test_narrow (PaneFixture *self, gconstpointer data)
   g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (view (self, "spectrum"))));
 }
 
+typedef struct
+{
+  const char *label;
+  GtkWidget *found; /* the button of this label that is seen, or NULL */
+} Button;
+
+static void
+find_button (GtkWidget *widget, gpointer data)
+{
+  Button *wanted = data;
+
+  if (GTK_IS_TOGGLE_BUTTON (widget) && gtk_widget_get_mapped (widget)
+      && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), wanted->label) == 0)
+    wanted->found = widget;
+}
+
+static GtkWidget *
+button (PaneFixture *self, const char *label)
+{
+  Button wanted = { label, NULL };
+
+  app_test_foreach (GTK_WIDGET (self->pane), find_button, &wanted);
+  return wanted.found;
+}
+
+static void G_GNUC_PRINTF (1, 2)
+xdotool (const char *format, ...)
+{
+  g_autofree char *arguments = NULL, *command = NULL;
+  g_autoptr (GError) error = NULL;
+  va_list args;
+  int status;
+
+  va_start (args, format);
+  arguments = g_strdup_vprintf (format, args);
+  va_end (args);
+  command = g_strconcat ("xdotool ", arguments, NULL);
+  g_spawn_command_line_sync (command, NULL, NULL, &status, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (status, ==, 0);
+}
+
+static gulong
+xid (PaneFixture *self)
+{
+  return gdk_x11_surface_get_xid (gtk_native_get_surface (GTK_NATIVE (self->window)));
+}
+
+static void
+click (PaneFixture *self, GtkWidget *widget)
+{
+  graphene_rect_t bounds;
+  double x, y;
+
+  g_assert_true (gtk_widget_compute_bounds (widget, self->window, &bounds));
+  gtk_native_get_surface_transform (GTK_NATIVE (self->window), &x, &y);
+  xdotool ("mousemove --window %lu %d %d click 1", xid (self), (int) (x + bounds.origin.x + bounds.size.width / 2),
+           (int) (y + bounds.origin.y + bounds.size.height / 2));
+}
+
+static gboolean
+is_mapped (gpointer widget)
+{
+  return gtk_widget_get_mapped (widget);
+}
+
+static char *
+get_sentence (PaneFixture *self)
+{
+  GtkWidget *sentence = NULL;
+
+  app_test_foreach (GTK_WIDGET (self->pane), find_sentence, &sentence);
+  return g_strdup (gtk_label_get_label (GTK_LABEL (sentence)));
+}
+
+/* Of three, the first is seen beside the one that is chosen, by pointer or keys, and so is what both say. */
+static void
+test_three (PaneFixture *self, gconstpointer data)
+{
+  GtkWidget *first = GTK_WIDGET (view (self, "fit")), *second = GTK_WIDGET (view (self, "spectrum"));
+  GtkWidget *third = GTK_WIDGET (view (self, app_view_get_row (app_desk_get_view (self->desk, 3))->id));
+  g_autofree char *said = get_sentence (self), *verdict = NULL, *both = NULL, *says = NULL;
+
+  g_assert_null (button (self, "Fit"));
+  g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (button (self, "Spectrum"))));
+  g_assert_true (gtk_widget_get_mapped (first) && gtk_widget_get_mapped (second));
+  g_assert_false (gtk_widget_get_mapped (third));
+
+  click (self, button (self, "Third"));
+  g_assert_true (app_test_wait (is_mapped, third, 5000));
+  app_test_settle ();
+  g_assert_true (gtk_widget_get_mapped (first));
+  g_assert_false (gtk_widget_get_mapped (second));
+  g_object_get (app_desk_get_view (self->desk, 3), "verdict", &verdict, NULL);
+  both = g_strconcat (said, " ", verdict, NULL);
+  says = get_sentence (self);
+  g_assert_cmpstr (says, ==, both);
+
+  xdotool ("windowfocus --sync %lu", xid (self));
+  gtk_widget_grab_focus (button (self, "Third"));
+  app_test_settle ();
+  xdotool ("key Left space");
+  g_assert_true (app_test_wait (is_mapped, second, 5000));
+  app_test_settle ();
+  g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (button (self, "Spectrum"))));
+  g_assert_true (gtk_widget_get_mapped (first));
+  g_assert_false (gtk_widget_get_mapped (third));
+
+  /* One alone where there is no room for two, and then the first is a choice too. */
+  gtk_window_set_default_size (GTK_WINDOW (self->window), 400, 300);
+  app_test_settle ();
+  g_assert_true (gtk_widget_get_mapped (second) && !gtk_widget_get_mapped (first));
+  click (self, button (self, "Fit"));
+  g_assert_true (app_test_wait (is_mapped, first, 5000));
+  app_test_settle ();
+  g_assert_false (gtk_widget_get_mapped (second) || gtk_widget_get_mapped (third));
+}
+
 /* Pointing at the curve shows the rank there, and pointing at an index the width. */
 static void
 test_links (PaneFixture *self, gconstpointer data)
 {
-  const LabAnswer *answer = app_desk_get_answer (self->desk);
+  const LabAnswer *answer = app_view_get_shown (app_desk_get_main (self->desk))->answer;
   double x = lab_descent_facts (answer)->rank_x[1], rank = lab_descent_facts (answer)->rank[1], linked;
 
   g_test_message ("rank %g at width %g", rank, x);
@@ -300,7 +470,7 @@ has_matrix (gpointer data)
   AppFigureView *matrix = app_views_pane_get_view (self->pane, "matrix");
 
   return matrix != NULL && app_figure_view_get_figure (matrix) != NULL
-         && lab_kernel_facts (app_desk_get_answer (self->desk)) != NULL;
+         && lab_kernel_facts (app_view_get_shown (app_desk_get_main (self->desk))->answer) != NULL;
 }
 
 static GtkEventController *
@@ -350,7 +520,6 @@ test_matrix (PaneFixture *self, gconstpointer data)
 {
   g_autoptr (LabSpec) spec = lab_spec_new_named ("kernel", NULL);
   AppFigureView *matrix;
-  g_autoptr (AppViews) views = NULL;
   const LabSeries *profile;
   const LabField *field;
   graphene_rect_t bounds;
@@ -367,9 +536,8 @@ test_matrix (PaneFixture *self, gconstpointer data)
   g_assert_cmpfloat (bounds.size.width, >, 600);
 
   g_assert_cmpfloat (point_at (self, matrix, 3, 3), ==, 0);
-  g_object_get (self->pane, "views", &views, NULL);
-  field = lab_answer_find_field (app_views_get_answer (views, 0), "infinite");
-  profile = lab_answer_find (app_desk_get_answer (self->desk), "ntk-depth-1");
+  field = lab_answer_find_field (app_view_get_shown (app_desk_get_view (self->desk, 1))->answer, "infinite");
+  profile = lab_answer_find (app_view_get_shown (app_desk_get_main (self->desk))->answer, "ntk-depth-1");
   for (int row = 1; row <= 12; row++)
     if (row != 3 && field->z[(row - 1) * 12 + 2] > 0.1)
       g_assert_cmpfloat_with_epsilon (point_at (self, matrix, 3, row),
@@ -379,16 +547,91 @@ test_matrix (PaneFixture *self, gconstpointer data)
   g_assert_true (isnan (linked));
 }
 
+static cairo_surface_t *
+draw (AppFigureView *figure_view)
+{
+  app_test_settle ();
+  return app_test_draw (GTK_WIDGET (figure_view));
+}
+
+/* How many pixels of a figure view differ from those of an earlier picture, in the left or the right half. */
+static guint
+count_other (AppFigureView *figure_view, cairo_surface_t *before, gboolean right)
+{
+  cairo_surface_t *now = draw (figure_view);
+  int width = cairo_image_surface_get_width (now), height = cairo_image_surface_get_height (now);
+  guint count = 0;
+
+  for (int y = 0; y < height; y++)
+    for (int x = right ? width / 2 : 0; x < (right ? width : width / 2); x++)
+      count += app_test_pixel (now, x, y) != app_test_pixel (before, x, y);
+  cairo_surface_destroy (now);
+  return count;
+}
+
+static guint32
+pixel_at (AppFigureView *figure_view, guint panel, double column, double row)
+{
+  const PlotLayout *layout = app_figure_view_get_layout (figure_view);
+  cairo_surface_t *picture = draw (figure_view);
+  guint32 pixel = app_test_pixel (picture, (int) plot_layout_to_pixel (layout, panel, PLOT_X, column),
+                                  (int) plot_layout_to_pixel (layout, panel, PLOT_Y, row));
+
+  cairo_surface_destroy (picture);
+  return pixel;
+}
+
+/* An angle pointed at in the profile leaves the cells of that angle as they are, in both matrices, and veils the
+ * others. Nothing is computed for it. */
+static void
+test_cells (PaneFixture *self, gconstpointer data)
+{
+  g_autoptr (LabSpec) spec = lab_spec_new_named ("kernel", NULL);
+  AppFigureView *matrix;
+  const LabField *field;
+  cairo_surface_t *before;
+  guint32 diagonal, pair, other;
+  guint jobs;
+
+  lab_spec_assign (spec, "n-train=8", NULL);
+  lab_draft_set_spec (app_desk_get_draft (self->desk), spec);
+  g_assert_true (app_test_wait (has_matrix, self, 10000));
+  app_test_settle ();
+  matrix = view (self, "matrix");
+  field = lab_answer_find_field (app_view_get_shown (app_desk_get_view (self->desk, 1))->answer, "infinite");
+  jobs = lab_runner_get_jobs (app_view_get_runner (app_desk_get_view (self->desk, 1)));
+  before = draw (matrix);
+  diagonal = pixel_at (matrix, 1, 4, 4);
+  pair = pixel_at (matrix, 1, 3, 6);
+  other = pixel_at (matrix, 0, 3, 6);
+
+  g_object_set (self->pane, "hovered", field->place[5 * 8 + 2], NULL);
+  g_assert_cmphex (pixel_at (matrix, 1, 3, 6), ==, pair);
+  g_assert_cmphex (pixel_at (matrix, 1, 6, 3), ==, pair);
+  g_assert_cmphex (pixel_at (matrix, 0, 3, 6), ==, other);
+  g_assert_cmphex (pixel_at (matrix, 1, 4, 4), !=, diagonal);
+  g_assert_cmpuint (count_other (matrix, before, FALSE), >, 1000);
+  g_assert_cmpuint (count_other (matrix, before, TRUE), >, 1000);
+  g_object_set (self->pane, "hovered", 0.0, NULL);
+  g_assert_cmphex (pixel_at (matrix, 1, 4, 4), ==, diagonal);
+  g_assert_cmphex (pixel_at (matrix, 1, 3, 6), !=, pair);
+
+  g_object_set (self->pane, "hovered", NAN, NULL);
+  g_assert_cmpuint (count_other (matrix, before, FALSE) + count_other (matrix, before, TRUE), ==, 0);
+  g_assert_cmpuint (lab_runner_get_jobs (app_view_get_runner (app_desk_get_view (self->desk, 1))), ==, jobs);
+  cairo_surface_destroy (before);
+}
+
 static void
 test_focus (PaneFixture *self, gconstpointer data)
 {
-  const char *name = NULL;
+  AppView *focus = NULL;
 
   gtk_widget_grab_focus (GTK_WIDGET (view (self, "spectrum")));
-  g_assert_true (app_views_pane_get_focus (self->pane, &name) == view (self, "spectrum"));
-  g_assert_cmpstr (name, ==, "spectrum");
+  g_assert_true (app_views_pane_get_focus (self->pane, &focus) == view (self, "spectrum"));
+  g_assert_cmpstr (app_view_get_row (focus)->id, ==, "spectrum");
   gtk_window_set_focus (GTK_WINDOW (self->window), NULL);
-  g_assert_null (app_views_pane_get_focus (self->pane, &name));
+  g_assert_null (app_views_pane_get_focus (self->pane, &focus));
 }
 
 int
@@ -403,9 +646,12 @@ main (int argc, char **argv)
   g_test_add ("/app/views/exhibits", Fixture, NULL, set_up, test_exhibits, tear_down);
   g_test_add ("/app/views/impatient", Fixture, NULL, set_up, test_impatient, tear_down);
   g_test_add ("/app/views/pane", PaneFixture, NULL, set_up_pane, test_pane, tear_down_pane);
+  g_test_add ("/app/views/sentence", PaneFixture, NULL, set_up_pane, test_sentence, tear_down_pane);
   g_test_add ("/app/views/narrow", PaneFixture, NULL, set_up_pane, test_narrow, tear_down_pane);
+  g_test_add ("/app/views/three", PaneFixture, NULL, set_up_toy, test_three, tear_down_pane);
   g_test_add ("/app/views/links", PaneFixture, NULL, set_up_pane, test_links, tear_down_pane);
   g_test_add ("/app/views/matrix", PaneFixture, NULL, set_up_pane, test_matrix, tear_down_pane);
+  g_test_add ("/app/views/cells", PaneFixture, NULL, set_up_pane, test_cells, tear_down_pane);
   g_test_add ("/app/views/focus", PaneFixture, NULL, set_up_pane, test_focus, tear_down_pane);
 
   return g_test_run ();

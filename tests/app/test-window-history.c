@@ -25,7 +25,7 @@ get_status (Fixture *self)
 {
   char *status;
 
-  g_object_get (self->desk, "status", &status, NULL);
+  g_object_get (app_desk_get_main (self->desk), "status", &status, NULL);
   return status;
 }
 
@@ -294,7 +294,7 @@ test_pin (Fixture *self, gconstpointer data)
   g_assert_cmpstr (find_series (self, "pin-2")->label, ==, "σ = 1");
 
   /* The files are of what is seen. */
-  exported = app_desk_make_figure (self->desk);
+  exported = app_view_make_figure (app_desk_get_main (self->desk));
   g_assert_cmpuint (plot_figure_get_n_series (exported), ==, n + 1);
 
   g_object_set (self->draft, "noise", 0.75, NULL);

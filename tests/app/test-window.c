@@ -21,7 +21,7 @@ typedef struct
 static gboolean
 has_figure (gpointer data)
 {
-  g_autoptr (PlotFigure) figure = app_desk_make_figure (((Fixture *) data)->desk);
+  g_autoptr (PlotFigure) figure = app_view_make_figure (app_desk_get_main (((Fixture *) data)->desk));
 
   return figure != NULL;
 }
@@ -347,7 +347,7 @@ test_color_scheme (Fixture *self, gconstpointer data)
 static void
 test_view (Fixture *self, gconstpointer data)
 {
-  g_autoptr (PlotFigure) figure = app_desk_make_figure (self->desk);
+  g_autoptr (PlotFigure) figure = app_view_make_figure (app_desk_get_main (self->desk));
 
   g_assert_cmpstr (plot_figure_get_series (figure, 0)->id, ==, "test");
 }

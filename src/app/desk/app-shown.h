@@ -1,10 +1,28 @@
 #pragma once
 
 #include <lab.h>
+#include <plot.h>
+
+#include "app-pins.h"
 
 G_BEGIN_DECLS
 
-/* What is shown of a draft and a result. */
+/* What a view shows, and what that is made of; all NULL before the first result. */
+typedef struct
+{
+  LabResult *result;
+  LabSpec *spec;
+  LabAnswer *answer;
+  PlotFigure *figure;
+} AppShown;
+
+void app_shown_clear (AppShown *self);
+/* Shows a result, with what recombines taken from @draft, and beside it @pins (NULL: none). TRUE: there is
+ * a new figure, made in any case where @anew. Where only the cursor has moved there is none, unless the view
+ * follows it. */
+gboolean app_shown_take (AppShown *self, LabResult *result, const LabSpec *draft, AppPins *pins, gboolean anew);
+/* The figure once more, with the parameters of this moment as metadata. */
+PlotFigure *app_shown_build (const AppShown *self, AppPins *pins);
 
 /* What can be drawn now: the draft, or the spec of an older result with what recombines taken
  * from the draft. Free with lab_spec_free(). */

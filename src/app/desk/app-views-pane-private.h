@@ -2,8 +2,6 @@
 
 #include "app-views-pane.h"
 
-#include "app-views.h"
-
 G_BEGIN_DECLS
 
 struct _AppViewsPane
@@ -11,7 +9,6 @@ struct _AppViewsPane
   GtkWidget parent_instance;
 
   AppDesk *desk;
-  AppViews *views; /* of the desk's draft */
   gboolean held;
   gboolean narrow;
   double hovered;
@@ -19,13 +16,14 @@ struct _AppViewsPane
   guint narrow_id;
 
   guint chosen;     /* where not all are seen */
-  GPtrArray *figure_views; /* AppFigureView, one for each of the views, owned by their parents */
+  GPtrArray *figure_views; /* AppFigureView, one for each view of the desk but the first, owned by their parents */
 
   GtkWidget *box;
   GtkWidget *choices; /* a button for each */
   GtkPaned *paned;
   GtkWidget *first;   /* holds the first of them, and */
   GtkWidget *others;  /* all others */
+  GtkWidget *sentence;
   GMenuModel *menu;
 };
 
@@ -39,8 +37,8 @@ void app_views_pane_refuse (AppViewsPane *self, const char *reason);
 /* Makes one for each view. */
 void app_views_pane_list (AppViewsPane *self);
 void app_views_pane_remove_views (AppViewsPane *self);
-/* Shows the newest. */
-void app_views_pane_take_figures (AppViewsPane *self);
+/* The view that the i-th of them shows. */
+AppView *app_views_pane_view (AppViewsPane *self, guint i);
 /* Which of them there is room for. */
 void app_views_pane_update_seen (AppViewsPane *self);
 /* What is pointed at in the main view. */

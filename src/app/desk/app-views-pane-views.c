@@ -2,26 +2,78 @@
 
 #include "app-views-pane-private.h"
 
-#include <figures.h>
 #include <glib/gi18n.h>
 #include <math.h>
 
+AppView *
+app_views_pane_view (AppViewsPane *self, guint i)
+{
+  return app_desk_get_view (self->desk, i + 1);
+}
+
+static const LabAnswer *
+main_answer (AppViewsPane *self)
+{
+  return app_view_get_shown (app_desk_get_main (self->desk))->answer;
+}
+
 /* --- pointing from one figure into another --- */
+
+/* How near to a place a cell is that belongs there, as a part of all places that cells have. */
+#define NEAR 0.005
+
+/* The cells of a field that belong to a place x of the main view, a byte for each; NULL: none does. */
+static GBytes *
+find_cells (const LabField *field, double x)
+{
+  const gsize n = (gsize) field->nx * field->ny;
+  g_autofree guint8 *marked = g_new0 (guint8, n);
+  double lo = INFINITY, hi = -INFINITY;
+  gboolean any = FALSE;
+
+  for (gsize k = 0; k < n; k++)
+    {
+      lo = field->place[k] < lo ? field->place[k] : lo;
+      hi = field->place[k] > hi ? field->place[k] : hi;
+    }
+  for (gsize k = 0; k < n; k++)
+    any |= marked[k] = fabs (field->place[k] - x) <= NEAR * (hi - lo);
+  return any ? g_bytes_new_take (g_steal_pointer (&marked), n) : NULL;
+}
+
+static void
+mark_cells (AppViewsPane *self, AppFigureView *figure_view, const LabAnswer *answer)
+{
+  for (guint i = 0; i < answer->fields->len; i++)
+    {
+      const LabField *field = g_ptr_array_index (answer->fields, i);
+      g_autoptr (GBytes) marked = NULL;
+
+      if (field->place == NULL)
+        continue;
+      if (!isnan (self->hovered))
+        marked = find_cells (field, self->hovered);
+      app_figure_view_mark_cells (figure_view, field->type->id, marked);
+    }
+}
 
 void
 app_views_pane_update_hovered (AppViewsPane *self)
 {
-  const LabAnswer *main = app_desk_get_answer (self->desk);
+  const LabAnswer *main = main_answer (self);
 
   for (guint i = 0; i < self->figure_views->len; i++)
     {
-      const LabView *view = app_views_get_view (self->views, i);
-      const LabAnswer *answer = app_views_get_answer (self->views, i);
+      const LabView *view = app_view_get_row (app_views_pane_view (self, i));
+      const LabAnswer *answer = app_view_get_shown (app_views_pane_view (self, i))->answer;
       double index = NAN;
 
-      if (view->index_at != NULL && answer != NULL && main != NULL && !isnan (self->hovered))
+      if (answer == NULL || main == NULL)
+        continue;
+      if (view->index_at != NULL && !isnan (self->hovered))
         index = view->index_at (answer, main, self->hovered);
       g_object_set (self->figure_views->pdata[i], "linked", index, NULL);
+      mark_cells (self, self->figure_views->pdata[i], answer);
     }
 }
 
@@ -29,8 +81,8 @@ app_views_pane_update_hovered (AppViewsPane *self)
 static double
 find_place (AppViewsPane *self, guint i, double x)
 {
-  const LabView *view = app_views_get_view (self->views, i);
-  const LabAnswer *answer = app_views_get_answer (self->views, i), *main = app_desk_get_answer (self->desk);
+  const LabView *view = app_view_get_row (app_views_pane_view (self, i));
+  const LabAnswer *answer = app_view_get_shown (app_views_pane_view (self, i))->answer, *main = main_answer (self);
   const LabField *field;
   const char *id;
   guint cell;
@@ -54,7 +106,56 @@ view_hovered_cb (AppViewsPane *self, double x, AppFigureView *view)
     app_views_pane_set_linked (self, find_place (self, i, x));
 }
 
+/* --- what they say --- */
+
+/* Why there is no newer figure, unless that is said of the main one already, or else the verdict. */
+static char *
+find_words (AppViewsPane *self, AppView *view)
+{
+  g_autofree char *message = NULL, *main_message = NULL, *verdict = NULL;
+
+  g_object_get (app_desk_get_main (self->desk), "message", &main_message, NULL);
+  g_object_get (view, "message", &message, "verdict", &verdict, NULL);
+  if (message != NULL && g_strcmp0 (message, main_message) != 0)
+    return g_markup_escape_text (message, -1);
+  return g_steal_pointer (&verdict);
+}
+
+/* Views of the same work say the same: once is enough. Words of older parameters are dimmed as the figures. */
+static void
+update_sentence (AppViewsPane *self)
+{
+  g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *all = NULL;
+  gboolean any_stale = FALSE;
+
+  for (guint i = 0; i < self->figure_views->len; i++)
+    {
+      AppView *view = app_views_pane_view (self, i);
+      g_autofree char *said = find_words (self, view);
+      gboolean stale;
+
+      if (said == NULL || !gtk_widget_get_visible (self->figure_views->pdata[i]))
+        continue;
+      g_object_get (view, "stale", &stale, NULL);
+      any_stale |= stale;
+      if (!g_ptr_array_find_with_equal_func (words, said, g_str_equal, NULL))
+        g_ptr_array_add (words, g_steal_pointer (&said));
+    }
+  g_ptr_array_add (words, NULL);
+  all = g_strjoinv (" ", (char **) words->pdata);
+  gtk_label_set_label (GTK_LABEL (self->sentence), all);
+  gtk_widget_set_visible (self->sentence, all[0] != '\0');
+  gtk_widget_set_opacity (self->sentence, any_stale ? 0.4 : 1);
+}
+
 /* --- the figures --- */
+
+static gboolean
+is_seen (AppViewsPane *self, guint i)
+{
+  return i == self->chosen || (!self->narrow && (i == 0 || self->figure_views->len == 2));
+}
 
 /* All of one or two, where there is room; else the first beside the one chosen among the others, or one
  * alone. */
@@ -62,13 +163,23 @@ void
 app_views_pane_update_seen (AppViewsPane *self)
 {
   const guint n = self->figure_views->len;
-  const guint beside = MAX (self->chosen, 1);
+  GtkWidget *choice = gtk_widget_get_first_child (self->choices);
+
+  if (n > 2 && !self->narrow && self->chosen == 0)
+    {
+      /* Which comes back here. */
+      gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (gtk_widget_get_next_sibling (choice)), TRUE);
+      return;
+    }
 
   for (guint i = 0; i < n; i++)
-    gtk_widget_set_visible (self->figure_views->pdata[i], self->narrow ? i == self->chosen : i == 0 || i == beside);
-  gtk_widget_set_visible (self->first, !self->narrow || self->chosen == 0);
+    gtk_widget_set_visible (self->figure_views->pdata[i], is_seen (self, i));
+  gtk_widget_set_visible (self->first, n > 0 && is_seen (self, 0));
   gtk_widget_set_visible (self->others, n > 1 && (!self->narrow || self->chosen > 0));
+  if (choice != NULL)
+    gtk_widget_set_visible (choice, self->narrow);
   gtk_widget_set_visible (self->choices, n > 2 || (self->narrow && n > 1));
+  update_sentence (self);
 }
 
 static void
@@ -113,17 +224,24 @@ add_secondary (GtkWidget *view)
 }
 
 static void
-add_view (AppViewsPane *self)
+add_view (AppViewsPane *self, AppView *view)
 {
-  GtkWidget *view = g_object_new (APP_TYPE_FIGURE_VIEW, "menu-model", self->menu, "hexpand", TRUE, NULL);
+  GtkWidget *figure_view = g_object_new (APP_TYPE_FIGURE_VIEW, "menu-model", self->menu, "hexpand", TRUE, NULL);
 
-  g_object_bind_property (self, "held", view, "held", G_BINDING_SYNC_CREATE);
-  g_object_bind_property (self->views, "stale", view, "dimmed", G_BINDING_SYNC_CREATE);
-  g_signal_connect_object (view, "refused", G_CALLBACK (app_views_pane_refuse), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (view, "hovered", G_CALLBACK (view_hovered_cb), self, G_CONNECT_SWAPPED);
-  add_secondary (view);
-  gtk_box_append (GTK_BOX (self->figure_views->len == 0 ? self->first : self->others), view);
-  g_ptr_array_add (self->figure_views, view);
+  g_object_bind_property (self, "held", figure_view, "held", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (view, "axis-name", figure_view, "axis-name", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (view, "stale", figure_view, "dimmed", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (view, "figure", figure_view, "figure", G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (view, "notify::figure", G_CALLBACK (app_views_pane_update_hovered), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (view, "notify::verdict", G_CALLBACK (update_sentence), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (view, "notify::message", G_CALLBACK (update_sentence), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (view, "notify::stale", G_CALLBACK (update_sentence), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (figure_view, "refused", G_CALLBACK (app_views_pane_refuse), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (figure_view, "hovered", G_CALLBACK (view_hovered_cb), self, G_CONNECT_SWAPPED);
+  add_secondary (figure_view);
+  gtk_box_append (GTK_BOX (self->figure_views->len == 0 ? self->first : self->others), figure_view);
+  g_ptr_array_add (self->figure_views, figure_view);
 }
 
 static void
@@ -138,31 +256,12 @@ empty_box (GtkWidget *box)
 void
 app_views_pane_remove_views (AppViewsPane *self)
 {
+  for (guint i = 1; i < g_list_model_get_n_items (G_LIST_MODEL (self->desk)); i++)
+    g_signal_handlers_disconnect_by_data (app_desk_get_view (self->desk, i), self);
   g_ptr_array_set_size (self->figure_views, 0);
-  if (self->paned == NULL) /* disposed */
-    return;
-
   empty_box (self->first);
   empty_box (self->others);
   empty_box (self->choices);
-}
-
-void
-app_views_pane_take_figures (AppViewsPane *self)
-{
-  const LabSpec *spec = lab_draft_get_spec (app_desk_get_draft (self->desk));
-
-  for (guint i = 0; i < self->figure_views->len; i++)
-    {
-      g_autoptr (LabSpec) own = lab_spec_copy (spec);
-      g_autofree char *name = NULL;
-
-      lab_spec_parse (own, LAB_VIEW, app_views_get_view (self->views, i)->id, NULL);
-      name = figures_x_name (own);
-      g_object_set (self->figure_views->pdata[i], "axis-name", name, "figure",
-                    app_views_get_figure (self->views, i), NULL);
-    }
-  app_views_pane_update_hovered (self);
 }
 
 void
@@ -170,12 +269,13 @@ app_views_pane_list (AppViewsPane *self)
 {
   app_views_pane_remove_views (self);
   self->chosen = 0;
-  for (guint i = 0; i < app_views_get_n_views (self->views); i++)
+  for (guint i = 1; i < g_list_model_get_n_items (G_LIST_MODEL (self->desk)); i++)
     {
-      add_view (self);
-      add_choice (self, app_views_get_view (self->views, i));
+      AppView *view = app_desk_get_view (self->desk, i);
+
+      add_view (self, view);
+      add_choice (self, app_view_get_row (view));
     }
   app_views_pane_update_seen (self);
   app_views_pane_set_linked (self, NAN);
 }
-

@@ -1,9 +1,7 @@
 #include "app-views-pane-private.h"
 
-#include <glib/gi18n.h>
 #include <math.h>
 
-#include "app-closures.h"
 #include "app-settings.h"
 #include "app-split.h"
 
@@ -16,7 +14,6 @@
 enum
 {
   PROP_DESK = 1,
-  PROP_VIEWS,
   PROP_EXISTS,
   PROP_HELD,
   PROP_HOVERED,
@@ -51,12 +48,6 @@ set_double (AppViewsPane *self, int id, double *slot, double value)
   *slot = value;
   notify (self, id);
   return TRUE;
-}
-
-static double
-sentence_opacity (AppViewsPane *self, gboolean stale)
-{
-  return stale ? 0.4 : 1;
 }
 
 void
@@ -110,8 +101,8 @@ app_views_pane_size_allocate (GtkWidget *widget, int width, int height, int base
 static void
 set_active (AppViewsPane *self, gboolean active)
 {
-  if (self->views != NULL)
-    g_object_set (self->views, "active", active, NULL);
+  if (self->desk != NULL)
+    g_object_set (self->desk, "views-seen", active, NULL);
 }
 
 static void
@@ -129,9 +120,22 @@ app_views_pane_unmap (GtkWidget *widget)
 }
 
 static void
-exists_cb (AppViewsPane *self)
+views_changed_cb (AppViewsPane *self)
 {
+  app_views_pane_list (self);
   notify (self, PROP_EXISTS);
+}
+
+static void
+leave_desk (AppViewsPane *self)
+{
+  if (self->desk == NULL)
+    return;
+
+  set_active (self, FALSE);
+  app_views_pane_remove_views (self);
+  g_signal_handlers_disconnect_by_data (self->desk, self);
+  g_clear_object (&self->desk);
 }
 
 static void
@@ -140,26 +144,15 @@ set_desk (AppViewsPane *self, AppDesk *desk)
   if (self->desk == desk)
     return;
 
-  g_set_object (&self->desk, desk);
-  if (self->views != NULL)
-    {
-      set_active (self, FALSE);
-      g_signal_handlers_disconnect_by_data (self->views, self);
-    }
-  app_views_pane_remove_views (self);
-  g_clear_object (&self->views);
+  leave_desk (self);
   if (desk != NULL)
     {
-      self->views = app_views_new (app_desk_get_draft (desk));
-      g_signal_connect_object (self->views, "notify::exists", G_CALLBACK (exists_cb), self,
-                               G_CONNECT_SWAPPED);
-      g_signal_connect_object (self->views, "views", G_CALLBACK (app_views_pane_list), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (self->views, "changed", G_CALLBACK (app_views_pane_take_figures), self, G_CONNECT_SWAPPED);
+      self->desk = g_object_ref (desk);
+      g_signal_connect_object (desk, "items-changed", G_CALLBACK (views_changed_cb), self, G_CONNECT_SWAPPED);
       app_views_pane_list (self);
       set_active (self, gtk_widget_get_mapped (GTK_WIDGET (self)));
     }
   notify (self, PROP_DESK);
-  notify (self, PROP_VIEWS);
   notify (self, PROP_EXISTS);
 }
 
@@ -167,20 +160,14 @@ static void
 app_views_pane_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   AppViewsPane *self = APP_VIEWS_PANE (object);
-  gboolean exists = FALSE;
 
   switch (id)
     {
     case PROP_DESK:
       g_value_set_object (value, self->desk);
       break;
-    case PROP_VIEWS:
-      g_value_set_object (value, self->views);
-      break;
     case PROP_EXISTS:
-      if (self->views != NULL)
-        g_object_get (self->views, "exists", &exists, NULL);
-      g_value_set_boolean (value, exists);
+      g_value_set_boolean (value, self->figure_views->len > 0);
       break;
     case PROP_HELD:
       g_value_set_boolean (value, self->held);
@@ -227,12 +214,9 @@ app_views_pane_dispose (GObject *object)
 {
   AppViewsPane *self = APP_VIEWS_PANE (object);
 
-  set_active (self, FALSE);
+  leave_desk (self);
   g_clear_handle_id (&self->narrow_id, g_source_remove);
-  app_views_pane_remove_views (self);
   gtk_widget_dispose_template (GTK_WIDGET (self), APP_TYPE_VIEWS_PANE);
-  g_clear_object (&self->views);
-  g_clear_object (&self->desk);
 
   G_OBJECT_CLASS (app_views_pane_parent_class)->dispose (object);
 }
@@ -253,7 +237,6 @@ install_properties (GObjectClass *object_class)
 
   properties[PROP_DESK] =
     g_param_spec_object ("desk", NULL, NULL, APP_TYPE_DESK, shown | G_PARAM_WRITABLE);
-  properties[PROP_VIEWS] = g_param_spec_object ("views", NULL, NULL, APP_TYPE_VIEWS, shown);
   properties[PROP_EXISTS] = g_param_spec_boolean ("exists", NULL, NULL, FALSE, shown);
   properties[PROP_HELD] =
     g_param_spec_boolean ("held", NULL, NULL, FALSE, shown | G_PARAM_WRITABLE);
@@ -292,8 +275,7 @@ app_views_pane_class_init (AppViewsPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AppViewsPane, first);
   gtk_widget_class_bind_template_child (widget_class, AppViewsPane, others);
   gtk_widget_class_bind_template_child (widget_class, AppViewsPane, menu);
-  gtk_widget_class_bind_template_callback (widget_class, sentence_opacity);
-  gtk_widget_class_bind_template_callback (widget_class, app_is_text);
+  gtk_widget_class_bind_template_child (widget_class, AppViewsPane, sentence);
 }
 
 static void
@@ -313,13 +295,13 @@ app_views_pane_get_view (AppViewsPane *self, const char *id)
   g_return_val_if_fail (APP_IS_VIEWS_PANE (self) && id != NULL, NULL);
 
   for (guint i = 0; i < self->figure_views->len; i++)
-    if (g_str_equal (app_views_get_view (self->views, i)->id, id))
+    if (g_str_equal (app_view_get_row (app_views_pane_view (self, i))->id, id))
       return self->figure_views->pdata[i];
   return NULL;
 }
 
 AppFigureView *
-app_views_pane_get_focus (AppViewsPane *self, const char **name)
+app_views_pane_get_focus (AppViewsPane *self, AppView **view)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
@@ -329,7 +311,7 @@ app_views_pane_get_focus (AppViewsPane *self, const char **name)
   for (guint i = 0; i < self->figure_views->len && focus != NULL; i++)
     if (focus == self->figure_views->pdata[i] || gtk_widget_is_ancestor (focus, self->figure_views->pdata[i]))
       {
-        *name = app_views_get_view (self->views, i)->id;
+        *view = app_views_pane_view (self, i);
         return self->figure_views->pdata[i];
       }
   return NULL;

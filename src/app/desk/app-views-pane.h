@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 /* The views of the exhibit beside its main one, under it: two side by side, or one at a time where there is
- * no room for two, further ones by buttons, and a sentence.
+ * no room for two, further ones by buttons, and what those that are seen say, or why they are not newer.
  *
  * - "desk".
  * - "exists": whether there is anything to show in the exhibit.
@@ -21,9 +21,9 @@ G_BEGIN_DECLS
 #define APP_TYPE_VIEWS_PANE (app_views_pane_get_type ())
 G_DECLARE_FINAL_TYPE (AppViewsPane, app_views_pane, APP, VIEWS_PANE, GtkWidget)
 
-/* The figure of a view, "fit"; NULL: the exhibit has no such view. */
+/* The figure of the view of this id; NULL: the exhibit has no such view. */
 AppFigureView *app_views_pane_get_view (AppViewsPane *self, const char *id);
-/* The one that has the keyboard's focus, or its menu has; NULL. @name gets the id of its view. */
-AppFigureView *app_views_pane_get_focus (AppViewsPane *self, const char **name);
+/* The one that has the keyboard's focus, or its menu has; NULL. @view gets what it shows. */
+AppFigureView *app_views_pane_get_focus (AppViewsPane *self, AppView **view);
 
 G_END_DECLS

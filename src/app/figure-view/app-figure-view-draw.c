@@ -82,7 +82,37 @@ static gboolean
 has_overlay (AppFigureView *self)
 {
   return !isnan (self->cursor) || !isnan (self->linked) || self->hover.series >= 0
-         || self->hover.image != NULL || self->drag == APP_DRAG_BOX;
+         || self->hover.image != NULL || self->drag == APP_DRAG_BOX || g_hash_table_size (self->marks) > 0;
+}
+
+void
+app_figure_view_mark_cells (AppFigureView *self, const char *id, GBytes *marked)
+{
+  GBytes *before;
+
+  g_return_if_fail (APP_IS_FIGURE_VIEW (self) && id != NULL);
+
+  before = g_hash_table_lookup (self->marks, id);
+  if (before == marked || (before != NULL && marked != NULL && g_bytes_equal (before, marked)))
+    return;
+
+  if (marked != NULL)
+    g_hash_table_insert (self->marks, g_strdup (id), g_bytes_ref (marked));
+  else
+    g_hash_table_remove (self->marks, id);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+draw_marks (AppFigureView *self, cairo_t *cr)
+{
+  GHashTableIter iter;
+  gpointer id, marked;
+
+  g_hash_table_iter_init (&iter, self->marks);
+  while (g_hash_table_iter_next (&iter, &id, &marked))
+    plot_render_cells (self->layout, app_figure_view_get_theme (self), id, g_bytes_get_data (marked, NULL),
+                       gtk_widget_get_scale_factor (GTK_WIDGET (self)), cr);
 }
 
 static void
@@ -90,6 +120,7 @@ draw_overlay (AppFigureView *self, cairo_t *cr)
 {
   AppOverlay overlay = { self->figure, app_figure_view_get_theme (self), self->layout };
 
+  draw_marks (self, cr);
   if (!isnan (self->cursor))
     app_overlay_draw_cursor (&overlay, self->cursor, self->readout, self->hover.series < 0, cr);
   if (!isnan (self->linked))

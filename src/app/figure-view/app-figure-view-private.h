@@ -32,6 +32,7 @@ struct _AppFigureView
   gboolean held;
   double cursor;
   double linked;
+  GHashTable *marks;   /* of an image's id the GBytes with its marked cells */
   AppReadout *readout; /* or NULL */
   char *axis_name;
 

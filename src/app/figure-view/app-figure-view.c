@@ -89,6 +89,7 @@ set_figure (AppFigureView *self, PlotFigure *figure)
     return;
 
   before = g_steal_pointer (&self->figure);
+  g_hash_table_remove_all (self->marks);
   if (figure != NULL)
     {
       self->figure = plot_figure_ref (figure);
@@ -296,6 +297,7 @@ app_figure_view_dispose (GObject *object)
   g_clear_handle_id (&self->settle_id, g_source_remove);
   g_clear_pointer (&self->past, g_array_unref);
   g_clear_pointer (&self->hidden, g_hash_table_unref);
+  g_clear_pointer (&self->marks, g_hash_table_unref);
 
   G_OBJECT_CLASS (app_figure_view_parent_class)->dispose (object);
 }
@@ -364,6 +366,7 @@ app_figure_view_init (AppFigureView *self)
   self->range.framed = TRUE;
   self->past = g_array_new (FALSE, FALSE, sizeof (AppFigureRange));
   self->hidden = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->marks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
   self->curve_actions = g_simple_action_group_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));

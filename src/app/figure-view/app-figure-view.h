@@ -45,6 +45,10 @@ GdkTexture *app_figure_view_make_picture (AppFigureView *self);
  * none is. */
 const char *app_figure_view_get_cell (AppFigureView *self, guint *cell);
 
+/* Marks the cells k of an image, by its id, that have a byte k other than 0, the others under a veil; NULL: none.
+ * Another figure begins without. */
+void app_figure_view_mark_cells (AppFigureView *self, const char *id, GBytes *marked);
+
 /* What is seen of it: ranges, scales, hidden series (as bits for this figure). FALSE where there
  * is no figure. */
 gboolean app_figure_view_get_view (AppFigureView *self, PlotLimits *view);

@@ -9,8 +9,8 @@ static void
 copy_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   AppWindow *self = APP_WINDOW (widget);
-  const char *part = NULL;
-  AppFigureView *linked = app_views_pane_get_focus (self->views_pane, &part);
+  AppView *view;
+  AppFigureView *linked = app_views_pane_get_focus (self->views_pane, &view);
   g_autoptr (GdkTexture) picture =
     app_figure_view_make_picture (linked != NULL ? linked : self->figure);
 
@@ -31,20 +31,19 @@ saved_cb (AppWindow *self, const char *file_name)
   app_messages_say (self->messages, text);
 }
 
-/* What Export is about, the linked figure that has the focus or else the curve, what is seen of it, and
+/* What Export is about, the linked figure that has the focus or else the main one, what is seen of it, and
  * what a file of it is called. NULL before there is one. */
 static PlotFigure *
-take_figure (AppWindow *self, const char *exhibit, PlotLimits *view, char **name)
+take_figure (AppWindow *self, const char *exhibit, PlotLimits *seen, char **name)
 {
-  const char *part = NULL;
-  AppFigureView *linked = app_views_pane_get_focus (self->views_pane, &part);
+  AppView *view = app_desk_get_main (self->desk);
+  AppFigureView *linked = app_views_pane_get_focus (self->views_pane, &view);
 
-  if (!app_figure_view_get_view (linked != NULL ? linked : self->figure, view))
+  if (!app_figure_view_get_view (linked != NULL ? linked : self->figure, seen))
     return NULL;
 
-  *name = linked != NULL ? g_strconcat (exhibit, "-", part, NULL) : g_strdup (exhibit);
-  return linked != NULL ? plot_figure_ref (app_figure_view_get_figure (linked))
-                        : app_desk_make_figure (self->desk);
+  *name = linked != NULL ? g_strconcat (exhibit, "-", app_view_get_row (view)->id, NULL) : g_strdup (exhibit);
+  return app_view_make_figure (view);
 }
 
 static void
@@ -148,7 +147,7 @@ app_window_update_actions (AppWindow *self)
 
   if (self->desk != NULL)
     {
-      g_object_get (self->desk, "busy", &busy, NULL);
+      g_object_get (app_desk_get_main (self->desk), "busy", &busy, NULL);
       narrowed = app_slope_range_is_set (lab_draft_get_spec (app_desk_get_draft (self->desk)));
     }
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.fit-whole-range", narrowed);

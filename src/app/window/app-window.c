@@ -103,7 +103,7 @@ views_exists_cb (AppWindow *self)
 }
 
 static void
-set_look_shown (AppWindow *self, gboolean shown)
+set_views_shown (AppWindow *self, gboolean shown)
 {
   if (self->views_shown == shown)
     return;
@@ -177,7 +177,8 @@ connect_state (AppWindow *self)
 {
   AppPins *pins = app_desk_get_pins (self->desk);
 
-  g_signal_connect_object (self->desk, "notify::busy", G_CALLBACK (state_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (app_desk_get_main (self->desk), "notify::busy", G_CALLBACK (state_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->panel, "notify::playing", G_CALLBACK (state_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->history, "notify::undo-name", G_CALLBACK (state_changed_cb), self,
                            G_CONNECT_SWAPPED);
@@ -232,7 +233,7 @@ app_window_set_property (GObject *object, guint id, const GValue *value, GParamS
       self->desk = g_value_dup_object (value);
       break;
     case PROP_VIEWS_SHOWN:
-      set_look_shown (self, g_value_get_boolean (value));
+      set_views_shown (self, g_value_get_boolean (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);

@@ -142,17 +142,14 @@ draw_rectangles (const Painter *self, cairo_t *cr)
 
 /* --- pixels --- */
 
-#define NOWHERE G_MAXUINT
-
-/* The cell of each of n pixels along an axis, `step` wide, the first one's middle at `from`. */
-static guint *
-find_cells (const Painter *self, PlotAxis axis, double from, double step, int n)
+guint *
+plot_image_find_cells (const PlotScene *scene, const PlotItem *item, PlotAxis axis, double from, double step, int n)
 {
   guint *cells = g_new (guint, n);
 
   for (int k = 0; k < n; k++)
-    if (!plot_image_cell_at (self->scene, self->item, axis, from + k * step, &cells[k]))
-      cells[k] = NOWHERE;
+    if (!plot_image_cell_at (scene, item, axis, from + k * step, &cells[k]))
+      cells[k] = PLOT_NO_CELL;
   return cells;
 }
 
@@ -169,8 +166,10 @@ make_picture (const Painter *self, double left, double top, int width, int heigh
               double scale_y)
 {
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
-  g_autofree guint *columns = find_cells (self, PLOT_X, left + 0.5 / scale_x, 1 / scale_x, width);
-  g_autofree guint *rows = find_cells (self, PLOT_Y, top + 0.5 / scale_y, 1 / scale_y, height);
+  g_autofree guint *columns = plot_image_find_cells (self->scene, self->item, PLOT_X, left + 0.5 / scale_x,
+                                                     1 / scale_x, width);
+  g_autofree guint *rows = plot_image_find_cells (self->scene, self->item, PLOT_Y, top + 0.5 / scale_y,
+                                                  1 / scale_y, height);
   guchar *data = cairo_image_surface_get_data (surface);
 
   for (int y = 0; data != NULL && y < height; y++)
@@ -178,7 +177,7 @@ make_picture (const Painter *self, double left, double top, int width, int heigh
       guint32 *line = (guint32 *) (gpointer) (data + (gsize) y * cairo_image_surface_get_stride (surface));
 
       for (int x = 0; x < width; x++)
-        if (columns[x] != NOWHERE && rows[y] != NOWHERE)
+        if (columns[x] != PLOT_NO_CELL && rows[y] != PLOT_NO_CELL)
           {
             double z = self->image->z[(gsize) rows[y] * self->image->nx + columns[x]];
 
@@ -190,9 +189,8 @@ make_picture (const Painter *self, double left, double top, int width, int heigh
   return surface;
 }
 
-static void
-paint_picture (cairo_surface_t *picture, double left, double top, double scale_x, double scale_y,
-               cairo_t *cr)
+void
+plot_image_paint (cairo_surface_t *picture, double left, double top, double scale_x, double scale_y, cairo_t *cr)
 {
   cairo_save (cr);
   cairo_translate (cr, left, top);
@@ -201,6 +199,7 @@ paint_picture (cairo_surface_t *picture, double left, double top, double scale_x
   cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
   cairo_paint (cr);
   cairo_restore (cr);
+  cairo_surface_destroy (picture);
 }
 
 /* One pixel for each of the surface, at its very place. */
@@ -220,8 +219,7 @@ draw_pixels (const Painter *self, const cairo_matrix_t *matrix, cairo_t *cr)
   sy *= matrix->yy;
   picture = make_picture (self, left, top, (int) ceil ((self->clip.right - left) * sx),
                           (int) ceil ((self->clip.bottom - top) * sy), sx, sy);
-  paint_picture (picture, left, top, sx, sy, cr);
-  cairo_surface_destroy (picture);
+  plot_image_paint (picture, left, top, sx, sy, cr);
 }
 
 /* Whether all cells are equally long on paper along an axis. */
@@ -250,8 +248,7 @@ embed (const Painter *self, PlotRect rect, int nx, int ny, cairo_t *cr)
   double scale_x = nx / (rect.right - rect.left), scale_y = ny / (rect.bottom - rect.top);
   cairo_surface_t *picture = make_picture (self, rect.left, rect.top, nx, ny, scale_x, scale_y);
 
-  paint_picture (picture, rect.left, rect.top, scale_x, scale_y, cr);
-  cairo_surface_destroy (picture);
+  plot_image_paint (picture, rect.left, rect.top, scale_x, scale_y, cr);
 }
 
 /* Viewers that smooth what they enlarge blur a pixel at an edge: some pixels for each cell, all of the

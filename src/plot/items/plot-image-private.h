@@ -33,5 +33,12 @@ gboolean plot_image_cell_at (const PlotScene *self, const PlotItem *item, PlotAx
 
 /* --- plot-image-draw.c */
 void plot_image_draw (const PlotScene *self, const PlotItem *item, guint panel, cairo_t *cr);
+/* The cell of each of n pixels along an axis, `step` wide, the first one's middle at `from`, or PLOT_NO_CELL; free
+ * with g_free(). */
+#define PLOT_NO_CELL G_MAXUINT
+guint *plot_image_find_cells (const PlotScene *scene, const PlotItem *item, PlotAxis axis, double from, double step,
+                              int n);
+/* Takes a picture whose pixels are 1 / scale wide, the corner of the first at (left, top). */
+void plot_image_paint (cairo_surface_t *picture, double left, double top, double scale_x, double scale_y, cairo_t *cr);
 
 G_END_DECLS
