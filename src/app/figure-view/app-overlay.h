@@ -20,7 +20,7 @@ typedef struct
 void app_overlay_draw_cursor (const AppOverlay *self, double x, const AppReadout *readout,
                               gboolean words, cairo_t *cr);
 
-/* Where the pointer is in another figure. */
+/* A line at the place that is pointed at in another figure. */
 void app_overlay_draw_linked (const AppOverlay *self, double x, cairo_t *cr);
 
 /* The part that a box zoom will show. */
