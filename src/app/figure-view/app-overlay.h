@@ -31,7 +31,8 @@ void app_overlay_draw_point (const AppOverlay *self, const PlotHit *hit, const c
                              double cursor, cairo_t *cr);
 
 /* What is said about one point of a series: its name, x with its @unit, y, band, seeds and, unless NaN,
- * the slope of the line there, as Pango markup. @axis_name (Pango markup) stands before x, and may be NULL. Free with g_free(). */
+ * the slope of the line there, as Pango markup. @axis_name (Pango markup) stands before x, and may be NULL.
+ * Free with g_free(). */
 char *app_overlay_point_markup (const PlotSeries *series, guint point, const char *axis_name,
                                 const char *unit, double slope);
 
