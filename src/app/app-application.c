@@ -148,7 +148,7 @@ read_argument (GApplicationCommandLine *line, const char *argument, GError **err
   return lab_spec_new_named (argument, error);
 }
 
-/* The line may travel over the bus, which takes no other than valid text. */
+/* The command line may travel over the session bus, which takes valid UTF-8 alone. */
 static void
 complain (GApplicationCommandLine *line, const char *message)
 {

@@ -202,7 +202,7 @@ static const struct
   { LAB_WIDTH, say_kernel },
 };
 
-/* What lab names by keys, to be made smaller where memory is short. */
+/* Which rows are meant where lab names parameters by their keys, to be made smaller because memory is short. */
 static const struct
 {
   const char *keys;

@@ -17,8 +17,8 @@ char *app_words_order (const LabSpec *spec, LabKey key);
 /* An error of lab_spec_check(), which blames @blamed, or of a job (LAB_N_KEYS). */
 char *app_words_error (const LabSpec *spec, LabKey blamed, const GError *error);
 
-/* Whether a choice goes together with the other values; FALSE leaves @reason. One that would not mend
- * what is wrong already is as good as any. */
+/* Whether a choice goes together with the other values; FALSE leaves @reason. Where they are wrong already,
+ * every choice can be made. */
 gboolean app_words_can_choose (const LabSpec *spec, LabKey key, guint choice, char **reason);
 
 G_END_DECLS

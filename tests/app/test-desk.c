@@ -160,9 +160,9 @@ test_cursor (Fixture *self, gconstpointer data)
   g_assert_cmpuint (self->figures, ==, 0);
 }
 
-/* The window of the fit recombines, as noise does: another sentence in the next frame, and no job. */
+/* The slope range recombines, as noise does: another sentence in the next frame, and no job. */
 static void
-test_fit_window (Fixture *self, gconstpointer data)
+test_slope_range (Fixture *self, gconstpointer data)
 {
   g_autofree char *whole = NULL;
   g_autofree char *part = NULL;
@@ -430,7 +430,7 @@ main (int argc, char *argv[])
   add ("/app/desk/refused", test_refused);
   add ("/app/desk/so-far", test_so_far);
   add ("/app/desk/stop", test_stop);
-  add_learning ("/app/desk/fit-window", test_fit_window);
+  add_learning ("/app/desk/slope-range", test_slope_range);
   add_learning ("/app/desk/theory-reading", test_theory_reading);
   return g_test_run ();
 }

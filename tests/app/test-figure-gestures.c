@@ -334,7 +334,7 @@ note_cb (AppFigureView *view, double x, double *last)
   *last = x;
 }
 
-/* It fits, and the cursor is where it was before the first of the two clicks. */
+/* It frames everything, and the cursor is where it was before the first of the two clicks. */
 static void
 test_double_click (Fixture *self, gconstpointer data)
 {
@@ -619,7 +619,7 @@ test_new_figures (Fixture *self, gconstpointer data)
   g_assert_cmpfloat (get_view (self).lo[PLOT_X], ==, view.lo[PLOT_X]);
   g_assert_cmpfloat (get_view (self).hi[PLOT_Y], ==, view.hi[PLOT_Y]);
 
-  /* Going back to the fit is a fit of what is there now. */
+  /* Going back to a frame of everything is one of what is there now. */
   activate (self, "figure.back");
   g_assert_true (is_whole (self));
   g_assert_cmpfloat (get_view (self).hi[PLOT_Y], >, 1000);

@@ -149,7 +149,7 @@ test_cursor (Fixture *self, gconstpointer data)
   cairo_surface_destroy (after);
 }
 
-/* Ranges only grow while a slider is held, and fit again on release. */
+/* Ranges only grow while a slider is held, and frame the curve again on release. */
 static void
 test_held (Fixture *self, gconstpointer data)
 {
@@ -233,7 +233,7 @@ moved_cb (AppFigureView *view, const char *id, double x, double y, Moved *moved)
 static void
 reset_cb (AppFigureView *view, const char *id, Moved *moved)
 {
-  g_assert_cmpstr (id, ==, "fit");
+  g_assert_cmpstr (id, ==, "range");
   moved->resets++;
 }
 
@@ -249,7 +249,7 @@ drag (Fixture *self, double x, double y, double dx)
 
 /* Edges over their whole height, the body by its strip; the rest of the window is the figure's. */
 static void
-test_fit_window (Fixture *self, gconstpointer data)
+test_slope_range (Fixture *self, gconstpointer data)
 {
   PlotFigure *figure = make_figure (10);
   GtkEventController *click = app_test_find_click (self->view, 1, GTK_PHASE_BUBBLE);
@@ -258,7 +258,7 @@ test_fit_window (Fixture *self, gconstpointer data)
   double lo, hi, top, middle, ratio, picked = NAN;
   Moved moved = { 0 };
 
-  plot_figure_add_movable_range (figure, "fit", 5, 20);
+  plot_figure_add_movable_range (figure, "range", 5, 20);
   g_object_set (self->view, "figure", figure, "cursor", 10.0, NULL);
   app_test_settle ();
   app_figure_view_get_view (APP_FIGURE_VIEW (self->view), &view);
@@ -274,14 +274,14 @@ test_fit_window (Fixture *self, gconstpointer data)
   g_signal_connect (self->view, "picked", G_CALLBACK (picked_cb), &picked);
 
   drag (self, lo + 2, middle, 30);
-  g_assert_cmpstr (moved.id, ==, "fit-from");
+  g_assert_cmpstr (moved.id, ==, "range-from");
   g_assert_cmpint (moved.moves, ==, 2);
   g_assert_cmpfloat_with_epsilon (moved.x, 5 * ratio, 1e-9);
   drag (self, hi - 2, middle, 30);
-  g_assert_cmpstr (moved.id, ==, "fit-to");
+  g_assert_cmpstr (moved.id, ==, "range-to");
   g_assert_cmpfloat_with_epsilon (moved.x, 20 * ratio, 1e-9);
   drag (self, (lo + hi) / 2, top, -30);
-  g_assert_cmpstr (moved.id, ==, "fit");
+  g_assert_cmpstr (moved.id, ==, "range");
   g_assert_cmpfloat_with_epsilon (moved.y / moved.x, 4, 1e-9);
   g_assert_cmpfloat_with_epsilon (moved.x, 5 / ratio, 1e-9);
   g_assert_cmpint (moved.moves, ==, 6);
@@ -525,7 +525,7 @@ main (int argc, char *argv[])
   add ("/app/figure-view/cursor", test_cursor);
   add ("/app/figure-view/held", test_held);
   add ("/app/figure-view/click", test_click);
-  add ("/app/figure-view/fit-window", test_fit_window);
+  add ("/app/figure-view/slope-range", test_slope_range);
   add ("/app/figure-view/linked", test_linked);
   add ("/app/figure-view/point", test_point);
   add ("/app/figure-view/image", test_image);

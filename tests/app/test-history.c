@@ -214,9 +214,9 @@ test_cursor (Fixture *self, gconstpointer data)
   g_assert_cmpfloat (real (self, LAB_WIDTH), ==, 20);
 }
 
-/* So are those of the window of the fit. */
+/* So are those of the slope range. */
 static void
-test_fit (Fixture *self, gconstpointer data)
+test_slope_range (Fixture *self, gconstpointer data)
 {
   set (self, LAB_SLOPE_FROM, "100");
   set (self, LAB_SLOPE_TO, "600");
@@ -312,7 +312,7 @@ main (int argc, char *argv[])
     { "double-click", "double-descent", test_double_click },
     { "nothing", "double-descent", test_nothing },
     { "cursor", "double-descent", test_cursor },
-    { "fit", "learning-curve", test_fit },
+    { "slope-range", "learning-curve", test_slope_range },
     { "exhibit", "double-descent", test_exhibit },
     { "depth", "double-descent", test_depth },
     { "notify", "double-descent", test_notify },

@@ -169,7 +169,7 @@ make_figure (guint n_panels)
 
   plot_figure_set_axis (figure, PLOT_X, "width", &plot_scale_log);
   plot_figure_set_axis (figure, PLOT_Y, "error", &plot_scale_log);
-  plot_figure_add_movable_range (figure, "fit", 25, 60);
+  plot_figure_add_movable_range (figure, "range", 25, 60);
   plot_figure_set_panels (figure, n_panels, titles);
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     plot_figure_add_series (figure, &(PlotSeries) { .id = names[i], .label = names[i],

@@ -47,7 +47,7 @@ class Gestures(Base):
         """Another range than before."""
         return wait(lambda: self.sight() != before and self.sight(), f"another range than {before}")
 
-    def wait_for_fit(self):
+    def wait_for_frame(self):
         wait(lambda: self.said() == "", "all of the figure")
 
     def rest(self):
@@ -82,7 +82,7 @@ class Gestures(Base):
         self.person.press("BackSpace")
         self.assertEqual(self.wait_for_sight(second), first)
         self.person.press("BackSpace")
-        self.wait_for_fit()
+        self.wait_for_frame()
         self.assertEqual(self.looks(), before)
 
     def test_wheel_outwards(self):
@@ -92,7 +92,7 @@ class Gestures(Base):
         wait(lambda: self.sight() != first and self.sight()[0][1] > first[0][1], "a wider range")
         self.assert_inside(first[1], self.sight()[1])
         self.person.press("Home")
-        self.wait_for_fit()
+        self.wait_for_frame()
 
     def test_wheel_over_an_axis(self):
         self.person.turn_wheel(self.figure, *MIDDLE, 1)
@@ -108,7 +108,7 @@ class Gestures(Base):
         self.assertEqual(third[0], second[0])
         self.assert_inside(third[1], second[1])
         self.person.press("Home")
-        self.wait_for_fit()
+        self.wait_for_frame()
 
     def test_drag_pans(self):
         width = self.bench.row("Width").entry.text
@@ -129,13 +129,13 @@ class Gestures(Base):
         self.person.press("BackSpace")
         wait(lambda: self.sight() == before, "the range of before")
         self.person.press("Home")
-        self.wait_for_fit()
+        self.wait_for_frame()
 
     def test_escape_gives_up_a_drag(self):
         def escape():
             self.wait_for_sight()
             self.person.press("Escape")
-            self.wait_for_fit()
+            self.wait_for_frame()
         self.person.sweep(self.figure, MIDDLE, (0.6, 0.6), watch=escape)
         holds(lambda: self.said() == "", "no drag", MOMENT)
 
@@ -155,24 +155,24 @@ class Gestures(Base):
         self.person.press("BackSpace")
         self.assertEqual(self.wait_for_sight(second), first)
         self.person.press("BackSpace")
-        self.wait_for_fit()
+        self.wait_for_frame()
         self.assertEqual(self.looks(), before)
 
-    def test_double_click_and_home_fit(self):
+    def test_double_click_and_home_frame(self):
         width = self.bench.row("Width").entry.text
-        for fit in (lambda: self.person.click(self.figure, *MIDDLE, times=2),
-                    lambda: self.person.press("Home")):
+        for frame in (lambda: self.person.click(self.figure, *MIDDLE, times=2),
+                      lambda: self.person.press("Home")):
             self.person.turn_wheel(self.figure, *MIDDLE, 2)
             zoomed = self.wait_for_sight()
             self.rest()
             zoomed = self.sight()
-            fit()
-            self.wait_for_fit()
+            frame()
+            self.wait_for_frame()
             self.assertEqual(self.bench.row("Width").entry.text, width)
             self.person.press("BackSpace")
             self.assertEqual(self.wait_for_sight(), zoomed)
             self.person.press("Home")
-            self.wait_for_fit()
+            self.wait_for_frame()
 
     def test_a_click_moves_the_cursor(self):
         entry = self.bench.row("Width").entry
@@ -200,7 +200,7 @@ class Gestures(Base):
         self.person.press("BackSpace", "BackSpace")
         wait(lambda: self.sight() == first, "two steps back")
         self.person.press("Home")
-        self.wait_for_fit()
+        self.wait_for_frame()
 
     def test_axes(self):
         for place, name in ((X_AXIS, "width m"), (Y_AXIS, "mean squared error")):
@@ -218,7 +218,7 @@ class Gestures(Base):
                 wait(lambda: self.bench.verdict() == f"{self.verdict} Linear axis: {name}.",
                      "a linear axis still")
                 self.person.click(self.figure, *place)
-                self.wait_for_fit()
+                self.wait_for_frame()
                 self.assertEqual(self.looks(), before)
 
     def find_legend(self):
@@ -253,7 +253,7 @@ class Gestures(Base):
         place = self.find_legend()
         hidden = self.looks()
         self.person.click(self.figure, *place)
-        self.wait_for_fit()
+        self.wait_for_frame()
         whole = self.looks()
         self.assertNotEqual(hidden, whole)
         for key in ("alt", "ctrl"):
@@ -262,7 +262,7 @@ class Gestures(Base):
                 wait(lambda: self.said().startswith("Hidden: test error"), "all others are hidden")
                 self.assertNotIn("training error", self.said())
                 self.person.click(self.figure, *place, hold=key)
-                self.wait_for_fit()
+                self.wait_for_frame()
         self.assertEqual(self.looks(), whole)
 
     def test_what_is_seen_stays(self):
@@ -283,7 +283,7 @@ class Gestures(Base):
         wait(lambda: self.sight() == seen, "the same range")
         self.person.click(self.figure, *TITLE)
         self.person.press("Home")
-        self.wait_for_fit()
+        self.wait_for_frame()
 
     def menu(self, name):
         self.person.click(self.figure, 0.3, 0.3, button=3)
@@ -293,11 +293,11 @@ class Gestures(Base):
         self.menu("Zoom _In")
         self.wait_for_sight()
         self.menu("Go _Back")
-        self.wait_for_fit()
+        self.wait_for_frame()
         self.menu("Zoom _Out")
         self.wait_for_sight()
-        self.menu("Fit _View")
-        self.wait_for_fit()
+        self.menu("_Frame Everything")
+        self.wait_for_frame()
 
     def test_export_what_is_seen(self):
         self.find_legend()
@@ -307,7 +307,7 @@ class Gestures(Base):
         self.assertIn("test", names)
         self.assertNotIn("train", names)
         self.menu("Show _All Curves")
-        self.wait_for_fit()
+        self.wait_for_frame()
         self.assertIn("\ntrain,", self.export("all.csv", "CSV").read_text(encoding="utf-8"))
         # The words lie on the figure.
         gone(self.person.window, LABEL, re.compile("^Saved"))

@@ -903,7 +903,7 @@ class LearningCurve(Base):
         self.bench.wait_for_end(3)
 
     def window_edges(self):
-        """Where the window of the fit begins and ends, as parts of the figure's width: by its
+        """Where the slope range begins and ends, as parts of the figure's width: by its
         shade, in a row of pixels low in the frame, on no line of the grid."""
         _, _, width, height = box(self.bench.figure)
         pixels = self.bench.pixels()
@@ -917,7 +917,7 @@ class LearningCurve(Base):
         shaded = [x for x, colour in enumerate(row) if colour == colours[-1]]
         return shaded[0] / width, shaded[-1] / width
 
-    def test_fit_window(self):
+    def test_slope_range(self):
         bench, person = self.bench, self.person
         status, verdict = bench.status(), bench.verdict()
         begin, end = self.row("Fit from").entry, self.row("Fit to").entry
@@ -932,7 +932,7 @@ class LearningCurve(Base):
         person.drag(bench.figure, lo, (lo + hi) / 2, watch)
         self.assertGreater(len(seen), 2)
         self.assertGreater(len(verdicts), 1)
-        wait(lambda: 35 <= number(begin) <= 60, "the fit begins in the middle")
+        wait(lambda: 35 <= number(begin) <= 60, "the range begins in the middle")
         self.assertEqual(end.text, "128")
         self.assert_no_job(status)
 
@@ -951,11 +951,11 @@ class LearningCurve(Base):
 
         # With the keyboard, the figure has the focus since the click.
         person.press("shift+Right")
-        wait(lambda: number(begin) > 16, "the fit begins later")
+        wait(lambda: number(begin) > 16, "the range begins later")
         person.press("ctrl+Left")
-        wait(lambda: number(end) < 128, "the fit ends earlier")
+        wait(lambda: number(end) < 128, "the range ends earlier")
         person.press("shift+F10")
-        self.choose_item("_Fit Whole Range")
+        self.choose_item("_Reset Slope Range")
         wait(lambda: (begin.text, end.text) == ("16", "128"), "the whole range again")
         self.assert_no_job(status)
 

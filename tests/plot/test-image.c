@@ -263,6 +263,80 @@ test_framed (void)
   cairo_surface_destroy (after);
 }
 
+/* The figure with cells marked, light or dark. */
+static cairo_surface_t *
+draw_marked (const PlotFigure *figure, const char *theme_name, const guint8 *marked, int width, int height)
+{
+  const PlotTheme *theme = plot_theme_find (theme_name);
+  g_autoptr (PlotLayout) layout = plot_layout_new (figure, theme, NULL, width, height);
+  cairo_surface_t *surface = pixels_draw (figure, theme_name, NULL, width, height);
+  cairo_t *cr = cairo_create (surface);
+
+  plot_render_cells (layout, theme, "grid", marked, 1, cr);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  return surface;
+}
+
+/* A marked cell keeps its colour inside of an edge, and the others come closer to the background. */
+static void
+test_marked (gconstpointer theme_name)
+{
+  static const guint8 marked[6] = { 0, 0, 0, 0, 0, 1 };
+  g_autoptr (PlotFigure) figure = image_figure (3, 2, six, FALSE);
+  const PlotTheme *theme = plot_theme_find (theme_name);
+  g_autoptr (PlotLayout) layout = plot_layout_new (figure, theme, NULL, 700, 500);
+  cairo_surface_t *before = pixels_draw (figure, theme_name, NULL, 700, 500);
+  cairo_surface_t *after = draw_marked (figure, theme_name, marked, 700, 500);
+  int left = (int) plot_layout_to_pixel (layout, 0, PLOT_X, 2), y = (int) plot_layout_to_pixel (layout, 0, PLOT_Y, 13);
+
+  for (int cell = 0; cell < 6; cell++)
+    {
+      int px = (int) plot_layout_to_pixel (layout, 0, PLOT_X, cell % 3 + 0.5);
+      int py = (int) plot_layout_to_pixel (layout, 0, PLOT_Y, cell / 3 * 2 + 11);
+
+      if (marked[cell])
+        g_assert_cmphex (pixels_get (after, px, py), ==, pixels_get (before, px, py));
+      else if (cell != 4) /* which has no value: its hatching may have the background's colour here */
+        g_assert_cmphex (pixels_get (after, px, py), !=, pixels_get (before, px, py));
+    }
+  g_assert_cmpuint (pixels_count (after, theme->foreground, left - 2, y - 5, left + 3, y + 5), >=, 8);
+  g_assert_cmpuint (pixels_changed (before, after, (PlotRect){ 0, 0, 700, layout->top - 2 }, NULL), ==, 0);
+  cairo_surface_destroy (before);
+  cairo_surface_destroy (after);
+}
+
+/* Of cells smaller than a pixel none is lost. */
+static void
+test_marked_small (void)
+{
+  const guint n = 900;
+  g_autofree double *z = g_new (double, n * n);
+  g_autofree guint8 *marked = g_new0 (guint8, n * n);
+  g_autoptr (PlotFigure) figure = NULL;
+  const PlotTheme *theme = plot_theme_find ("light");
+  g_autoptr (PlotLayout) layout = NULL;
+  PlotRect frame;
+
+  for (guint k = 0; k < n * n; k++)
+    z[k] = k % n;
+  figure = image_figure (n, n, z, FALSE);
+  layout = plot_layout_new (figure, theme, NULL, 400, 300);
+  frame = layout->frames[0];
+  for (guint step = 0; step < 8; step++)
+    {
+      guint k = (450 + step) * n + 300 + step;
+      cairo_surface_t *picture;
+
+      marked[k] = 1;
+      picture = draw_marked (figure, "light", marked, 400, 300);
+      g_assert_cmpuint (pixels_count (picture, theme->foreground, frame.left + 3, frame.top + 3, frame.right - 3,
+                                      frame.bottom - 3), ==, 1);
+      cairo_surface_destroy (picture);
+      marked[k] = 0;
+    }
+}
+
 static void
 test_csv (void)
 {
@@ -458,6 +532,9 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/image/range", test_range);
   g_test_add_func ("/plot/image/hit", test_hit);
   g_test_add_func ("/plot/image/framed", test_framed);
+  g_test_add_data_func ("/plot/image/marked-light", "light", test_marked);
+  g_test_add_data_func ("/plot/image/marked-dark", "dark", test_marked);
+  g_test_add_func ("/plot/image/marked-small", test_marked_small);
   g_test_add_func ("/plot/image/csv", test_csv);
   g_test_add_func ("/plot/image/square", test_square);
   g_test_add_func ("/plot/image/equal", test_equal);

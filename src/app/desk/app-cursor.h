@@ -26,8 +26,8 @@ void app_cursor_clear (AppCursor *self);
 
 /* Where the parameters of @spec put it; whether that is somewhere else. */
 gboolean app_cursor_place (AppCursor *self, const LabSpec *spec);
-/* Places it and reads @curves of @spec (both NULL: there are none yet). Between the places of the curves
- * @probe is asked, to compute there too once they are @settled. Returns a set of AppCursorChange. */
+/* Places it and reads @answer, which is of @spec (both NULL: there is none yet). Between the places of the
+ * curves @probe is asked, to compute there too once they are @settled. Returns a set of AppCursorChange. */
 guint app_cursor_update (AppCursor *self, const LabAnswer *answer, const LabSpec *spec, AppProbe *probe,
                          gboolean settled);
 

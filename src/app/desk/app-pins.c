@@ -229,7 +229,7 @@ is_kept (AppPins *self, const LabSpec *spec)
       if (!figures_can_compare (other, spec))
         continue;
 
-      /* What matters for one alone sets them apart too. */
+      /* A parameter that matters for only one of the two sets them apart too. */
       there = figures_difference (other, spec);
       back = figures_difference (spec, other);
       if (there == NULL && back == NULL)

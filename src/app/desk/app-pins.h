@@ -32,8 +32,8 @@ void app_pins_clear (AppPins *self);
 /* Brings back what was cleared last, as far as there is room. */
 void app_pins_restore (AppPins *self);
 
-/* What is shown now: labels tell the difference, and a pin kept before all its seeds were done gets
- * those that are done since. */
+/* Tells the pins what is shown now. Their labels say what differs from it, and a pin kept before all its seeds
+ * were done gets those that are done since. */
 void app_pins_follow (AppPins *self, const LabResult *result, const LabSpec *spec);
 
 /* The figure with the pins. */

@@ -19,7 +19,7 @@ main_answer (AppViewsPane *self)
 
 /* --- pointing from one figure into another --- */
 
-/* How near to a place a cell is that belongs there, as a part of all places that cells have. */
+/* A cell belongs to all places that are this near to its own, as a part of the range that the cells' places take. */
 #define NEAR 0.005
 
 /* The cells of a field that belong to a place x of the main view, a byte for each; NULL: none does. */
@@ -167,7 +167,7 @@ app_views_pane_update_seen (AppViewsPane *self)
 
   if (n > 2 && !self->narrow && self->chosen == 0)
     {
-      /* Which comes back here. */
+      /* Its handler calls this function again. */
       gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (gtk_widget_get_next_sibling (choice)), TRUE);
       return;
     }

@@ -286,7 +286,7 @@ app_views_pane_init (AppViewsPane *self)
   self->figure_views = g_ptr_array_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  app_split_keep (self->paned, "look-columns", 0.5);
+  app_split_keep (self->paned, "views-columns", 0.5);
 }
 
 AppFigureView *

@@ -66,7 +66,7 @@ activate_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
                                 g_object_get_data (G_OBJECT (action), "curve"));
 }
 
-/* Action names cannot hold any id. */
+/* An id may hold characters that the name of an action must not. */
 static void
 add_item (AppFigureView *self, const PlotCurve *curve)
 {

@@ -148,7 +148,7 @@ set_box (AppFigureView *self, double dx, double dy)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-/* By as many pixels; a handle that is not free along an axis stays on its own place there. */
+/* Moves a handle by as many pixels as the pointer; along an axis that it is not free along it keeps its place. */
 void
 app_figure_view_move_handle (AppFigureView *self, const PlotHandle *handle, double dx, double dy)
 {

@@ -4,15 +4,15 @@
 
 #include <math.h>
 
-/* A press of a key, as a turn of the wheel by several notches, and in parts of the frame. */
+/* What one press of a key does: the factor of a zoom, and moves as parts of the frame. */
 #define KEY_ZOOM 1.5
 #define KEY_PAN 0.1
 #define KEY_MOVE 0.01
 
-/* Points that a page key goes. */
+/* How many points a page key moves the cursor. */
 #define PAGE 10
 
-/* The cursor by so many points, or as many as there are. */
+/* Moves the cursor by so many points, or to the last one that there is. */
 static void
 step_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -34,7 +34,7 @@ step_action (GtkWidget *widget, const char *name, GVariant *parameter)
     app_figure_view_emit_picked (self, x);
 }
 
-/* A handle, by its index: an edge or a span to the next simulated point, a point by a little. */
+/* Moves a handle, given by its index: an edge or a span to the next simulated point, a point by a little. */
 static void
 step_handle_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -60,7 +60,7 @@ step_handle_action (GtkWidget *widget, const char *name, GVariant *parameter)
     app_figure_view_emit_moved (self, handle->id, x, y);
 }
 
-/* A handle, by its index, by a part of the frame along both axes: for what no data lead along. */
+/* Moves a handle, given by its index, by a part of the frame along both axes, where there are no data to follow. */
 static void
 move_handle_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -89,7 +89,7 @@ back_action (GtkWidget *widget, const char *name, GVariant *parameter)
   app_figure_view_go_back (APP_FIGURE_VIEW (widget));
 }
 
-/* About the middle of the frame. */
+/* Zooms about the middle of the frame. */
 static void
 zoom_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -164,7 +164,7 @@ bind_arrows (GtkWidgetClass *widget_class, int direction, guint key, guint keypa
                                          "figure.step-handle", "(ii)", handles[i].index, direction);
 }
 
-/* Of those that the other arrows step, by what they are free along. */
+/* The arrows up and down move the handles that the other two arrows step, as far as these are free along y. */
 static void
 bind_moves (GtkWidgetClass *widget_class)
 {
@@ -183,7 +183,7 @@ bind_moves (GtkWidgetClass *widget_class)
     }
 }
 
-/* As of a slider: up is more. */
+/* As on a slider, up means more. */
 static void
 bind_pages (GtkWidgetClass *widget_class)
 {

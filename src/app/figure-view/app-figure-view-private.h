@@ -130,14 +130,14 @@ void app_figure_view_install_input (GtkWidgetClass *widget_class);
 void app_figure_view_emit_picked (AppFigureView *self, double x);
 void app_figure_view_emit_moved (AppFigureView *self, const char *handle, double x, double y);
 void app_figure_view_emit_refused (AppFigureView *self, const char *reason);
-/* What is there; -1: nothing of the kind. */
+/* The index of what is there; -1: nothing of the kind. */
 int app_figure_view_panel_at (AppFigureView *self, double x, double y);
 int app_figure_view_axis_at (AppFigureView *self, double x, double y);
 int app_figure_view_entry_at (AppFigureView *self, double x, double y);
 int app_figure_view_handle_at (AppFigureView *self, double x, double y);
 void app_figure_view_hover_at (AppFigureView *self, double x, double y);
 void app_figure_view_hover_nothing (AppFigureView *self);
-/* No point any more. */
+/* Forgets the point under the pointer. */
 void app_figure_view_unhover (AppFigureView *self);
 
 /* --- app-figure-view-drag.c: drags, wheel and pinch --- */

@@ -7,7 +7,7 @@
 
 #include "app-text.h"
 
-/* Within which one turn of the wheel joins the last. */
+/* Turns of the wheel within this time of each other are one step to go back. */
 #define TOGETHER 500 /* milliseconds */
 
 #define MOST_STEPS 200
@@ -153,8 +153,8 @@ app_figure_view_zoom (AppFigureView *self, double px, double py, double factor_x
   AppFigureRange before = self->range;
   PlotLimits view = before.view;
 
-  /* The frame's place is all that is read of the layout; an earlier one saves laying out anew for
-   * each event between two pictures. */
+  /* Only the frame's place is read of the layout: an earlier layout will do, and need not be made anew
+   * for each event between two pictures. */
   if (self->figure == NULL || (self->layout == NULL && app_figure_view_get_layout (self) == NULL))
     return;
 

@@ -7,7 +7,7 @@
 #include "app-text.h"
 #include "app-theme.h"
 
-/* From the edges to the button that fits. */
+/* From the edges to the button that frames everything. */
 #define FRAME_MARGIN 6
 
 enum

@@ -20,7 +20,7 @@ typedef struct
 void app_overlay_draw_cursor (const AppOverlay *self, double x, const AppReadout *readout,
                               gboolean words, cairo_t *cr);
 
-/* Where the pointer is in another figure. */
+/* A line at the place that is pointed at in another figure. */
 void app_overlay_draw_linked (const AppOverlay *self, double x, cairo_t *cr);
 
 /* The part that a box zoom will show. */
@@ -31,7 +31,8 @@ void app_overlay_draw_point (const AppOverlay *self, const PlotHit *hit, const c
                              double cursor, cairo_t *cr);
 
 /* What is said about one point of a series: its name, x with its @unit, y, band, seeds and, unless NaN,
- * the slope of the line there, as Pango markup. @axis_name (Pango markup) stands before x, and may be NULL. Free with g_free(). */
+ * the slope of the line there, as Pango markup. @axis_name (Pango markup) stands before x, and may be NULL.
+ * Free with g_free(). */
 char *app_overlay_point_markup (const PlotSeries *series, guint point, const char *axis_name,
                                 const char *unit, double slope);
 

@@ -146,7 +146,7 @@ fill_series (AppPanel *self, AdwPreferencesGroup *group)
     }
 }
 
-/* A heading of nothing is none. */
+/* A group whose rows are all hidden has no heading. */
 static gboolean
 spec_to_any_visible (GBinding *binding, const GValue *from, GValue *to, gpointer data)
 {

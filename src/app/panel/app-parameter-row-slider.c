@@ -49,8 +49,8 @@ app_parameter_row_show_place (AppParameterRow *self)
   tell_value (self);
 }
 
-/* After the slider itself, which tells its place. Others than a hand, such as assistive technology, which
- * speaks of values, would move the thumb alone: it goes back to the value in force. */
+/* Runs after the slider's own handler, which tells its place on the track. Assistive technology sets that place
+ * and not the parameter: then the thumb goes back to the value in force. */
 static void
 thumb_moved_cb (AppParameterRow *self)
 {

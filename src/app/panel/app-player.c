@@ -58,7 +58,7 @@ get_spec (AppPlayer *self)
   return lab_draft_get_spec (self->draft);
 }
 
-/* The sweep goes on only over what it has done itself. */
+/* Whatever else changes the parameter ends the sweep. */
 static void
 draft_changed_cb (AppPlayer *self)
 {

@@ -35,7 +35,7 @@ app_show_about (GtkWindow *parent)
                 "license-type", GTK_LICENSE_GPL_3_0,
                 "copyright", "© 2024 The Tangent Lab authors",
                 "comments", _("A bench for the theory of neural tangent kernels: move a slider, and the "
-                              "double-descent curve answers while your hand is still on it."),
+                              "figure answers while your hand is still on it."),
                 /* Translators: put your name and address here, one person a line */
                 "translator-credits", _("translator-credits"),
                 NULL);

@@ -14,10 +14,10 @@ typedef guint64 Keys;
 
 typedef struct
 {
-  LabSpec *spec; /* on the other side of the step */
+  LabSpec *spec; /* what the step leads to, when it is taken */
   Keys keys;
-  gboolean exhibit; /* it is another one there */
-  gboolean marker;  /* moves what stands in the figure, by itself */
+  gboolean exhibit; /* the step leads to another exhibit */
+  gboolean marker;  /* moves only the cursor or the slope range */
   guint hold;
   gint64 time; /* monotonic */
 } Step;
@@ -29,10 +29,10 @@ struct _AppHistory
   LabDraft *draft;
   LabSpec *present;
   gboolean held;
-  guint hold;      /* counts what begins and ends */
+  guint hold;      /* grows whenever something is held or let go */
   gboolean open;   /* the last step may still grow */
-  gboolean moving; /* between steps */
-  GQueue undo;     /* Step, the last at the head */
+  gboolean moving; /* while a step is taken */
+  GQueue undo;     /* of Step, the newest at the head */
   GQueue redo;
 };
 
@@ -178,7 +178,7 @@ make_step (AppHistory *self)
   return step;
 }
 
-/* There and back again. */
+/* Values that came back to where the step began leave no step. */
 static void
 drop_if_nothing (AppHistory *self)
 {
@@ -198,7 +198,7 @@ draft_changed_cb (AppHistory *self)
   if (self->moving)
     return;
 
-  /* A value given that was there by default is nothing to take back. */
+  /* Setting a value that was the default already is nothing to take back. */
   if (lab_spec_equal (self->present, spec))
     {
       lab_spec_free (self->present);

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * Every change is a step: of a parameter, of several at once, of the exhibit. Changes of one kind
  * are one step: all that happens while something is held (a slider under the hand, a slider that
  * plays), a number changed again within a moment (the keyboard), and moves of what stands in the
- * figure, the cursor or the window of the fit, whenever they follow each other.
+ * figure, the cursor or the slope range, whenever they follow each other.
  *
  * Properties:
  * - "held": a change is under way; its end closes the step.

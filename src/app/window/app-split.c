@@ -62,7 +62,7 @@ apply_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Not within the allocation that tells of it. */
+/* Later: within the allocation that reports the new length, the position cannot be set. */
 static void
 queue_apply (Split *self)
 {

@@ -92,7 +92,7 @@ show_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-whole_slope_range_action (GtkWidget *widget, const char *name, GVariant *parameter)
+reset_slope_range_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   app_slope_range_reset (app_desk_get_draft (APP_WINDOW (widget)->desk));
 }
@@ -127,7 +127,7 @@ app_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.reset", NULL, reset_action);
   gtk_widget_class_install_action (widget_class, "win.show", "s", show_action);
   gtk_widget_class_install_action (widget_class, "win.stop", NULL, stop_action);
-  gtk_widget_class_install_action (widget_class, "win.fit-whole-range", NULL, whole_slope_range_action);
+  gtk_widget_class_install_action (widget_class, "win.reset-slope-range", NULL, reset_slope_range_action);
   gtk_widget_class_install_action (widget_class, "win.parameters", NULL, parameters_action);
   app_window_install_history_actions (widget_class);
   app_window_install_pin_actions (widget_class);
@@ -150,7 +150,7 @@ app_window_update_actions (AppWindow *self)
       g_object_get (app_desk_get_main (self->desk), "busy", &busy, NULL);
       narrowed = app_slope_range_is_set (lab_draft_get_spec (app_desk_get_draft (self->desk)));
     }
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.fit-whole-range", narrowed);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.reset-slope-range", narrowed);
   if (self->views_pane != NULL)
     g_object_get (self->views_pane, "exists", &views, NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.views", views);

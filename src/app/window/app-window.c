@@ -148,7 +148,7 @@ destroy_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Not within an event: the widget that it goes to would outlive what it is bound to. */
+/* After the event that asks for it: the widget that handles the event would outlive what it is bound to. */
 static gboolean
 app_window_close_request (GtkWindow *window)
 {
@@ -167,7 +167,7 @@ restore_size (AppWindow *self)
   g_settings_bind (self->settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (self->settings, "look-shown", self, "views-shown", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "views-shown", self, "views-shown", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "play-speed", self->panel, "play-speed", G_SETTINGS_BIND_DEFAULT);
 }
 
@@ -245,7 +245,7 @@ app_window_dispose (GObject *object)
 {
   AppWindow *self = APP_WINDOW (object);
 
-  /* The action would keep the panel. */
+  /* The action holds a reference to the panel. */
   g_action_map_remove_action (G_ACTION_MAP (self), "play-speed");
   g_clear_object (&self->messages);
   gtk_widget_dispose_template (GTK_WIDGET (self), APP_TYPE_WINDOW);
@@ -321,7 +321,7 @@ app_window_init (AppWindow *self)
   gtk_widget_set_layout_manager (self->verdict_bin,
                                  gtk_custom_layout_new (verdict_mode, verdict_measure, verdict_allocate));
   app_name_menu_button (self->menu_button, _("Main menu"));
-  app_split_keep (self->paned, "look-rows", 0.57);
+  app_split_keep (self->paned, "views-rows", 0.57);
   restore_size (self);
 }
 

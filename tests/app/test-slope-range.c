@@ -14,7 +14,7 @@ make_draft (void)
 }
 
 static void
-assert_window (LabDraft *draft, int lo, int hi)
+assert_range (LabDraft *draft, int lo, int hi)
 {
   g_assert_cmpint (lab_spec_integer (lab_draft_get_spec (draft), LAB_SLOPE_FROM), ==, lo);
   g_assert_cmpint (lab_spec_integer (lab_draft_get_spec (draft), LAB_SLOPE_TO), ==, hi);
@@ -25,22 +25,22 @@ test_edges (void)
 {
   g_autoptr (LabDraft) draft = make_draft ();
 
-  assert_window (draft, 64, 1024);
+  assert_range (draft, 64, 1024);
   g_assert_false (app_slope_range_is_set (lab_draft_get_spec (draft)));
   app_slope_range_move (draft, FIGURES_SLOPE_RANGE_FROM, 128.4, NAN);
-  assert_window (draft, 128, 1024);
+  assert_range (draft, 128, 1024);
   app_slope_range_move (draft, FIGURES_SLOPE_RANGE_TO, 500.5, NAN);
-  assert_window (draft, 128, 501);
+  assert_range (draft, 128, 501);
   g_assert_true (app_slope_range_is_set (lab_draft_get_spec (draft)));
 
   /* They meet, and do not cross. */
   app_slope_range_move (draft, FIGURES_SLOPE_RANGE_FROM, 800, NAN);
-  assert_window (draft, 500, 501);
+  assert_range (draft, 500, 501);
   app_slope_range_move (draft, FIGURES_SLOPE_RANGE_TO, 3, NAN);
-  assert_window (draft, 500, 501);
+  assert_range (draft, 500, 501);
 }
 
-/* At the ends of the axis the window goes along with it. */
+/* At the ends of the axis the range goes along with it. */
 static void
 test_ends (void)
 {
@@ -51,13 +51,13 @@ test_ends (void)
   app_slope_range_move (draft, FIGURES_SLOPE_RANGE_TO, 5000, NAN);
   g_assert_false (app_slope_range_is_set (lab_draft_get_spec (draft)));
   g_object_set (draft, "to", 2048.0, NULL);
-  assert_window (draft, 64, 2048);
+  assert_range (draft, 64, 2048);
 
   app_slope_range_move (draft, FIGURES_SLOPE_RANGE, 100, 400);
-  assert_window (draft, 100, 400);
+  assert_range (draft, 100, 400);
   app_slope_range_reset (draft);
   g_assert_false (app_slope_range_is_set (lab_draft_get_spec (draft)));
-  assert_window (draft, 64, 2048);
+  assert_range (draft, 64, 2048);
 }
 
 /* The body stops with its ratio. */
@@ -67,11 +67,11 @@ test_body (void)
   g_autoptr (LabDraft) draft = make_draft ();
 
   app_slope_range_move (draft, FIGURES_SLOPE_RANGE, 100.2, 300.4);
-  assert_window (draft, 100, 300);
+  assert_range (draft, 100, 300);
   app_slope_range_move (draft, FIGURES_SLOPE_RANGE, 1000, 4000);
-  assert_window (draft, 256, 1024);
+  assert_range (draft, 256, 1024);
   app_slope_range_move (draft, FIGURES_SLOPE_RANGE, 4, 16);
-  assert_window (draft, 64, 256);
+  assert_range (draft, 64, 256);
 }
 
 static PlotFigure *
@@ -130,10 +130,10 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   if (!lab_init (&error))
     g_error ("%s", error->message);
-  g_test_add_func ("/app/fit-window/edges", test_edges);
-  g_test_add_func ("/app/fit-window/ends", test_ends);
-  g_test_add_func ("/app/fit-window/body", test_body);
-  g_test_add_func ("/app/fit-window/next", test_next);
-  g_test_add_func ("/app/fit-window/slope", test_slope);
+  g_test_add_func ("/app/slope-range/edges", test_edges);
+  g_test_add_func ("/app/slope-range/ends", test_ends);
+  g_test_add_func ("/app/slope-range/body", test_body);
+  g_test_add_func ("/app/slope-range/next", test_next);
+  g_test_add_func ("/app/slope-range/slope", test_slope);
   return g_test_run ();
 }
