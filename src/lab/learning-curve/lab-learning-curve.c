@@ -137,7 +137,7 @@ check (const LabSpec *spec, LabKey *blamed, GError **error)
       *blamed = LAB_SLOPE_TO;
       g_set_error (
         error, LAB_ERROR, LAB_ERROR_CONTRADICTION,
-        _("the window of the slopes ends (fit-to = %d) before it begins (fit-from = %d)"),
+        _("the range of the slopes ends (fit-to = %d) before it begins (fit-from = %d)"),
         (int) lab_spec_integer (spec, LAB_SLOPE_TO), (int) lab_spec_integer (spec, LAB_SLOPE_FROM));
       return FALSE;
     }
