@@ -19,7 +19,7 @@
 #define N_RIDGES 13
 #define FIRST_RIDGE 1e-3
 
-/* More places than that are not told apart on any screen. */
+/* No screen shows more places than this apart. */
 #define MOST_PLACES 4096
 
 gboolean
@@ -68,8 +68,8 @@ lab_learning_fill_stops (const LabSpec *spec, int n, NtkStop *stops)
 /* Errors nearer to each other than this have come to rest. */
 #define AT_REST 1.02
 
-/* Whether the error falls on from one rule to the next that learns more, in itself or in what is learned since
- * `start`, where nothing is: what has not begun to learn seems to rest, too. */
+/* Whether the error still falls from one rule to the next, which learns more. Near `start`, where nothing is learned,
+ * an error that falls seems to rest: there the part learned so far is what has to grow. */
 static gboolean
 still_falls (double start, double error, double next)
 {

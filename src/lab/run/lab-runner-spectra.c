@@ -24,7 +24,7 @@ lab_runner_forget_spectra (LabRunner *self)
   g_clear_pointer (&self->spectra, lab_spectra_unref);
 }
 
-/* Everything that the spec asks for, with room for eigenbases where there is some. */
+/* Everything that the spec asks for, with a place to keep eigenbases where memory allows it. */
 static LabPlan *
 plan_with_spectra (LabRunner *self)
 {

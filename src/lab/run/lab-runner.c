@@ -8,7 +8,7 @@
 #define PREVIEW_SECONDS 0.030
 #define FIRST_SPEED 20e9 /* operations a second and thread, before the first measurement */
 
-/* What always runs to its end gives way to a newer spec after all where it takes longer, in milliseconds. */
+/* What should always run to its end gives way to a newer spec where it takes longer than this, in milliseconds. */
 #define PATIENCE 500
 
 enum
@@ -75,7 +75,7 @@ learn_speed (LabRunner *self, const LabTask *task, const LabResult *result)
     self->speed = sqrt (self->speed * measured);
 }
 
-/* A preview shows at once; of the full run, what has more to show than its preview. */
+/* A preview is shown at once; a part of the full run once it has as many seeds as the preview. */
 static gboolean
 worth_showing (LabRunner *self, const LabResult *result, guint serial)
 {
@@ -99,7 +99,7 @@ take_result (LabRunner *self, LabTask *task, LabResult *result, gboolean finishe
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RESULT]);
 }
 
-/* After the end of the running task: the newest spec if that is another, else what follows the
+/* After the end of the running task: starts the newest spec if that is another one, else the full run after its
  * preview. */
 static void
 go_on (LabRunner *self, LabTask *task, gboolean failed)
@@ -140,7 +140,7 @@ lab_runner_make_task (LabRunner *self, LabPlan *plan)
   return lab_task_new (G_OBJECT (self), collect, self->spec, plan, self->serial);
 }
 
-/* Milliseconds that the task is still let run, though there is a newer spec. */
+/* For how many milliseconds more the task may run, though there is a newer spec. */
 static gint64
 patience (const LabRunner *self)
 {
