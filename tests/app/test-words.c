@@ -114,7 +114,7 @@ static const struct
   { "double-descent", { "inputs=two-scale", "slow-dims=9", "dim=9", "fast-power=1" }, LAB_FAST_POWER,
     "“Fast power” must be 0: there are no coordinates that could bring it" },
   { "learning-curve", { "fit-from=500", "fit-to=100" }, LAB_SLOPE_TO,
-    "“Fit to” must not be below “Fit from”, which is 500" },
+    "“Slope to” must not be below “Slope from”, which is 500" },
   { "learning-curve", { "width=16", "kernel=laplace" }, LAB_WIDTH,
     "“Laplace” is a kernel of infinite width: set “Width” to ∞ or “Kernel” to “NTK”" },
 };

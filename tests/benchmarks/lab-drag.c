@@ -165,7 +165,7 @@ time_first_picture (const char *exhibit)
   printf ("first curve: median %.0f ms\n", bench_median (times, 5));
 }
 
-/* Noise, initialization, and the window of the slopes where there is one, on stored pieces. */
+/* Noise, initialization, and the range of the slopes where there is one, on stored pieces. */
 static void
 time_recombination (const char *exhibit)
 {

@@ -780,7 +780,7 @@ class Experiments(Base):
         self.assertRegex(self.bench.verdict(), r"^Peak at width 20\b")
         self.show("Generalization curves")
         self.bench.wait_for_title("Infinite-width NTK, D = 6")
-        find(person.window, SLIDER, "Fit from")
+        find(person.window, SLIDER, "Slope from")
         self.assertIsNone(find_now(person.window, DROP_DOWN, "Model"))
         self.show("Double descent")
         self.bench.wait_for_title("Linearised network, D = 10, n = 200")
@@ -920,7 +920,7 @@ class LearningCurve(Base):
     def test_slope_range(self):
         bench, person = self.bench, self.person
         status, verdict = bench.status(), bench.verdict()
-        begin, end = self.row("Fit from").entry, self.row("Fit to").entry
+        begin, end = self.row("Slope from").entry, self.row("Slope to").entry
         self.assertEqual((begin.text, end.text), ("16", "128"))
         person.move_away()
         lo, hi = self.window_edges()
@@ -1035,8 +1035,8 @@ class LearningCurve(Base):
         wait(lambda: entry.text == "32", "32 samples")
 
     def test_export(self):
-        self.set(self.row("Fit from"), "32")
-        wait(lambda: self.row("Fit from").entry.text == "32", "the window")
+        self.set(self.row("Slope from"), "32")
+        wait(lambda: self.row("Slope from").entry.text == "32", "the window")
         verdict = self.bench.verdict()
         path = self.export("curve.svg", "SVG", width=640, height=420)
         self.assertEqual(ElementTree.parse(path).getroot().tag, "{http://www.w3.org/2000/svg}svg")
@@ -1051,7 +1051,7 @@ class LearningCurve(Base):
         rows = [row for row in csv.DictReader(line for line in lines if not line.startswith("#"))
                 if row["series"] == "standard"]
         self.assertEqual([float(row["y"]) for row in rows], series["standard"]["y"])
-        self.set(self.row("Fit from"), "16")
+        self.set(self.row("Slope from"), "16")
 
 
 class Quit(Base):

@@ -219,7 +219,7 @@ test_infinity_and_lists (void)
     }
 }
 
-/* What the window of the slopes is unless it is set: the whole range, wherever that is. */
+/* What the range of the slopes is unless it is set: the whole range, wherever that is. */
 static void
 test_window_default (void)
 {

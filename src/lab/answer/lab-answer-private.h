@@ -22,10 +22,11 @@ LabField *lab_field_new (LabAnswer *answer, const LabSpec *spec, const char *id,
 /* The i-th place of a series with a band: the center that the spec asks for and quantiles of one value of
  * each of n seeds. The values become sorted. */
 void lab_series_fill (LabSeries *self, const LabSpec *spec, int i, double *values, int n);
-/* That center alone. */
+/* The center alone, which sorts the values too. */
 double lab_center (const LabSpec *spec, double *values, int n);
 
-/* At one place of a theory: leaves it out where that lies outside its domain, and fills in `within`. */
+/* The i-th place of a theory: fills in `within`, and leaves the value out where it is outside of the theory's
+ * domain. */
 void lab_series_judge_at (LabSeries *self, int i, LabDomain domain);
 
 int lab_compare_doubles (const void *a, const void *b);

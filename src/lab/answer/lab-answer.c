@@ -1,5 +1,5 @@
-/* Curves from stored pieces: microseconds, so that noise and initialization answer in the next
- * frame. Here what the exhibits share. */
+/* Answers from stored pieces. That takes microseconds, so that a hand on noise or initialization is followed at
+ * every frame. Here is what the exhibits share. */
 
 #include "lab-answer-private.h"
 #include "lab-experiment.h"
@@ -161,7 +161,6 @@ lab_compare_doubles (const void *a, const void *b)
   return (x > y) - (x < y);
 }
 
-/* Quantile of ascending values, linear between order statistics. */
 double
 lab_quantile (const double *sorted, int n, double p)
 {
@@ -238,7 +237,6 @@ lab_reading_complete (LabReading *self, const LabReading *around)
     self->work->complete (self, around);
 }
 
-/* Between two points, straight on log-log paper where that can be. */
 double
 lab_interpolate (const double *x, const double *y, int n, double at)
 {

@@ -14,10 +14,10 @@ typedef struct
   double *x, *y;       /* median or mean over seeds, by `center` */
   double *low, *high;  /* 10 and 90 % quantiles over seeds */
   int *count;          /* seeds */
-  double *within;      /* theory: within which share of simulation it was measured to be, .05 or .2
+  double *within;      /* theory: how far from simulation it was measured to be at most, as a share, .05 or .2
                         * (docs/validity.md); NaN where it is left out, as y is; NULL: not theory, or that
                         * of another model */
-  double *everywhere;  /* theory where it is left out, too; NULL: not theory */
+  double *everywhere;  /* y of a theory, also where that is left out; NULL: not theory */
   gboolean ends;       /* theory: left out somewhere because the cut-off decides what is simulated there */
 } LabSeries;
 
@@ -27,8 +27,8 @@ typedef struct
   const LabSeriesType *type;
   int nx, ny;
   double *x, *y; /* nx and ny: where its columns and rows are */
-  double *z;     /* nx × ny, row after row: that at (x[i], y[j]) is z[j * nx + i]; NaN: no value */
-  double *place; /* likewise, the x of the main view that a cell belongs to; NULL: none */
+  double *z;     /* nx × ny, row after row: the value at (x[i], y[j]) is z[j * nx + i]; NaN: none */
+  double *place; /* in the same order, the x of the main view that each cell belongs to; NULL: none */
 } LabField;
 
 /* What sentences of an exhibit need beside series and fields is a struct of its own. The exhibit's public header
@@ -39,7 +39,7 @@ typedef struct
   void (*clear) (void *facts); /* frees what it points to; or NULL */
 } LabFactsType;
 
-/* Everything to draw, for one setting of what recombines. */
+/* Everything to draw, for one setting of the parameters whose change recombines stored pieces. */
 typedef struct _LabAnswer
 {
   GPtrArray *series;     /* LabSeries: all that there are, shown or not */
@@ -63,7 +63,7 @@ const LabSeries *lab_answer_find_in (const LabAnswer *self, const char *id, guin
 const LabField *lab_answer_find_field (const LabAnswer *self, const char *id);
 const LabSlope *lab_answer_find_slope (const LabAnswer *self, const char *id, guint panel);
 
-/* Numbers of an exhibit's own in a reading, at most. */
+/* How many numbers of its own an exhibit may have in a reading. */
 #define LAB_READING_NUMBERS 32
 
 /* Values at x, interpolated (log-log) between computed points. */
@@ -79,7 +79,8 @@ typedef struct _LabReading
 
 /* FALSE where the curves have no value. */
 gboolean lab_answer_read (const LabAnswer *self, const LabSpec *spec, double x, LabReading *out);
-/* What a reading at one place that was computed alone cannot know is taken from that of the curves around. */
+/* @self was read where one place alone was computed. What it cannot know, such as a slope, it takes from the reading
+ * of the curves @around. */
 void lab_reading_complete (LabReading *self, const LabReading *around);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LabAnswer, lab_answer_free)

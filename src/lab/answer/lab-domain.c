@@ -9,7 +9,7 @@
 
 #include "lab-spec-ntk.h"
 
-/* Than the usual kernel: as large, but for rounding. */
+/* A kernel that exceeds the usual one by no more than this is as large: the rest is rounding. */
 #define HARDLY_LARGER 1.01
 
 /* A ridge or time counts against the size of the kernel, where that is larger than with the usual values. */
@@ -73,7 +73,7 @@ linear_by_rank (const LabSetting *p)
   return best_of (p->dim >= 5 && gap >= (even ? 12 : 40), gap >= (p->gaussian ? 10 : 5));
 }
 
-/* Filtered, but not so strongly that the rank does not matter. */
+/* A ridge or an early end filters, but not so strongly that the rank does not matter. */
 static LabDomain
 linear_filtered (const LabSetting *p, gboolean mild)
 {
@@ -85,7 +85,7 @@ linear_filtered (const LabSetting *p, gboolean mild)
   return best_of (p->dim >= 5 && p->n >= 20 && p->noise >= 0.3, p->n >= 10);
 }
 
-/* Whether nothing but what is not yet learnt, or what a ridge holds back, makes up the error. */
+/* Whether all of the error is what is not learned yet, or what a ridge holds back. */
 static gboolean
 is_vanishing (const LabSetting *p)
 {
@@ -186,7 +186,7 @@ asymptotic_features (const LabSetting *p)
   return best_of (p->dim >= 80 && q >= 4 && p->n <= 2 * p->dim, p->n <= 5 * p->dim);
 }
 
-/* Much of the noise part is what an infinite D does not have: it grows with n/D. */
+/* Much of the noise's part grows with n/D, and is missing in a theory of infinite D. */
 static LabDomain
 asymptotic_ridge (const LabSetting *p)
 {
@@ -228,7 +228,7 @@ ensemble_limit (const LabSetting *p)
   return best_of (p->dim >= (p->kinked ? 8 : 10), p->kinked && p->dim >= 6);
 }
 
-/* The error of a few models is made of that of one and that of infinitely many. */
+/* The error of a few models is a mean of that of one model and that of infinitely many. */
 static LabDomain
 few_models (const LabSetting *p)
 {

@@ -22,9 +22,9 @@ struct _LabSetting
   LabKey axis;
   double dim, n, width, ridge, time, noise, models;
   double depth;
-  double size, large; /* of the kernel, over that of the usual values; 1 in place of less */
+  double size, large; /* of the kernel, relative to that of the usual values; `large` is 1 at least */
   double strength;    /* power of what a random start adds to the target */
-  double loudness;    /* the noise beside target and start */
+  double loudness;    /* of the noise, relative to target and start */
   double slow;        /* scale of the slowest inputs */
   gboolean kinked; /* an activation with a kink: eigenvalues fall as a power */
   gboolean starts; /* from a random function */
@@ -34,14 +34,14 @@ struct _LabSetting
   guint stop;      /* by `stop`; LAB_STOP_END in exhibits without it */
 };
 
-/* Of series `id`, a theory. */
+/* For the theory that the series `id` shows. */
 void lab_setting_init (LabSetting *self, const LabSpec *spec, const char *id);
-/* At a place x of the axis. */
+/* Its domain at a place x of the axis. */
 LabDomain lab_setting_domain (const LabSetting *self, double x);
 /* Of random features at finite D, for other numbers of features and points, and another ridge. */
 LabDomain lab_setting_domain_features (const LabSetting *self, double width, double n, double ridge);
 
-/* At one place alone. */
+/* The same for one place only. */
 LabDomain lab_domain (const LabSpec *spec, const char *id, double x);
 
 G_END_DECLS

@@ -41,7 +41,7 @@ find_start (const LabSpec *spec)
   return ntk_infinite_kernel (&arch, x, 1, 1, &kernel, NULL, &variance, NULL) ? variance : 0;
 }
 
-/* That of the target, 1 but for sums of given powers and for the published one. */
+/* Mean square of the target: 1, but for sums of given powers and for the published one. */
 static double
 target_power (const LabSpec *spec)
 {
@@ -53,7 +53,8 @@ target_power (const LabSpec *spec)
   return strcmp (lab_spec_choice_name (spec, LAB_TARGET), "published") == 0 ? 3 : 1;
 }
 
-/* It does not recombine, and smooth activations have it by a series: found once for a job. */
+/* The power of the start is the same however pieces are recombined, and smooth activations take a series for it:
+ * it is found once for each job. */
 static double
 start_variance (const LabResult *result)
 {

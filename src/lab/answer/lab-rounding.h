@@ -18,16 +18,15 @@ void lab_rounding_init (LabRounding *self, const LabResult *result, const LabSpe
                         double sigma, double alpha);
 
 /* The least test or training error that tells something where n points were fitted, with the growth of
- * NtkFitInfo. An
- * expectation over initial functions (`closed`) is a difference of numbers of their size, other errors
- * are sums of squares. */
+ * NtkFitInfo. An expectation over initial functions (`closed`) is a difference of numbers of their size;
+ * other errors are sums of squares. */
 double lab_rounding_floor (const LabRounding *self, double n, const double *growth,
                            gboolean test, gboolean closed);
 
-/* Of an error that is a difference of others of the size `whole`. */
+/* The same for an error that is a difference of others of the size `whole`. */
 double lab_rounding_difference (double whole);
 
-/* 0 up to the floor, on either side. */
+/* 0 in place of an error that is no larger than the floor, be it positive or negative. */
 static inline double
 lab_round (double error, double floor)
 {

@@ -15,7 +15,7 @@
 #define MOST_ANGLES (TURN + 2) /* both ends, and the second training point */
 #define ON_CIRCLE 1e-4         /* degrees: rounding */
 
-/* What is worked with. The points are the training points and then those of the circle. */
+/* What the making of a decomposition works with. Points are the training points, then those of the circle. */
 typedef struct
 {
   LabDecomposition *made;
@@ -34,9 +34,9 @@ work_clear (Work *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Work, work_clear)
 
-/* The first two training points, the second of them drawn even where n = 1. A linear model that meets its
- * labels is fixed by two of them on all of their plane, whatever it does elsewhere: there the second is a test
- * point. */
+/* The first two training points, of which the second is drawn even where n = 1. A linear model that meets its labels
+ * at two points is fixed in their whole plane, whatever it does elsewhere. For linear models a test point takes the
+ * place of the second one. */
 static void
 draw_plane (Work *self, const NtkInputs *inputs)
 {
@@ -149,7 +149,7 @@ decompose_finite (Work *self, GError **error)
   return decompose (self, K, ldk, error);
 }
 
-/* All points are taken for training points, of which a kernel is asked for; f_0 is drawn from its law. */
+/* The kernel is asked for as if all points were training points; f_0 is drawn from its law. */
 static gboolean
 decompose_infinite (Work *self, GError **error)
 {
@@ -182,7 +182,8 @@ compare_distances (const void *a, const void *b)
   return (p->distance > q->distance) - (p->distance < q->distance);
 }
 
-/* Inputs of other lengths than the circle's have its angles, and lie on it only where they define it. */
+/* Inputs that are longer or shorter than the circle's have an angle too, but only those that define the circle lie
+ * on it. */
 static void
 place_on_circle (Work *self)
 {

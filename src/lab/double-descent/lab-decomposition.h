@@ -20,13 +20,13 @@ typedef struct
   double *angle;   /* n_angles: degrees, ascending */
   double *target;  /* n_angles: f* */
   double *initial; /* n + n_angles: f_0 at the training points, then along the circle */
-  LabLookPoint *points; /* n, without fit: those on the circle first, then the nearest */
+  LabLookPoint *points; /* n, their parts not filled in; those on the circle first, then the nearest */
   NtkSpectralFit *fit;  /* at the training points, then along the circle */
   double *z;            /* n x LAB_LOOK_N_PARTS: labels of the parts in the eigenbasis */
 } LabDecomposition;
 
-/* Of the model of the first seed, with the parameter along the axis where the spec has it. On the caller's
- * thread; errors of NTK_ERROR, or G_IO_ERROR_CANCELLED (within one factorization). */
+/* That of the first seed's model, at the place of the axis that the spec has. Works on the caller's thread; errors
+ * of NTK_ERROR, or G_IO_ERROR_CANCELLED (within one factorization). */
 LabDecomposition *lab_decomposition_new (const LabSpec *spec, GCancellable *cancellable, GError **error);
 LabDecomposition *lab_decomposition_ref (LabDecomposition *self);
 void lab_decomposition_unref (LabDecomposition *self);

@@ -119,7 +119,7 @@ combine_errors (LabCombine *c, LabSeries *series, gboolean test)
   return lifted;
 }
 
-/* Part of the test error where no formula tells it: as it was measured. */
+/* A part of the test error as it was measured, where no formula tells it. */
 static void
 combine_measured (LabCombine *c, LabAnswer *answer, const char *id)
 {
@@ -244,8 +244,8 @@ combine_tuned (LabCombine *c, LabAnswer *answer)
     }
 }
 
-/* Whether the networks at each place computed have the rank that their features allow: the bound knows
- * no cut-off. */
+/* Whether the networks at each place computed have all the rank that their features allow. Elsewhere the cut-off has
+ * decided, which the bound does not know. */
 static gboolean *
 find_full_ranks (const LabCombine *c)
 {

@@ -6,13 +6,13 @@
 #include "lab-double-descent.h"
 #include "lab-spec-ntk.h"
 
-/* Of the directions that there can be, with one always allowed: a seed may have one by chance. Above the
- * usual cut-offs none is. */
+/* The share of all directions about which the cut-off may decide before theory is left out. One direction is
+ * always allowed, since a seed may have it by chance. With a cut-off above the usual ones none is allowed. */
 #define FEW 0.02
 #define HIGH_CUTOFF 1e-8
 
-/* Kinked networks may lack rank by themselves, by dead units; others have all that their features allow,
- * be it below rounding. */
+/* Networks with a kink may lack rank by themselves, through dead units. Others have all the rank that their features
+ * allow, even if rounding hides it. */
 static gboolean
 has_full_rank (const LabSpec *spec)
 {

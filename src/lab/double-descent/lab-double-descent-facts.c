@@ -26,10 +26,10 @@ median (LabCombine *c)
 
 /* ---- What the error at one place is made of ---- */
 
-/* A share that is off by more of what the curve loses without it is none to speak of. */
+/* A share is told where it agrees, up to this, with what the curve loses without it. */
 #define SHARE_AGREES 0.1
 
-/* The product of target and noise vanishes in the mean and is left out. */
+/* The product of target and noise is zero in the mean, and is left out. */
 static double
 median_share (LabCombine *c, int at, double ensemble, gboolean initial)
 {
@@ -44,7 +44,7 @@ median_share (LabCombine *c, int at, double ensemble, gboolean initial)
   return median (c);
 }
 
-/* Which share of the curve that is drawn goes where noise, or the initial function, is switched off. */
+/* Which share of the curve that is drawn is lost when noise, or the initial function, is switched off. */
 static double
 drawn_share (const LabCombine *c, const LabSeries *test, int at, double ensemble, gboolean initial)
 {
@@ -69,7 +69,7 @@ sure_share (LabCombine *c, const LabSeries *test, int at, gboolean initial)
   return fabs (share - drawn_share (c, test, at, ensemble, initial)) <= SHARE_AGREES ? share : NAN;
 }
 
-/* The finite theory that is nearest to x. */
+/* Theory at finite D, at its place that is nearest to x. */
 static gboolean
 theory_near (const LabCombine *c, double x, double ensemble, NtkErrorParts *out)
 {
@@ -107,7 +107,7 @@ find_shares (LabCombine *c, LabDescentFacts *facts, const LabSeries *test, int a
       facts->sampling_share = rest * (t.B_inf - t.bias);
     }
   else if (kind == LAB_THEORY_LINEAR)
-    /* They act as noise of that variance. */
+    /* The coordinates left out act as noise of that variance. */
     facts->unseen_share = rest * lab_descent_unseen (c->spec, x) * (1 + t.V);
 }
 
@@ -149,7 +149,7 @@ find_top (const double *y, int n, double height)
   return peak;
 }
 
-/* Not below what rounding leaves. */
+/* The error of a seed, at least what rounding leaves. */
 static double
 seed_error (const LabCombine *c, int seed, int i, double x)
 {
@@ -248,7 +248,7 @@ find_width_threshold (LabCombine *c, double n)
               x[i - 1] + (n - rank[i - 1]) * (x[i - 1] - x[i - 2]) / (rank[i - 1] - rank[i - 2]));
 }
 
-/* The rank follows n as far as it can. */
+/* The rank is n until it can grow no more. */
 static double
 find_samples_threshold (const LabDescentFacts *facts)
 {

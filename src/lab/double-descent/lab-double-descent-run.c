@@ -8,7 +8,7 @@
 #include "lab-kernels.h"
 #include "lab-spectra.h"
 
-/* Streams of the weights of the further members of an ensemble: beyond those of the seeds. */
+/* The weights of further members of an ensemble have random streams beyond those of the seeds. */
 #define MEMBER_STREAMS 1024
 
 /* What one worker does in one go. */
@@ -73,7 +73,7 @@ gram_add (NtkGram a, NtkGram b)
                     a.bb + b.bb, a.rb + b.rb, a.ab + b.ab };
 }
 
-/* The mean over pairs of members is what the square of their sum has beyond their own squares. */
+/* The mean over pairs of members: what the square of their sum has beyond their own squares. */
 static NtkGram
 gram_pairs (NtkGram sum, NtkGram own, int members)
 {

@@ -3,7 +3,7 @@
 /* Private to lab: what double descent computes, stores and combines. A seed's pieces are those of the
  * model at each place of the axis, then those of its infinite-width limit. */
 
-#include "lab-descent-facts.h"
+#include "lab-double-descent-facts.h"
 #include "lab-experiment.h"
 #include "lab-plan-private.h"
 #include "lab-result-private.h"
@@ -37,14 +37,14 @@ int lab_descent_members (const LabSpec *spec);
 /* Whether axis, model and target go together. */
 gboolean lab_descent_check (const LabSpec *spec, LabKey *blamed, GError **error);
 
-/* At a place of the axis. */
+/* What lies at a place of the axis. */
 int lab_descent_width (const LabSpec *spec, double x);
 int lab_descent_samples (const LabSpec *spec, double x);
 NtkStop lab_descent_stop (const LabSpec *spec, double x);
 
-/* Whether the axis sweeps what one kernel of one set of samples serves: ridge or time. */
+/* Whether the axis is ridge or time, so that one kernel serves all of it. */
 gboolean lab_descent_is_filter (const LabSpec *spec);
-/* No ridge, and trained to the end. */
+/* Whether there is no ridge and training goes to its end. */
 gboolean lab_descent_is_minimum_norm (const LabSpec *spec);
 gboolean lab_descent_has_limit (const LabSpec *spec);
 /* Pieces, and kernels, of a seed's model and of its limit. */
@@ -104,7 +104,7 @@ LabAnswer *lab_double_descent_combine (const LabResult *result, const LabSpec *s
 gboolean lab_double_descent_read (const LabAnswer *answer, const LabSpec *spec, double x,
                                   LabReading *out);
 
-/* One setting of what recombines. */
+/* What combining works with, for one setting of the parameters that recombine. */
 typedef struct
 {
   const LabResult *result;
@@ -120,7 +120,7 @@ typedef struct
 
 /* The i-th place's piece of a seed's model. */
 const LabPiece *lab_combine_piece (const LabCombine *self, int seed, int i);
-/* Test or training errors of a seed there up to it are zero to rounding. */
+/* Up to this a seed's test or training error there is zero to rounding. */
 double lab_combine_floor (const LabCombine *self, int seed, int i, gboolean test);
 /* How many models are averaged there; may be INFINITY. */
 double lab_combine_ensemble (const LabCombine *self, double x);
@@ -130,12 +130,12 @@ NtkGram lab_combine_gram (const LabPiece *piece, gboolean test, double ensemble)
 double lab_combine_error (const LabCombine *self, int seed, int i, gboolean test, double ensemble);
 /* Facts of @answer of which nothing is known yet. */
 LabDescentFacts *lab_descent_facts_new (LabAnswer *answer);
-/* All that curve and ranks tell. */
+/* Fills in all that curve and ranks tell. */
 void lab_combine_facts (LabCombine *self, const LabSeries *test);
 
-/* Finds at which places the cut-off decides, and the facts that tell of it. */
+/* Finds at which places the cut-off decides, and fills in the facts about it. */
 void lab_combine_find_cutoff (LabCombine *self);
-/* At a place computed, or at one on either side of x. */
+/* Whether it decides at x, or at a computed place next to x. */
 gboolean lab_combine_cutoff_decides (const LabCombine *self, double x);
 /* Leaves out of a theory what lies outside its domain, and where the cut-off decides. */
 void lab_combine_judge (const LabCombine *self, LabSeries *series);

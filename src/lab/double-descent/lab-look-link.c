@@ -1,11 +1,11 @@
-/* Which place of the axis an eigenvalue belongs to, and the other way about. */
+/* Which place of the axis an eigenvalue belongs to, and which eigenvalue a place. */
 
 #include <math.h>
 
 #include "lab-double-descent.h"
 #include "lab-look.h"
 
-/* `to` where `from`, ascending, first reaches a value; in a line between points. */
+/* The value of `to` where `from`, which ascends, first reaches a value; linear between points. */
 static double
 interpolate (const double *from, const double *to, int n, double value)
 {

@@ -14,7 +14,7 @@ typedef struct
   gboolean on_circle;
   double target;   /* f* */
   double noise;    /* e, of unit variance: the label is f* + sigma e */
-  double parts[3]; /* as at an angle */
+  double parts[3]; /* of the fit there, as LabLook.parts has them along the circle */
   int index;       /* in the order drawn */
 } LabLookPoint;
 
@@ -30,8 +30,8 @@ enum
 };
 
 /* What the model of the first seed looks like at one place of the axis: its values along the great
- * circle through the first two training points (of a linear model, through the first one and a test point), and the eigenvalues of its kernel matrix. Immutable
- * and reference counted. */
+ * circle through the first two training points (of a linear model, through the first one and a test
+ * point), and the eigenvalues of its kernel matrix. Immutable and reference counted. */
 typedef struct _LabLook
 {
   LabSpec *spec; /* with the parameter along the axis at x */

@@ -223,7 +223,7 @@ fill_infinite (Matrix *self, const LabSpec *spec, const NtkArchitecture *arch, c
   return other != NULL && ntk_infinite_kernel (arch, X, self->n, self->n, other, self->infinite, NULL, error);
 }
 
-/* Over all parameters. */
+/* The kernel of the network trained in all layers. */
 static gboolean
 fill_tangent (Matrix *self, const LabSpec *spec, const NtkArchitecture *arch, const double *X,
               NtkStreams *streams, GCancellable *cancellable, GError **error)

@@ -14,7 +14,7 @@
 #define CURVE_ANGLES 181 /* whole degrees of the closed forms */
 #define NETWORK_STEP 3   /* degrees between two places of the networks */
 
-/* Of the value at angle 0: what is smaller is zero. */
+/* A value that is a smaller share than this of that at angle 0 is zero. */
 #define ROUNDING 1e-14
 
 /* A network that takes more operations than this does not fit in a preview. */
@@ -36,7 +36,7 @@ radians (double degrees)
   return degrees == 180 ? G_PI : degrees * G_PI / 180;
 }
 
-/* The greatest depth drawn: the one chosen always is. */
+/* The greatest depth drawn. That of `depth` is always drawn. */
 static int
 deepest (const LabSpec *spec)
 {
@@ -75,7 +75,7 @@ has_series (const LabSpec *spec, const char *id)
          && is_drawn (spec, atoi (id + strlen (stem)));
 }
 
-/* Of networks; the closed forms have places of their own. */
+/* The angles at which networks are measured. The closed forms have places of their own. */
 static GArray *
 grid (const LabSpec *spec, double from, double to, int points)
 {
@@ -86,7 +86,7 @@ grid (const LabSpec *spec, double from, double to, int points)
   return array;
 }
 
-/* The number of networks alone. */
+/* Previews differ in the number of networks alone. */
 static const LabPreview previews[] = {
   { 2, 1000, 1, 1 }, { 2, 20, 1, 1 }, { 2, 4, 1, 1 }, { 2, 1, 1, 1 }, { 0 },
 };
@@ -224,7 +224,7 @@ theory (const LabSpec *spec, const LabPlan *plan, GError **error)
   return (LabTheory *) self;
 }
 
-/* What is left of a zero is below the last digits of the value at angle 0. */
+/* What rounding leaves of a zero is smaller than the last digits of the value at angle 0. */
 static double
 without_rounding (const double *kernel, int i)
 {
@@ -306,7 +306,7 @@ take_networks (LabAnswer *answer, const LabResult *result, const LabSpec *spec, 
     }
 }
 
-/* Of the NTK of rectifiers that keep the signal's size, and of their NNGP (docs/theory.md, section 2). */
+/* The limit is known for rectifiers that keep the signal's size (docs/theory.md, section 2). */
 static double
 find_limit (const LabSpec *spec)
 {

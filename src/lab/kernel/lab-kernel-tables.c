@@ -15,12 +15,12 @@ static const LabKey chief[] = {
   LAB_WIDTH, LAB_DEPTH, LAB_KERNEL, LAB_ACTIVATION, LAB_SIGMA_W2, LAB_SIGMA_B2, LAB_N_KEYS,
 };
 
-/* center = mean: theory speaks of it. */
+/* The center is the mean, since theory speaks of the mean. */
 static const LabDefault defaults[] = {
   { LAB_WIDTH, 64 }, { LAB_N_TRAIN, 100 }, { LAB_CENTER, LAB_CENTER_MEAN }, { LAB_N_KEYS, 0 },
 };
 
-/* One dimension has no directions but two, and a matrix of more rows no cells that can be seen. */
+/* In one dimension there are two directions only, and cells of a larger matrix would be too small to see. */
 static const LabLimit limits[] = {
   { LAB_DIM, 2, 1000 }, { LAB_N_TRAIN, 2, 400 }, { LAB_N_KEYS, 0, 0 },
 };

@@ -12,8 +12,8 @@
 /* Where the mean-field curve begins. */
 #define MEAN_FIELD_FROM 10
 
-/* Directions that the cut-off may drop before theory, which knows none, is left out: so much of n, with
- * one always allowed. Above the usual cut-offs none is. */
+/* The share of n directions that the cut-off may drop before theory, which knows no cut-off, is left out. One
+ * direction is always allowed; with a cut-off above the usual ones none is. */
 #define FEW 0.02
 #define HIGH_CUTOFF 1e-8
 /* From this noise on the best time is far from the end. */
@@ -110,7 +110,7 @@ is_decided (const Curve *c, int i)
   return FALSE;
 }
 
-/* At a place computed, or at one on either side of n. */
+/* Whether it decides at n, or at a computed place next to n. */
 static gboolean
 cutoff_decides (const Curve *c, double n)
 {
@@ -211,7 +211,7 @@ judge (const Curve *c, LabSeries *series)
     }
 }
 
-/* Beside networks of finite width it is a curve of another model, which nothing vouches for. */
+/* Beside networks of finite width it is the theory of another model, the limit: how close it is was not measured. */
 static void
 add_mean_field (const Curve *c, LabAnswer *answer, const NtkMeanField *field, const char *id)
 {
@@ -250,7 +250,7 @@ is_positive (const Curve *c, int i)
   return TRUE;
 }
 
-/* Theory of a series of points, where it holds. */
+/* Theory at the places of a series, NaN where it does not hold. */
 static void
 fill_trusted (const Curve *c, const NtkMeanField *field, const char *id, int n, const double *x,
               double *y)
@@ -290,7 +290,7 @@ choose_places (const Curve *c, double from, double to, int points, int *places)
   return n;
 }
 
-/* The mean over the signs. */
+/* The mean over the networks with v and with -v. */
 static double
 seed_error (const Curve *c, int seed, int i)
 {
@@ -375,7 +375,7 @@ family_alpha (gsize family, const LabSpec *spec)
   return alpha > 0 ? alpha : 1;
 }
 
-/* The noise part is free of sigma, so it is known without noise too. */
+/* The noise's part is a multiple of sigma^2, so that it is known without noise, too. */
 static void
 measure_noise (const Curve *c, LabNoiseCost *cost)
 {

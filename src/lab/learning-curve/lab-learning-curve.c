@@ -19,7 +19,7 @@
 #define N_RIDGES 13
 #define FIRST_RIDGE 1e-3
 
-/* More places than that are not told apart on any screen. */
+/* No screen shows more places than this apart. */
 #define MOST_PLACES 4096
 
 gboolean
@@ -68,8 +68,8 @@ lab_learning_fill_stops (const LabSpec *spec, int n, NtkStop *stops)
 /* Errors nearer to each other than this have come to rest. */
 #define AT_REST 1.02
 
-/* Whether the error falls on from one rule to the next that learns more, in itself or in what is learned since
- * `start`, where nothing is: what has not begun to learn seems to rest, too. */
+/* Whether the error still falls from one rule to the next, which learns more. Near `start`, where nothing is learned,
+ * an error that falls seems to rest: there the part learned so far is what has to grow. */
 static gboolean
 still_falls (double start, double error, double next)
 {
@@ -137,7 +137,7 @@ check (const LabSpec *spec, LabKey *blamed, GError **error)
       *blamed = LAB_SLOPE_TO;
       g_set_error (
         error, LAB_ERROR, LAB_ERROR_CONTRADICTION,
-        _("the window of the slopes ends (fit-to = %d) before it begins (fit-from = %d)"),
+        _("the range of the slopes ends (fit-to = %d) before it begins (fit-from = %d)"),
         (int) lab_spec_integer (spec, LAB_SLOPE_TO), (int) lab_spec_integer (spec, LAB_SLOPE_FROM));
       return FALSE;
     }

@@ -3,7 +3,7 @@
 /* Private to lab: what learning curves store and combine. */
 
 #include "lab-experiment.h"
-#include "lab-learning-facts.h"
+#include "lab-learning-curve-facts.h"
 #include "lab-plan-private.h"
 #include "lab-result-private.h"
 

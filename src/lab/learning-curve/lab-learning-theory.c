@@ -24,7 +24,7 @@ has_kernel (const LabSpec *spec)
          || (lab_spec_real (spec, LAB_SIGMA_W2) > 0 && lab_spec_real (spec, LAB_SIGMA_V2) > 0);
 }
 
-/* A fixed ridge has its theory at the end alone. */
+/* With a fixed ridge there is theory only for training to the end. */
 static gboolean
 has_mean_field (const LabSpec *spec)
 {

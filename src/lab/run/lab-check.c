@@ -28,7 +28,7 @@ lab_check_memory (double need, const char *smaller, GError **error)
   return FALSE;
 }
 
-/* A whole job by one worker. */
+/* Whether there is memory for the whole job on one worker. */
 static gboolean
 check_job (const LabSpec *spec, GError **error)
 {
@@ -75,7 +75,7 @@ lab_check_range (const LabSpec *spec, LabKey *blamed, GError **error)
   return FALSE;
 }
 
-/* Which value of inputs of two scales has no target. */
+/* Which parameter is to blame where inputs of two scales do not allow the target. */
 static LabKey
 blame_two_scales (const NtkInputs *inputs, int dim)
 {

@@ -38,8 +38,8 @@ seconds_since (gint64 start)
   return (g_get_monotonic_time () - start) * 1e-6;
 }
 
-/* The seeds done so far as a result of their own, in the order of seeds. Nothing is copied: nobody
- * writes a row that is done. */
+/* A result of the seeds done so far, in the order of seeds. Nothing is copied, since nobody writes a row that
+ * is done. */
 static LabResult *
 snapshot (Job *job)
 {

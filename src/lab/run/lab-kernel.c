@@ -37,7 +37,7 @@ fill_tile (int tile, gpointer data)
   g_clear_error (&error);
 }
 
-/* The points once more, their variances in all layers, and the kernel; work space. */
+/* A copy of the points, their variances in all layers, the kernel, and work space. */
 double
 lab_kernel_memory (const NtkArchitecture *arch, double n_points, double n_others)
 {

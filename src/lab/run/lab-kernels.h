@@ -8,19 +8,19 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  NtkLearning data; /* what follows, and the draw */
+  NtkLearning data; /* refers to the arrays below and to the draw */
   double *K, *S, *diagonal, *initial;
 } LabKernels;
 
-/* Of an infinitely wide network by the spec's `kernel` (0 where the exhibit has none), or one to compare
- * with; f_0 by its law. Arrays that are there already are filled anew. */
+/* The kernel of infinite width that `kernel` names (the NTK where the exhibit has no such parameter), or one to
+ * compare with. Of f_0 the law is known. Arrays that are there already are filled anew. */
 gboolean lab_kernels_infinite (LabKernels *self, const LabSpec *spec, const LabDraw *draw,
                                GError **error);
 /* Whether that kernel has a random start. */
 gboolean lab_kernels_have_start (const LabSpec *spec);
 
-/* Of a network at the sweep's present width; f_0 is the one drawn with its weights. The sweep is one of
- * lab_kernels_sweep(), over all points: many prefixes of the training points may be regressed. */
+/* The kernel of a network at the sweep's present width; f_0 is the one drawn with its weights. The sweep, one of
+ * lab_kernels_sweep(), is over all points, so that many prefixes of the training points can be regressed. */
 gboolean lab_kernels_finite (LabKernels *self, const LabDraw *draw, const NtkSweep *sweep,
                              GError **error);
 NtkSweep *lab_kernels_sweep (const LabDraw *draw, int max_width, NtkStreams *streams,

@@ -24,7 +24,7 @@ static const Version versions[] = {
     "memory.usage_in_bytes", "total_inactive_file" },
 };
 
-/* The first version writes the largest number of pages for none. */
+/* The first version of control groups writes the largest number of pages where there is no limit. */
 #define NO_LIMIT 0x1p62
 
 static char *
@@ -168,8 +168,8 @@ lab_memory_left_of_limits (void)
 /* Some memory is left to the rest of the machine. */
 #define MEMORY_SHARE 0.8
 
-/* One change asks several times, and reading what the machine leaves takes a good part of a frame: that
- * counts for this long, in microseconds. */
+/* How long what the machine leaves is taken for unchanged, in microseconds: one change asks several times, and
+ * reading it takes a good part of a frame. */
 #define FRESH 100000
 
 static double

@@ -16,14 +16,14 @@ typedef struct _LabUnit
 typedef struct _LabPreview
 {
   int points, seeds, n_test;
-  double reach; /* of the end of the axis */
+  double reach; /* share of `to` at which its axis ends */
 } LabPreview;
 
-/* Log-spaced and distinct; for LabExperiment.grid. */
+/* Places for LabExperiment.grid, log-spaced; and sorting, which leaves out those that are equal. */
 GArray *lab_grid_log (double from, double to, int points, gboolean whole);
 void lab_grid_sort (GArray *x);
 
-/* Of views at one place, whose whole work is one piece: where the cursor is, and the one unit. */
+/* For views at one place, whose whole work is one piece: a grid that is the place of the cursor, and the one unit. */
 GArray *lab_grid_cursor (const LabSpec *spec, double from, double to, int points);
 int lab_one_piece (const LabSpec *spec, const LabPlan *plan);
 GArray *lab_one_unit (const LabSpec *spec, const LabPlan *plan);

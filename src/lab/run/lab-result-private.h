@@ -20,8 +20,8 @@ typedef struct _LabTheory
 LabTheory *lab_theory_ref (LabTheory *self);
 void lab_theory_unref (LabTheory *self);
 
-/* The pieces of a job, a row for each seed, which its results share: workers write the rows of other
- * seeds than those of a result. */
+/* The pieces of a job, a row for each seed. The results of a job share them: workers write only the rows of seeds
+ * that no result has yet. */
 typedef struct
 {
   atomic_int references;
@@ -52,9 +52,9 @@ struct _LabResult
   LabTheory *theory; /* or NULL */
 };
 
-/* Without seeds. */
+/* A result in which no seed is done yet. */
 LabResult *lab_result_new (const LabSpec *spec, const LabPlan *plan, LabPieces *pieces);
-/* Of the seed-th of the seeds that are done. */
+/* The i-th piece of the seed-th of the seeds that are done. */
 const void *lab_result_piece (const LabResult *self, int seed, int i);
 
 G_END_DECLS

@@ -20,12 +20,12 @@ typedef struct _LabReading LabReading;
  * memory of the experiment's own layout, n_pieces in a row for each seed. */
 struct _LabExperiment
 {
-  /* What a change of a parameter asks for, where that is not what the table says; or NULL. */
+  /* What has to be done after a change of a parameter; NULL: what the table of parameters says. */
   LabEffect (*effect) (const LabSpec *spec, LabKey key);
-  gboolean first_seed_alone; /* whatever `seeds` says */
+  gboolean first_seed_alone; /* there is one seed, whatever `seeds` says */
   /* Whether the values go together; NULL: always. */
   gboolean (*check) (const LabSpec *spec, LabKey *blamed, GError **error);
-  /* What would need less memory if it were smaller, "n-train or to", and the parameter to blame. */
+  /* What the user may make smaller where memory is short, "n-train or to", and the parameter to blame. */
   const char *smaller;
   LabKey largest;
   /* Which series of the view exist for the values; NULL: all. */
@@ -49,7 +49,7 @@ struct _LabExperiment
   /* How many kernels a seed has whose eigenbases are worth keeping, and the bytes they all need; 0:
    * none. NULL: never. */
   int (*spectra) (const LabSpec *spec, const LabPlan *plan, double *bytes);
-  /* NULL without error where there is none; or NULL itself. */
+  /* Returns NULL without an error where the values have no theory; NULL itself: there never is one. */
   LabTheory *(*theory) (const LabSpec *spec, const LabPlan *plan, GError **error);
   LabAnswer *(*combine) (const LabResult *result, const LabSpec *spec);
   /* @out comes with x, seeds, empty panels and zeros. NULL: there is no axis to read at. */
@@ -58,7 +58,7 @@ struct _LabExperiment
   void (*complete) (LabReading *self, const LabReading *around);
 };
 
-/* That of the view. */
+/* How the view that the spec shows is computed. */
 const LabExperiment *lab_spec_work (const LabSpec *self);
 
 G_END_DECLS

@@ -60,8 +60,8 @@ skip_digits (const char *at)
   return n > 0 ? at + n : NULL;
 }
 
-/* The last character of the number that begins at @at, or NULL: the parser takes numbers with a zero in
- * front for octal, and lets integers that are too large begin anew. */
+/* The last character of the number that begins at @at, or NULL where it is none. The parser would read a number with a
+ * leading zero as octal, and let an integer that is too large overflow. */
 static const char *
 find_number_end (const char *at)
 {
@@ -85,8 +85,7 @@ find_number_end (const char *at)
   return errno != ERANGE ? end - 1 : NULL;
 }
 
-/* The last character of what begins at @at, NULL with @bad where it is nothing that JSON is written
- * with. */
+/* The last character of the token that begins at @at; NULL with @bad where no token of JSON begins. */
 static const char *
 find_token_end (const char *at, const char **bad)
 {
@@ -100,8 +99,8 @@ find_token_end (const char *at, const char **bad)
   return strchr (letters, *at) != NULL ? at : NULL;
 }
 
-/* Stricter than the parser, which also knows comments and other quotes and stops behind the first value:
- * what is taken for a string here is one for it too. */
+/* This is stricter than the parser, which also takes comments and other quotes, and stops after the first value.
+ * What is a string here is a string for the parser, too. */
 static gboolean
 check_letters (const char *text, GError **error)
 {
@@ -132,7 +131,7 @@ typedef struct
   int line, column;
 } Place;
 
-/* Only now does the parser know where it is. */
+/* The parser knows its place while it reports an error, and not afterwards. */
 static void
 note_place (JsonParser *parser, const GError *error, gpointer data)
 {

@@ -231,14 +231,14 @@ static const LabParameter parameters[LAB_N_KEYS] = {
     .key = "fit-from", .type = LAB_TYPE_INTEGER,
     .scale = LAB_SCALE_LOG, .fallback = 0,
     .group = LAB_GROUP_SLOPES, .effect = LAB_EFFECT_RECOMBINE,
-    .label = N_("Fit from"), .symbol = "",
-    .tooltip = N_("Where the window begins in which the slopes are fitted") },
+    .label = N_("Slope from"), .symbol = "",
+    .tooltip = N_("Where the range begins over which slopes are taken") },
   [LAB_SLOPE_TO] = {
     .key = "fit-to", .type = LAB_TYPE_INTEGER,
     .scale = LAB_SCALE_LOG, .fallback = 0,
     .group = LAB_GROUP_SLOPES, .effect = LAB_EFFECT_RECOMBINE,
-    .label = N_("Fit to"), .symbol = "",
-    .tooltip = N_("Where the window ends in which the slopes are fitted") },
+    .label = N_("Slope to"), .symbol = "",
+    .tooltip = N_("Where the range ends over which slopes are taken") },
   [LAB_REACH] = {
     .key = "reach", .type = LAB_TYPE_REAL, .minimum = 100, .maximum = 1e10,
     .scale = LAB_SCALE_LOG, .fallback = 1e5,

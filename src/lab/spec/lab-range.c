@@ -16,7 +16,7 @@ lab_spec_axis (const LabSpec *self)
   return exhibit->axes != NULL ? exhibit->axes[lab_spec_choice (self, LAB_AXIS)] : exhibit->axis;
 }
 
-/* That of the exhibit, or else of the table. */
+/* The limits of the exhibit, or else of the table of parameters. */
 static void
 find_limits (const LabSpec *self, LabKey key, double *minimum, double *maximum)
 {

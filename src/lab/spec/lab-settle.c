@@ -1,5 +1,5 @@
-/* What follows from the values that are set: the others, and which of all mean anything. Found once after
- * each change and kept, so that reading a value is reading it. */
+/* From the values that are set follow the defaults of the others, and which parameters mean anything. Both are
+ * found once after each change and kept, so that reading a value costs nothing. */
 
 #include "lab-spec-private.h"
 
@@ -17,7 +17,7 @@ fallback (LabKey key)
   return lab_parameter_fallback (lab_parameter (key));
 }
 
-/* An exhibit without a choice of the model says it by the width. */
+/* Where an exhibit has no choice of the model, the width decides it. */
 static LabValue
 default_model (const LabSpec *self, LabKey key)
 {
@@ -60,7 +60,7 @@ default_shown (const LabSpec *self, LabKey key)
   return value;
 }
 
-/* Of any exhibit; they come after those of its own. */
+/* Rules of any exhibit, which come after those of its own. */
 static const LabRule rules[] = {
   { LAB_FAST_POWER, default_fast_power },
   { LAB_SIGMA_W2, default_weight_variance },
@@ -70,10 +70,10 @@ static const LabRule rules[] = {
   { LAB_N_KEYS, NULL },
 };
 
-/* And before those: what the model is decides nearly everything. */
+/* And the one that comes before all others, since most of them ask for the model. */
 static const LabRule first_rules[] = { { LAB_MODEL, default_model }, { LAB_N_KEYS, NULL } };
 
-/* What the exhibit has of its own, which comes before any rule. */
+/* A default of the exhibit's own comes before any rule. */
 static gboolean
 find_own (const LabSpec *self, LabKey key, LabValue *value)
 {
@@ -140,8 +140,8 @@ has_leak (const LabSpec *self)
   return has_network (self) && strcmp (lab_spec_choice_name (self, LAB_ACTIVATION), "leaky-relu") == 0;
 }
 
-/* Where the width says which model it is, a kernel of infinite width alone is refused beside a finite one,
- * and can be set to that of a network. */
+/* Where the width decides the model, a kernel that only infinite width has is refused beside a finite width. It stays
+ * in sight there, so that it can be set back. */
 static gboolean
 shows_kernel (const LabSpec *self)
 {
@@ -156,7 +156,7 @@ has_length (const LabSpec *self)
   return !has_start (self);
 }
 
-/* Where the width says which model it is, it can always be set. */
+/* Where the width decides the model, it can always be set. */
 static gboolean
 has_width (const LabSpec *self)
 {
@@ -198,7 +198,7 @@ has_ridge (const LabSpec *self)
          || lab_spec_choice (self, LAB_STOP) != LAB_STOP_RIDGE;
 }
 
-/* Parameters that mean something beside some values only. */
+/* Parameters that mean something only for some values of others. */
 static const struct
 {
   LabKey key;

@@ -33,7 +33,7 @@ append_value (const LabSpec *self, LabKey key, GString *out)
     g_string_append (out, quoted = quote_json (text));
 }
 
-/* Files that show the main view are those of versions that knew no other. */
+/* The main view is not named: such files are the same as those of versions that knew no other view. */
 static gboolean
 is_written (const LabSpec *self, LabKey key)
 {

@@ -244,7 +244,7 @@ lab_spec_parse (LabSpec *self, LabKey key, const char *text, GError **error)
   LabValue value = { 0 };
   gboolean good;
 
-  /* Of a path every character counts. */
+  /* In a path every character counts, blanks too. */
   if (type != LAB_TYPE_FILE)
     g_strstrip (word);
   if (!types[type].parse (self, key, word, &value, error))
@@ -274,7 +274,7 @@ assign_init (LabSpec *self, const char *text, GError **error)
   return lab_spec_set (self, LAB_INIT_SCALE, (LabValue){ .real = *text == 's' ? 1 : 0 }, error);
 }
 
-/* Where the width may be infinite, it says which model it is. */
+/* Where the width may be infinite, it decides the model. */
 static gboolean
 assign_model (LabSpec *self, const char *text, GError **error)
 {

@@ -17,7 +17,7 @@ ntk_inputs_types (guint *n_types)
   return types;
 }
 
-/* One point from its normals. */
+/* Makes a point from the normal numbers in its place. */
 static void
 shape_point (const NtkInputs *self, int dim, double *x)
 {

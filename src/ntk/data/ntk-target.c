@@ -354,8 +354,8 @@ bessel_series (double b, double x)
 
 /* The cosine is zonal about beta: its power in an even degree k is m_k xi_k^2 with
  *   xi_k = E cos (a t) P_k (t) = (-1)^{k/2} (a/2)^k/(D/2)_k 0F1 (; D/2 + k; -a^2/4), a = 2 sqrt(D),
- * a Bessel function of order k + D/2 - 1 (the plane wave's expansion). Its falls are far below
- * rounding, which m_k would multiply in what a quadrature leaves. */
+ * a Bessel function of order k + D/2 - 1 (the plane wave's expansion). It falls far below
+ * rounding: a quadrature would leave rounding errors, and m_k would multiply them. */
 static void
 cosine_power (int dim, int max_degree, double *power)
 {

@@ -12,8 +12,9 @@
  * (Cho and Saul 2009). */
 #define UNITS NTK_TEACHER_UNITS
 
-/* Draws of the mean power: of weights, and of readouts for each. With readouts few, those that nearly
- * cancel each other would leave noise of percents; so it is .3 % in D = 3, and less above. */
+/* How many draws the mean power is over: of weights, and of readouts for each of these. With few readouts, those
+ * that nearly cancel each other would leave an error of percents. With so many it is .3 % in D = 3, and less in
+ * higher dimensions. */
 #define POWER_DRAWS 2000
 #define READOUTS 64
 #define POWER_SEED 8

@@ -129,14 +129,14 @@ sum_of_squares (const double *B, int n)
   return cblas_ddot (n, B, 1, B, 1);
 }
 
-/* By turns half and a third more: powers of two and three quarters of them. */
+/* Numbers of nodes grow by a half and by a third in turn: powers of two, and three quarters of them. */
 static int
 larger (int n_terms)
 {
   return n_terms % 3 == 0 ? n_terms / 3 * 4 : n_terms / 2 * 3;
 }
 
-/* What rule and coefficients leave to be wished for. */
+/* What a rule and its coefficients still need. */
 typedef enum
 {
   WANTS_NODES,

@@ -7,9 +7,9 @@
 #include <cblas.h>
 #include <glib/gi18n-lib.h>
 
-/* Terms that together are less than this share are not kept. */
+/* Terms whose sum is a smaller share than this are left out. */
 #define NEGLIGIBLE 1e-17
-/* Variances this near are one: those of points on a sphere. */
+/* Variances that differ by no more than this share are taken for one, as those of points on a sphere are. */
 #define SAME_VARIANCE (32 * DBL_EPSILON)
 /* Variances whose integrands are formed at a time. */
 #define BATCH 512

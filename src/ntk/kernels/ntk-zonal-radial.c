@@ -11,7 +11,7 @@
  * run from where it is a/(2m), and their scale that of their sum N lambda = 1. They fall faster than
  * geometrically; by logarithms all are had that doubles hold. */
 
-/* Of the largest: beyond that they leave the range of doubles. */
+/* A share of the largest eigenvalue: smaller ones leave the range of doubles. */
 #define SMALLEST 1e-305
 
 /* log N_{k+1}/N_k */

@@ -16,7 +16,7 @@
  * beside any kappa: they act as a ridge. */
 #define ENOUGH 1e16
 #define SMALLEST 1e-60
-/* From a kappa so many times the last eigenvalue those that are not there do not count. */
+/* From a kappa that is so many times the last eigenvalue on, the eigenvalues that are missing do not count. */
 #define FAR_FROM_LAST 1e4
 /* Degrees up to here one by one, then in blocks of this ratio. */
 #define LAST_SINGLE 600
@@ -284,7 +284,7 @@ fill_power (Builder *self, const char *target, GError **error)
   return TRUE;
 }
 
-/* Entries change hands; power that is in none of them is left over. */
+/* The entries go to the caller; target power that is in none of them is left over. */
 static void
 finish (Builder *self, NtkZonalSeries *series)
 {

@@ -86,7 +86,7 @@ ntk_zonal_new (const NtkArchitecture *arch, const double *X, int n_points, GErro
     return NULL;
   first.depth = 1;
   first.sigma_v2 = 1;
-  /* Who asks while it is being made waits, rather than make it too. */
+  /* A thread that asks while another one makes it waits, rather than make it too. */
   g_mutex_lock (&lock);
   if (last == NULL || !is_same (&last->first, &first))
     {

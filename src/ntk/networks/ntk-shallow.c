@@ -40,7 +40,7 @@ typedef struct
   GArray *blocks;     /* of Block */
   double *phi, *dphi; /* of a block, at the training points or those of a tile */
   double *P_alpha, *Q_alpha; /* n x columns: what meets phi and phi' of the training points */
-  double *P_out;             /* columns x tile: as the fewer, they had better be the rows */
+  double *P_out;             /* columns x tile: products are faster where the fewer are the rows */
   double *Q_out, *Xt;        /* tile x columns; tile x inputs, 1 for the bias */
 } Shallow;
 
@@ -204,7 +204,7 @@ first_layer (Shallow *self, const Block *block, int point, int count)
                    self->phi, self->dphi);
 }
 
-/* Units that a width does not have. */
+/* Zeros for the units of the block that a width does not have. */
 static void
 clear_beyond (const Block *block, int width, int columns, double *C)
 {

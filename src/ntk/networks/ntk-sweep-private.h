@@ -67,7 +67,7 @@ ntk_sweep_is_linear (const NtkSweep *self)
 gboolean ntk_sweep_is_stopped (NtkSweep *self);
 
 /* Adds the units up to `width` to the kernel of one hidden layer; forms that of a deeper network
- * anew. Half done where it is stopped. */
+ * anew. Where it is stopped the work is left half done. */
 void ntk_sweep_grow_shallow (NtkSweep *self, int width);
 void ntk_sweep_form_deep (NtkSweep *self, int width);
 

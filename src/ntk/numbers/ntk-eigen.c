@@ -39,7 +39,7 @@ lower_is_finite (const double *A, gsize n)
   return finite;
 }
 
-/* Work space is ours, on a cache line: results repeat to the last bit. */
+/* The work space is allocated here, on a cache line, so that results repeat to the last bit. */
 static gboolean
 decompose (double *A, gsize n, gboolean vectors, double *values, gboolean *converged,
            GError **error)

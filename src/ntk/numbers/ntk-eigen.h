@@ -4,7 +4,7 @@
 
 G_BEGIN_DECLS
 
-/* Eigenvalues of symmetric matrices, by LAPACK's divide and conquer: the one place that asks for them. */
+/* Eigenvalues of symmetric matrices, by LAPACK's divide and conquer. Nothing else in the program asks for them. */
 typedef enum
 {
   NTK_EIGEN_ASCENDING,

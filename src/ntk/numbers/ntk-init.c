@@ -141,9 +141,9 @@ ntk_blas_reserve (int threads)
   return count;
 }
 
-/* What one unit of work frees serves the next one. Given back to the system, as by default much of it
- * is, it would come again page by page, each of them cleared. The greatest that glibc takes for blocks of
- * a map of their own; each thread keeps twice as much. */
+/* Memory that one unit of work frees is kept for the next one. Given back to the system, as much of it is by
+ * default, it would come back page by page, each of them cleared. This is the greatest size from which glibc lets
+ * blocks have a map of their own; each thread keeps twice as much. */
 static void
 keep_memory (void)
 {

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * @NTK_ERROR_MEMORY: an array of the size that the message names does not fit
  * @NTK_ERROR_NUMERICS: a factorization failed or a value left the finite range
  * @NTK_ERROR_DOMAIN: a formula was asked for outside its domain of validity
- * @NTK_ERROR_STOPPED: who asked for it wants it no more
+ * @NTK_ERROR_STOPPED: the caller has asked to stop
  * @NTK_ERROR_PLATFORM: the BLAS in use is not the one the program was built for
  */
 typedef enum
@@ -25,7 +25,7 @@ typedef enum
 
 GQuark ntk_error_quark (void);
 
-/* Asked now and then by what takes long; where it answers TRUE that fails with NTK_ERROR_STOPPED. */
+/* Long computations call it now and then. Where it returns TRUE they fail with NTK_ERROR_STOPPED. */
 typedef gboolean (*NtkStopFunc) (gpointer data);
 
 /* First call of every program and test: one BLAS thread per caller, GSL's aborting

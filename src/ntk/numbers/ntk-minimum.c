@@ -28,7 +28,7 @@ ntk_minimum (double (*f) (double x, gconstpointer data), gconstpointer data, dou
   double at_from = f (from, data), at_middle = f (middle, data), at_to = f (to, data);
   gsl_min_fminimizer *search;
 
-  /* Towards the lower end, until there is a bracket. */
+  /* Halve towards the lower end until the minimum is between two higher places. */
   while (!(at_middle < MIN (at_from, at_to)) && to - from > tolerance)
     {
       double *end = at_from <= at_to ? &to : &from;

@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* Where f, of one minimum, is least in [from, to], to within `tolerance`: Brent's method, from
- * `middle` where f is lower there than at both ends, else after halving towards the lower end. */
+/* Where f, which has one minimum, is least in [from, to], to within `tolerance`. Brent's method, which begins at
+ * `middle` if f is lower there than at both ends, else after halving towards the lower end. */
 double ntk_minimum (double (*f) (double x, gconstpointer data), gconstpointer data, double from,
                     double middle, double to, double tolerance);
 

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 void ntk_filter (const double *values, int n, int rank, int kept, const NtkStop *stop, double *g,
                  double *rho);
 
-/* Of n eigenvalues in descending order with an unnormalised ridge (0: none). */
+/* Fills in what NtkFitInfo says of n eigenvalues in descending order, with an unnormalised ridge (0: none). */
 void ntk_describe_spectrum (const double *values, int n, int rank, int cut, double ridge,
                             NtkFitInfo *info);
 

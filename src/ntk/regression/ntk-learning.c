@@ -117,7 +117,8 @@ add_closed (const NtkLearningTask *task, const double *L, NtkGram *out, GError *
   return TRUE;
 }
 
-/* Of a stop with this norm and condition number; Y has the coefficients of what was drawn. */
+/* Fills in what NtkFitInfo says of a stop with this norm and condition number; Y has the coefficients of what was
+ * drawn. */
 static void
 describe (const NtkLearningTask *task, double norm, double condition, const double *Y,
           NtkFitInfo *info)

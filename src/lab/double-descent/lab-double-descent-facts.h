@@ -1,15 +1,16 @@
 #pragma once
 
 #include "lab-answer.h"
+#include "lab-look.h"
 
 G_BEGIN_DECLS
 
-/* What took away a peak that would be there. */
+/* What has removed a peak that would be there without it. */
 typedef enum
 {
-  LAB_REMOVED_BY_NOTHING, /* or by nothing that is certain */
+  LAB_REMOVED_BY_NOTHING, /* or nothing is certain */
   LAB_REMOVED_BY_RIDGE,
-  LAB_REMOVED_NEARLY, /* by a ridge that is below peak_ridge and leaves no peak of its height to be seen */
+  LAB_REMOVED_NEARLY, /* by a ridge below peak_ridge: by theory a low peak is left, which is not seen */
   LAB_REMOVED_BY_TIME,
   LAB_REMOVED_BY_ENSEMBLE,
 } LabRemoved;
@@ -34,8 +35,8 @@ typedef struct
   double unseen_share;  /* coordinates that a linear model leaves out */
   double initial_before, initial_last; /* initial_share at before_x and last_x instead */
   double infinite_y;    /* along ensemble: test error of infinitely many */
-  double peak_ridge;    /* least ridge that leaves no peak, by theory; 2 % above either side is one; with a
-                         * ridge only where that is smaller */
+  double peak_ridge;    /* by theory, the least ridge that leaves no peak of 2 % above either side; NaN where the
+                         * ridge is as large already */
   LabRemoved removed;   /* why there is none at the threshold */
   int n;                /* training points */
   int lifted;           /* places where an ensemble's error came out negative and stands as 0 */

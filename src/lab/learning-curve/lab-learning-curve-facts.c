@@ -1,6 +1,6 @@
-/* What others than this exhibit find in its answers and readings. */
+/* What sentences and files find in the answers and readings of generalization curves. */
 
-#include "lab-learning-facts.h"
+#include "lab-learning-curve-facts.h"
 
 #include "lab-learning-curve.h"
 

@@ -4,13 +4,13 @@
 
 G_BEGIN_DECLS
 
-/* What becomes of the noise that training to the end fits (Mallinar et al. 2022). */
+/* What becomes, for many samples, of the noise that training to the end fits (Mallinar et al. 2022). */
 typedef enum
 {
   LAB_OVERFITTING_UNKNOWN,      /* or training ends before */
-  LAB_OVERFITTING_BENIGN,       /* its cost goes to 0 with n */
-  LAB_OVERFITTING_TEMPERED,     /* to a multiple of sigma^2 */
-  LAB_OVERFITTING_CATASTROPHIC, /* without bound */
+  LAB_OVERFITTING_BENIGN,       /* its cost goes to 0 */
+  LAB_OVERFITTING_TEMPERED,     /* its cost goes to a multiple of sigma^2 */
+  LAB_OVERFITTING_CATASTROPHIC, /* its cost grows without bound */
 } LabOverfitting;
 
 typedef struct
