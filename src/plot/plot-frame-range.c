@@ -104,7 +104,7 @@ margin (PlotBounds deciding, const PlotScale *scale)
   return scale == &plot_scale_log ? 1 : deciding.hi - deciding.lo;
 }
 
-/* Of those that claim at least this much. */
+/* The range of all items that claim at least this much. */
 static PlotBounds
 unite (const GArray *extents, PlotClaim least)
 {
@@ -194,7 +194,7 @@ frame_y (const GArray *extents, const PlotQuestion *question)
   return range;
 }
 
-/* Empty where none is asked for, or none that this scale can show. */
+/* The range that was asked for; empty where there is none, or none that this scale can show. */
 static PlotBounds
 reach_range (PlotSpan reach, const PlotScale *scale)
 {
@@ -222,7 +222,7 @@ pad (PlotBounds range, PlotAxis axis, const PlotScale *scale)
   return (PlotBounds){ centre - span / 2 - air, centre + span / 2 + air };
 }
 
-/* Ends at which an item that has them there wants no air. */
+/* Takes the air away at ends where an item wants none. */
 static PlotBounds
 tighten (const GArray *extents, PlotBounds range, PlotBounds padded)
 {

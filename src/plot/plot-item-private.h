@@ -46,7 +46,7 @@ typedef struct
   guint64 hidden;
 } PlotQuestion;
 
-/* Columns of the table of values behind series, x and y. */
+/* Which columns the table of values has behind those for series, x and y. */
 typedef enum
 {
   PLOT_COLUMNS_BAND = 1 << 0, /* low, high, count */
