@@ -29,6 +29,7 @@ typedef struct
 typedef struct
 {
   PlotClaim claim;
+  gboolean leads_alone; /* beside it narrow spikes of others that lead may leave through the top */
   PlotBounds whole;     /* of what it draws */
   PlotBounds low, high; /* of the edges of its band; empty: it has none */
   const double *x, *y;  /* n points of a line, whose narrow spikes may be left out; NULL: none may */
