@@ -59,7 +59,7 @@ why_ignored (const LabSpec *spec, LabKey key)
   return NULL;
 }
 
-/* What is asked for and does not count is said. */
+/* Tells of values that were given and change nothing. */
 static void
 tell_ignored (const CliJob *self, const LabSpec *spec)
 {

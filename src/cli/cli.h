@@ -38,8 +38,8 @@ gboolean cli_kernel (int argc, char **argv, GError **error);
 gboolean cli_parse (const GOptionEntry *entries, int *argc, char **argv, int n_words, char **words,
                     const char *usage, GError **error);
 
-/* What GOption lets pass: unknown words that look like options, values where none belong, numbers in
- * other notations, an option given twice. */
+/* Refuses what GOption lets pass: unknown words that look like options, values where none
+ * belong, numbers in other notations, an option given twice. */
 gboolean cli_check_options (const GOptionEntry *entries, int argc, char **argv, GError **error);
 
 /* What the commands that compute have in common. */

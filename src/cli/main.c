@@ -71,7 +71,8 @@ cli_parse (const GOptionEntry *entries, int *argc, char **argv, int n_words, cha
   return TRUE;
 }
 
-/* What is a mistake of who asks. All else could not be done: files, memory, numerics. */
+/* Mistakes in what was asked for. All other errors are of what could not be done: files, memory,
+ * numerics. */
 static const struct
 {
   GQuark (*domain) (void);

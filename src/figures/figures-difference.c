@@ -37,7 +37,7 @@ differs (const LabSpec *pinned, const LabSpec *present, LabKey key)
          && !lab_value_equal (key, lab_spec_value (pinned, key), lab_spec_value (present, key));
 }
 
-/* As few digits as tell it from the other one. */
+/* With as few digits as make it differ from the other value. */
 static char *
 format_real (double x, double other)
 {
@@ -66,7 +66,7 @@ format_value (const LabSpec *spec, const LabSpec *other, LabKey key)
   return lab_spec_format (spec, key);
 }
 
-/* Choices that say by themselves what they are of. */
+/* Choices whose words say which parameter they belong to. */
 static gboolean
 speaks_for_itself (LabKey key)
 {
@@ -77,7 +77,7 @@ static void
 append_value (GString *out, const LabSpec *spec, const LabSpec *other, LabKey key)
 {
   const LabParameter *parameter = lab_parameter (key);
-  /* Where mirrored and standard are curves, they are no words for a scale. */
+  /* Where “mirrored” and “standard” name curves, they cannot name initial scales too. */
   gboolean named = figures_view (spec)->main_names == NULL;
   g_autofree char *value = format_value (spec, other, key);
 

@@ -126,7 +126,7 @@ append_field (GString *out, const LabField *field)
   g_string_append (out, "]}");
 }
 
-/* Views without any say nothing of them. */
+/* Only views that have fields have this key. */
 static void
 append_fields (GString *out, const LabAnswer *answer)
 {

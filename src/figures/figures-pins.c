@@ -1,4 +1,4 @@
-/* Curves of before beside those of now. */
+/* Curves kept from before, beside the present ones. */
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -89,7 +89,7 @@ add_series (PlotFigure *figure, const FiguresPin *pin, const LabSeries *series, 
                                                  .panel = panel });
 }
 
-/* The axis is as long as what is drawn. */
+/* Makes the x axis as long as a pin needs. */
 static void
 widen_reach (PlotFigure *figure, const LabSeries *series)
 {

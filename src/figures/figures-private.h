@@ -4,7 +4,7 @@
 
 G_BEGIN_DECLS
 
-/* Under which files made by the program carry their spec. */
+/* The key under which files made by the program carry their spec. */
 #define FIGURES_SPEC_KEY "tangent-lab-spec"
 
 /* How a view of an exhibit looks and what it says: a row for each of lab's. Functions may be NULL where a
@@ -41,7 +41,8 @@ typedef struct
 /* The row of the spec's view. */
 const FiguresView *figures_view (const LabSpec *spec);
 
-/* Adds `drawn`, which is of @series: of a theory what is in its domain, in full and pale, if anything. */
+/* Adds @drawn, which shows @series. A theory is drawn in its domain only: in full where it is
+ * close to simulation, pale where it is less so, and not at all elsewhere. */
 void figures_add_series (PlotFigure *figure, const LabSeries *series, const PlotSeries *drawn);
 /* How near to simulation the theory that is shown was measured to be. */
 void figures_note_theory (GStrvBuilder *notes, const LabAnswer *answer, const LabSpec *spec);
@@ -59,8 +60,9 @@ char *figures_set_symbols (const char *markup);
  * and a half on. "<b>far</b> above" an error that is zero but for rounding. */
 #define FIGURES_LEAST_FACTOR 1.5
 char *figures_factor (double high, double low);
-/* Whether errors differ by what is worth a comparison, 2 %; and with how many digits, `least` or a few more, two
- * that are compared are written, so that they are not the same number. */
+/* figures_differ(): whether two errors differ by enough to be compared, 2 %. figures_digits():
+ * with how many digits, `least` or a few more, two numbers have to be written so that they read
+ * differently. */
 gboolean figures_differ (double high, double low);
 int figures_digits (double a, double b, int least);
 

@@ -72,7 +72,7 @@ find_domain (const LabSeries *series)
   return domain;
 }
 
-/* A bound is not near to anything: it holds or does not. */
+/* A bound is close to nothing: it holds or does not. */
 static gboolean
 is_bound (const LabSeries *series, const LabSpec *spec)
 {

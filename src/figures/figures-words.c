@@ -94,7 +94,7 @@ figures_append_initialization (GString *out, const LabSpec *spec)
 
 /* Errors are measured to some per cent. */
 #define NO_DIFFERENCE 1.02
-/* These tell all apart that differ by so much. */
+/* With so many digits all errors that differ by that much read differently. */
 #define MOST_DIGITS 4
 
 char *

@@ -17,7 +17,7 @@ G_BEGIN_DECLS
  * the parameters and version as metadata. @spec is what @curves were made for. */
 PlotFigure *figures_build (const LabAnswer *answer, const LabSpec *spec);
 
-/* Curves of before, kept to compare. Borrowed. */
+/* Curves kept from before, to compare with. Pointers are borrowed. */
 typedef struct
 {
   guint number; /* 1, 2, ...: decides id and colour, and stays while others come and go */
@@ -37,10 +37,11 @@ PlotFigure *figures_build_with (const LabAnswer *answer, const LabSpec *spec,
 /* Whether curves of both can stand in one figure: same exhibit, same x. */
 gboolean figures_can_compare (const LabSpec *pinned, const LabSpec *present);
 
-/* The values of @pinned of what decides the curves and is another in @present, "L = 3, standard";
- * Pango markup, translated; NULL if there is none. The place of the cursor, what is shown beside
- * the main curves, parameters that mean nothing beside the others and defaults that follow others
- * do not count. Both can be compared. */
+/* What sets @pinned apart from @present: the values of those parameters that decide the curves
+ * and differ, "L = 3, standard"; Pango markup, translated; NULL if there are none. These do not
+ * count: the place of the cursor, what is shown beside the main curves, parameters that mean
+ * nothing beside the others, and defaults that follow others. The two must be comparable
+ * (figures_can_compare()). */
 char *figures_difference (const LabSpec *pinned, const LabSpec *present);
 
 /* Whether a pin is drawn: the two can be compared, and something differs. */
@@ -49,14 +50,14 @@ gboolean figures_draws_pin (const LabSpec *pinned, const LabSpec *present);
 /* The style of a pin. */
 PlotStyle figures_pin_style (guint number);
 
-/* One to three sentences computed from the numbers, plain text. Curves that want more seeds are said
- * to be so far, and of a preview that is all that is said. */
+/* One to three sentences computed from the numbers, plain text. While seeds are still to come
+ * they begin with how many there are so far; of a preview nothing else is said. */
 char *figures_verdict (const LabAnswer *answer, const LabSpec *spec);
 /* The same with the numbers in bold (Pango markup). */
 char *figures_verdict_markup (const LabAnswer *answer, const LabSpec *spec);
 
-/* "5 of 20 seeds": what there is of curves that are still to get more; NULL where they are whole, and
- * for previews. Free with g_free(). */
+/* "5 of 20 seeds": how many there are while more are to come; NULL where all are there, and for
+ * previews. Free with g_free(). */
 char *figures_seeds_so_far (const LabAnswer *answer);
 /* The same as a sentence, "5 of 20 seeds so far.", and that of a preview. */
 char *figures_so_far (const LabAnswer *answer);
@@ -81,7 +82,7 @@ char *figures_to_table (const LabAnswer *answer, const LabSpec *spec);
 /* "tangent-lab 0.2.0" */
 const char *figures_program (void);
 
-/* What a file is at most, for its spec to be read; the JSON in it has bounds of its own. */
+/* The largest file whose spec is read; for JSON there are lower limits beside this one. */
 #define FIGURES_MOST_BYTES ((gsize) 256 << 20)
 
 /* The spec that made a file: JSON (a spec, or what `run` wrote), CSV, also as spreadsheets write it, or

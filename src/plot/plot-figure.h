@@ -69,7 +69,8 @@ typedef struct
   gboolean stacked; /* a part of a whole: on a linear y axis all such series of a panel, which have the same
                      * x, are areas that lie on each other, the last one on zero. y is how high it is. Where
                      * one is hidden, those above it come down, and where y is NaN in one, there is a gap
-                     * in all. Series of one id are one part, whose y is that of the first that has one. */
+                     * in all. Series of one id are one part, whose y is that of the first that has one. Areas
+                     * lead, and narrow spikes of other series may leave the frame beside them. */
 } PlotSeries;
 
 /* What has an entry in the legend, by which it is hidden: a series. */

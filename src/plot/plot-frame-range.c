@@ -43,6 +43,30 @@ clear_extent (gpointer data)
   g_free (((PlotExtent *) data)->made);
 }
 
+/* Whether there is what leads alone. */
+static gboolean
+is_led_alone (const GArray *extents)
+{
+  for (guint i = 0; i < extents->len; i++)
+    if (g_array_index (extents, PlotExtent, i).leads_alone)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+let_areas_lead (GArray *extents)
+{
+  gboolean any = is_led_alone (extents);
+
+  for (guint i = 0; i < extents->len && any; i++)
+    {
+      PlotExtent *extent = &g_array_index (extents, PlotExtent, i);
+
+      if (extent->claim == PLOT_CLAIM_LEADS && !extent->leads_alone)
+        extent->claim = PLOT_CLAIM_WHOLE;
+    }
+}
+
 /* What all items that are not hidden answer, an array of PlotExtent. */
 static GArray *
 ask (const PlotQuestion *question)
@@ -61,6 +85,7 @@ ask (const PlotQuestion *question)
       item->type->measure (item, question, &extent);
       g_array_append_val (extents, extent);
     }
+  let_areas_lead (extents);
   return extents;
 }
 
@@ -104,7 +129,7 @@ margin (PlotBounds deciding, const PlotScale *scale)
   return scale == &plot_scale_log ? 1 : deciding.hi - deciding.lo;
 }
 
-/* Of those that claim at least this much. */
+/* The range of all items that claim at least this much. */
 static PlotBounds
 unite (const GArray *extents, PlotClaim least)
 {
@@ -149,12 +174,12 @@ widen_below (const GArray *extents, const PlotQuestion *question, PlotBounds ran
 }
 
 /* Bands are seen whole above, unless they reach more than a decade and a half, or one and a half times
- * the span, beyond the lines; below a third of that is enough. */
+ * the span, beyond the lines; below a third of that is enough. They get no room beside what leads alone. */
 static PlotBounds
 widen_by_bands (const GArray *extents, const PlotQuestion *question, PlotBounds lines)
 {
   PlotBounds range = lines;
-  double above = 1.5 * margin (lines, question->scale), below = above / 3;
+  double above = is_led_alone (extents) ? 0 : 1.5 * margin (lines, question->scale), below = above / 3;
 
   for (guint i = 0; i < extents->len; i++)
     {
@@ -194,7 +219,7 @@ frame_y (const GArray *extents, const PlotQuestion *question)
   return range;
 }
 
-/* Empty where none is asked for, or none that this scale can show. */
+/* The range that was asked for; empty where there is none, or none that this scale can show. */
 static PlotBounds
 reach_range (PlotSpan reach, const PlotScale *scale)
 {
@@ -222,7 +247,7 @@ pad (PlotBounds range, PlotAxis axis, const PlotScale *scale)
   return (PlotBounds){ centre - span / 2 - air, centre + span / 2 + air };
 }
 
-/* Ends at which an item that has them there wants no air. */
+/* Takes the air away at ends where an item wants none. */
 static PlotBounds
 tighten (const GArray *extents, PlotBounds range, PlotBounds padded)
 {

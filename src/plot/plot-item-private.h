@@ -29,6 +29,7 @@ typedef struct
 typedef struct
 {
   PlotClaim claim;
+  gboolean leads_alone; /* beside it narrow spikes of others that lead may leave through the top */
   PlotBounds whole;     /* of what it draws */
   PlotBounds low, high; /* of the edges of its band; empty: it has none */
   const double *x, *y;  /* n points of a line, whose narrow spikes may be left out; NULL: none may */
@@ -46,7 +47,7 @@ typedef struct
   guint64 hidden;
 } PlotQuestion;
 
-/* Columns of the table of values behind series, x and y. */
+/* Which columns the table of values has behind those for series, x and y. */
 typedef enum
 {
   PLOT_COLUMNS_BAND = 1 << 0, /* low, high, count */

@@ -150,7 +150,7 @@ plot_figure_hides_id (const PlotFigure *self, guint64 hidden, const char *id)
   return FALSE;
 }
 
-/* One that has curves, once all of them are. */
+/* An item that has curves is hidden once all of them are. */
 gboolean
 plot_item_is_hidden (const PlotFigure *figure, guint64 hidden, const PlotItem *item)
 {

@@ -1,4 +1,4 @@
-/* What of a figure there is no room for. */
+/* Tells which parts of a figure have no room. */
 
 #include "plot-layout-private.h"
 

@@ -181,7 +181,7 @@ was_above (const PlotScene *self)
   return like != NULL && like->layout.legend_width > 0 && !like->legend_inside;
 }
 
-/* Of the box around one column. */
+/* The size of the box around one column of entries. */
 static void
 box_size (const PlotScene *self, double *width, double *height)
 {

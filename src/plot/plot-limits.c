@@ -1,4 +1,4 @@
-/* Zoom, pan and box: a view from a view. */
+/* Zoom, pan and box: new limits from the present ones. */
 
 #include "plot-limits.h"
 

@@ -5,9 +5,9 @@
 G_BEGIN_DECLS
 
 /* Gestures on a figure, as functions of what is seen. Pixels are those of a layout of the same
- * size; the layout itself may be of an earlier view, for its frames alone are read. An axis that
- * would leave its limits stays as it is: a range is never narrower than PLOT_NARROWEST nor
- * wider than 1e300, and positive on a log axis. */
+ * size; it may have been made for earlier limits, since only its frames are read. An axis stays
+ * as it is where a range would become too narrow (PLOT_NARROWEST), wider than 1e300, or not
+ * positive on a log axis. */
 
 /* What is at (px, py) stays there while the ranges are multiplied: below 1 shows less of an axis,
  * at 1 it stays. Beside the frames it is the nearest that counts. */

@@ -3,7 +3,8 @@
 #include <math.h>
 
 #define CELL 6.0 /* pixels */
-#define LINE 1.0 /* what weighs more is read itself: bands and the dotted lines of markers are not */
+#define LINE 1.0 /* what weighs more is something that people read: bands and the dotted lines of
+                  * markers are not */
 
 void
 plot_occupancy_init (PlotOccupancy *self, PlotRect frame)

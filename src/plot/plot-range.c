@@ -3,7 +3,7 @@
 #include "plot-draw-private.h"
 #include "plot-item-private.h"
 
-#define EDGE_WEIGHT 3 /* in the occupancy: a legend across an edge is not free enough */
+#define EDGE_WEIGHT 3 /* weight in the occupancy: so much that no legend is put across an edge */
 
 gboolean
 plot_locate_span (const PlotScene *self, guint panel, double from, double to, PlotRect *span)

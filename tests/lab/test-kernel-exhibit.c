@@ -342,7 +342,7 @@ test_eigenvector_order (void)
 
       for (int i = 0; i < 40; i++)
         v[i] = i + 1;
-      for (int k = 0; k < 5000; k++)
+      for (int k = 0; k < 1500; k++)
         {
           double norm = 0;
 

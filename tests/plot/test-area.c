@@ -138,6 +138,41 @@ test_scale (void)
   g_assert_cmphex (color_at (figure, &view, 1.4, 2.5), !=, ground);
 }
 
+/* A narrow spike of the leading line does not make areas a streak; one as wide as they are is seen whole, and
+ * so is each on a log axis. */
+static void
+test_spike (void)
+{
+  double x[40], y[40], part[40];
+
+  for (int width = 1; width <= 20; width += 19)
+    {
+      g_autoptr (PlotFigure) figure = plot_figure_new (NULL);
+      PlotLimits view;
+
+      for (int i = 0; i < 40; i++)
+        {
+          x[i] = i + 1;
+          y[i] = i >= 10 && i < 10 + width ? 500 : 2;
+          part[i] = 1.5;
+        }
+      plot_figure_add_series (figure, &(PlotSeries){ "test", "", 0, PLOT_STYLE_PRIMARY, 40, x, y });
+      plot_figure_add_series (figure, &(PlotSeries){ .id = "part", .label = "", .style = PLOT_STYLE_ACCENT_1,
+                                                     .n = 40, .x = x, .y = part, .claim = PLOT_CLAIM_NEAR,
+                                                     .stacked = TRUE });
+      plot_limits_init (&view, figure);
+      g_assert_cmpfloat (view.lo[PLOT_Y], ==, 0);
+      if (width == 1)
+        g_assert_cmpfloat (view.hi[PLOT_Y], <, 5);
+      else
+        g_assert_cmpfloat (view.hi[PLOT_Y], >, 500);
+      g_assert_cmpfloat (view.hi[PLOT_Y], >, 2);
+      view.scale[PLOT_Y] = &plot_scale_log;
+      plot_limits_frame (&view, figure);
+      g_assert_cmpfloat (view.hi[PLOT_Y], >, 500);
+    }
+}
+
 /* A part that is pale where it is in another series: both lie at the same height, and none counts twice,
  * not even where they meet. */
 static void
@@ -270,6 +305,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/area/stack", test_stack);
   g_test_add_func ("/plot/area/range", test_range);
   g_test_add_func ("/plot/area/scale", test_scale);
+  g_test_add_func ("/plot/area/spike", test_spike);
   g_test_add_func ("/plot/area/faded", test_faded);
   g_test_add_func ("/plot/area/hit", test_hit);
   g_test_add_func ("/plot/area/legend", test_legend);

@@ -90,7 +90,8 @@ why_no_theory (const LabSpec *spec)
   return _(whys[theory_of (spec)]);
 }
 
-/* Reasons of their own; all other series belong to the theory at finite D. */
+/* Series that are missing for a reason of their own; all others belong to the theory at finite
+ * D. */
 static const struct
 {
   const char *id;
@@ -109,7 +110,7 @@ static const struct
         "the sphere, or with homogeneous activations.") },
 };
 
-/* By default the curves shown are those that there are. */
+/* Whether a curve that was asked for is not to be had; by default only those are shown that are. */
 static gboolean
 misses (const LabSpec *spec, const char *id)
 {

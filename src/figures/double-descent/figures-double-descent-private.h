@@ -16,7 +16,7 @@ void figures_double_descent_read (GString *out, const LabReading *reading, const
 /* "width 20", "n = 100", "t = 1500", "ridge 0.0032", "8 models": a place of the axis, with the number in
  * bold where `bold`; free with g_free(). */
 char *figures_double_descent_place (const LabSpec *spec, double x, gboolean bold);
-/* The first place at which the rank is n: there is nothing between whole numbers. NaN: none. */
+/* The smallest whole number along the axis at which the rank is n; NaN: there is none. */
 double figures_double_descent_threshold (const LabDescentFacts *facts);
 /* Over width and samples: the peak, or why there is none. */
 void figures_double_descent_peak (GString *out, const LabAnswer *answer, const LabSpec *spec);

@@ -11,7 +11,7 @@
 
 /* ---- Title ---- */
 
-/* What is along the axis has no value of its own. */
+/* Whether a parameter has one value and it means something: that along the axis has many. */
 static gboolean
 is_fixed (const LabSpec *spec, LabKey key)
 {

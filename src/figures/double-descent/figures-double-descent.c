@@ -107,7 +107,8 @@ axis_label (const LabSpec *spec)
     }
 }
 
-/* Elsewhere P is the width itself, or does not change. */
+/* The number of parameters P along the top, where it is neither the width itself nor always the
+ * same. */
 static void
 add_parameters (PlotFigure *figure, const LabDescentFacts *facts, const LabSpec *spec)
 {

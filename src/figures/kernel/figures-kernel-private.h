@@ -10,9 +10,10 @@ extern const LabKey figures_kernel_beside[];
 
 /* "NTK": the kernel that is chosen, as people call it. */
 const char *figures_kernel_name (const LabSpec *spec);
-/* ", erf, L = 3, σ_b² = 0.1": the network, as far as it is not as usual; nothing without one. */
+/* Appends what is not as usual about the network, ", erf, σ_b² = 0.1"; nothing where the kernel
+ * is of no network. */
 void figures_kernel_append_network (GString *title, const LabSpec *spec);
-/* "NTK Θ" as the label of an axis, and what it is divided by; free with g_free(). */
+/* "NTK" or "NTK, over that at 0°": the label of the axis of values; free with g_free(). */
 char *figures_kernel_label (const LabSpec *spec);
 
 void figures_kernel_profile_verdict (GString *out, const LabAnswer *answer, const LabSpec *spec);

@@ -9,7 +9,7 @@
  * it tells them apart well whatever the share. */
 #define HARDLY 0.2
 
-/* The least share counts as near its limit within this much. */
+/* How near to its limit the least share has to be to count as near it. */
 #define NEAR_LIMIT 0.1
 
 const char *

@@ -6,7 +6,7 @@
 
 #include "figures-learning-private.h"
 
-/* An interval of less is none. */
+/* Half of the narrowest interval that is written beside a slope. */
 #define LEAST_HALF 0.0005
 
 char *
@@ -28,7 +28,8 @@ common_divisor (int a, int b)
   return b == 0 ? a : common_divisor (b, a % b);
 }
 
-/* As a fraction where it is one: all limits are, over d or one of few sums with it. */
+/* As a fraction where it is one. All limits are: their denominator is d or one of a few sums
+ * with it. */
 char *
 figures_exponent (const LabSlope *slope, const LabAnswer *answer)
 {
@@ -64,7 +65,7 @@ is_better (double mirrored, double standard)
   return standard >= NO_DIFFERENCE * mirrored && strcmp (zero, random) != 0;
 }
 
-/* Whether what a curve ends with is not the best, but the last that was tried. */
+/* Whether a curve ends with a ridge or time that is not the best one but the last one tried. */
 static gboolean
 is_at_edge (const LabAnswer *answer, guint panel)
 {

@@ -93,7 +93,7 @@ plot_table_add (const PlotTable *self, const PlotItem *item, const char *id, con
   g_string_append_c (self->out, '\n');
 }
 
-/* Those of all items, seen or not; where there are none, those of a curve. */
+/* The columns of all items, seen or not; of a figure without items those of a curve. */
 static PlotColumns
 find_columns (const PlotFigure *figure)
 {

@@ -265,7 +265,7 @@ fill_named (const PlotPlace *self, PlotFill fill, gpointer data, gboolean replac
   if (code == 0)
     code = move_into_place (self, replace);
   plot_temporary_end ();
-  close (file.fd); /* all is on disk: nothing can come of it */
+  close (file.fd); /* all is on disk: an error changes nothing any more */
   return code;
 }
 

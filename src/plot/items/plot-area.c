@@ -133,8 +133,9 @@ plot_area_measure (const PlotItem *item, const PlotQuestion *question, PlotExten
   extent->x = series->x;
   extent->y = high;
   extent->n = series->n;
-  /* An area says nothing where its foot is out of sight; the lowest stands on the axis. */
-  extent->claim = MIN (extent->claim, PLOT_CLAIM_WHOLE);
+  /* It says nothing while its foot is out of sight or it is a streak; the lowest stands on the axis. */
+  extent->claim = PLOT_CLAIM_LEADS;
+  extent->leads_alone = TRUE;
   extent->tight_lo = TRUE;
 }
 

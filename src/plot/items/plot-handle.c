@@ -3,7 +3,7 @@
 #include "plot-draw-private.h"
 #include "plot-item-private.h"
 
-#define EDGE_REACH 8.0   /* pixels beside an edge that still are the edge */
+#define EDGE_REACH 8.0   /* pixels on either side of an edge that belong to it */
 #define POINT_REACH 16.0 /* and around a point */
 
 /* In units of the type size. */

@@ -27,7 +27,7 @@ void plot_scene_get_shades (const PlotScene *self, PlotColormap map, PlotColor *
 
 /* The pixels of an edge, which may be beyond the frame. */
 double plot_image_edge (const PlotScene *self, const PlotItem *item, PlotAxis axis, guint edge);
-/* The cell on whose side of the edges a pixel is; FALSE: beside all of them. */
+/* The cell that a pixel is in along an axis; FALSE: it is in none. */
 gboolean plot_image_cell_at (const PlotScene *self, const PlotItem *item, PlotAxis axis, double pixel,
                              guint *cell);
 

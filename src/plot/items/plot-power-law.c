@@ -11,7 +11,7 @@ line_value (const PlotLine *line, double x)
   return line->at_y * pow (x / line->at_x, line->slope);
 }
 
-#define CURVED 65 /* points of a power law on other paper */
+#define CURVED 65 /* points of a power law where it is no straight line */
 
 static GArray *
 line_path (const PlotScene *self, const PlotLine *line)
