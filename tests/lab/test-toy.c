@@ -93,7 +93,15 @@ static const LabExperiment work = {
   .combine = combine,
 };
 
-static const LabKey keys[] = { LAB_NOISE, LAB_SHOW, LAB_VIEW, LAB_N_KEYS };
+/* By default the noise follows the model, which the width decides here. */
+static LabValue
+default_noise (const LabSpec *spec, LabKey key)
+{
+  return lab_value_from_number (key, lab_spec_is_infinite (spec) ? 2 : 1);
+}
+
+static const LabKey keys[] = { LAB_WIDTH, LAB_NOISE, LAB_SHOW, LAB_VIEW, LAB_N_KEYS };
+static const LabRule rules[] = { { LAB_NOISE, default_noise }, { LAB_N_KEYS, NULL } };
 static const LabSeriesType fields[] = { { "product", "product", TRUE }, { NULL } };
 static const LabView views[] = { { "map", "Map", FALSE, fields, &work }, { NULL } };
 
@@ -102,6 +110,7 @@ static const LabExhibit toy = {
   .title = "Toy",
   .summary = "A heat map",
   .keys = keys,
+  .rules = rules,
   .views = views,
   .axis = LAB_N_KEYS,
   .max_panels = 1,
@@ -148,12 +157,15 @@ test_row (void)
   g_autofree char *text = lab_spec_parameters_to_text (spec);
 
   g_assert_cmpint (lab_spec_axis (spec), ==, LAB_N_KEYS);
+  g_assert_cmpfloat (lab_spec_real (spec, LAB_NOISE), ==, 1);
+  g_assert_true (lab_spec_assign (spec, "width=inf", NULL));
+  g_assert_cmpfloat (lab_spec_real (spec, LAB_NOISE), ==, 2);
   g_assert_true (lab_spec_can_show (spec, "product"));
   g_assert_false (lab_spec_can_show (spec, "test"));
   g_assert_false (lab_exhibit_is_chief (&toy, LAB_NOISE));
-  g_assert_false (lab_spec_assign (spec, "width=7", NULL));
+  g_assert_false (lab_spec_assign (spec, "depth=7", NULL));
   g_assert_nonnull (strstr (text, "\"noise\""));
-  g_assert_null (strstr (text, "\"width\""));
+  g_assert_null (strstr (text, "\"depth\""));
 }
 
 int
