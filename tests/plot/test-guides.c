@@ -408,8 +408,8 @@ static guint
 crosshair_changes (const PlotFigure *figure, const PlotLayout *layout, double x, const char *markup,
                    PlotRect within)
 {
-  cairo_surface_t *before = pixels_draw (figure, "light", NULL, WIDTH, HEIGHT);
-  cairo_surface_t *after = pixels_draw (figure, "light", NULL, WIDTH, HEIGHT);
+  cairo_surface_t *before = pixels_draw (figure, "light", NULL, (int) layout->width, (int) layout->height);
+  cairo_surface_t *after = pixels_draw (figure, "light", NULL, (int) layout->width, (int) layout->height);
   cairo_t *cr = cairo_create (after);
   guint n;
 
@@ -424,12 +424,13 @@ crosshair_changes (const PlotFigure *figure, const PlotLayout *layout, double x,
 }
 
 /* The line of a crosshair stops at a label and goes on behind it, and its box is on none, even where
- * there is no other room than on curves. */
+ * there is no other room than on curves, as in a narrow figure. */
 static void
 test_crosshair_labels (void)
 {
-  g_autoptr (PlotFigure) figure = labelled_figure (0), crowded = labelled_figure (60);
-  g_autoptr (PlotLayout) layout = lay_out (figure), full = lay_out (crowded);
+  g_autoptr (PlotFigure) figure = labelled_figure (0), crowded = labelled_figure (4);
+  g_autoptr (PlotLayout)
+    layout = lay_out (figure), narrow = plot_layout_new (crowded, plot_theme_find ("light"), NULL, 320, 213);
   PlotRect label = label_of (layout), inside = plot_rect_grow (label, -1), above = label;
 
   above.bottom = label.top - 2;
@@ -441,10 +442,10 @@ test_crosshair_labels (void)
       g_assert_cmpuint (crosshair_changes (figure, layout, x, NULL, inside), ==, 0);
       g_assert_cmpuint (crosshair_changes (figure, layout, x, NULL, above), >, 20);
     }
-  label = plot_rect_grow (label_of (full), -1);
+  label = plot_rect_grow (label_of (narrow), -1);
   for (double x = 12; x < 9e4; x *= 1.5)
-    g_assert_cmpuint (crosshair_changes (crowded, full, x,
-                                         "n = <b>219</b>\n\nstandard <b>0.445</b>\n\nmirrored\n\nmean field 12",
+    g_assert_cmpuint (crosshair_changes (crowded, narrow, x,
+                                         "n = <b>219</b>\nstandard <b>0.445</b>\nmirrored 0.3\nmean field 12",
                                          label),
                       ==, 0);
 }
