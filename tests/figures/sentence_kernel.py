@@ -93,7 +93,7 @@ def comparison(doc, m):
         need("to rounding" in m.group() and abs(curve["y"][-1]) < 2.3e-308, "it is not 0")
     else:
         need("to rounding" not in m.group(), "not to rounding")
-        says(m["last"], curve["y"][-1], "the value at 180°")
+        about(m["last"], curve["y"][-1], "the value at 180°", 0)
 
 
 def zero(doc, m):
