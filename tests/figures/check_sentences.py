@@ -63,12 +63,16 @@ class Named(dict):
         return None
 
 
-def check_tokens(text):
+# Kernels are no errors: products, of which no digit is lost however small they are.
+SMALLEST = {"kernel": 2.3e-308}
+
+
+def check_tokens(text, floor=ROUNDING):
     for pattern, words in FORBIDDEN:
         found = re.search(pattern, text, re.IGNORECASE)
         need(not found, f"{words}: “{found and found.group()}”")
     for number in re.findall(rf"(?<![0-9.⁻⁰¹²³⁴⁵⁶⁷⁸⁹]){NUMBER}", text):
-        need(value(number) == 0 or abs(value(number)) > ROUNDING, f"{number} is below rounding")
+        need(value(number) == 0 or abs(value(number)) > floor, f"{number} is below rounding")
 
 
 def check_verdict(doc):
@@ -122,7 +126,8 @@ NOTES = [
     ("The lower bound holds for the mean part", lambda doc: doc.curve("lower-bound")),
     ("Theory is the limit of many samples", lambda doc: doc.parameters["model"] == "linear" and doc.curve("finite-d")),
     ("Theory is exact for the mean", lambda doc: doc.parameters["inputs"] == "gaussian" and is_minimum_norm(doc)),
-    ("So narrow and deep", lambda doc: doc.parameters["depth"] > 1 and doc.parameters["width"] < 16 * doc.parameters["depth"]),
+    ("So narrow and deep", lambda doc: doc.parameters["depth"] > 1 and doc.parameters["width"] <= 16 * doc.parameters["depth"]),
+    ("The standard deviation is to leading order", lambda doc: doc.parameters["depth"] > 1 and doc.parameters["width"] > 16 * doc.parameters["depth"]),
     ("The kernel is 0 at angle 0", lambda doc: doc.parameters["normalised"] == "yes" and None in doc.numbers()),
     ("Points in the order of their angles", lambda doc: doc.parameters["dim"] == 2),
     ("Points in the order of their first", lambda doc: doc.parameters["dim"] > 2),
@@ -150,7 +155,7 @@ def check_document(data):
     texts += [("reading", r) for r in data.get("readings", [])] + [("look", data["look"]) for _ in range("look" in data)]
     texts += [("marker", m["label"]) for m in data["markers"]]
     for name, text in texts:
-        attempt(name, text, check_tokens, text)
+        attempt(name, text, check_tokens, text, SMALLEST.get(data["exhibit"], ROUNDING))
     for text in data.get("readings", []):
         attempt("reading", text, check_bands, text)
     for note in data["notes"]:

@@ -183,7 +183,7 @@ make_kernel (LabAnswer *answer, const LabSpec *spec)
   facts->zero = TRUE;
   facts->constant = facts->deviation = facts->limit = NAN;
   if (lab_view_find_series (lab_spec_view (spec), "infinite") != NULL)
-    add_field (answer, spec, "infinite");
+    add_field (answer, spec, facts->comparison ? "comparison" : "infinite");
   else
     add_series (answer, spec, 0, facts->comparison ? "comparison" : id);
 }

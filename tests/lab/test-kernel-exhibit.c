@@ -181,6 +181,101 @@ test_networks (void)
   g_assert_cmpint (compared, >=, 3);
 }
 
+/* How far networks are from the limit, not from one another: those that are all dead are off by all of it, and
+ * those that all have the limit by nothing, whatever rounding leaves. */
+static void
+test_distance (void)
+{
+  static const struct
+  {
+    const char *settings;
+    double least, most;
+  } cases[] = {
+    { "width=1 depth=10 seeds=5", 1, 1 },
+    { "activation=gelu width=1 depth=10 seeds=50", 0.99, 1 },
+    { "activation=cos sigma-w2=0", 0, 0 },
+    { "activation=cos sigma-w2=0 view=matrix n-train=9", 0, 0 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (LabSpec) spec = NULL;
+      g_autoptr (LabAnswer) answer = curves_of (cases[i].settings, &spec);
+      const LabKernelFacts *facts = lab_kernel_facts (answer);
+
+      g_assert_cmpfloat (facts->deviation, >=, cases[i].least);
+      g_assert_cmpfloat (facts->deviation, <=, cases[i].most);
+      if (cases[i].most == 0)
+        g_assert_false (facts->constant > 0);
+    }
+}
+
+/* phi = sin + cos: K and Kdot are exp (r - p), of which no digit is lost however small they are, so that the
+ * NTK has those of K (1 + T). */
+static void
+test_small_values (void)
+{
+  const double w = 10;
+  g_autoptr (LabSpec) spec = NULL, other = NULL;
+  g_autoptr (LabAnswer) ntk = curves_of ("width=inf activation=rbf sigma-w2=10 depth=10", &spec);
+  g_autoptr (LabAnswer) nngp = curves_of ("width=inf activation=rbf sigma-w2=10 depth=10 kernel=nngp", &other);
+  const double *theta = lab_answer_find (ntk, "ntk-depth-10")->y, *k = lab_answer_find (nngp, "nngp-depth-10")->y;
+  double least = 1;
+
+  for (int i = 0; i <= 180; i++)
+    {
+      const double half = sin (i * G_PI / 360);
+      double K = exp (-2 * w * half * half), T = w * cos (i * G_PI / 180);
+
+      for (int l = 2; l <= 10; l++)
+        {
+          const double S = w * K;
+
+          T = S + w * K * T;
+          K = exp (S - w);
+        }
+      g_assert_cmpfloat_with_epsilon (k[i] / K, 1, 1e-10);
+      g_assert_cmpfloat_with_epsilon (theta[i], K * (1 + T), 1e-10 * K * (1 + fabs (T)));
+      least = MIN (least, theta[i] / theta[0]);
+    }
+  g_assert_cmpfloat (least, <, 1e-14);
+  g_assert_cmpfloat_with_epsilon (lab_kernel_facts (ntk)->least / 4.09e-15, 1, 0.01);
+}
+
+/* What is nothing but rounding is 0: an odd function at the right angle. */
+static void
+test_zero_values (void)
+{
+  static const char *const activations[] = { "sin", "erf", "tanh", "leaky-relu leak=1" };
+
+  for (gsize a = 0; a < G_N_ELEMENTS (activations); a++)
+    for (int depth = 1; depth <= 3; depth++)
+      {
+        g_autofree char *settings = g_strdup_printf ("width=inf sigma-w2=8 activation=%s depth=%d", activations[a], depth);
+        g_autofree char *id = g_strdup_printf ("ntk-depth-%d", depth);
+        g_autoptr (LabSpec) spec = NULL;
+        g_autoptr (LabAnswer) answer = curves_of (settings, &spec);
+        const double *y = lab_answer_find (answer, id)->y;
+
+        g_assert_cmpfloat (y[90], ==, 0);
+        g_assert_cmpfloat (y[89], >, 0);
+        g_assert_cmpfloat (y[91], <, 0);
+      }
+}
+
+/* Opposite points, of which one or the other dies. */
+static void
+test_opposite (void)
+{
+  g_autoptr (LabSpec) spec = NULL, other = NULL;
+  g_autoptr (LabAnswer) ntk = curves_of ("width=inf", &spec), nngp = curves_of ("width=inf kernel=nngp", &other);
+
+  g_assert_cmpfloat (lab_answer_find (ntk, "ntk-depth-1")->y[180], ==, 0);
+  g_assert_cmpfloat (lab_answer_find (nngp, "nngp-depth-1")->y[180], ==, 0);
+  g_assert_cmpfloat (lab_kernel_facts (nngp)->least, ==, 0);
+  g_assert_cmpfloat (lab_kernel_facts (nngp)->least_angle, ==, 180);
+}
+
 /* The mean over all angles, not that at 0 alone. */
 static void
 test_angles (void)
@@ -235,6 +330,24 @@ test_comparison (void)
   g_assert_false (lab_spec_matters (spec, LAB_SEEDS));
   g_assert_true (lab_spec_matters (spec, LAB_KERNEL));
   g_assert_true (lab_spec_matters (spec, LAB_LENGTH_SCALE));
+}
+
+/* Both views keep what is small, and neither calls it a network's. */
+static void
+test_small_comparison (void)
+{
+  g_autoptr (LabSpec) spec = NULL, other = NULL;
+  g_autoptr (LabAnswer) answer = curves_of ("kernel=laplace length-scale=0.01", &spec);
+  g_autoptr (LabAnswer) matrix = curves_of ("kernel=laplace length-scale=0.01 view=matrix n-train=9", &other);
+  const LabSeries *series = lab_answer_find (answer, "comparison");
+  const LabField *field = lab_answer_find_field (matrix, "comparison");
+
+  for (int i = 0; i < series->n; i++)
+    g_assert_cmpfloat_with_epsilon (series->y[i] / laplace (series->x[i], 0.01), 1, 1e-12);
+  g_assert_cmpfloat (series->y[180], <, 1e-86);
+  for (int i = 0; i < 81; i++)
+    g_assert_cmpfloat_with_epsilon (field->z[i] / laplace (field->place[i], 0.01), 1, 1e-10);
+  g_assert_null (lab_answer_find_field (matrix, "infinite"));
 }
 
 /* Each entry of the matrix is the profile at the angle of its cell, of networks nearly, with a relative
@@ -399,6 +512,11 @@ main (int argc, char **argv)
   g_test_add_func ("/kernel-exhibit/profile", test_profile);
   g_test_add_func ("/kernel-exhibit/constant", test_constant);
   g_test_add_func ("/kernel-exhibit/networks", test_networks);
+  g_test_add_func ("/kernel-exhibit/distance", test_distance);
+  g_test_add_func ("/kernel-exhibit/small-values", test_small_values);
+  g_test_add_func ("/kernel-exhibit/zero-values", test_zero_values);
+  g_test_add_func ("/kernel-exhibit/opposite", test_opposite);
+  g_test_add_func ("/kernel-exhibit/small-comparison", test_small_comparison);
   g_test_add_func ("/kernel-exhibit/angles", test_angles);
   g_test_add_func ("/kernel-exhibit/depths", test_depths);
   g_test_add_func ("/kernel-exhibit/comparison", test_comparison);

@@ -99,16 +99,26 @@ add_networks (PlotFigure *figure, const LabSeries *series)
                                                  .claim = PLOT_CLAIM_LEADS });
 }
 
-/* The edges of a range: the second has no entry of its own and is hidden with the first. */
+static const char *
+label_of (const LabSeriesType *type, const LabSpec *spec)
+{
+  if (strcmp (type->id, "deviation") != 0)
+    return type->label;
+  return lab_kernel_deviation_is_exact (spec) ? N_("± standard deviation, exact")
+                                              : N_("± standard deviation, to leading order");
+}
+
+/* The edges of a range: the second has no entry of its own and is hidden with the first. They have ids of their
+ * own, since y of "deviation" is the limit. */
 static void
-add_deviation (PlotFigure *figure, const LabSeries *series)
+add_deviation (PlotFigure *figure, const LabSeries *series, const LabSpec *spec)
 {
   const struct
   {
     const char *id, *label;
     const double *y;
   } edges[] = {
-    { "deviation", _(series->type->label), series->high },
+    { "deviation-high", _(label_of (series->type, spec)), series->high },
     { "deviation-low", "", series->low },
   };
 
@@ -138,7 +148,7 @@ add_one (PlotFigure *figure, const LabSeries *series, const LabSpec *spec)
   else if (strcmp (series->type->id, "empirical") == 0)
     add_networks (figure, series);
   else
-    add_deviation (figure, series);
+    add_deviation (figure, series, spec);
 }
 
 static void
@@ -203,6 +213,7 @@ const FiguresView figures_kernel_profile = {
   .notes = figures_kernel_notes,
   .tabulate = tabulate,
   .main = main_series,
+  .label = label_of,
   .keeps = keeps,
   .beside = figures_kernel_beside,
 };

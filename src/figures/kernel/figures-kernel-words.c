@@ -3,14 +3,17 @@
 #include "figures-kernel-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <float.h>
 #include <math.h>
 
-/* A kernel whose least value is above this share of its greatest hardly tells directions apart; below zero
- * it tells them apart well whatever the share. */
-#define HARDLY 0.2
+/* A kernel that falls by no more than a tenth hardly tells directions apart. */
+#define HARDLY 0.9
 
 /* How near to its limit the least share has to be to count as near it. */
 #define NEAR_LIMIT 0.1
+
+/* A fall below this is rounding. */
+#define SAME 1e-14
 
 const char *
 figures_kernel_name (const LabSpec *spec)
@@ -60,77 +63,121 @@ percent (double share)
   return g_strdup_printf ("%s %%", number);
 }
 
-/* How much of its value at angle 0 the kernel keeps at least. */
+/* What the kernel falls to is named with as many digits as tell it from 1. */
 static void
-say_least (GString *out, const LabKernelFacts *facts, const LabSpec *spec)
+say_fall (GString *out, const LabKernelFacts *facts, const LabSpec *spec)
 {
   const int depth = lab_spec_integer (spec, LAB_DEPTH);
-  g_autofree char *least = plot_format_measured (facts->least, FIGURES_SAID);
+  g_autofree char *least = plot_format_measured (facts->least, figures_digits (1, facts->least, FIGURES_SAID));
   g_autofree char *angle = plot_format_number (round (facts->least_angle), 3);
-  g_autofree char *limit = isnan (facts->limit) ? NULL : plot_format_number (facts->limit, 2);
 
-  if (facts->least <= HARDLY)
+  if (facts->least == 0)
     g_string_append_printf (
       out,
-      /* Translators: "At depth 1 the NTK falls from 1 to −0.068 of its value at angle 0, at 143°." */
-      _("At depth %d the %s falls from 1 to <b>%s</b> of its value at angle 0, at %s°."), depth,
+      /* Translators: "At depth 1 the NNGP falls from 1 to 0, to rounding, of its value at angle 0, first at 180°" */
+      _("At depth %d the %s falls from 1 to <b>0</b>, to rounding, of its value at angle 0, first at %s°"), depth,
+      figures_kernel_name (spec), angle);
+  else if (facts->least < HARDLY)
+    g_string_append_printf (
+      out,
+      /* Translators: "At depth 1 the NTK falls from 1 to −0.068 of its value at angle 0, at 143°" */
+      _("At depth %d the %s falls from 1 to <b>%s</b> of its value at angle 0, at %s°"), depth,
       figures_kernel_name (spec), least, angle);
   else
     g_string_append_printf (
       out,
-      /* Translators: "At depth 10 the NTK hardly tells directions apart: 0.29…1 of its value at angle 0" */
+      /* Translators: "At depth 10 the NNGP hardly tells directions apart: 0.92…1 of its value at angle 0" */
       _("At depth %d the %s hardly tells directions apart: <b>%s…1</b> of its value at angle 0"), depth,
       figures_kernel_name (spec), least);
-  if (facts->least <= HARDLY)
-    return;
-  if (limit != NULL && fabs (facts->least - facts->limit) < NEAR_LIMIT)
-    g_string_append_printf (out, _("; with depth it tends to %s at every other angle."), limit);
+}
+
+/* How much of its value at angle 0 the kernel keeps at least. */
+static void
+say_least (GString *out, const LabKernelFacts *facts, const LabSpec *spec)
+{
+  if (1 - facts->least < SAME)
+    {
+      g_string_append_printf (out, _("At depth %d the %s is the same at every angle, to rounding."),
+                              (int) lab_spec_integer (spec, LAB_DEPTH), figures_kernel_name (spec));
+      return;
+    }
+  say_fall (out, facts, spec);
+  if (fabs (facts->least - facts->limit) < NEAR_LIMIT)
+    {
+      g_autofree char *limit = plot_format_number (facts->limit, 2);
+
+      g_string_append_printf (out, _("; with depth it tends to %s at every angle but 0."), limit);
+    }
   else
     g_string_append_c (out, '.');
 }
 
-/* Measured over the networks, and the law where it is known and the measurement agrees. */
+/* What the root mean square is over all networks, whatever those drawn have. */
+static void
+say_law (GString *out, const LabKernelFacts *facts, const LabSpec *spec)
+{
+  g_autofree char *law = percent (facts->constant / sqrt (lab_spec_integer (spec, LAB_WIDTH)));
+  g_autofree char *constant = plot_format_measured (facts->constant, 3);
+
+  g_string_append_printf (out,
+                          lab_kernel_deviation_is_exact (spec)
+                            /* Translators: the root mean square, "; over all networks it is exactly 1.73/√m, 22 %" */
+                            ? _("; over all networks it is exactly %s/√m, %s")
+                            /* Translators: likewise, "it is 6.32/√m, 56 %, to leading order" */
+                            : _("; over all networks it is %s/√m, %s, to leading order"),
+                          constant, law);
+}
+
+/* Measured over the networks drawn, and the law where it is known. */
 static void
 say_deviation (GString *out, const LabKernelFacts *facts, const LabSpec *spec)
 {
   const int width = lab_spec_integer (spec, LAB_WIDTH);
-  double expected = facts->constant / sqrt (width);
-  g_autofree char *share = NULL, *constant = NULL;
+  g_autofree char *share = percent (facts->deviation);
 
   if (isnan (facts->deviation))
     return;
-  share = percent (facts->deviation);
-  g_string_append_printf (out,
-                          g_dngettext (GETTEXT_PACKAGE, " %d unit: <b>%s off</b> at angle 0",
-                                       " %d units: <b>%s off</b> at angle 0", width),
-                          width, share);
-  if (!isnan (expected) && fabs (facts->deviation - expected) < 2 * facts->deviation_error)
+  g_string_append_printf (out, g_dngettext (GETTEXT_PACKAGE, " %d unit: ", " %d units: ", width), width);
+  if (facts->deviation == 0)
     {
-      g_autofree char *law = percent (expected);
-
-      constant = plot_format_measured (facts->constant, 3);
-      /* Translators: the standard deviation of a kernel of m units: "1.73/√m is 17 %" */
-      g_string_append_printf (out, _("; %s/√m is %s."), constant, law);
+      g_string_append_printf (out, _("the kernels of %d networks are the limit at angle 0, to rounding."),
+                              facts->networks);
+      return;
     }
+  g_string_append_printf (
+    out,
+    /* Translators: behind "64 units: " */
+    _("<b>%s off</b> the limit at angle 0, the root mean square of %d networks"), share, facts->networks);
+  if (facts->constant > 0)
+    say_law (out, facts, spec);
+  g_string_append_c (out, '.');
+}
+
+/* Values too small for a normal number are 0, or have lost digits. */
+static void
+say_comparison (GString *out, double last, const LabSpec *spec)
+{
+  g_autofree char *number = plot_format_measured (last, FIGURES_SAID);
+
+  if (fabs (last) < DBL_MIN)
+    g_string_append_printf (out, _("%s kernel: from 1 at angle 0 to <b>0</b>, to rounding, at 180°."),
+                            figures_kernel_name (spec));
   else
-    g_string_append_c (out, '.');
+    /* Translators: "Laplace kernel: from 1 at angle 0 to 0.14 at 180°." */
+    g_string_append_printf (out, _("%s kernel: from 1 at angle 0 to <b>%s</b> at 180°."),
+                            figures_kernel_name (spec), number);
 }
 
 void
 figures_kernel_profile_verdict (GString *out, const LabAnswer *answer, const LabSpec *spec)
 {
   const LabKernelFacts *facts = lab_kernel_facts (answer);
-  const LabSeries *series;
 
   if (facts->comparison)
     {
-      g_autofree char *last = NULL;
+      const LabSeries *series = lab_answer_find (answer, "comparison");
 
-      series = lab_answer_find (answer, "comparison");
-      last = plot_format_measured (series->y[series->n - 1], FIGURES_SAID);
-      /* Translators: "Laplace kernel: from 1 at angle 0 to 0.14 at 180°." */
-      g_string_append_printf (out, _("%s kernel: from 1 at angle 0 to <b>%s</b> at 180°."),
-                              figures_kernel_name (spec), last);
+      say_comparison (out, series->y[series->n - 1], spec);
       return;
     }
   if (facts->zero || isnan (facts->least))
@@ -140,6 +187,17 @@ figures_kernel_profile_verdict (GString *out, const LabAnswer *answer, const Lab
     }
   say_least (out, facts, spec);
   say_deviation (out, facts, spec);
+}
+
+/* Neighbours follow each other on the circle alone. */
+static void
+say_points (GString *out, int n, const LabSpec *spec)
+{
+  g_string_append_printf (out,
+                          lab_spec_integer (spec, LAB_DIM) == 2
+                            ? _("The matrix of %d points on the circle, neighbours beside each other.")
+                            : _("The matrix of %d points in the order of their first principal direction."),
+                          n);
 }
 
 void
@@ -155,7 +213,12 @@ figures_kernel_matrix_verdict (GString *out, const LabAnswer *answer, const LabS
     }
   if (isnan (facts->deviation))
     {
-      g_string_append_printf (out, _("The matrix of %d points, neighbours beside each other."), facts->n);
+      say_points (out, facts->n, spec);
+      return;
+    }
+  if (facts->deviation == 0)
+    {
+      g_string_append (out, _("The matrix of the network is its limit, to rounding."));
       return;
     }
   share = percent (facts->deviation);
@@ -169,13 +232,21 @@ figures_kernel_matrix_verdict (GString *out, const LabAnswer *answer, const LabS
 
 /* ---- Notes ---- */
 
+/* Widths per layer up to which the leading order is more than a few percent too small. */
+#define NARROW 16
+
 static void
 note_networks (GStrvBuilder *notes, const LabAnswer *answer, const LabSpec *spec)
 {
   const int depth = lab_spec_integer (spec, LAB_DEPTH), width = lab_spec_integer (spec, LAB_WIDTH);
 
-  if (lab_answer_find (answer, "empirical") != NULL && depth > 1 && !isnan (lab_kernel_facts (answer)->constant) && width < 16 * depth)
-    g_strv_builder_add (notes, _("So narrow and deep, networks scatter more than the leading order says."));
+  if (lab_answer_find (answer, "deviation") == NULL || lab_kernel_deviation_is_exact (spec))
+    return;
+  g_strv_builder_add (
+    notes, width > NARROW * depth
+             ? _("The standard deviation is to leading order in 1/m; networks scatter a little more.")
+             : _("So narrow and deep, networks scatter more than the leading order says, by a few that are far "
+                 "off and that small numbers of networks miss."));
 }
 
 void

@@ -9,14 +9,19 @@ typedef struct
 {
   gboolean comparison;   /* a kernel without a network */
   gboolean zero;         /* the kernel is 0 at equal points, so that nothing can be divided by it */
-  double least, least_angle; /* of `depth`: the least share of the value at angle 0, and where (degrees) */
+  double least, least_angle; /* of `depth`: the least share of the value at angle 0, 0 where it is no more than
+                              * rounding, and where it is first (degrees) */
   double limit;          /* what that share tends to with depth; known for some networks only */
-  double constant;       /* C: the relative standard deviation at angle 0 is C/sqrt(m) to leading order */
-  double deviation;      /* as measured over the networks, relative to the limit at angle 0 */
-  double deviation_error; /* standard error of that, as of normal draws */
+  double constant;       /* C: over all networks the root mean square deviation from the limit at angle 0 is
+                          * C/sqrt(m) of it: where it is known the mean is the limit */
+  double deviation;      /* profile: that of the networks drawn, at least two; matrix: root mean square of the
+                          * difference over that of the limit. 0 to rounding is 0 */
   int networks;          /* how many were measured */
   int n;                 /* points of a matrix */
 } LabKernelFacts;
+
+/* Whether C/sqrt(m) holds at every width m, as with one hidden layer, and not only to leading order in 1/m. */
+gboolean lab_kernel_deviation_is_exact (const LabSpec *spec);
 
 extern const LabFactsType lab_kernel_facts_type;
 /* NULL of an answer of anything else. */

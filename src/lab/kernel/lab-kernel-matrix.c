@@ -1,5 +1,5 @@
-/* The kernel matrix of points on the sphere, of infinite width and of the first network. Its one piece holds
- * both. */
+/* The kernel matrix of points on the sphere, of infinite width and of the first network, or of a kernel that no
+ * network has. Its one piece holds both. */
 
 #include "lab-kernel-tables.h"
 
@@ -11,13 +11,14 @@
 #include "lab-kernels.h"
 #include "lab-plan-private.h"
 #include "lab-result-private.h"
+#include "lab-rounding.h"
 #include "lab-spec-ntk.h"
 
 /* n × n, row after row, points in the order drawn below. */
 typedef struct
 {
   int n;
-  double *infinite;
+  double *infinite; /* or the kernel to compare with */
   double *finite; /* or NULL */
   double *angle;  /* degrees between two points */
 } Matrix;
@@ -47,10 +48,19 @@ effect (const LabSpec *spec, LabKey key)
     }
 }
 
+/* No network of any width has a kernel to compare with. */
+static const char *
+limit_id (const LabSpec *spec)
+{
+  return lab_kernel_comparison (spec) != NULL ? "comparison" : "infinite";
+}
+
 static gboolean
 has_series (const LabSpec *spec, const char *id)
 {
-  return strcmp (id, "finite") != 0 || lab_kernel_has_networks (spec);
+  if (strcmp (id, "finite") == 0)
+    return lab_kernel_has_networks (spec);
+  return strcmp (id, limit_id (spec)) == 0;
 }
 
 static GArray *
@@ -101,7 +111,7 @@ cost (const LabSpec *spec, const LabPlan *plan, const LabUnit *unit)
          + (lab_kernel_has_networks (spec) ? ntk_sweep_flops (&arch, lab_spec_integer (spec, LAB_WIDTH), n, n) : 0);
 }
 
-/* ---- Points in an order in which neighbours are near ---- */
+/* ---- Points in their order ---- */
 
 typedef struct
 {
@@ -153,8 +163,8 @@ project_points (const double *X, int dim, int n, Ranked *ranked, GError **error)
   return TRUE;
 }
 
-/* Where each point is on the circle, or along the first principal direction, up to a sign that makes the
- * first point's place positive. */
+/* Where each point is on the circle, where points that follow each other are neighbours, or along the first
+ * principal direction, where they need not be, up to a sign that makes the first point's place positive. */
 static gboolean
 rank_points (const double *X, int dim, int n, Ranked *ranked, GError **error)
 {
@@ -292,7 +302,7 @@ take_field (LabAnswer *answer, const LabSpec *spec, const Matrix *matrix, const 
     field->z[i] = values[i] / unit;
 }
 
-/* Root mean square of the difference over that of the limit. */
+/* Root mean square of the difference over that of the limit; 0 to rounding is 0. */
 static double
 find_distance (const Matrix *matrix)
 {
@@ -303,7 +313,7 @@ find_distance (const Matrix *matrix)
       difference += pow (matrix->finite[i] - matrix->infinite[i], 2);
       whole += pow (matrix->infinite[i], 2);
     }
-  return whole > 0 ? sqrt (difference / whole) : NAN;
+  return whole > 0 ? lab_round (sqrt (difference / whole), lab_rounding_difference (1)) : NAN;
 }
 
 static LabAnswer *
@@ -320,7 +330,7 @@ combine (const LabResult *result, const LabSpec *spec)
       facts->deviation = find_distance (matrix);
       take_field (answer, spec, matrix, "finite", matrix->finite);
     }
-  take_field (answer, spec, matrix, "infinite", matrix->infinite);
+  take_field (answer, spec, matrix, limit_id (spec), matrix->infinite);
   return answer;
 }
 

@@ -9,13 +9,11 @@
 #include "lab-kernels.h"
 #include "lab-plan-private.h"
 #include "lab-result-private.h"
+#include "lab-rounding.h"
 #include "lab-spec-ntk.h"
 
 #define CURVE_ANGLES 181 /* whole degrees of the closed forms */
 #define NETWORK_STEP 3   /* degrees between two places of the networks */
-
-/* A value that is a smaller share than this of that at angle 0 is zero. */
-#define ROUNDING 1e-14
 
 /* A network that takes more operations than this does not fit in a preview. */
 #define PREVIEW_MOST 1e8
@@ -191,8 +189,6 @@ fill_network (Profile *self, const LabSpec *spec, const double *angle, GError **
       if (!ntk_profile_least (&arch, nngp, &self->least_angle, &self->least, error))
         return FALSE;
       self->least_angle *= 180 / G_PI;
-      if (fabs (self->least) < ROUNDING)
-        self->least = 0;
     }
   return !lab_kernel_has_networks (spec)
          || ntk_network_deviation (&arch, angle, CURVE_ANGLES, nngp ? NULL : self->constant,
@@ -224,13 +220,6 @@ theory (const LabSpec *spec, const LabPlan *plan, GError **error)
   return (LabTheory *) self;
 }
 
-/* What rounding leaves of a zero is smaller than the last digits of the value at angle 0. */
-static double
-without_rounding (const double *kernel, int i)
-{
-  return fabs (kernel[i]) < ROUNDING * kernel[0] ? 0 : kernel[i];
-}
-
 static void
 take_curve (LabAnswer *answer, const LabSpec *spec, const Profile *profile, const char *id, int depth)
 {
@@ -239,10 +228,10 @@ take_curve (LabAnswer *answer, const LabSpec *spec, const Profile *profile, cons
   LabSeries *series = lab_series_new (answer, spec, id, CURVE_ANGLES, profile->angle, FALSE);
 
   for (int i = 0; i < CURVE_ANGLES; i++)
-    series->y[i] = without_rounding (kernel, i) / unit;
+    series->y[i] = kernel[i] / unit;
 }
 
-/* The mean and its exact deviation at the depth of the networks. */
+/* The limit and the deviation of networks of the chosen depth from it. */
 static void
 take_deviation (LabAnswer *answer, const LabSpec *spec, const Profile *profile, const double *kernel)
 {
@@ -259,27 +248,23 @@ take_deviation (LabAnswer *answer, const LabSpec *spec, const Profile *profile, 
   g_clear_pointer (&series->count, g_free);
   for (int i = 0; i < known; i++)
     {
-      series->y[i] = without_rounding (kernel, i) / unit;
+      series->y[i] = kernel[i] / unit;
       series->low[i] = series->y[i] - profile->constant[i] * scale;
       series->high[i] = series->y[i] + profile->constant[i] * scale;
     }
 }
 
-/* Standard deviation of n values and, as of normal ones, its standard error, both relative to `unit`. */
+/* Root mean square of how far n values are from the limit, relative to it. */
 static void
-measure_deviation (LabKernelFacts *facts, const double *values, int n, double unit)
+measure_deviation (LabKernelFacts *facts, const double *values, int n, double limit)
 {
-  double mean = 0, square = 0;
+  double square = 0;
 
   for (int i = 0; i < n; i++)
-    mean += values[i] / n;
-  for (int i = 0; i < n; i++)
-    square += (values[i] - mean) * (values[i] - mean);
+    square += pow (values[i] / limit - 1, 2) / n;
   facts->networks = n;
-  if (n < 2 || !(unit > 0))
-    return;
-  facts->deviation = sqrt (square / (n - 1)) / unit;
-  facts->deviation_error = facts->deviation / sqrt (2 * (n - 1));
+  if (n >= 2 && limit > 0)
+    facts->deviation = lab_round (sqrt (square), lab_rounding_difference (1));
 }
 
 static void

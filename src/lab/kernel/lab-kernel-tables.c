@@ -48,13 +48,14 @@ static const LabSeriesType profile_series[] = {
   { "nngp-depth-10", "NNGP, <i>L</i> = 10", TRUE },
   { "comparison", N_("kernel to compare with"), TRUE },
   { "empirical", N_("networks of finite width, mean and 10–90 %"), TRUE },
-  { "deviation", N_("± standard deviation, exact"), TRUE },
+  { "deviation", N_("± standard deviation"), TRUE },
   { NULL },
 };
 
 static const LabSeriesType matrix_fields[] = {
   { "finite", N_("finite width"), TRUE },
   { "infinite", N_("infinite width"), TRUE },
+  { "comparison", N_("kernel to compare with"), TRUE },
   { NULL },
 };
 
@@ -120,6 +121,12 @@ lab_kernel_has_networks (const LabSpec *spec)
   return lab_kernel_comparison (spec) == NULL && !lab_spec_is_infinite (spec);
 }
 
+gboolean
+lab_kernel_deviation_is_exact (const LabSpec *spec)
+{
+  return lab_spec_integer (spec, LAB_DEPTH) == 1;
+}
+
 double
 lab_kernel_unit (const LabSpec *spec, double at_zero)
 {
@@ -143,6 +150,6 @@ lab_kernel_facts_new (LabAnswer *answer, const LabSpec *spec)
 
   self->comparison = lab_kernel_comparison (spec) != NULL;
   self->least = self->least_angle = self->limit = NAN;
-  self->constant = self->deviation = self->deviation_error = NAN;
+  self->constant = self->deviation = NAN;
   return self;
 }

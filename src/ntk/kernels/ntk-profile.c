@@ -12,6 +12,9 @@
 
 #define TILE NTK_INFINITE_TILE
 
+/* What is smaller than this share of what it is a difference of is rounding. */
+#define ROUNDING 1e-14
+
 /* What the layers do to a pair of points of the sphere. */
 typedef struct
 {
@@ -21,6 +24,7 @@ typedef struct
   gboolean kinked; /* by the recursion of its own for piecewise linear activations */
   NtkKink kink;
   double *variance;    /* depth: S_l (x, x) */
+  double *ntk, *nngp;  /* depth: the kernels of equal points, with sigma_v = 1 */
   NtkHermite **series; /* of each layer; NULL for closed forms */
   NtkHermiteRule rule; /* of all of them */
 } Layers;
@@ -30,6 +34,7 @@ typedef struct
 {
   int count;
   double p[TILE], r[TILE], k[TILE], kdot[TILE], t[TILE];
+  double r_size[TILE], t_size[TILE]; /* the sizes of what r and t are sums of: rounding is a share of them */
   NtkKinkedPairs pairs;
 } Strip;
 
@@ -41,6 +46,8 @@ layers_clear (Layers *self)
   g_free (self->series);
   ntk_hermite_rule_clear (&self->rule);
   g_free (self->variance);
+  g_free (self->ntk);
+  g_free (self->nngp);
   ntk_zonal_free (self->zonal);
 }
 
@@ -77,10 +84,15 @@ start (const Layers *self, const double *angle, Strip *strip)
 
   for (int i = 0; i < strip->count; i++)
     {
-      const double u = angle[i], across = arch->sigma_w2 * sin (u), half = sin (u / 2);
-      const double opposite = cos (u / 2), near = u <= G_PI_2 ? half : opposite;
+      /* The number nearest to pi means opposite points. */
+      const double u = angle[i], sine = u == G_PI ? 0 : sin (u), across = arch->sigma_w2 * sine;
+      const double half = sin (u / 2), opposite = u == G_PI ? 0 : cos (u / 2);
+      const double near = u <= G_PI_2 ? half : opposite;
 
       strip->r[i] = w * cos (u) + b;
+      strip->t_size[i] = w + b;
+      /* Without biases a kink's K is found from the angle, and r is off by what the angle is. */
+      strip->r_size[i] = self->kinked && b == 0 ? w * u * sine : w + b;
       strip->pairs.r[i] = arch->sigma_w2 * cos (u);
       strip->pairs.area[i] = across * across;
       strip->pairs.gap[i] = 4 * arch->sigma_w2 * near * near;
@@ -104,6 +116,18 @@ advance (const Layers *self, int l, Strip *strip)
     apply_dual (self, l, strip);
 }
 
+/* The size of what the kernel is a sum of, were sigma_v = 1: a change of r changes K by Kdot of it, and Kdot by
+ * about as much as the greater of both (where they are waves, by one of them exactly). */
+static double
+kernel_size (const Strip *strip, gboolean tangent, int i)
+{
+  const double k = fabs (strip->k[i]), kdot = fabs (strip->kdot[i]);
+  const double size = k + kdot * strip->r_size[i];
+
+  return tangent ? size + kdot * strip->t_size[i] + MAX (k, kdot) * strip->r_size[i] * fabs (strip->t[i])
+                 : size;
+}
+
 /* S_{l+1} and T_{l+1} from K and Kdot. */
 static void
 enter_next (const Layers *self, Strip *strip)
@@ -112,21 +136,43 @@ enter_next (const Layers *self, Strip *strip)
 
   for (int i = 0; i < strip->count; i++)
     {
+      const double tangent = kernel_size (strip, TRUE, i) - kernel_size (strip, FALSE, i);
+
+      strip->r_size[i] = w * kernel_size (strip, FALSE, i) + b;
+      strip->t_size[i] = strip->r_size[i] + w * tangent;
       strip->r[i] = self->kinked ? strip->pairs.r[i] : w * strip->k[i] + b;
       strip->t[i] = strip->r[i] + w * strip->kdot[i] * strip->t[i];
     }
 }
 
-/* The NTK of the layers so far, or the NNGP alone. */
+static double
+kernel (const Strip *strip, gboolean tangent, int i)
+{
+  return tangent ? strip->k[i] + strip->kdot[i] * strip->t[i] : strip->k[i];
+}
+
+/* Below what the kernel after layer l is 0 to rounding. Products may be right to all digits however small they
+ * are, and so may be those of a kink between nearly opposite points. */
+static double
+find_floor (const Layers *self, int l, const Strip *strip, gboolean tangent, int i)
+{
+  const double equal = fabs (tangent ? self->ntk[l] : self->nngp[l]);
+
+  return ROUNDING * (self->zonal ? equal : MIN (equal, kernel_size (strip, tangent, i)));
+}
+
+/* The NTK of the layers up to l, or the NNGP alone. */
 static gboolean
-take (const Layers *self, const Strip *strip, gboolean tangent, double *out)
+take (const Layers *self, int l, const Strip *strip, gboolean tangent, double *out)
 {
   const double v = self->arch->sigma_v2;
   gboolean finite = TRUE;
 
   for (int i = 0; i < strip->count; i++)
     {
-      out[i] = v * (tangent ? strip->k[i] + strip->kdot[i] * strip->t[i] : strip->k[i]);
+      const double value = kernel (strip, tangent, i);
+
+      out[i] = fabs (value) < find_floor (self, l, strip, tangent, i) ? 0 : v * value;
       finite &= fabs (out[i]) <= DBL_MAX;
     }
   return finite;
@@ -160,10 +206,11 @@ layers_init (Layers *self, const NtkArchitecture *arch, int depth, GError **erro
 {
   const gboolean by_series = arch->activation.type->dual == ntk_hermite_dual;
   Strip equal = { .count = 1 };
-  double value;
 
   *self = (Layers){ .arch = arch, .depth = depth, .kink = ntk_kink (&arch->activation) };
   self->variance = g_new (double, depth);
+  self->ntk = g_new (double, depth);
+  self->nngp = g_new (double, depth);
   if (by_series)
     self->series = g_new0 (NtkHermite *, depth);
   if (ntk_zonal_needed (arch) && (self->zonal = ntk_zonal_new (arch, NULL, 0, error)) == NULL)
@@ -178,8 +225,10 @@ layers_init (Layers *self, const NtkArchitecture *arch, int depth, GError **erro
       if (by_series && !(l == 0 && self->zonal) && !prepare_series (self, l, error))
         return FALSE;
       advance (self, l, &equal);
+      self->nngp[l] = kernel (&equal, FALSE, 0);
+      self->ntk[l] = kernel (&equal, TRUE, 0);
       enter_next (self, &equal);
-      if (!take (self, &equal, FALSE, &value))
+      if (!isfinite (arch->sigma_v2 * self->nngp[l]))
         return set_overflow (l, error);
     }
   return TRUE;
@@ -197,8 +246,8 @@ fill_strip (const Layers *self, const double *angle, int count, gsize total, dou
   for (int l = 0; l < self->depth; l++)
     {
       advance (self, l, &strip);
-      if ((ntk && !take (self, &strip, tangent, ntk + l * total))
-          || (nngp && !take (self, &strip, FALSE, nngp + l * total)))
+      if ((ntk && !take (self, l, &strip, tangent, ntk + l * total))
+          || (nngp && !take (self, l, &strip, FALSE, nngp + l * total)))
         return set_overflow (l, error);
       enter_next (self, &strip);
     }

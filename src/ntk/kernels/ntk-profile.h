@@ -16,6 +16,10 @@ G_BEGIN_DECLS
  * whose NTK has a cusp at 0, keep all digits of any angle (1e-13 of the value at angle 0). The others are
  * smooth functions of cos u and lose nothing.
  *
+ * A value that rounding decides is 0: one below 1e-14 of the value at angle 0 that is also below 1e-14 of what
+ * it is a difference of. Products such as exp (r - p) keep their digits however small they are. The
+ * double nearest to pi counts as pi.
+ *
  * NTK_ERROR_NUMERICS where the kernel overflows, NTK_ERROR_DOMAIN where a variance is out of the reach of
  * ntk-hermite.h, and for the linear model, which has no layers. */
 gboolean ntk_profile (const NtkArchitecture *arch, const double *angle, int count, int max_depth,
@@ -23,7 +27,8 @@ gboolean ntk_profile (const NtkArchitecture *arch, const double *angle, int coun
 
 /* The angle in [0, pi] at which the NTK of arch->depth layers (or the NNGP) is least, and its share of the
  * value at angle 0: how much the kernel tells directions apart. 1/4 at every angle but 0 is the limit of
- * deep ReLU networks' NTK, 1 that of their NNGP. The angle to some 1e-7, the share to rounding;
+ * deep ReLU networks' NTK, 1 that of their NNGP. The angle to some 1e-7, the share to rounding, and of those
+ * at which it is 0 to rounding the first;
  * NTK_ERROR_DOMAIN where the kernel is 0 at angle 0. */
 gboolean ntk_profile_least (const NtkArchitecture *arch, gboolean nngp, double *angle,
                             double *share, GError **error);

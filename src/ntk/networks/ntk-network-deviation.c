@@ -134,12 +134,16 @@ fill_moment (const NtkArchitecture *arch, const Pair *pairs, gsize count, int mo
 
 /* ---- The constants ---- */
 
-/* From the mean square and the mean of what one unit adds; rounding may make a difference that is 0
- * negative. */
+/* A variance below this share of the mean square is rounding, and of either sign. */
+#define ROUNDING 1e-14
+
+/* From the mean square and the mean of what one unit adds. */
 static double
 constant (double square, double mean, double equal)
 {
-  return sqrt (MAX (square - mean * mean, 0)) / fabs (equal);
+  const double variance = square - mean * mean;
+
+  return variance > ROUNDING * square ? sqrt (variance) / fabs (equal) : 0;
 }
 
 /* The kernels at `count` angles and then at 0, with sigma_v = 1. */

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  * the covariance S_1 of the inputs, phi and psi = phi' at a Gaussian pair of these covariances,
  *   C^2 Theta(0)^2 = E[phi^2 phi'^2] + 2 S E[phi phi' psi psi'] + 3 S^2 E[psi^2 psi'^2] - Theta(u)^2
  * (here a prime is the other point's) times sigma_v^4, and of the NNGP the first and the last term. Closed
- * forms where phi is piecewise linear, else the series of ntk-hermite.h.
+ * forms where phi is piecewise linear, else the series of ntk-hermite.h. 0 where the variance is below 1e-14
+ * of the mean square, which is rounding.
  *
  * Deeper, for piecewise linear activations without biases at equal points (u = 0 exactly), to leading order
  * in 1/m: with kappa = 2 (a^4 + b^4)/(a^2 + b^2)^2, which is 2 for ReLU,
