@@ -264,6 +264,29 @@ test_sizes (void)
   refuse_everywhere (json, "larger than 4 MiB");
 }
 
+/* As a matrix of many points has them: nobody asks for the numbers of a result. */
+static void
+test_long_rows (void)
+{
+  g_autoptr (GString) json = g_string_new ("{\"fields\": [");
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (LabSpec) spec = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (int i = 0; i < (5 << 20) / 4000; i++)
+    {
+      g_string_append (json, i > 0 ? ",\n[" : "[");
+      for (int j = 0; j < 1000; j++)
+        g_string_append (json, j > 0 ? ", 3e1" : "2");
+      g_string_append_c (json, ']');
+    }
+  g_string_append (json, "], \"exhibit\": \"kernel\", \"parameters\": {\"dim\": 3}}");
+  bytes = exactly (json->str, json->len);
+  spec = figures_parse_spec (bytes, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (lab_spec_integer (spec, LAB_DIM), ==, 3);
+}
+
 /* By path: what cannot be read is an error of files, what is too large is refused before. */
 static void
 test_paths (void)
@@ -306,6 +329,7 @@ main (int argc, char **argv)
   g_test_add_func ("/figures/read/zeros", test_zeros);
   g_test_add_func ("/figures/read/nesting", test_nesting);
   g_test_add_func ("/figures/read/sizes", test_sizes);
+  g_test_add_func ("/figures/read/long-rows", test_long_rows);
   g_test_add_func ("/figures/read/paths", test_paths);
   return g_test_run ();
 }

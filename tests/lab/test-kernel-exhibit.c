@@ -242,6 +242,18 @@ test_small_values (void)
   g_assert_cmpfloat_with_epsilon (lab_kernel_facts (ntk)->least / 4.09e-15, 1, 0.01);
 }
 
+/* Depths beyond the one that is asked about may be out of reach: theirs are the only curves that are missing. */
+static void
+test_reach (void)
+{
+  g_autoptr (LabSpec) spec = NULL;
+  g_autoptr (LabAnswer) answer = curves_of ("width=inf sigma-w2=5 activation=swish", &spec);
+
+  g_assert_cmpint (lab_kernel_facts (answer)->out_of_reach, ==, 6);
+  g_assert_nonnull (lab_answer_find (answer, "ntk-depth-5"));
+  g_assert_null (lab_answer_find (answer, "ntk-depth-6"));
+}
+
 /* What is nothing but rounding is 0: an odd function at the right angle. */
 static void
 test_zero_values (void)
@@ -515,6 +527,7 @@ main (int argc, char **argv)
   g_test_add_func ("/kernel-exhibit/distance", test_distance);
   g_test_add_func ("/kernel-exhibit/small-values", test_small_values);
   g_test_add_func ("/kernel-exhibit/zero-values", test_zero_values);
+  g_test_add_func ("/kernel-exhibit/reach", test_reach);
   g_test_add_func ("/kernel-exhibit/opposite", test_opposite);
   g_test_add_func ("/kernel-exhibit/small-comparison", test_small_comparison);
   g_test_add_func ("/kernel-exhibit/angles", test_angles);

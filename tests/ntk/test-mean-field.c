@@ -880,6 +880,42 @@ test_domain (void)
   ntk_mean_field_unref (self);
 }
 
+/* A kernel that hardly tells points apart, and those whose numbers end: an error above 0 or none. */
+static void
+test_extremes (void)
+{
+  static const struct
+  {
+    double w, b, v;
+    int depth;
+  } cases[] = { { 0.01, 2, 1, 10 }, { 1e-5, 1, 1, 5 }, { 0.01, 10, 1e-6, 2 }, { 1e-20, 0, 1e-20, 2 }, { 1e-50, 0, 1e-50, 1 } };
+  static const NtkMeanFieldStop stops[] = { NTK_MEAN_FIELD_END, NTK_MEAN_FIELD_BEST, NTK_MEAN_FIELD_FLOW };
+  NtkArchitecture arch = fixture_architecture (NTK_MODEL_LINEARISED, "relu", 6);
+  g_autoptr (GError) error = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (NtkMeanField) self = NULL;
+
+      arch.sigma_w2 = cases[i].w;
+      arch.sigma_b2 = cases[i].b;
+      arch.sigma_v2 = cases[i].v;
+      arch.depth = cases[i].depth;
+      self = mean_field (&arch, FALSE, "linear");
+      for (double n = 1; n <= 1e10; n *= 10)
+        for (gsize k = 0; k < G_N_ELEMENTS (stops); k++)
+          {
+            const double found = ntk_mean_field_error (self, n, stops[k], 0.5, 1);
+
+            g_assert_true (isnan (found) || (found > 0 && isfinite (found)));
+          }
+    }
+  arch.sigma_w2 = arch.sigma_v2 = 1e-170;
+  arch.sigma_b2 = 0;
+  g_assert_null (ntk_mean_field_new (&arch, FALSE, "linear", FALSE, &error));
+  g_assert_error (error, NTK_ERROR, NTK_ERROR_DOMAIN);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -900,5 +936,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ntk/mean-field/flow-end", test_flow_end);
   g_test_add_func ("/ntk/mean-field/last-time", test_last_time);
   g_test_add_func ("/ntk/mean-field/domain", test_domain);
+  g_test_add_func ("/ntk/mean-field/extremes", test_extremes);
   return g_test_run ();
 }

@@ -249,12 +249,25 @@ note_networks (GStrvBuilder *notes, const LabAnswer *answer, const LabSpec *spec
                  "off and that small numbers of networks miss."));
 }
 
+static void
+note_reach (GStrvBuilder *notes, const LabKernelFacts *facts)
+{
+  g_autofree char *note
+    = g_strdup_printf (_("From depth %d on no curve is drawn: the variance of a layer is too large for the "
+                         "kernel's series."),
+                       facts->out_of_reach);
+
+  if (facts->out_of_reach > 0)
+    g_strv_builder_add (notes, note);
+}
+
 void
 figures_kernel_notes (GStrvBuilder *notes, const LabAnswer *answer, const LabSpec *spec)
 {
   const LabKernelFacts *facts = lab_kernel_facts (answer);
 
   note_networks (notes, answer, spec);
+  note_reach (notes, facts);
   if (facts->zero && lab_spec_choice (spec, LAB_NORMALISED) != 0)
     g_strv_builder_add (notes, _("The kernel is 0 at angle 0, so that nothing can be divided by it."));
   if (facts->n > 0)

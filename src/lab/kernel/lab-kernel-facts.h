@@ -16,6 +16,8 @@ typedef struct
                           * C/sqrt(m) of it: where it is known the mean is the limit */
   double deviation;      /* profile: that of the networks drawn, at least two; matrix: root mean square of the
                           * difference over that of the limit. 0 to rounding is 0 */
+  int out_of_reach;      /* profile: the least depth that is not drawn, since a layer's variance is out of reach
+                          * there; 0: none */
   int networks;          /* how many were measured */
   int n;                 /* points of a matrix */
 } LabKernelFacts;

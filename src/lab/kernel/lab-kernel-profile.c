@@ -26,6 +26,7 @@ typedef struct
   double kernel[CURVE_ANGLES * LAB_KERNEL_DEPTHS]; /* a column a depth */
   double constant[CURVE_ANGLES]; /* as of ntk_network_deviation(), of `depth`; NaN: unknown */
   double least, least_angle;
+  int reach; /* greatest depth that there is a curve of */
 } Profile;
 
 static double
@@ -173,6 +174,29 @@ profile_free (LabTheory *theory)
   g_free (theory);
 }
 
+/* The curves of as many depths as are within reach, where that of `depth` is. */
+static gboolean
+fill_depths (Profile *self, const LabSpec *spec, const NtkArchitecture *arch, const double *angle,
+             GError **error)
+{
+  const gboolean nngp = lab_kernel_is_nngp (spec);
+  GError *cause = NULL;
+
+  self->reach = deepest (spec);
+  while (!ntk_profile (arch, angle, CURVE_ANGLES, self->reach, nngp ? NULL : self->kernel,
+                       nngp ? self->kernel : NULL, &cause))
+    {
+      if (self->reach == arch->depth || !g_error_matches (cause, NTK_ERROR, NTK_ERROR_DOMAIN))
+        {
+          g_propagate_error (error, cause);
+          return FALSE;
+        }
+      g_clear_error (&cause);
+      self->reach--;
+    }
+  return TRUE;
+}
+
 static gboolean
 fill_network (Profile *self, const LabSpec *spec, const double *angle, GError **error)
 {
@@ -181,8 +205,7 @@ fill_network (Profile *self, const LabSpec *spec, const double *angle, GError **
   NtkArchitecture arch;
 
   lab_spec_architecture (spec, &arch);
-  if (!ntk_profile (&arch, angle, CURVE_ANGLES, deepest (spec), nngp ? NULL : self->kernel,
-                    nngp ? self->kernel : NULL, error))
+  if (!fill_depths (self, spec, &arch, angle, error))
     return FALSE;
   if (self->kernel[(depth - 1) * CURVE_ANGLES] > 0)
     {
@@ -314,7 +337,9 @@ combine_network (LabAnswer *answer, const LabResult *result, const LabSpec *spec
   const double *kernel = profile->kernel + (marked - 1) * CURVE_ANGLES;
   LabKernelFacts *facts = answer->facts;
 
-  for (int depth = 1; depth <= deepest (spec); depth++)
+  if (profile->reach < deepest (spec))
+    facts->out_of_reach = profile->reach + 1;
+  for (int depth = 1; depth <= profile->reach; depth++)
     {
       g_autofree char *id = g_strdup_printf ("%s-depth-%d", kind, depth);
 

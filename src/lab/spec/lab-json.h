@@ -4,7 +4,8 @@
 
 G_BEGIN_DECLS
 
-/* What a JSON text may be at most: many times what the program writes. */
+/* What a JSON text may be at most, but for long rows of numbers as a kernel matrix has, which are left empty in a
+ * text that is larger: many times what the program writes. */
 #define LAB_JSON_MOST_BYTES (4 << 20)
 #define LAB_JSON_MOST_LEVELS 100
 

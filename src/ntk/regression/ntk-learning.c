@@ -223,7 +223,7 @@ ntk_grams_check (const NtkGram *grams, int count, GError **error)
     if (!isfinite (grams[i].rr + grams[i].ra + grams[i].aa + grams[i].bb))
       {
         g_set_error_literal (error, NTK_ERROR, NTK_ERROR_NUMERICS,
-                             _("The errors of the fit left the range of finite numbers"));
+                             _("The errors of the fit left the range of finite numbers: choose variances nearer to 1"));
         return FALSE;
       }
   return TRUE;

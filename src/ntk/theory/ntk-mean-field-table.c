@@ -1,8 +1,10 @@
 #include "ntk-mean-field-flow.h"
 
+#include "ntk-init.h"
 #include "ntk-target-private.h"
 #include "ntk-vector.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -14,7 +16,7 @@
 
 /* Above the largest eigenvalue by this much the predictor is 0. */
 #define TOP 1e9
-/* Of the largest eigenvalue: below it kappa leaves the range of doubles. */
+/* Of the largest eigenvalue, or of 1 where that is larger: below it kappa leaves the range of doubles. */
 #define BOTTOM 1e-300
 
 /* Of a chunk of knots. */
@@ -85,9 +87,9 @@ count_directions (const NtkZonalSeries *series, double kappa)
 }
 
 /* From where there are more directions than points, or the eigenvalues end, to where there are
- * none. */
-static void
-choose_knots (NtkMeanField *self, const NtkZonalSeries *series)
+ * none. Fails where the largest eigenvalue is 0, or all of them together no number. */
+static gboolean
+choose_knots (NtkMeanField *self, const NtkZonalSeries *series, GError **error)
 {
   double largest = 0, low;
 
@@ -97,13 +99,21 @@ choose_knots (NtkMeanField *self, const NtkZonalSeries *series)
       largest = MAX (largest, series->entries[e].lambda);
       self->trace += series->entries[e].count * series->entries[e].lambda;
     }
-  for (low = largest; low > BOTTOM * largest && count_directions (series, low) < NTK_ZONAL_REACH;)
+  if (!(largest > 0 && isfinite (self->trace)))
+    {
+      g_set_error_literal (error, NTK_ERROR, NTK_ERROR_DOMAIN,
+                           _("The kernel's eigenvalues leave the range of numbers: choose variances "
+                             "nearer to 1"));
+      return FALSE;
+    }
+  for (low = largest; low > BOTTOM * MAX (largest, 1) && count_directions (series, low) < NTK_ZONAL_REACH;)
     low /= 2;
   low = MAX (low, series->lowest);
   self->lowest = log (low);
   self->n_knots = 2
                   + (int) ceil ((log (TOP * MAX (largest, self->trace)) - self->lowest)
                                 / NTK_MEAN_FIELD_STEP);
+  return TRUE;
 }
 
 NtkMeanField *
@@ -114,7 +124,11 @@ ntk_mean_field_new_series (const NtkZonalSeries *series, double deficit, gboolea
 
   self->ref_count = 1;
   self->deficit = deficit;
-  choose_knots (self, series);
+  if (!choose_knots (self, series, error))
+    {
+      ntk_mean_field_unref (self);
+      return NULL;
+    }
   self->T1 = g_new (NtkKnot, self->n_knots);
   self->T2 = g_new (NtkKnot, self->n_knots);
   self->B0 = g_new (NtkKnot, self->n_knots);

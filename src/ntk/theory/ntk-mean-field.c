@@ -108,13 +108,13 @@ find_kappa (const NtkMeanField *self, double n, double R)
   return self->lowest + (low + (left + right) / 2) * NTK_MEAN_FIELD_STEP;
 }
 
-/* Noise at n, of which x is log kappa without ridge. */
+/* Noise at n, of which x is log kappa without ridge; NaN where that is not known. */
 static NtkRidgeless
 noise_at (const NtkMeanField *self, double n, double x)
 {
-  NtkRidgeless noise = { self->deficit, 0 };
+  NtkRidgeless noise = { self->deficit, isnan (x) ? NAN : 0 };
 
-  if (self->deficit > 0)
+  if (self->deficit > 0 && !isnan (x))
     {
       const Place p = place (self, x);
       const double g = hermite (self->T2 + p.knot, p.at) / n;
