@@ -146,6 +146,27 @@ app_figure_view_hover_nothing (AppFigureView *self)
   set_hover (self, (PlotHit) { .series = -1 });
   set_hovered (self, NAN, FALSE);
   set_handle (self, -1);
+  self->keyed = FALSE;
+}
+
+void
+app_figure_view_point_at (AppFigureView *self, const PlotHit *hit)
+{
+  gboolean moved = set_hover (self, *hit);
+
+  set_handle (self, -1);
+  set_hovered (self, place_of (self, hit, (int) hit->panel, hit->x), moved && hit->image != NULL);
+  self->keyed = TRUE;
+}
+
+gboolean
+app_figure_view_stop_pointing (AppFigureView *self)
+{
+  if (!self->keyed)
+    return FALSE;
+
+  app_figure_view_hover_nothing (self);
+  return TRUE;
 }
 
 static void
@@ -218,6 +239,7 @@ app_figure_view_hover_at (AppFigureView *self, double x, double y)
 
   self->pointer_x = x;
   self->pointer_y = y;
+  self->keyed = FALSE;
   if (self->drag != APP_DRAG_NONE)
     return;
 
@@ -235,6 +257,10 @@ app_figure_view_hover_at (AppFigureView *self, double x, double y)
 static void
 motion_cb (AppFigureView *self, double x, double y)
 {
+  /* A pointer at rest is told about too. */
+  if (self->keyed && x == self->moved_x && y == self->moved_y)
+    return;
+
   take_keys (self, x, y);
   app_figure_view_hover_at (self, x, y);
 }
@@ -376,6 +402,8 @@ app_figure_view_install_input (GtkWidgetClass *widget_class)
 
   gtk_widget_class_bind_template_callback_full (widget_class, "enter_cb",
                                                 G_CALLBACK (app_figure_view_hover_at));
+  gtk_widget_class_bind_template_callback_full (widget_class, "blurred_cb",
+                                                G_CALLBACK (app_figure_view_stop_pointing));
   gtk_widget_class_bind_template_callback (widget_class, motion_cb);
   gtk_widget_class_bind_template_callback (widget_class, leave_cb);
   gtk_widget_class_bind_template_callback (widget_class, query_tooltip_cb);
