@@ -128,7 +128,7 @@ draw_overlay (AppFigureView *self, cairo_t *cr)
   if (self->hover.series >= 0)
     app_overlay_draw_point (&overlay, &self->hover, self->axis_name, self->cursor, cr);
   if (self->hover.image != NULL)
-    app_overlay_draw_cell (&overlay, &self->hover, cr);
+    app_overlay_draw_cell (&overlay, &self->hover, self->cell_words, cr);
   if (self->drag == APP_DRAG_BOX && self->moving)
     app_overlay_draw_box (&overlay, self->box, cr);
 }

@@ -82,6 +82,7 @@ set_hover (AppFigureView *self, PlotHit hover)
     return FALSE;
 
   self->hover = hover;
+  g_clear_pointer (&self->cell_words, g_free);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   return TRUE;
 }
@@ -111,6 +112,19 @@ app_figure_view_get_cell (AppFigureView *self, guint *cell)
 
   *cell = self->hover.point;
   return self->hover.image->id;
+}
+
+void
+app_figure_view_set_cell_words (AppFigureView *self, const char *markup)
+{
+  g_return_if_fail (APP_IS_FIGURE_VIEW (self));
+
+  if (g_strcmp0 (self->cell_words, markup) == 0)
+    return;
+
+  g_free (self->cell_words);
+  self->cell_words = g_strdup (markup);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 void

@@ -49,6 +49,7 @@ struct _AppFigureView
   double moved_x, moved_y; /* where the pointer was moved to; NaN: it is elsewhere */
   PlotHit hover;
   double hovered; /* as last said; NaN: nothing */
+  char *cell_words; /* of the cell under the pointer, or NULL */
   gboolean keyed; /* it was pointed at with keys */
   int handle;          /* under the pointer, -1: none */
   int pressed;         /* where the button went down */
