@@ -3,6 +3,7 @@
 #include "app-parameter-row.h"
 #include "app-series-row.h"
 #include "app-test.h"
+#include "app-text.h"
 #include "app-track.h"
 
 typedef struct
@@ -242,6 +243,59 @@ test_entry (Fixture *self, gconstpointer data)
   /* Text that was not touched sets nothing. */
   type_text (self, LAB_RIDGE, "0");
   g_assert_false (lab_spec_is_set (spec_of (self), LAB_RIDGE));
+}
+
+/* Whether an entry shows all of a number. */
+static gboolean
+has_room (Fixture *self, LabKey key, const char *number)
+{
+  g_autofree char *text = app_text_from_number (number);
+  GtkWidget *shows = GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (entry_of (self, key))));
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (shows, text);
+  int width;
+
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  if (width > gtk_widget_get_width (shows))
+    g_test_message ("%s: %s, %d of %d", lab_parameter (key)->key, text, gtk_widget_get_width (shows), width);
+  return width <= gtk_widget_get_width (shows);
+}
+
+static gboolean
+is_shown_with_slider (Fixture *self, LabKey key)
+{
+  GtkWidget *row = app_panel_get_row (APP_PANEL (self->panel), key);
+
+  return row != NULL && APP_IS_PARAMETER_ROW (row) && gtk_widget_get_mapped (row)
+         && app_parameter_row_slides (APP_PARAMETER_ROW (row));
+}
+
+/* No number that a slider leads to is cut in the entry, nor one of some more digits that is typed. */
+static void
+test_room (Fixture *self, gconstpointer data)
+{
+  int width = gtk_widget_get_width (self->panel);
+  guint n = 0;
+
+  for (LabKey key = 0; key < LAB_N_KEYS; key++)
+    {
+      g_autoptr (LabSpec) spec = lab_spec_copy (spec_of (self));
+
+      for (int i = 0; i <= 100 && is_shown_with_slider (self, key); i++)
+        if (lab_spec_set (spec, key, app_track_value (spec_of (self), key, i / 100.0), NULL))
+          {
+            g_autofree char *number = lab_spec_format (spec, key);
+
+            g_assert_true (has_room (self, key, number));
+            n++;
+          }
+    }
+  g_assert_cmpuint (n, >, 500);
+
+  type_text (self, LAB_RIDGE, "1.2345678e-9");
+  app_test_settle ();
+  g_assert_cmpfloat (lab_spec_real (spec_of (self), LAB_RIDGE), ==, 1.2345678e-9);
+  g_assert_true (has_room (self, LAB_RIDGE, "1.2345678e-9"));
+  g_assert_cmpint (gtk_widget_get_width (self->panel), ==, width);
 }
 
 static void
@@ -531,6 +585,7 @@ main (int argc, char *argv[])
   add ("/app/panel/words", test_words);
   add ("/app/panel/impossible-choice", test_impossible_choice);
   add ("/app/panel/entry", test_entry);
+  add ("/app/panel/room", test_room);
   add ("/app/panel/steps", test_steps);
   add ("/app/panel/slider", test_slider);
   add ("/app/panel/told", test_told);
