@@ -354,6 +354,62 @@ test_view (Fixture *self, gconstpointer data)
 
 #define add(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
+typedef struct
+{
+  GtkPaned *paned;
+  double share;
+} Share;
+
+/* To a pixel. */
+static gboolean
+has_share (gpointer data)
+{
+  Share *share = data;
+  int height = gtk_widget_get_height (GTK_WIDGET (share->paned));
+
+  return ABS (gtk_paned_get_position (share->paned) - share->share * height) <= 1;
+}
+
+static gboolean
+has_grids (gpointer pane)
+{
+  gboolean grids;
+
+  g_object_get (pane, "grids", &grids, NULL);
+  return grids;
+}
+
+static void
+show_exhibit (Fixture *self, const char *name)
+{
+  g_autoptr (LabSpec) spec = lab_spec_new_named (name, NULL);
+
+  lab_draft_set_spec (self->draft, spec);
+}
+
+/* Matrices have more of the height than curves, until a hand moves the border: then that holds. */
+static void
+test_share (Fixture *self, gconstpointer data)
+{
+  Share share = { GTK_PANED (child (self, "paned")), 0.57 };
+  int height = gtk_widget_get_height (GTK_WIDGET (share.paned));
+
+  g_assert_true (app_test_wait (has_share, &share, 5000));
+  show_exhibit (self, "kernel");
+  share.share = 0.45;
+  g_assert_true (app_test_wait (has_share, &share, 20000));
+  show_exhibit (self, "double-descent");
+  share.share = 0.57;
+  g_assert_true (app_test_wait (has_share, &share, 20000));
+
+  gtk_paned_set_position (share.paned, height / 2);
+  show_exhibit (self, "kernel");
+  g_assert_true (app_test_wait (has_grids, child (self, "views_pane"), 20000));
+  app_test_settle ();
+  share.share = 0.5;
+  g_assert_true (has_share (&share));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -381,6 +437,7 @@ main (int argc, char *argv[])
   add ("/app/window/verdict-width", test_verdict_width);
   add ("/app/window/color-scheme", test_color_scheme);
   g_test_add ("/app/window/view", Fixture, NULL, set_up_view, test_view, tear_down);
+  g_test_add ("/app/window/share", Fixture, NULL, set_up, test_share, tear_down);
   status = g_test_run ();
   g_object_unref (application);
   return status;

@@ -286,6 +286,23 @@ add_secondary (GtkWidget *view)
 }
 
 static void
+figure_cb (AppViewsPane *self, GParamSpec *pspec, AppView *view)
+{
+  const LabAnswer *answer = app_view_get_shown (view)->answer;
+  gboolean grids = FALSE;
+
+  for (guint i = 0; i < self->figure_views->len; i++)
+    {
+      const LabAnswer *other = app_view_get_shown (app_views_pane_view (self, i))->answer;
+
+      grids |= other != NULL && other->fields->len > 0;
+    }
+  if (answer != NULL)
+    app_views_pane_set_grids (self, grids);
+  app_views_pane_update_hovered (self);
+}
+
+static void
 add_view (AppViewsPane *self, AppView *view)
 {
   GtkWidget *figure_view = g_object_new (APP_TYPE_FIGURE_VIEW, "menu-model", self->menu, "hexpand", TRUE, NULL);
@@ -294,8 +311,7 @@ add_view (AppViewsPane *self, AppView *view)
   g_object_bind_property (view, "axis-name", figure_view, "axis-name", G_BINDING_SYNC_CREATE);
   g_object_bind_property (view, "stale", figure_view, "dimmed", G_BINDING_SYNC_CREATE);
   g_object_bind_property (view, "figure", figure_view, "figure", G_BINDING_SYNC_CREATE);
-  g_signal_connect_object (view, "notify::figure", G_CALLBACK (app_views_pane_update_hovered), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (view, "notify::figure", G_CALLBACK (figure_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (view, "notify::verdict", G_CALLBACK (update_sentence), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (view, "notify::message", G_CALLBACK (update_sentence), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (view, "notify::stale", G_CALLBACK (update_sentence), self, G_CONNECT_SWAPPED);

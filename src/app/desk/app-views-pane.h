@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  *
  * - "desk".
  * - "exists": whether there is anything to show in the exhibit.
+ * - "grids": whether one of them shows fields, which want height; as of the exhibit before until a figure comes.
  * - "held": as of a figure view.
  * - "hovered" (NaN: nothing): where the pointer is along the axis of the main view; views that have such a
  *   place show it.
