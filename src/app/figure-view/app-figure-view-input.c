@@ -276,6 +276,7 @@ motion_cb (AppFigureView *self, double x, double y)
     return;
 
   take_keys (self, x, y);
+  app_figure_view_release_legend (self);
   app_figure_view_hover_at (self, x, y);
 }
 
@@ -283,6 +284,7 @@ static void
 leave_cb (AppFigureView *self)
 {
   self->moved_x = self->moved_y = NAN;
+  app_figure_view_release_legend (self);
   app_figure_view_hover_nothing (self);
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), FALSE);
 }

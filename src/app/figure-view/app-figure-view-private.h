@@ -43,6 +43,7 @@ struct _AppFigureView
 
   PlotLayout *layout;  /* of the texture, or if outdated of an earlier one */
   gboolean outdated;
+  gboolean legend_held; /* its legend is where that of an earlier one is */
   GdkTexture *texture; /* NULL: to be rendered */
 
   double pointer_x, pointer_y;
@@ -168,6 +169,9 @@ PlotLimits app_figure_view_get_screen_view (AppFigureView *self);
 
 /* Of the figure as it is shown now; NULL where there is none. */
 const PlotLayout *app_figure_view_get_layout (AppFigureView *self);
+
+/* The pointer has moved: once it is off the legend, that need not keep its place. */
+void app_figure_view_release_legend (AppFigureView *self);
 
 /* Of the same figure and view, so that legend and labels find their best places. */
 void app_figure_view_lay_out_anew (AppFigureView *self);
