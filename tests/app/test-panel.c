@@ -380,6 +380,39 @@ test_reset (Fixture *self, gconstpointer data)
 
 /* A refused text goes when the slider gives a value. */
 static void
+find_reset (GtkWidget *widget, gpointer data)
+{
+  if (gtk_widget_has_css_class (widget, "reset"))
+    *(GtkWidget **) data = widget;
+}
+
+static gboolean
+offers_reset (Fixture *self, LabKey key)
+{
+  GtkWidget *button = NULL;
+
+  app_test_foreach (row_of (self, key), find_reset, &button);
+  g_assert_nonnull (button);
+  return gtk_widget_get_visible (button);
+}
+
+/* A reset is offered where it would change something: not for a value that came back to the default by hand. */
+static void
+test_reset_button (Fixture *self, gconstpointer data)
+{
+  g_assert_false (offers_reset (self, LAB_ACTIVATION));
+  g_assert_true (lab_draft_parse (self->draft, LAB_ACTIVATION, "erf", NULL));
+  g_assert_true (offers_reset (self, LAB_ACTIVATION));
+  g_assert_true (lab_draft_parse (self->draft, LAB_ACTIVATION, "relu", NULL));
+  g_assert_false (offers_reset (self, LAB_ACTIVATION));
+
+  lab_draft_reset (self->draft, LAB_POINTS);
+  g_assert_false (offers_reset (self, LAB_POINTS));
+  lab_draft_set_value (self->draft, LAB_POINTS, lab_spec_value (spec_of (self), LAB_POINTS), NULL);
+  g_assert_true (offers_reset (self, LAB_POINTS));
+}
+
+static void
 test_slider_clears_refusal (Fixture *self, gconstpointer data)
 {
   type_text (self, LAB_NOISE, "9");
@@ -590,6 +623,7 @@ main (int argc, char *argv[])
   add ("/app/panel/slider", test_slider);
   add ("/app/panel/told", test_told);
   add ("/app/panel/reset", test_reset);
+  add ("/app/panel/reset-button", test_reset_button);
   add ("/app/panel/slider-clears-refusal", test_slider_clears_refusal);
   add ("/app/panel/blame", test_blame);
   add ("/app/panel/initialization", test_initialization);
