@@ -315,6 +315,14 @@ app_views_pane_get_view (AppViewsPane *self, const char *id)
   return NULL;
 }
 
+GtkWidget *
+app_views_pane_get_words (AppViewsPane *self)
+{
+  g_return_val_if_fail (APP_IS_VIEWS_PANE (self), NULL);
+
+  return self->sentence;
+}
+
 AppFigureView *
 app_views_pane_get_focus (AppViewsPane *self, AppView **view)
 {

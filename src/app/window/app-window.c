@@ -325,13 +325,29 @@ app_window_class_init (AppWindowClass *klass)
   app_window_install_actions (widget_class);
 }
 
+/* The sentences below the figures. */
+static int
+find_floor (gpointer data)
+{
+  AppWindow *self = data;
+  GtkWidget *words = app_views_pane_get_words (self->views_pane);
+  graphene_rect_t bounds;
+
+  if (!gtk_widget_get_mapped (words))
+    words = gtk_widget_get_parent (self->verdict_bin);
+  if (!gtk_widget_get_mapped (words)
+      || !gtk_widget_compute_bounds (words, GTK_WIDGET (self->toasts), &bounds))
+    return 0;
+  return MAX (0, gtk_widget_get_height (GTK_WIDGET (self->toasts)) - (int) bounds.origin.y);
+}
+
 static void
 app_window_init (AppWindow *self)
 {
   self->started = g_get_monotonic_time ();
   self->views_shown = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->messages = app_messages_new (self->toasts);
+  self->messages = app_messages_new (self->toasts, find_floor, self);
   gtk_widget_set_layout_manager (self->verdict_bin,
                                  gtk_custom_layout_new (verdict_mode, verdict_measure, verdict_allocate));
   app_name_menu_button (self->menu_button, _("Main menu"));
