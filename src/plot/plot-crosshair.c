@@ -91,6 +91,18 @@ choose_place (const PlotScene *self, const Box *box)
   return best;
 }
 
+/* Beside everything, where frames are narrower than the sheet: there it hides nothing. FALSE: there is no room. */
+static gboolean
+choose_beside (const PlotScene *self, const Box *box, PlotRect *rect)
+{
+  const PlotLayout *layout = &self->layout;
+  double top = CLAMP (box->y - box->height / 2, layout->top, MAX (layout->top, layout->bottom - box->height));
+  double x = 2 * box->x < layout->left + layout->right ? self->shift - box->width : layout->width - self->shift;
+
+  *rect = (PlotRect){ x, top, x + box->width, top + box->height };
+  return box->width + GAP <= self->shift && rect->bottom < layout->height;
+}
+
 static void
 trace_rounded (PlotRect rect, double radius, cairo_t *cr)
 {
@@ -111,20 +123,23 @@ draw_box (const PlotScene *self, guint panel, const PlotCrosshair *crosshair, co
           double x, double y, cairo_t *cr)
 {
   double margin = 0.6 * self->size;
-  double width = self->layout.frames[panel].right - self->layout.frames[panel].left;
+  double widest = WIDEST * (self->layout.frames[panel].right - self->layout.frames[panel].left);
   PangoLayout *text = plot_text_new (self->context, self->theme, markup, 0.95 * self->size,
                                      PANGO_WEIGHT_NORMAL);
   PlotRect rect;
   Box box = { x, y, .other = NAN, .panel = panel };
 
   plot_text_set_spacing (text, 0.25 * self->size);
-  if (plot_text_width (text) > WIDEST * width)
-    plot_text_wrap (text, WIDEST * width, MOST_LINES);
+  if (crosshair->bare)
+    widest = MAX (widest, self->shift - GAP - 2 * margin);
+  if (plot_text_width (text) > widest)
+    plot_text_wrap (text, widest, MOST_LINES);
   box.width = plot_text_width (text) + 2 * margin;
   box.height = plot_text_height (text) + 2 * margin;
   if (crosshair->other != NULL)
     box.other = plot_layout_to_pixel (&self->layout, panel, PLOT_X, *crosshair->other);
-  rect = choose_place (self, &box);
+  if (!crosshair->bare || !choose_beside (self, &box, &rect))
+    rect = choose_place (self, &box);
   trace_rounded (rect, 0.35 * self->size, cr);
   plot_set_color (cr, self->theme->background, 0.94);
   cairo_fill_preserve (cr);

@@ -108,7 +108,8 @@ typedef struct
   gboolean dashed;
   int panel; /* -1: line and dot in every panel, the box in the first */
   const double *other; /* x of another line that the box keeps off, or NULL */
-  gboolean bare;       /* the box alone: what it is about stands out by itself */
+  gboolean bare;       /* the box alone, beside all frames where there is room: what it is about stands out by
+                        * itself */
 } PlotCrosshair;
 
 void plot_render_crosshair (const PlotFigure *figure, const PlotTheme *theme, const PlotLayout *layout,

@@ -550,6 +550,54 @@ test_impossible_scale (Fixture *self, gconstpointer data)
 
 /* --- curves --- */
 
+/* A zigzag leaves no place in the frame; without it there is one. */
+static PlotFigure *
+make_zigzag (void)
+{
+  PlotFigure *figure = make_empty ("width");
+  double x[60], y[60];
+
+  for (guint i = 0; i < G_N_ELEMENTS (x); i++)
+    {
+      x[i] = pow (10, 2.0 * i / 59);
+      y[i] = i % 2 == 0 ? 1 : 10;
+    }
+  plot_figure_add_series (figure, &(PlotSeries) { .id = "zigzag", .label = "zigzag", .style = PLOT_STYLE_PRIMARY,
+                                                  .n = 60, .x = x, .y = y });
+  add_curve (figure, "rising", 1, 3);
+  add_curve (figure, "other", 1, 2);
+
+  return figure;
+}
+
+/* While the pointer is over the legend, it stays there: one entry after the other can be clicked. */
+static void
+test_legend_stays (Fixture *self, gconstpointer data)
+{
+  g_autoptr (PlotFigure) figure = make_zigzag ();
+  const PlotLayout *layout;
+  double x, y, before_x, before_y;
+
+  g_object_set (self->view, "figure", figure, NULL);
+  app_test_settle ();
+  layout = app_figure_view_get_layout (self->view);
+  before_x = layout->legend_x;
+  before_y = layout->legend_y;
+  find_entry (self, "zigzag", &x, &y);
+  point (self, x + 4, y + 4);
+  click_entry (self, "zigzag");
+  app_test_settle ();
+  layout = app_figure_view_get_layout (self->view);
+  g_assert_cmpuint (get_view (self).hidden, ==, 1);
+  g_assert_cmpfloat (layout->legend_x, ==, before_x);
+  g_assert_cmpfloat (layout->legend_y, ==, before_y);
+
+  point (self, layout->left + 20, layout->bottom - 20);
+  app_test_settle ();
+  layout = app_figure_view_get_layout (self->view);
+  g_assert_cmpfloat (layout->legend_y, !=, before_y);
+}
+
 static void
 test_legend (Fixture *self, gconstpointer data)
 {
@@ -732,6 +780,7 @@ main (int argc, char *argv[])
   add ("/app/figure-gestures/refusal", test_refusal);
   add ("/app/figure-gestures/impossible-scale", test_impossible_scale);
   add ("/app/figure-gestures/legend", test_legend);
+  add ("/app/figure-gestures/legend-stays", test_legend_stays);
   add ("/app/figure-gestures/curves-menu", test_curves_menu);
   add ("/app/figure-gestures/new-figures", test_new_figures);
   add ("/app/figure-gestures/description", test_description);

@@ -1,4 +1,4 @@
-#include "app-figure-view.h"
+#include "app-figure-view-private.h"
 
 #include <math.h>
 
@@ -484,6 +484,85 @@ test_keys (Fixture *self, gconstpointer data)
   g_assert_cmpfloat (picked, ==, 10);
 }
 
+static PlotFigure *
+make_curves (void)
+{
+  static const double x[] = { 1, 2, 3 }, low[] = { 1, 1, 1 }, high[] = { 5, 4, 3 }, few[] = { 3, 1 };
+  static const double between[] = { 2, 2 };
+  static const int count[] = { 8, 8, 8 };
+  PlotFigure *figure = plot_figure_new ("Curves");
+
+  plot_figure_set_axis (figure, PLOT_X, "angle", &plot_scale_linear);
+  plot_figure_set_axis (figure, PLOT_Y, "kernel", &plot_scale_linear);
+  plot_figure_add_series (figure, &(PlotSeries) { .id = "high", .label = "high", .n = 3, .x = x, .y = high });
+  plot_figure_add_series (figure, &(PlotSeries) { .id = "low", .label = "low", .n = 3, .x = x, .y = low,
+                                                  .count = count });
+  plot_figure_add_series (figure, &(PlotSeries) { .id = "few", .label = "few", .n = 2, .x = few, .y = between,
+                                                  .points = TRUE });
+  return figure;
+}
+
+static void
+assert_pointed (Fixture *self, int series, double x)
+{
+  PlotHit *hit = &APP_FIGURE_VIEW (self->view)->hover;
+
+  g_assert_cmpint (hit->series, ==, series);
+  g_assert_cmpfloat (plot_figure_get_series (APP_FIGURE_VIEW (self->view)->figure, (guint) series)->x[hit->point],
+                     ==, x);
+}
+
+/* Without a cursor the keys point: along the simulated curve first, across to those that have a point near, in
+ * whatever order their points come, until the pointer moves. */
+static void
+test_points (Fixture *self, gconstpointer data)
+{
+  static const struct
+  {
+    int dx, dy, series;
+    double x;
+  } steps[] = { { 1, 0, 1, 1 },  { 1, 0, 1, 2 },  { 10, 0, 1, 3 }, { 1, 0, 1, 3 }, { 0, -1, 2, 3 },
+                { -1, 0, 2, 1 }, { 0, -1, 0, 1 }, { 1, 0, 0, 2 },  { 0, 1, 1, 2 }, { 0, 1, 1, 2 } };
+  g_autoptr (PlotFigure) figure = make_curves ();
+  AppFigureView *view = APP_FIGURE_VIEW (self->view);
+  double hovered = NAN, px, py;
+
+  g_signal_connect (view, "hovered", G_CALLBACK (picked_cb), &hovered);
+  g_object_set (view, "figure", figure, NULL);
+  app_test_settle ();
+  for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      if (steps[i].dx != 0)
+        gtk_widget_activate_action (self->view, "figure.step", "i", steps[i].dx);
+      else
+        app_figure_view_point (view, 0, steps[i].dy);
+      assert_pointed (self, steps[i].series, steps[i].x);
+      g_assert_cmpfloat (hovered, ==, steps[i].x);
+    }
+
+  g_assert_true (app_figure_view_stop_pointing (view));
+  g_assert_true (isnan (hovered));
+  g_assert_false (app_figure_view_stop_pointing (view));
+  gtk_widget_activate_action (self->view, "figure.page", "i", -1);
+  assert_pointed (self, 1, 3);
+  px = plot_layout_to_pixel (view->layout, 0, PLOT_X, 1);
+  py = plot_layout_to_pixel (view->layout, 0, PLOT_Y, 5);
+  g_signal_emit_by_name (find_motion (self->view), "motion", px, py);
+  assert_pointed (self, 0, 1);
+  g_assert_false (app_figure_view_stop_pointing (view));
+
+  /* A cursor has the keys to itself, and hidden curves are passed over. */
+  app_figure_view_hover_nothing (view);
+  g_object_set (view, "cursor", 2.0, NULL);
+  g_assert_false (app_figure_view_point (view, 1, 0));
+  g_object_set (view, "cursor", NAN, NULL);
+  app_figure_view_toggle_curve (view, "low");
+  app_test_settle ();
+  gtk_widget_activate_action (self->view, "figure.step", "i", 1);
+  assert_pointed (self, 0, 1);
+  g_signal_handlers_disconnect_by_data (view, &hovered);
+}
+
 static void
 test_description (Fixture *self, gconstpointer data)
 {
@@ -530,6 +609,7 @@ main (int argc, char *argv[])
   add ("/app/figure-view/point", test_point);
   add ("/app/figure-view/image", test_image);
   add ("/app/figure-view/keys", test_keys);
+  add ("/app/figure-view/points", test_points);
   add ("/app/figure-view/description", test_description);
   add ("/app/figure-view/picture", test_picture);
   return g_test_run ();

@@ -3,6 +3,7 @@
 #include "app-parameter-row.h"
 #include "app-series-row.h"
 #include "app-test.h"
+#include "app-text.h"
 #include "app-track.h"
 
 typedef struct
@@ -244,6 +245,59 @@ test_entry (Fixture *self, gconstpointer data)
   g_assert_false (lab_spec_is_set (spec_of (self), LAB_RIDGE));
 }
 
+/* Whether an entry shows all of a number. */
+static gboolean
+has_room (Fixture *self, LabKey key, const char *number)
+{
+  g_autofree char *text = app_text_from_number (number);
+  GtkWidget *shows = GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (entry_of (self, key))));
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (shows, text);
+  int width;
+
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  if (width > gtk_widget_get_width (shows))
+    g_test_message ("%s: %s, %d of %d", lab_parameter (key)->key, text, gtk_widget_get_width (shows), width);
+  return width <= gtk_widget_get_width (shows);
+}
+
+static gboolean
+is_shown_with_slider (Fixture *self, LabKey key)
+{
+  GtkWidget *row = app_panel_get_row (APP_PANEL (self->panel), key);
+
+  return row != NULL && APP_IS_PARAMETER_ROW (row) && gtk_widget_get_mapped (row)
+         && app_parameter_row_slides (APP_PARAMETER_ROW (row));
+}
+
+/* No number that a slider leads to is cut in the entry, nor one of some more digits that is typed. */
+static void
+test_room (Fixture *self, gconstpointer data)
+{
+  int width = gtk_widget_get_width (self->panel);
+  guint n = 0;
+
+  for (LabKey key = 0; key < LAB_N_KEYS; key++)
+    {
+      g_autoptr (LabSpec) spec = lab_spec_copy (spec_of (self));
+
+      for (int i = 0; i <= 100 && is_shown_with_slider (self, key); i++)
+        if (lab_spec_set (spec, key, app_track_value (spec_of (self), key, i / 100.0), NULL))
+          {
+            g_autofree char *number = lab_spec_format (spec, key);
+
+            g_assert_true (has_room (self, key, number));
+            n++;
+          }
+    }
+  g_assert_cmpuint (n, >, 500);
+
+  type_text (self, LAB_RIDGE, "1.2345678e-9");
+  app_test_settle ();
+  g_assert_cmpfloat (lab_spec_real (spec_of (self), LAB_RIDGE), ==, 1.2345678e-9);
+  g_assert_true (has_room (self, LAB_RIDGE, "1.2345678e-9"));
+  g_assert_cmpint (gtk_widget_get_width (self->panel), ==, width);
+}
+
 static void
 test_steps (Fixture *self, gconstpointer data)
 {
@@ -325,6 +379,39 @@ test_reset (Fixture *self, gconstpointer data)
 }
 
 /* A refused text goes when the slider gives a value. */
+static void
+find_reset (GtkWidget *widget, gpointer data)
+{
+  if (gtk_widget_has_css_class (widget, "reset"))
+    *(GtkWidget **) data = widget;
+}
+
+static gboolean
+offers_reset (Fixture *self, LabKey key)
+{
+  GtkWidget *button = NULL;
+
+  app_test_foreach (row_of (self, key), find_reset, &button);
+  g_assert_nonnull (button);
+  return gtk_widget_get_visible (button);
+}
+
+/* A reset is offered where it would change something: not for a value that came back to the default by hand. */
+static void
+test_reset_button (Fixture *self, gconstpointer data)
+{
+  g_assert_false (offers_reset (self, LAB_ACTIVATION));
+  g_assert_true (lab_draft_parse (self->draft, LAB_ACTIVATION, "erf", NULL));
+  g_assert_true (offers_reset (self, LAB_ACTIVATION));
+  g_assert_true (lab_draft_parse (self->draft, LAB_ACTIVATION, "relu", NULL));
+  g_assert_false (offers_reset (self, LAB_ACTIVATION));
+
+  lab_draft_reset (self->draft, LAB_POINTS);
+  g_assert_false (offers_reset (self, LAB_POINTS));
+  lab_draft_set_value (self->draft, LAB_POINTS, lab_spec_value (spec_of (self), LAB_POINTS), NULL);
+  g_assert_true (offers_reset (self, LAB_POINTS));
+}
+
 static void
 test_slider_clears_refusal (Fixture *self, gconstpointer data)
 {
@@ -531,10 +618,12 @@ main (int argc, char *argv[])
   add ("/app/panel/words", test_words);
   add ("/app/panel/impossible-choice", test_impossible_choice);
   add ("/app/panel/entry", test_entry);
+  add ("/app/panel/room", test_room);
   add ("/app/panel/steps", test_steps);
   add ("/app/panel/slider", test_slider);
   add ("/app/panel/told", test_told);
   add ("/app/panel/reset", test_reset);
+  add ("/app/panel/reset-button", test_reset_button);
   add ("/app/panel/slider-clears-refusal", test_slider_clears_refusal);
   add ("/app/panel/blame", test_blame);
   add ("/app/panel/initialization", test_initialization);

@@ -547,6 +547,64 @@ test_matrix (PaneFixture *self, gconstpointer data)
   g_assert_true (isnan (linked));
 }
 
+/* The read-out of a cell ends with the other matrix's value and the angle. */
+static void
+assert_words (AppFigureView *matrix, const LabField *other, guint cell)
+{
+  g_autofree char *value = plot_format_measured (other->z[cell], 3), *angle = plot_format_number (other->place[cell], 3);
+  g_autofree char *words = g_strdup_printf ("%s:\u2002<b>%s</b>\nangle %s°", other->type->label, value, angle);
+
+  g_assert_cmpstr (matrix->cell_words, ==, words);
+}
+
+/* The keys point at cells, from row to row and from one matrix to the other, and the profile is told as by the
+ * pointer. */
+static void
+test_cells_by_keys (PaneFixture *self, gconstpointer data)
+{
+  static const struct
+  {
+    int dx, dy;
+    const char *id;
+    guint column, row;
+  } steps[] = { { 0, 1, "finite", 0, 0 },   { 0, 1, "finite", 0, 1 },    { 1, 0, "finite", 1, 1 },
+                { 0, 10, "finite", 1, 11 }, { 10, 0, "finite", 11, 11 }, { 1, 0, "infinite", 0, 11 },
+                { 0, -1, "infinite", 0, 10 }, { -1, 0, "finite", 11, 10 }, { -30, 0, "finite", 0, 10 } };
+  g_autoptr (LabSpec) spec = lab_spec_new_named ("kernel", NULL);
+  AppFigureView *matrix;
+  const LabField *field, *finite;
+  const char *id;
+  double linked;
+  guint cell;
+
+  lab_spec_assign (spec, "n-train=12", NULL);
+  lab_draft_set_spec (app_desk_get_draft (self->desk), spec);
+  g_assert_true (app_test_wait (has_matrix, self, 10000));
+  app_test_settle ();
+  matrix = view (self, "matrix");
+  gtk_widget_grab_focus (GTK_WIDGET (matrix));
+  field = lab_answer_find_field (app_view_get_shown (app_desk_get_view (self->desk, 1))->answer, "infinite");
+  finite = lab_answer_find_field (app_view_get_shown (app_desk_get_view (self->desk, 1))->answer, "finite");
+  for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      g_assert_true (app_figure_view_point (matrix, steps[i].dx, steps[i].dy));
+      id = app_figure_view_get_cell (matrix, &cell);
+      g_assert_cmpstr (id, ==, steps[i].id);
+      g_assert_cmpuint (cell, ==, steps[i].row * 12 + steps[i].column);
+      g_object_get (self->pane, "linked", &linked, NULL);
+      g_assert_cmpfloat (linked, ==, field->place[cell]);
+      assert_words (matrix, g_str_equal (id, "finite") ? field : finite, cell);
+    }
+  gtk_widget_activate_action (GTK_WIDGET (matrix), "figure.page", "i", 1);
+  app_figure_view_get_cell (matrix, &cell);
+  g_assert_cmpuint (cell, ==, 0);
+
+  gtk_window_set_focus (GTK_WINDOW (self->window), NULL);
+  g_object_get (self->pane, "linked", &linked, NULL);
+  g_assert_true (isnan (linked));
+  g_assert_null (matrix->cell_words);
+}
+
 static cairo_surface_t *
 draw (AppFigureView *figure_view)
 {
@@ -652,6 +710,7 @@ main (int argc, char **argv)
   g_test_add ("/app/views/links", PaneFixture, NULL, set_up_pane, test_links, tear_down_pane);
   g_test_add ("/app/views/matrix", PaneFixture, NULL, set_up_pane, test_matrix, tear_down_pane);
   g_test_add ("/app/views/cells", PaneFixture, NULL, set_up_pane, test_cells, tear_down_pane);
+  g_test_add ("/app/views/cells-by-keys", PaneFixture, NULL, set_up_pane, test_cells_by_keys, tear_down_pane);
   g_test_add ("/app/views/focus", PaneFixture, NULL, set_up_pane, test_focus, tear_down_pane);
 
   return g_test_run ();

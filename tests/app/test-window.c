@@ -8,6 +8,7 @@
 #include "app-panel.h"
 #include "app-series-row.h"
 #include "app-test.h"
+#include "app-views-pane.h"
 
 static AppApplication *application;
 
@@ -354,6 +355,88 @@ test_view (Fixture *self, gconstpointer data)
 
 #define add(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
+static void
+get_bounds (Fixture *self, GtkWidget *widget, graphene_rect_t *bounds)
+{
+  g_assert_true (gtk_widget_get_mapped (widget));
+  g_assert_true (gtk_widget_compute_bounds (widget, GTK_WIDGET (self->window), bounds));
+}
+
+/* A toast lies above the sentences, those of the linked figures too. */
+static void
+test_toast (Fixture *self, gconstpointer data)
+{
+  GtkWidget *words = app_views_pane_get_words (APP_VIEWS_PANE (child (self, "views_pane")));
+  GtkWidget *verdict = child (self, "verdict_bin"), *toasts = child (self, "toasts");
+  graphene_rect_t toast, below;
+  gboolean linked = data != NULL;
+
+  g_object_set (self->window, "views-shown", linked, NULL);
+  app_test_settle ();
+  g_signal_emit_by_name (child (self, "figure"), "refused", "no logarithmic axis");
+  app_test_settle ();
+  get_bounds (self, linked ? words : verdict, &below);
+  get_bounds (self, gtk_widget_get_last_child (toasts), &toast);
+  g_assert_cmpfloat (toast.origin.y + toast.size.height, <=, below.origin.y);
+  g_assert_cmpfloat (toast.origin.y + toast.size.height, >, below.origin.y - 60);
+}
+
+typedef struct
+{
+  GtkPaned *paned;
+  double share;
+} Share;
+
+/* To a pixel. */
+static gboolean
+has_share (gpointer data)
+{
+  Share *share = data;
+  int height = gtk_widget_get_height (GTK_WIDGET (share->paned));
+
+  return ABS (gtk_paned_get_position (share->paned) - share->share * height) <= 1;
+}
+
+static gboolean
+has_grids (gpointer pane)
+{
+  gboolean grids;
+
+  g_object_get (pane, "grids", &grids, NULL);
+  return grids;
+}
+
+static void
+show_exhibit (Fixture *self, const char *name)
+{
+  g_autoptr (LabSpec) spec = lab_spec_new_named (name, NULL);
+
+  lab_draft_set_spec (self->draft, spec);
+}
+
+/* Matrices have more of the height than curves, until a hand moves the border: then that holds. */
+static void
+test_share (Fixture *self, gconstpointer data)
+{
+  Share share = { GTK_PANED (child (self, "paned")), 0.57 };
+  int height = gtk_widget_get_height (GTK_WIDGET (share.paned));
+
+  g_assert_true (app_test_wait (has_share, &share, 5000));
+  show_exhibit (self, "kernel");
+  share.share = 0.45;
+  g_assert_true (app_test_wait (has_share, &share, 20000));
+  show_exhibit (self, "double-descent");
+  share.share = 0.57;
+  g_assert_true (app_test_wait (has_share, &share, 20000));
+
+  gtk_paned_set_position (share.paned, height / 2);
+  show_exhibit (self, "kernel");
+  g_assert_true (app_test_wait (has_grids, child (self, "views_pane"), 20000));
+  app_test_settle ();
+  share.share = 0.5;
+  g_assert_true (has_share (&share));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -380,7 +463,10 @@ main (int argc, char *argv[])
   add ("/app/window/small", test_small);
   add ("/app/window/verdict-width", test_verdict_width);
   add ("/app/window/color-scheme", test_color_scheme);
+  add ("/app/window/toast", test_toast);
+  g_test_add ("/app/window/toast-above-views", Fixture, "linked", set_up, test_toast, tear_down);
   g_test_add ("/app/window/view", Fixture, NULL, set_up_view, test_view, tear_down);
+  g_test_add ("/app/window/share", Fixture, NULL, set_up, test_share, tear_down);
   status = g_test_run ();
   g_object_unref (application);
   return status;

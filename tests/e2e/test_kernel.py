@@ -84,6 +84,16 @@ class Kernels(Base):
         self.point(self.bench.figure, *TITLE)
         wait(lambda: self.looks(self.bench.figure) == before, "no line")
 
+    def test_pointing_with_keys(self):
+        self.person.click(self.matrix("n = 40"), 0.03, 0.5)  # beside the cells
+        self.point(self.bench.figure, *TITLE)
+        before = self.looks(self.bench.figure)
+        for keys in (("Down", "Down", "Right"), ("Page_Down",)):
+            self.person.press(*keys)
+            wait(lambda: self.looks(self.bench.figure) != before, "a line in the profile")
+            self.person.press("Escape")
+            wait(lambda: self.looks(self.bench.figure) == before, "no line")
+
     def test_a_click_moves_no_cursor(self):
         verdict = self.bench.verdict()
         self.person.click(self.bench.figure, 0.5, 0.5)

@@ -889,7 +889,7 @@ test_extremes (void)
     double w, b, v;
     int depth;
   } cases[] = { { 0.01, 2, 1, 10 }, { 1e-5, 1, 1, 5 }, { 0.01, 10, 1e-6, 2 }, { 1e-20, 0, 1e-20, 2 }, { 1e-50, 0, 1e-50, 1 } };
-  static const NtkMeanFieldStop stops[] = { NTK_MEAN_FIELD_END, NTK_MEAN_FIELD_BEST, NTK_MEAN_FIELD_FLOW };
+  static const NtkMeanFieldStop stops[] = { NTK_MEAN_FIELD_END, NTK_MEAN_FIELD_BEST };
   NtkArchitecture arch = fixture_architecture (NTK_MODEL_LINEARISED, "relu", 6);
   g_autoptr (GError) error = NULL;
 
@@ -901,7 +901,7 @@ test_extremes (void)
       arch.sigma_b2 = cases[i].b;
       arch.sigma_v2 = cases[i].v;
       arch.depth = cases[i].depth;
-      self = mean_field (&arch, FALSE, "linear");
+      self = ntk_mean_field_new (&arch, FALSE, "linear", FALSE, NULL);
       for (double n = 1; n <= 1e10; n *= 10)
         for (gsize k = 0; k < G_N_ELEMENTS (stops); k++)
           {

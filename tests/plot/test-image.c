@@ -237,6 +237,42 @@ test_hit (void)
   }
 }
 
+/* What is said of a cell lies beside a frame that is narrower than the sheet, on the cell's side; where there is no
+ * room beside, it is inside. */
+static void
+test_read_out (void)
+{
+  g_autoptr (PlotFigure) figure = image_figure (3, 2, six, FALSE);
+  const PlotTheme *theme = plot_theme_find ("light");
+  const int widths[] = { 900, 340 };
+
+  plot_figure_set_square (figure, TRUE);
+  for (guint i = 0; i < 4; i++)
+    {
+      const int width = widths[i / 2];
+      const PlotRect all = { 0, 0, width, 300 };
+      g_autoptr (PlotLayout) layout = plot_layout_new (figure, theme, NULL, width, 300);
+      cairo_surface_t *before = pixels_draw (figure, "light", NULL, width, 300);
+      cairo_surface_t *after = pixels_draw (figure, "light", NULL, width, 300);
+      cairo_t *cr = cairo_create (after);
+      PlotCrosshair crosshair = { .x = i % 2 == 0 ? 0.5 : 2.5, .y = 11, .markup = "two words\nand 0.5", .bare = TRUE };
+      PlotRect box;
+
+      plot_render_crosshair (figure, theme, layout, &crosshair, cr);
+      cairo_destroy (cr);
+      cairo_surface_flush (after);
+      g_assert_cmpuint (pixels_changed (before, after, all, &box), >, 100);
+      if (i / 2 == 1)
+        g_assert_true (box.left >= layout->left && box.right <= layout->right);
+      else if (i % 2 == 0)
+        g_assert_true (box.left > 0 && box.right < layout->left - 20);
+      else
+        g_assert_true (box.left > layout->right + 20 && box.right < width);
+      cairo_surface_destroy (before);
+      cairo_surface_destroy (after);
+    }
+}
+
 /* One cell is framed, and nothing else. */
 static void
 test_framed (void)
@@ -532,6 +568,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/image/range", test_range);
   g_test_add_func ("/plot/image/hit", test_hit);
   g_test_add_func ("/plot/image/framed", test_framed);
+  g_test_add_func ("/plot/image/read-out", test_read_out);
   g_test_add_data_func ("/plot/image/marked-light", "light", test_marked);
   g_test_add_data_func ("/plot/image/marked-dark", "dark", test_marked);
   g_test_add_func ("/plot/image/marked-small", test_marked_small);

@@ -11,6 +11,7 @@ struct _AppViewsPane
   AppDesk *desk;
   gboolean held;
   gboolean narrow;
+  gboolean grids;
   double hovered;
   double linked;
   guint narrow_id;
@@ -29,6 +30,7 @@ struct _AppViewsPane
 
 /* --- app-views-pane.c --- */
 void app_views_pane_set_linked (AppViewsPane *self, double x);
+void app_views_pane_set_grids (AppViewsPane *self, gboolean grids);
 /* Emits "refused". */
 void app_views_pane_refuse (AppViewsPane *self, const char *reason);
 

@@ -98,12 +98,74 @@ find_place (AppViewsPane *self, guint i, double x)
 }
 
 static void
+append_line (GString *words, const char *name, const char *before, const char *number, const char *after)
+{
+  g_string_append_printf (words, "%s%s%s%s%s", words->len > 0 ? "\n" : "", name, before, number, after);
+}
+
+/* What other grids have in the same cell. */
+static void
+append_others (GString *words, const LabAnswer *answer, const LabField *field, guint cell)
+{
+  for (guint i = 0; i < answer->fields->len; i++)
+    {
+      const LabField *other = g_ptr_array_index (answer->fields, i);
+      g_autofree char *value = NULL;
+
+      if (other == field || other->nx != field->nx || other->ny != field->ny || !isfinite (other->z[cell]))
+        continue;
+      value = plot_format_measured (other->z[cell], 3);
+      append_line (words, gettext (other->type->label), ":\u2002<b>", value, "</b>");
+    }
+}
+
+/* Where the cell belongs in the main view, as that names it. */
+static void
+append_place (AppViewsPane *self, GString *words, double place)
+{
+  AppView *main = app_desk_get_main (self->desk);
+  g_autofree char *number = plot_format_number (place, 3), *name = NULL;
+  const PlotFigure *figure = app_view_get_shown (main)->figure;
+
+  if (figure == NULL || isnan (place))
+    return;
+
+  g_object_get (main, "axis-name", &name, NULL);
+  append_line (words, name, " ", number, plot_figure_get_scale (figure, PLOT_X)->unit);
+}
+
+/* What is said of the cell that is pointed at in a view, beside its own value; NULL: nothing. */
+static char *
+describe_cell (AppViewsPane *self, guint i, double place)
+{
+  const LabAnswer *answer = app_view_get_shown (app_views_pane_view (self, i))->answer;
+  g_autoptr (GString) words = g_string_new (NULL);
+  guint cell;
+  const char *id = app_figure_view_get_cell (self->figure_views->pdata[i], &cell);
+  const LabField *field = answer != NULL && id != NULL ? lab_answer_find_field (answer, id) : NULL;
+
+  if (field == NULL)
+    return NULL;
+
+  append_others (words, answer, field, cell);
+  append_place (self, words, place);
+  return words->len > 0 ? g_strdup (words->str) : NULL;
+}
+
+static void
 view_hovered_cb (AppViewsPane *self, double x, AppFigureView *view)
 {
+  g_autofree char *words = NULL;
+  double place;
   guint i;
 
-  if (g_ptr_array_find (self->figure_views, view, &i))
-    app_views_pane_set_linked (self, find_place (self, i, x));
+  if (!g_ptr_array_find (self->figure_views, view, &i))
+    return;
+
+  place = find_place (self, i, x);
+  words = describe_cell (self, i, place);
+  app_figure_view_set_cell_words (view, words);
+  app_views_pane_set_linked (self, place);
 }
 
 /* --- what they say --- */
@@ -224,6 +286,23 @@ add_secondary (GtkWidget *view)
 }
 
 static void
+figure_cb (AppViewsPane *self, GParamSpec *pspec, AppView *view)
+{
+  const LabAnswer *answer = app_view_get_shown (view)->answer;
+  gboolean grids = FALSE;
+
+  for (guint i = 0; i < self->figure_views->len; i++)
+    {
+      const LabAnswer *other = app_view_get_shown (app_views_pane_view (self, i))->answer;
+
+      grids |= other != NULL && other->fields->len > 0;
+    }
+  if (answer != NULL)
+    app_views_pane_set_grids (self, grids);
+  app_views_pane_update_hovered (self);
+}
+
+static void
 add_view (AppViewsPane *self, AppView *view)
 {
   GtkWidget *figure_view = g_object_new (APP_TYPE_FIGURE_VIEW, "menu-model", self->menu, "hexpand", TRUE, NULL);
@@ -232,8 +311,7 @@ add_view (AppViewsPane *self, AppView *view)
   g_object_bind_property (view, "axis-name", figure_view, "axis-name", G_BINDING_SYNC_CREATE);
   g_object_bind_property (view, "stale", figure_view, "dimmed", G_BINDING_SYNC_CREATE);
   g_object_bind_property (view, "figure", figure_view, "figure", G_BINDING_SYNC_CREATE);
-  g_signal_connect_object (view, "notify::figure", G_CALLBACK (app_views_pane_update_hovered), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (view, "notify::figure", G_CALLBACK (figure_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (view, "notify::verdict", G_CALLBACK (update_sentence), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (view, "notify::message", G_CALLBACK (update_sentence), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (view, "notify::stale", G_CALLBACK (update_sentence), self, G_CONNECT_SWAPPED);

@@ -15,6 +15,7 @@ enum
 {
   PROP_DESK = 1,
   PROP_EXISTS,
+  PROP_GRIDS,
   PROP_HELD,
   PROP_HOVERED,
   PROP_LINKED,
@@ -54,6 +55,16 @@ void
 app_views_pane_set_linked (AppViewsPane *self, double x)
 {
   set_double (self, PROP_LINKED, &self->linked, x);
+}
+
+void
+app_views_pane_set_grids (AppViewsPane *self, gboolean grids)
+{
+  if (self->grids == grids)
+    return;
+
+  self->grids = grids;
+  notify (self, PROP_GRIDS);
 }
 
 void
@@ -169,6 +180,9 @@ app_views_pane_get_property (GObject *object, guint id, GValue *value, GParamSpe
     case PROP_EXISTS:
       g_value_set_boolean (value, self->figure_views->len > 0);
       break;
+    case PROP_GRIDS:
+      g_value_set_boolean (value, self->grids);
+      break;
     case PROP_HELD:
       g_value_set_boolean (value, self->held);
       break;
@@ -238,6 +252,7 @@ install_properties (GObjectClass *object_class)
   properties[PROP_DESK] =
     g_param_spec_object ("desk", NULL, NULL, APP_TYPE_DESK, shown | G_PARAM_WRITABLE);
   properties[PROP_EXISTS] = g_param_spec_boolean ("exists", NULL, NULL, FALSE, shown);
+  properties[PROP_GRIDS] = g_param_spec_boolean ("grids", NULL, NULL, FALSE, shown);
   properties[PROP_HELD] =
     g_param_spec_boolean ("held", NULL, NULL, FALSE, shown | G_PARAM_WRITABLE);
   properties[PROP_HOVERED] = g_param_spec_double ("hovered", NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE, 0,
@@ -298,6 +313,14 @@ app_views_pane_get_view (AppViewsPane *self, const char *id)
     if (g_str_equal (app_view_get_row (app_views_pane_view (self, i))->id, id))
       return self->figure_views->pdata[i];
   return NULL;
+}
+
+GtkWidget *
+app_views_pane_get_words (AppViewsPane *self)
+{
+  g_return_val_if_fail (APP_IS_VIEWS_PANE (self), NULL);
+
+  return self->sentence;
 }
 
 AppFigureView *

@@ -43,6 +43,24 @@ app_figure_view_lay_out_anew (AppFigureView *self)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
+/* The pointer is over the legend, where the next click may be about the next entry. */
+static gboolean
+is_at_legend (AppFigureView *self)
+{
+  return self->layout != NULL && !isnan (self->moved_x)
+         && plot_layout_legend_hit (self->layout, self->moved_x, self->moved_y) >= 0;
+}
+
+void
+app_figure_view_release_legend (AppFigureView *self)
+{
+  if (!self->legend_held || is_at_legend (self))
+    return;
+
+  self->legend_held = FALSE;
+  app_figure_view_lay_out_anew (self);
+}
+
 const PlotLayout *
 app_figure_view_get_layout (AppFigureView *self)
 {
@@ -59,7 +77,8 @@ app_figure_view_get_layout (AppFigureView *self)
 
   g_clear_object (&self->texture);
   /* What moves is the curves, not the words. */
-  if (self->held || app_figure_view_is_moving (self))
+  self->legend_held = is_at_legend (self);
+  if (self->held || self->legend_held || app_figure_view_is_moving (self))
     view.like = self->layout;
   layout = plot_layout_new (self->figure, app_figure_view_get_theme (self), &view, width, height);
   g_clear_pointer (&self->layout, plot_layout_free);
@@ -128,7 +147,7 @@ draw_overlay (AppFigureView *self, cairo_t *cr)
   if (self->hover.series >= 0)
     app_overlay_draw_point (&overlay, &self->hover, self->axis_name, self->cursor, cr);
   if (self->hover.image != NULL)
-    app_overlay_draw_cell (&overlay, &self->hover, cr);
+    app_overlay_draw_cell (&overlay, &self->hover, self->cell_words, cr);
   if (self->drag == APP_DRAG_BOX && self->moving)
     app_overlay_draw_box (&overlay, self->box, cr);
 }

@@ -82,6 +82,7 @@ set_hover (AppFigureView *self, PlotHit hover)
     return FALSE;
 
   self->hover = hover;
+  g_clear_pointer (&self->cell_words, g_free);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   return TRUE;
 }
@@ -111,6 +112,19 @@ app_figure_view_get_cell (AppFigureView *self, guint *cell)
 
   *cell = self->hover.point;
   return self->hover.image->id;
+}
+
+void
+app_figure_view_set_cell_words (AppFigureView *self, const char *markup)
+{
+  g_return_if_fail (APP_IS_FIGURE_VIEW (self));
+
+  if (g_strcmp0 (self->cell_words, markup) == 0)
+    return;
+
+  g_free (self->cell_words);
+  self->cell_words = g_strdup (markup);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 void
@@ -146,6 +160,27 @@ app_figure_view_hover_nothing (AppFigureView *self)
   set_hover (self, (PlotHit) { .series = -1 });
   set_hovered (self, NAN, FALSE);
   set_handle (self, -1);
+  self->keyed = FALSE;
+}
+
+void
+app_figure_view_point_at (AppFigureView *self, const PlotHit *hit)
+{
+  gboolean moved = set_hover (self, *hit);
+
+  set_handle (self, -1);
+  set_hovered (self, place_of (self, hit, (int) hit->panel, hit->x), moved && hit->image != NULL);
+  self->keyed = TRUE;
+}
+
+gboolean
+app_figure_view_stop_pointing (AppFigureView *self)
+{
+  if (!self->keyed)
+    return FALSE;
+
+  app_figure_view_hover_nothing (self);
+  return TRUE;
 }
 
 static void
@@ -218,6 +253,7 @@ app_figure_view_hover_at (AppFigureView *self, double x, double y)
 
   self->pointer_x = x;
   self->pointer_y = y;
+  self->keyed = FALSE;
   if (self->drag != APP_DRAG_NONE)
     return;
 
@@ -235,7 +271,12 @@ app_figure_view_hover_at (AppFigureView *self, double x, double y)
 static void
 motion_cb (AppFigureView *self, double x, double y)
 {
+  /* A pointer at rest is told about too. */
+  if (self->keyed && x == self->moved_x && y == self->moved_y)
+    return;
+
   take_keys (self, x, y);
+  app_figure_view_release_legend (self);
   app_figure_view_hover_at (self, x, y);
 }
 
@@ -243,6 +284,7 @@ static void
 leave_cb (AppFigureView *self)
 {
   self->moved_x = self->moved_y = NAN;
+  app_figure_view_release_legend (self);
   app_figure_view_hover_nothing (self);
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), FALSE);
 }
@@ -376,6 +418,8 @@ app_figure_view_install_input (GtkWidgetClass *widget_class)
 
   gtk_widget_class_bind_template_callback_full (widget_class, "enter_cb",
                                                 G_CALLBACK (app_figure_view_hover_at));
+  gtk_widget_class_bind_template_callback_full (widget_class, "blurred_cb",
+                                                G_CALLBACK (app_figure_view_stop_pointing));
   gtk_widget_class_bind_template_callback (widget_class, motion_cb);
   gtk_widget_class_bind_template_callback (widget_class, leave_cb);
   gtk_widget_class_bind_template_callback (widget_class, query_tooltip_cb);

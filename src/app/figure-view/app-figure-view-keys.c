@@ -12,7 +12,7 @@
 /* How many points a page key moves the cursor. */
 #define PAGE 10
 
-/* Moves the cursor by so many points, or to the last one that there is. */
+/* Moves the cursor by so many points, or to the last one that there is. Without one, what is pointed at. */
 static void
 step_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -20,7 +20,7 @@ step_action (GtkWidget *widget, const char *name, GVariant *parameter)
   int steps = g_variant_get_int32 (parameter);
   double x = self->cursor, next = NAN;
 
-  if (self->figure == NULL || isnan (x))
+  if (self->figure == NULL || app_figure_view_point (self, steps, 0) || isnan (x))
     return;
 
   for (int i = 0; i < ABS (steps); i++)
@@ -137,11 +137,32 @@ menu_action (GtkWidget *widget, const char *name, GVariant *parameter)
                              gtk_widget_get_height (widget) / 2.0);
 }
 
-/* A drag under way is given up; otherwise Escape is the window's. */
+/* Up and down are the figure's where it has no cursor; else they move the focus. */
+static gboolean
+row_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  return app_figure_view_point (APP_FIGURE_VIEW (widget), 0, g_variant_get_int32 (arguments));
+}
+
+/* From row to row of an image, as it is turned over page by page; else along x, where up means more as on a
+ * slider. */
+static void
+page_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  AppFigureView *self = APP_FIGURE_VIEW (widget);
+  int steps = g_variant_get_int32 (parameter) * PAGE;
+
+  if (self->hover.image == NULL || !app_figure_view_point (self, 0, -steps))
+    gtk_widget_activate_action (widget, "figure.step", "i", steps);
+}
+
+/* A drag under way is given up, or what is pointed at with keys; otherwise Escape is the window's. */
 static gboolean
 escape_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
 {
-  return app_figure_view_cancel_drag (APP_FIGURE_VIEW (widget));
+  AppFigureView *self = APP_FIGURE_VIEW (widget);
+
+  return app_figure_view_cancel_drag (self) || app_figure_view_stop_pointing (self);
 }
 
 static void
@@ -183,20 +204,31 @@ bind_moves (GtkWidgetClass *widget_class)
     }
 }
 
-/* As on a slider, up means more. */
+static void
+bind_rows (GtkWidgetClass *widget_class)
+{
+  static const struct
+  {
+    guint key;
+    int down;
+  } rows[] = { { GDK_KEY_Up, -1 }, { GDK_KEY_KP_Up, -1 }, { GDK_KEY_Down, 1 }, { GDK_KEY_KP_Down, 1 } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    gtk_widget_class_add_binding (widget_class, rows[i].key, 0, row_cb, "i", rows[i].down);
+}
+
 static void
 bind_pages (GtkWidgetClass *widget_class)
 {
   static const struct
   {
     guint key;
-    int steps;
-  } pages[] = { { GDK_KEY_Page_Up, PAGE }, { GDK_KEY_KP_Page_Up, PAGE },
-                { GDK_KEY_Page_Down, -PAGE }, { GDK_KEY_KP_Page_Down, -PAGE } };
+    int pages;
+  } keys[] = { { GDK_KEY_Page_Up, 1 }, { GDK_KEY_KP_Page_Up, 1 },
+               { GDK_KEY_Page_Down, -1 }, { GDK_KEY_KP_Page_Down, -1 } };
 
-  for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
-    gtk_widget_class_add_binding_action (widget_class, pages[i].key, 0, "figure.step", "i",
-                                         pages[i].steps);
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_widget_class_add_binding_action (widget_class, keys[i].key, 0, "figure.page", "i", keys[i].pages);
 }
 
 static void
@@ -231,6 +263,7 @@ app_figure_view_install_keys (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "figure.menu", NULL, menu_action);
   gtk_widget_class_install_action (widget_class, "figure.step", "i", step_action);
+  gtk_widget_class_install_action (widget_class, "figure.page", "i", page_action);
   gtk_widget_class_install_action (widget_class, "figure.step-handle", "(ii)", step_handle_action);
   gtk_widget_class_install_action (widget_class, "figure.move-handle", "(iii)", move_handle_action);
   gtk_widget_class_install_action (widget_class, "figure.frame", NULL, frame_action);
@@ -246,6 +279,7 @@ app_figure_view_install_keys (GtkWidgetClass *widget_class)
   bind_arrows (widget_class, -1, GDK_KEY_Left, GDK_KEY_KP_Left);
   bind_arrows (widget_class, 1, GDK_KEY_Right, GDK_KEY_KP_Right);
   bind_moves (widget_class);
+  bind_rows (widget_class);
   bind_pages (widget_class);
   bind_ranges (widget_class);
 }

@@ -43,12 +43,15 @@ struct _AppFigureView
 
   PlotLayout *layout;  /* of the texture, or if outdated of an earlier one */
   gboolean outdated;
+  gboolean legend_held; /* its legend is where that of an earlier one is */
   GdkTexture *texture; /* NULL: to be rendered */
 
   double pointer_x, pointer_y;
   double moved_x, moved_y; /* where the pointer was moved to; NaN: it is elsewhere */
   PlotHit hover;
   double hovered; /* as last said; NaN: nothing */
+  char *cell_words; /* of the cell under the pointer, or NULL */
+  gboolean keyed; /* it was pointed at with keys */
   int handle;          /* under the pointer, -1: none */
   int pressed;         /* where the button went down */
   double before_click; /* the cursor, should the click become a double one */
@@ -125,6 +128,12 @@ void app_figure_view_update_actions (AppFigureView *self);
 void app_figure_view_set_menu_model (AppFigureView *self, GMenuModel *extra);
 void app_figure_view_show_menu (AppFigureView *self, double x, double y);
 
+/* --- app-figure-view-point.c: pointing with keys --- */
+
+/* Where there is no cursor: so many points along the curve that is pointed at, or to the next curve above (dy -1)
+ * or below; in an image so many cells to the right and down. One of the two is 0. FALSE: there is nothing. */
+gboolean app_figure_view_point (AppFigureView *self, int dx, int dy);
+
 /* --- app-figure-view-input.c: the pointer --- */
 void app_figure_view_install_input (GtkWidgetClass *widget_class);
 void app_figure_view_emit_picked (AppFigureView *self, double x);
@@ -137,6 +146,10 @@ int app_figure_view_entry_at (AppFigureView *self, double x, double y);
 int app_figure_view_handle_at (AppFigureView *self, double x, double y);
 void app_figure_view_hover_at (AppFigureView *self, double x, double y);
 void app_figure_view_hover_nothing (AppFigureView *self);
+/* As if the pointer were there, until it is moved. */
+void app_figure_view_point_at (AppFigureView *self, const PlotHit *hit);
+/* Ends that; FALSE: nothing is pointed at with keys. */
+gboolean app_figure_view_stop_pointing (AppFigureView *self);
 /* Forgets the point under the pointer. */
 void app_figure_view_unhover (AppFigureView *self);
 
@@ -156,6 +169,9 @@ PlotLimits app_figure_view_get_screen_view (AppFigureView *self);
 
 /* Of the figure as it is shown now; NULL where there is none. */
 const PlotLayout *app_figure_view_get_layout (AppFigureView *self);
+
+/* The pointer has moved: once it is off the legend, that need not keep its place. */
+void app_figure_view_release_legend (AppFigureView *self);
 
 /* Of the same figure and view, so that legend and labels find their best places. */
 void app_figure_view_lay_out_anew (AppFigureView *self);

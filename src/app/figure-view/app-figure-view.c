@@ -292,6 +292,7 @@ app_figure_view_dispose (GObject *object)
   g_clear_pointer (&self->readout, app_readout_free);
   g_clear_pointer (&self->axis_name, g_free);
   g_clear_pointer (&self->grabbed, g_free);
+  g_clear_pointer (&self->cell_words, g_free);
   g_clear_object (&self->extra);
   g_clear_object (&self->curve_actions);
   g_clear_handle_id (&self->settle_id, g_source_remove);

@@ -45,6 +45,10 @@ GdkTexture *app_figure_view_make_picture (AppFigureView *self);
  * none is. */
 const char *app_figure_view_get_cell (AppFigureView *self, guint *cell);
 
+/* More words about that cell (Pango markup, or NULL) for its read-out, which stay until another is under the pointer:
+ * "hovered" is the time to give them. */
+void app_figure_view_set_cell_words (AppFigureView *self, const char *markup);
+
 /* Marks the cells k of an image, by its id, that have a byte k other than 0, the others under a veil; NULL: none.
  * Another figure begins without. */
 void app_figure_view_mark_cells (AppFigureView *self, const char *id, GBytes *marked);

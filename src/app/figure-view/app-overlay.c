@@ -198,9 +198,10 @@ app_overlay_cell_markup (const PlotFigure *figure, const PlotImage *image, guint
 }
 
 void
-app_overlay_draw_cell (const AppOverlay *self, const PlotHit *hit, cairo_t *cr)
+app_overlay_draw_cell (const AppOverlay *self, const PlotHit *hit, const char *words, cairo_t *cr)
 {
-  g_autofree char *markup = app_overlay_cell_markup (self->figure, hit->image, hit->point);
+  g_autofree char *own = app_overlay_cell_markup (self->figure, hit->image, hit->point);
+  g_autofree char *markup = words != NULL ? g_strconcat (own, "\n", words, NULL) : g_strdup (own);
   PlotCrosshair crosshair = { .y = NAN, .markup = markup, .panel = (int) hit->panel, .bare = TRUE };
   double z;
 

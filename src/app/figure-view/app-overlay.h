@@ -40,8 +40,9 @@ char *app_overlay_point_markup (const PlotSeries *series, guint point, const cha
  * paper, or one of fewer than three points. */
 double app_overlay_local_slope (const PlotFigure *figure, const PlotSeries *series, guint point);
 
-/* The cell under the pointer: it is framed, and its place and value are read out. */
-void app_overlay_draw_cell (const AppOverlay *self, const PlotHit *hit, cairo_t *cr);
+/* The cell under the pointer: it is framed, and its place and value are read out, followed by @words (Pango markup,
+ * or NULL). */
+void app_overlay_draw_cell (const AppOverlay *self, const PlotHit *hit, const char *words, cairo_t *cr);
 char *app_overlay_cell_markup (const PlotFigure *figure, const PlotImage *image, guint cell);
 
 G_END_DECLS

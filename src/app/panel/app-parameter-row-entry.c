@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "app-text.h"
+#include "app-track.h"
 #include "app-words.h"
 
 static void
@@ -27,12 +28,52 @@ is_list (AppParameterRow *self)
   return lab_parameter (get_key (self))->type == LAB_TYPE_INTEGERS;
 }
 
+static char *
+format (AppParameterRow *self, const LabSpec *spec)
+{
+  g_autofree char *text = lab_spec_format (spec, get_key (self));
+
+  return is_list (self) ? g_steal_pointer (&text) : app_text_from_number (text);
+}
+
 char *
 app_parameter_row_format (AppParameterRow *self)
 {
-  g_autofree char *text = lab_spec_format (get_spec (self), get_key (self));
+  return format (self, get_spec (self));
+}
 
-  return is_list (self) ? g_steal_pointer (&text) : app_text_from_number (text);
+/* Room for all of a number, as far as its name and its buttons leave it. */
+#define LEAST_CHARS 8
+#define MOST_CHARS 18
+
+static void
+make_room (AppParameterRow *self, const char *text)
+{
+  int chars = MIN (MAX (self->chars, (int) g_utf8_strlen (text, -1)), MOST_CHARS);
+
+  gtk_editable_set_width_chars (GTK_EDITABLE (self->entry), chars);
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (self->entry), chars);
+}
+
+/* The entry keeps its width while the slider moves. */
+#define PLACES 50
+
+static void
+measure_numbers (AppParameterRow *self)
+{
+  g_autoptr (LabSpec) spec = lab_spec_copy (get_spec (self));
+
+  self->chars = LEAST_CHARS;
+  for (int i = 0; i <= PLACES; i++)
+    {
+      g_autofree char *text = NULL;
+
+      if (!lab_spec_set (spec, get_key (self), app_track_value (get_spec (self), get_key (self), (double) i / PLACES),
+                         NULL))
+        continue;
+      text = format (self, spec);
+      self->chars = MAX (self->chars, (int) g_utf8_strlen (text, -1));
+    }
 }
 
 /* The text has an undo of its own, which would keep the keys from the window when there is nothing
@@ -71,6 +112,7 @@ app_parameter_row_show_text (AppParameterRow *self)
   gtk_editable_set_enable_undo (editable, FALSE);
   gtk_editable_set_text (editable, text);
   gtk_editable_set_enable_undo (editable, TRUE);
+  make_room (self, text);
   allow_text_undo (self, FALSE, FALSE);
   self->showing = FALSE;
   if (gtk_widget_has_focus (GTK_WIDGET (gtk_editable_get_delegate (editable))))
@@ -134,14 +176,15 @@ app_parameter_row_set_up_entry (AppParameterRow *self, gboolean slides)
 
   explain_entry (self);
   g_signal_connect (self, "notify::complaint", G_CALLBACK (complaint_changed_cb), NULL);
+  self->chars = 14;
   if (slides)
     {
+      measure_numbers (self);
       gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
       return;
     }
 
   gtk_label_set_mnemonic_widget (self->label, GTK_WIDGET (self->entry));
-  gtk_editable_set_width_chars (GTK_EDITABLE (self->entry), 14);
 }
 
 void

@@ -11,6 +11,7 @@ struct _AppParameterRow
   gboolean held;
   gboolean playing;
   gboolean showing; /* the entry is being filled */
+  int chars;        /* of the longest number that the slider leads to */
 
   GtkLabel *label;
   GtkLabel *symbol;

@@ -135,12 +135,15 @@ app_row_init (AppRow *self)
 {
 }
 
+/* Whether a reset would change anything. A number of points means something else when it is set than the same
+ * number by default. */
 static gboolean
-spec_to_is_set (GBinding *binding, const GValue *from, GValue *to, gpointer data)
+spec_to_differs (GBinding *binding, const GValue *from, GValue *to, gpointer data)
 {
   const LabSpec *spec = g_value_get_boxed (from);
+  LabKey key = GPOINTER_TO_UINT (data);
 
-  g_value_set_boolean (to, lab_spec_is_set (spec, GPOINTER_TO_UINT (data)));
+  g_value_set_boolean (to, lab_spec_is_set (spec, key) && (key == LAB_POINTS || !lab_spec_is_default (spec, key)));
   return TRUE;
 }
 
@@ -162,7 +165,7 @@ app_row_dress (AppRow *self, GtkLabel *label, GtkWidget *reset_button)
   gtk_accessible_update_property (GTK_ACCESSIBLE (reset_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   reset_name, -1);
   g_object_bind_property_full (private->draft, "spec", reset_button, "visible",
-                               G_BINDING_SYNC_CREATE, spec_to_is_set, NULL,
+                               G_BINDING_SYNC_CREATE, spec_to_differs, NULL,
                                GUINT_TO_POINTER (private->key), NULL);
 }
 

@@ -8,6 +8,8 @@ struct _AppMessages
   GObject parent_instance;
 
   AdwToastOverlay *overlay;
+  AppMessagesFloor floor;
+  gpointer data; /* of it */
   AdwToast *shown;  /* watched, owned by the overlay until it is out of sight; or NULL */
   gboolean going;   /* it is on its way out */
   AdwToast *next;   /* to be shown then; or NULL */
@@ -68,6 +70,16 @@ restart_timeout (AppMessages *self)
     self->timeout_id = g_timeout_add_seconds (SECONDS, timeout_cb, self);
 }
 
+/* The toast's widget is the overlay's own, beside what lies under it. */
+static void
+lift (AppMessages *self)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->overlay)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (child != adw_toast_overlay_get_child (self->overlay))
+      gtk_widget_set_margin_bottom (child, self->floor (self->data));
+}
+
 static void
 show (AppMessages *self, AdwToast *toast)
 {
@@ -76,6 +88,7 @@ show (AppMessages *self, AdwToast *toast)
   g_object_weak_ref (G_OBJECT (toast), gone_cb, self);
   g_signal_connect_object (toast, "dismissed", G_CALLBACK (dismissed_cb), self, G_CONNECT_SWAPPED);
   adw_toast_overlay_add_toast (self->overlay, toast);
+  lift (self);
   restart_timeout (self);
 }
 
@@ -106,6 +119,7 @@ app_messages_say (AppMessages *self, const char *markup)
   if (self->shown != NULL && !self->going && adw_toast_get_button_label (self->shown) == NULL)
     {
       adw_toast_set_title (self->shown, markup);
+      lift (self);
       restart_timeout (self);
       return;
     }
@@ -150,10 +164,12 @@ app_messages_init (AppMessages *self)
 }
 
 AppMessages *
-app_messages_new (AdwToastOverlay *overlay)
+app_messages_new (AdwToastOverlay *overlay, AppMessagesFloor floor, gpointer data)
 {
   AppMessages *self = g_object_new (APP_TYPE_MESSAGES, NULL);
 
   self->overlay = overlay;
+  self->floor = floor;
+  self->data = data;
   return self;
 }

@@ -10,6 +10,7 @@ typedef struct
   GSettings *settings; /* or NULL */
   char *key;
   double share;
+  gboolean chosen; /* by the user */
   int length;    /* at which the share was last put into effect */
   gboolean ours; /* the position is being set here */
   guint tick;
@@ -82,6 +83,7 @@ position_cb (Split *self)
       return;
     }
 
+  self->chosen = TRUE;
   self->share = CLAMP ((double) gtk_paned_get_position (self->paned) / self->length, 0, 1);
   if (self->settings != NULL)
     g_settings_set_double (self->settings, self->key, self->share);
@@ -100,6 +102,30 @@ visible_cb (GtkPaned *paned)
   queue_apply (g_object_get_data (G_OBJECT (paned), "app-split"));
 }
 
+static gboolean
+was_chosen (Split *self)
+{
+  g_autoptr (GVariant) value = NULL;
+
+  if (self->settings != NULL)
+    value = g_settings_get_user_value (self->settings, self->key);
+  return value != NULL;
+}
+
+void
+app_split_suggest (GtkPaned *paned, double share)
+{
+  Split *self = g_object_get_data (G_OBJECT (paned), "app-split");
+
+  g_return_if_fail (self != NULL);
+
+  if (self->chosen || self->share == share)
+    return;
+
+  self->share = share;
+  queue_apply (self);
+}
+
 void
 app_split_keep (GtkPaned *paned, const char *key, double share)
 {
@@ -110,6 +136,7 @@ app_split_keep (GtkPaned *paned, const char *key, double share)
   self->settings = app_settings_new ();
   self->key = g_strdup (key);
   self->share = self->settings != NULL ? g_settings_get_double (self->settings, key) : share;
+  self->chosen = was_chosen (self);
   g_object_set_data_full (G_OBJECT (paned), "app-split", self, split_free);
 
   g_signal_connect_swapped (paned, "notify::position", G_CALLBACK (position_cb), self);

@@ -102,6 +102,19 @@ views_exists_cb (AppWindow *self)
   app_window_update_actions (self);
 }
 
+/* The share of the main view in the height. Beside grids, which are as wide as they are high, it leaves more. */
+#define SHARE 0.57
+#define SHARE_WITH_GRIDS 0.45
+
+static void
+views_grids_cb (AppWindow *self)
+{
+  gboolean grids;
+
+  g_object_get (self->views_pane, "grids", &grids, NULL);
+  app_split_suggest (self->paned, grids ? SHARE_WITH_GRIDS : SHARE);
+}
+
 static void
 set_views_shown (AppWindow *self, gboolean shown)
 {
@@ -302,6 +315,7 @@ app_window_class_init (AppWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, app_either);
   gtk_widget_class_bind_template_callback (widget_class, hovered_cb);
   gtk_widget_class_bind_template_callback (widget_class, views_exists_cb);
+  gtk_widget_class_bind_template_callback (widget_class, views_grids_cb);
   gtk_widget_class_bind_template_callback (widget_class, parameters_tooltip);
   gtk_widget_class_bind_template_callback (widget_class, picked_cb);
   gtk_widget_class_bind_template_callback (widget_class, moved_cb);
@@ -311,17 +325,33 @@ app_window_class_init (AppWindowClass *klass)
   app_window_install_actions (widget_class);
 }
 
+/* The sentences below the figures. */
+static int
+find_floor (gpointer data)
+{
+  AppWindow *self = data;
+  GtkWidget *words = app_views_pane_get_words (self->views_pane);
+  graphene_rect_t bounds;
+
+  if (!gtk_widget_get_mapped (words))
+    words = gtk_widget_get_parent (self->verdict_bin);
+  if (!gtk_widget_get_mapped (words)
+      || !gtk_widget_compute_bounds (words, GTK_WIDGET (self->toasts), &bounds))
+    return 0;
+  return MAX (0, gtk_widget_get_height (GTK_WIDGET (self->toasts)) - (int) bounds.origin.y);
+}
+
 static void
 app_window_init (AppWindow *self)
 {
   self->started = g_get_monotonic_time ();
   self->views_shown = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->messages = app_messages_new (self->toasts);
+  self->messages = app_messages_new (self->toasts, find_floor, self);
   gtk_widget_set_layout_manager (self->verdict_bin,
                                  gtk_custom_layout_new (verdict_mode, verdict_measure, verdict_allocate));
   app_name_menu_button (self->menu_button, _("Main menu"));
-  app_split_keep (self->paned, "views-rows", 0.57);
+  app_split_keep (self->paned, "views-rows", SHARE);
   restore_size (self);
 }
 
