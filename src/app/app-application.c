@@ -110,7 +110,7 @@ app_application_startup (GApplication *application)
 
 /* A pipe or a device could keep the window waiting for ever. */
 static LabSpec *
-read_file (const char *path, GError **error)
+read_file (const char *path, const PlotScale **scales, GError **error)
 {
   GStatBuf info;
 
@@ -123,13 +123,13 @@ read_file (const char *path, GError **error)
       return NULL;
     }
 
-  return figures_read_spec (path, error);
+  return figures_read_drawn (path, scales, error);
 }
 
 /* An exhibit, a preset, or a file that the program has written: what has a dot or a slash, or is
  * the name of a file. */
 static LabSpec *
-read_argument (GApplicationCommandLine *line, const char *argument, GError **error)
+read_argument (GApplicationCommandLine *line, const char *argument, const PlotScale **scales, GError **error)
 {
   g_autoptr (GFile) file = NULL;
   g_autofree char *path = NULL;
@@ -143,7 +143,7 @@ read_argument (GApplicationCommandLine *line, const char *argument, GError **err
   path = g_file_get_path (file);
   if (path != NULL && *argument != '\0'
       && (strpbrk (argument, "./") != NULL || g_file_test (path, G_FILE_TEST_EXISTS)))
-    return read_file (path, error);
+    return read_file (path, scales, error);
 
   return lab_spec_new_named (argument, error);
 }
@@ -164,6 +164,7 @@ app_application_command_line (GApplication *application, GApplicationCommandLine
   g_autofree const char **arguments = NULL;
   g_autoptr (LabSpec) spec = NULL;
   g_autoptr (GError) error = NULL;
+  const PlotScale *scales[PLOT_N_AXES] = { NULL };
   GtkWindow *window = NULL;
   guint n_exhibits;
 
@@ -176,7 +177,7 @@ app_application_command_line (GApplication *application, GApplicationCommandLine
 
   if (arguments != NULL && arguments[0] != NULL)
     {
-      spec = read_argument (line, arguments[0], &error);
+      spec = read_argument (line, arguments[0], scales, &error);
       if (spec == NULL)
         {
           complain (line, error->message);
@@ -190,7 +191,7 @@ app_application_command_line (GApplication *application, GApplicationCommandLine
     }
 
   if (window == NULL)
-    window = GTK_WINDOW (app_window_new (GTK_APPLICATION (application), spec));
+    window = GTK_WINDOW (app_window_new_drawn (GTK_APPLICATION (application), spec, scales));
   gtk_window_present (window);
 
   return EXIT_SUCCESS;

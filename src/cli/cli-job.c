@@ -28,13 +28,13 @@ cli_is_stdout (const char *path)
 
 /* A word with a dot or a slash, or that names a file, is a file unless it names an exhibit. */
 static LabSpec *
-find_spec (const char *what, GError **error)
+find_spec (const char *what, const PlotScale **drawn, GError **error)
 {
   if (strcmp (what, "-") == 0)
-    return figures_read_spec (cli_input (what), error);
+    return figures_read_drawn (cli_input (what), drawn, error);
   if (lab_exhibit_find (what) == NULL && lab_preset_find (what) == NULL
       && (strpbrk (what, "./") != NULL || g_file_test (what, G_FILE_TEST_EXISTS)))
-    return figures_read_spec (what, error);
+    return figures_read_drawn (what, drawn, error);
   return lab_spec_new_named (what, error);
 }
 
@@ -49,14 +49,16 @@ cli_check_threads (int threads, GError **error)
 }
 
 /* Why a value that is set changes nothing, or NULL. */
-static const char *
+static char *
 why_ignored (const LabSpec *spec, LabKey key)
 {
+  if (lab_spec_changes_view (spec, key))
+    return NULL;
   if (!lab_spec_matters (spec, key))
-    return "it means nothing beside the other values";
-  if (lab_spec_axis (spec) == key)
-    return "it lies along the axis, which goes from = ... to = ...";
-  return NULL;
+    return g_strdup ("it means nothing beside the other values");
+  if (lab_spec_axis (spec) == key && !lab_spec_view (spec)->follows_cursor)
+    return g_strdup ("it lies along the axis, which goes from = ... to = ...");
+  return g_strdup_printf ("it changes nothing in the view “%s”", lab_spec_view (spec)->id);
 }
 
 /* Tells of values that were given and change nothing. */
@@ -67,20 +69,22 @@ tell_ignored (const CliJob *self, const LabSpec *spec)
     {
       g_autofree char *name = g_strndup (self->assignments[i], strcspn (self->assignments[i], "="));
       LabKey key;
-      const char *why = lab_parameter_find (name, &key, NULL) ? why_ignored (spec, key) : NULL;
+      g_autofree char *why = lab_parameter_find (name, &key, NULL) ? why_ignored (spec, key) : NULL;
 
       if (why != NULL)
-        g_printerr ("tangent-lab-cli: %s is ignored: %s\n", name, why);
+        fprintf (stderr, "tangent-lab-cli: %s is ignored: %s\n", name, why);
     }
 }
 
 LabSpec *
-cli_job_spec (const CliJob *self, GError **error)
+cli_job_spec (CliJob *self, GError **error)
 {
-  g_autoptr (LabSpec) spec = find_spec (self->what, error);
+  g_autoptr (LabSpec) spec = find_spec (self->what, self->drawn, error);
+  const LabView *view;
 
   if (spec == NULL)
     return NULL;
+  view = lab_spec_view (spec);
   if (!cli_check_threads (self->threads, error))
     return NULL;
   if (!lab_spec_assign_all (spec, (const char *const *) self->assignments, error))
@@ -89,8 +93,20 @@ cli_job_spec (const CliJob *self, GError **error)
     return NULL;
   if (!lab_spec_check (spec, NULL, error))
     return NULL;
+  /* Another view has axes of its own. */
+  if (lab_spec_view (spec) != view)
+    memset (self->drawn, 0, sizeof self->drawn);
   tell_ignored (self, spec);
   return g_steal_pointer (&spec);
+}
+
+void
+cli_job_limits (const CliJob *self, const PlotFigure *figure, PlotLimits *view)
+{
+  plot_limits_init (view, figure);
+  for (PlotAxis axis = PLOT_X; axis < PLOT_N_AXES; axis++)
+    if (self->drawn[axis] != NULL)
+      plot_limits_set_scale (view, figure, axis, self->drawn[axis]);
 }
 
 static void

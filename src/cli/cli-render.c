@@ -6,7 +6,11 @@ typedef struct
   const PlotTheme *theme;
   int width, height;
   double dpi;
+  char *scale_names[PLOT_N_AXES]; /* that are asked for, or NULL */
+  const PlotScale *scales[PLOT_N_AXES];
 } Picture;
+
+static const char *const scale_options[PLOT_N_AXES] = { [PLOT_X] = "--x-scale", [PLOT_Y] = "--y-scale" };
 
 /* Asked for, or as the file's name says. */
 static gboolean
@@ -74,6 +78,48 @@ parse_look (Picture *self, const char *theme, GError **error)
   return FALSE;
 }
 
+static gboolean
+parse_scales (Picture *self, GError **error)
+{
+  for (PlotAxis axis = PLOT_X; axis < PLOT_N_AXES; axis++)
+    {
+      const char *name = self->scale_names[axis];
+      g_autofree char *quoted = lab_quote (name != NULL ? name : "");
+
+      self->scales[axis] = plot_scale_find (name);
+      if (name == NULL || self->scales[axis] != NULL)
+        continue;
+      g_set_error (error, CLI_ERROR, CLI_ERROR_USAGE, "%s must be log or linear, not “%s”",
+                   scale_options[axis], quoted);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+take_scales (const Picture *self, const PlotFigure *figure, PlotLimits *view, GError **error)
+{
+  for (PlotAxis axis = PLOT_X; axis < PLOT_N_AXES; axis++)
+    if (self->scales[axis] != NULL && !plot_limits_set_scale (view, figure, axis, self->scales[axis]))
+      {
+        g_set_error (error, CLI_ERROR, CLI_ERROR_USAGE,
+                     "%s log: not all that lies along this axis is positive, or it counts or names places; "
+                     "leave it linear",
+                     scale_options[axis]);
+        return FALSE;
+      }
+  return TRUE;
+}
+
+static void
+clear_names (Picture *self)
+{
+  for (PlotAxis axis = PLOT_X; axis < PLOT_N_AXES; axis++)
+    g_free (self->scale_names[axis]);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Picture, clear_names)
+
 /* A picture may be too small for all that belongs to it. */
 static void
 tell_left_out (const Picture *self, const PlotFigure *figure, const PlotLimits *view)
@@ -96,7 +142,7 @@ cli_render (int argc, char **argv, GError **error)
 {
   g_auto (CliJob) job = { 0 };
   g_autofree char *size = NULL, *theme = NULL, *asked = NULL;
-  Picture picture = { .dpi = 96 };
+  g_auto (Picture) picture = { .dpi = 96 };
   const GOptionEntry entries[] = {
     { "parameter", 'p', 0, G_OPTION_ARG_STRING_ARRAY, &job.assignments, "Set a parameter",
       "KEY=VALUE" },
@@ -106,6 +152,10 @@ cli_render (int argc, char **argv, GError **error)
     { "format", 0, 0, G_OPTION_ARG_STRING, &asked, "Where no name says it", "png|svg|pdf|csv" },
     { "size", 0, 0, G_OPTION_ARG_STRING, &size, "In pixels of 1/96 inch (1200x800)", "WxH" },
     { "dpi", 0, 0, G_OPTION_ARG_DOUBLE, &picture.dpi, "Resolution of a PNG (96)", "N" },
+    { "x-scale", 0, 0, G_OPTION_ARG_STRING, &picture.scale_names[PLOT_X],
+      "Of the axis, where it is not the figure's own", "log|linear" },
+    { "y-scale", 0, 0, G_OPTION_ARG_STRING, &picture.scale_names[PLOT_Y],
+      "Of the axis, where it is not the figure's own", "log|linear" },
     { "theme", 0, 0, G_OPTION_ARG_STRING, &theme, "“list themes” shows all (light)", "NAME" },
     { "threads", 0, 0, G_OPTION_ARG_INT, &job.threads, "Workers (0: one per processor)", "N" },
     { "force", 0, 0, G_OPTION_ARG_NONE, &job.force, "Replace an existing file", NULL },
@@ -126,14 +176,16 @@ cli_render (int argc, char **argv, GError **error)
   if (!choose_format (&picture, job.output, asked, error)
       || !parse_size (&picture, size != NULL ? size : "1200x800", error)
       || !parse_look (&picture, theme != NULL ? theme : "light", error)
-      || !cli_check_output (job.output, job.force, error)
+      || !parse_scales (&picture, error) || !cli_check_output (job.output, job.force, error)
       || (spec = cli_job_spec (&job, error)) == NULL
       || (result = cli_job_result (&job, spec, error)) == NULL)
     return FALSE;
 
   curves = lab_answer_new (result, spec);
   figure = figures_build (curves, spec);
-  plot_limits_init (&view, figure);
+  cli_job_limits (&job, figure, &view);
+  if (!take_scales (&picture, figure, &view, error))
+    return FALSE;
   bytes = plot_export (figure, picture.theme, &view, picture.format, picture.width, picture.height,
                        picture.dpi, error);
   if (bytes == NULL || !cli_write (job.output, bytes, job.force, error))

@@ -57,12 +57,13 @@ choose_format (const char *output, const char *asked, GError **error)
 }
 
 static GBytes *
-make_figure (const LabAnswer *curves, const LabSpec *spec, const char *path, GError **error)
+make_figure (const CliJob *job, const LabAnswer *curves, const LabSpec *spec, const char *path,
+             GError **error)
 {
   g_autoptr (PlotFigure) figure = figures_build (curves, spec);
   PlotLimits view;
 
-  plot_limits_init (&view, figure);
+  cli_job_limits (job, figure, &view);
   return plot_export (figure, plot_theme_find ("light"), &view, plot_format_for_path (path), 1200,
                       800, 96, error);
 }
@@ -124,7 +125,7 @@ cli_run (int argc, char **argv, GError **error)
   text = format->write (curves, spec, reproducible ? -1 : lab_result_seconds (result));
   bytes = g_bytes_new_take (text, strlen (text));
   /* Both are there before one is written. */
-  if (figure != NULL && (picture = make_figure (curves, spec, figure, error)) == NULL)
+  if (figure != NULL && (picture = make_figure (&job, curves, spec, figure, error)) == NULL)
     return FALSE;
   return cli_write (job.output, bytes, job.force, error)
          && (figure == NULL || cli_write (figure, picture, job.force, error));

@@ -51,12 +51,15 @@ typedef struct
   char *output;
   int threads;
   gboolean force, quiet;
+  const PlotScale *drawn[PLOT_N_AXES]; /* of the axes of a figure that `what` is, by cli_job_spec() */
 } CliJob;
 
 void cli_job_clear (CliJob *self);
 
 /* The spec with its assignments, checked. */
-LabSpec *cli_job_spec (const CliJob *self, GError **error);
+LabSpec *cli_job_spec (CliJob *self, GError **error);
+/* All of a figure, on the scales that the file had it on where there is a place for it. */
+void cli_job_limits (const CliJob *self, const PlotFigure *figure, PlotLimits *view);
 /* Runs it, with progress on a terminal. */
 LabResult *cli_job_result (const CliJob *self, const LabSpec *spec, GError **error);
 gboolean cli_check_threads (int threads, GError **error);

@@ -26,7 +26,7 @@ static gboolean
 decides_curves (const LabSpec *spec, LabKey key)
 {
   return key != lab_spec_axis (spec) && key != LAB_SHOW && key != LAB_VIEW && !is_beside (spec, key)
-         && lab_spec_matters (spec, key);
+         && lab_spec_changes_view (spec, key);
 }
 
 static gboolean
@@ -85,6 +85,8 @@ append_value (GString *out, const LabSpec *spec, const LabSpec *other, LabKey ke
     figures_append_initialization (out, spec);
   else if (key == LAB_RIDGE && lab_spec_real (spec, key) == 0)
     g_string_append (out, _("ridgeless"));
+  else if (key == LAB_NORMALISED)
+    g_string_append (out, lab_spec_choice (spec, key) == 0 ? _("not normalised") : _("normalised"));
   else if (speaks_for_itself (key))
     g_string_append (out, value);
   else if (*parameter->symbol != '\0')

@@ -7,6 +7,11 @@
 
 #define PARAMETERS "# " FIGURES_SPEC_KEY ": "
 
+static const char *const scale_comments[PLOT_N_AXES] = {
+  [PLOT_X] = "# " PLOT_X_SCALE_KEY ": ",
+  [PLOT_Y] = "# " PLOT_Y_SCALE_KEY ": ",
+};
+
 /* What fields are separated by when a spreadsheet has written a table. */
 #define SEPARATORS ",;\t"
 
@@ -44,50 +49,67 @@ join_fields (const char *line)
   return g_string_free (out, FALSE);
 }
 
-/* The parameters in a comment line, or NULL. */
+/* What a comment line says behind its name, or NULL where it has another one. */
 static char *
-read_comment (const char *line)
+read_comment (const char *line, const char *name)
 {
   g_autofree char *whole = *line == '"' ? join_fields (line) : g_strdup (line);
   gsize length = strlen (whole);
 
-  if (!g_str_has_prefix (whole, PARAMETERS))
+  if (!g_str_has_prefix (whole, name))
     return NULL;
   while (strchr (SEPARATORS " ", whole[length - 1]) != NULL)
     whole[--length] = '\0';
-  return g_strdup (whole + MIN (length, strlen (PARAMETERS)));
+  return g_strdup (whole + MIN (length, strlen (name)));
 }
 
-static LabSpec *
-parse_table (const char *text, GError **error)
+/* The first comment of this name, or NULL. */
+static char *
+find_comment (const char *text, const char *name)
 {
   for (const char *line = text; *line != '\0'; line += strspn (line, "\r\n"))
     {
       gsize length = strcspn (line, "\r\n");
-      g_autofree char *copy = NULL, *parameters = NULL;
+      gboolean comment = *line == '#' || g_str_has_prefix (line, "\"#");
+      g_autofree char *copy = comment ? g_strndup (line, length) : NULL;
+      char *value = comment ? read_comment (copy, name) : NULL;
 
-      if (*line == '#' || g_str_has_prefix (line, "\"#"))
-        {
-          copy = g_strndup (line, length);
-          parameters = read_comment (copy);
-        }
-      if (parameters != NULL)
-        return lab_spec_from_text (parameters, error);
+      if (value != NULL)
+        return value;
       line += length;
     }
+  return NULL;
+}
+
+static LabSpec *
+parse_table (const char *text, const PlotScale **scales, GError **error)
+{
+  g_autofree char *parameters = find_comment (text, PARAMETERS);
+
+  for (int axis = 0; axis < PLOT_N_AXES && parameters != NULL; axis++)
+    {
+      g_autofree char *name = find_comment (text, scale_comments[axis]);
+
+      scales[axis] = plot_scale_find (name);
+    }
+  if (parameters != NULL)
+    return lab_spec_from_text (parameters, error);
   g_set_error_literal (error, LAB_ERROR, LAB_ERROR_FILE,
                        _("this table has no line “# tangent-lab-spec: …”, which names the parameters"));
   return NULL;
 }
 
 static LabSpec *
-parse_picture (GBytes *bytes, GError **error)
+parse_picture (GBytes *bytes, const PlotScale **scales, GError **error)
 {
   g_autoptr (GError) cause = NULL;
   g_autofree char *parameters = plot_read_metadata (bytes, FIGURES_SPEC_KEY, &cause);
 
   if (parameters != NULL)
-    return lab_spec_from_text (parameters, error);
+    {
+      plot_read_scales (bytes, scales);
+      return lab_spec_from_text (parameters, error);
+    }
   g_set_error_literal (error, LAB_ERROR, LAB_ERROR_FILE, cause->message);
   return NULL;
 }
@@ -108,7 +130,7 @@ static const struct
 
 /* FALSE where it is none of them. */
 static gboolean
-parse_binary (GBytes *bytes, LabSpec **spec, GError **error)
+parse_binary (GBytes *bytes, const PlotScale **scales, LabSpec **spec, GError **error)
 {
   gsize size;
   const guint8 *data = g_bytes_get_data (bytes, &size);
@@ -120,7 +142,7 @@ parse_binary (GBytes *bytes, LabSpec **spec, GError **error)
       if (size < length || memcmp (data, binaries[i].begin, length) != 0)
         continue;
       if (binaries[i].name == NULL)
-        *spec = parse_picture (bytes, error);
+        *spec = parse_picture (bytes, scales, error);
       else
         g_set_error_literal (error, LAB_ERROR, LAB_ERROR_FILE, _(binaries[i].name));
       return TRUE;
@@ -129,22 +151,22 @@ parse_binary (GBytes *bytes, LabSpec **spec, GError **error)
 }
 
 static LabSpec *
-parse_text (const char *text, GError **error)
+parse_text (const char *text, const PlotScale **scales, GError **error)
 {
   text += strspn (text, " \t\r\n\f\v");
   if (*text == '{' || *text == '[')
     return lab_spec_from_text (text, error);
   if (*text == '#' || g_str_has_prefix (text, "\"#"))
-    return parse_table (text, error);
+    return parse_table (text, scales, error);
   if (*text == '<')
     {
       g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
 
-      return parse_picture (bytes, error);
+      return parse_picture (bytes, scales, error);
     }
   /* Sorted by a spreadsheet, comments may come last. */
   if (strstr (text, PARAMETERS) != NULL)
-    return parse_table (text, error);
+    return parse_table (text, scales, error);
   if (*text == '\0')
     g_set_error_literal (error, LAB_ERROR, LAB_ERROR_FILE, _("there is nothing in this file"));
   else
@@ -161,28 +183,39 @@ parse_text (const char *text, GError **error)
 }
 
 LabSpec *
-figures_parse_spec (GBytes *bytes, GError **error)
+figures_parse_drawn (GBytes *bytes, const PlotScale **scales, GError **error)
 {
+  const PlotScale *found[PLOT_N_AXES] = { NULL };
   g_autofree char *text = NULL;
   LabSpec *spec = NULL;
 
   g_return_val_if_fail (bytes != NULL, NULL);
 
-  if (parse_binary (bytes, &spec, error))
-    return spec;
-  text = lab_file_decode (bytes, error);
-  return text != NULL ? parse_text (text, error) : NULL;
+  if (!parse_binary (bytes, found, &spec, error))
+    {
+      text = lab_file_decode (bytes, error);
+      spec = text != NULL ? parse_text (text, found, error) : NULL;
+    }
+  if (scales != NULL)
+    memcpy (scales, found, sizeof found);
+  return spec;
 }
 
 LabSpec *
-figures_read_spec (const char *path, GError **error)
+figures_parse_spec (GBytes *bytes, GError **error)
+{
+  return figures_parse_drawn (bytes, NULL, error);
+}
+
+LabSpec *
+figures_read_drawn (const char *path, const PlotScale **scales, GError **error)
 {
   g_autoptr (GBytes) bytes = lab_file_read (path, FIGURES_MOST_BYTES, error);
   LabSpec *spec;
 
   if (bytes == NULL)
     return NULL;
-  spec = figures_parse_spec (bytes, error);
+  spec = figures_parse_drawn (bytes, scales, error);
   if (spec == NULL)
     {
       g_autofree char *quoted = lab_quote (path);
@@ -190,4 +223,10 @@ figures_read_spec (const char *path, GError **error)
       g_prefix_error (error, "%s: ", quoted);
     }
   return spec;
+}
+
+LabSpec *
+figures_read_spec (const char *path, GError **error)
+{
+  return figures_read_drawn (path, NULL, error);
 }

@@ -123,6 +123,15 @@ figures_verdict (const LabAnswer *answer, const LabSpec *spec)
   return figures_strip_markup (markup);
 }
 
+static gboolean
+draws_nothing (const LabAnswer *answer, const LabSpec *spec)
+{
+  for (guint i = 0; i < answer->series->len; i++)
+    if (lab_spec_shows (spec, ((const LabSeries *) g_ptr_array_index (answer->series, i))->type->id))
+      return FALSE;
+  return answer->fields->len == 0;
+}
+
 char **
 figures_notes (const LabAnswer *answer, const LabSpec *spec)
 {
@@ -131,6 +140,8 @@ figures_notes (const LabAnswer *answer, const LabSpec *spec)
 
   if (view->notes != NULL)
     view->notes (notes, answer, spec);
+  if (draws_nothing (answer, spec))
+    g_strv_builder_add (notes, _("No curve is drawn: all that there are here are switched off."));
   return g_strv_builder_end (notes);
 }
 

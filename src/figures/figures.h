@@ -89,7 +89,12 @@ const char *figures_program (void);
  * the metadata of a PNG, SVG or PDF. Text in UTF-8 or UTF-16. LAB_ERROR_FILE, in one line that says what it
  * is instead, or what lab_spec_from_text() refuses; G_FILE_ERROR where a file cannot be read. */
 LabSpec *figures_read_spec (const char *path, GError **error);
-/* The same of what was read. */
+/* The same, and into @scales, PLOT_N_AXES of them, the scales that the axes of an exported figure were put on;
+ * NULL where these were its own. */
+LabSpec *figures_read_drawn (const char *path, const PlotScale **scales, GError **error);
+/* The same of what was read; @scales may be NULL. */
+LabSpec *figures_parse_drawn (GBytes *bytes, const PlotScale **scales, GError **error);
+/* The spec alone of what was read. */
 LabSpec *figures_parse_spec (GBytes *bytes, GError **error);
 
 G_END_DECLS

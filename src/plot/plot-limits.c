@@ -163,3 +163,17 @@ plot_figure_takes_scale (const PlotFigure *self, PlotAxis axis, const PlotScale 
     }
   return any;
 }
+
+gboolean
+plot_limits_set_scale (PlotLimits *self, const PlotFigure *figure, PlotAxis axis, const PlotScale *scale)
+{
+  const PlotScale *own = plot_figure_get_scale (figure, axis);
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (!plot_figure_takes_scale (figure, axis, scale))
+    return FALSE;
+  self->scale[axis] = scale == &plot_scale_linear && own != &plot_scale_log ? own : scale;
+  plot_limits_frame (self, figure);
+  return TRUE;
+}

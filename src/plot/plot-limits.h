@@ -30,4 +30,9 @@ int plot_layout_axis_hit (const PlotLayout *self, double px, double py);
  * an index are names, and have no logarithms. */
 gboolean plot_figure_takes_scale (const PlotFigure *self, PlotAxis axis, const PlotScale *scale);
 
+/* All of the figure, with an axis on another scale; FALSE, and nothing is changed, where it has no place on
+ * it. An axis of an index or of degrees is linear already. */
+gboolean plot_limits_set_scale (PlotLimits *self, const PlotFigure *figure, PlotAxis axis,
+                                const PlotScale *scale);
+
 G_END_DECLS

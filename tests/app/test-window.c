@@ -353,6 +353,29 @@ test_view (Fixture *self, gconstpointer data)
   g_assert_cmpstr (plot_figure_get_series (figure, 0)->id, ==, "test");
 }
 
+/* A picture on a linear axis comes back on one. */
+static void
+test_scales (Fixture *self, gconstpointer data)
+{
+  const PlotScale *const scales[PLOT_N_AXES] = { [PLOT_Y] = &plot_scale_linear };
+  g_autoptr (LabSpec) spec = app_test_spec ();
+  AppWindow *first = self->window;
+  GtkWidget *figure;
+  gboolean log_x, log_y;
+
+  g_clear_object (&self->desk);
+  gtk_window_destroy (GTK_WINDOW (first));
+  self->window = app_window_new_drawn (GTK_APPLICATION (application), spec, scales);
+  g_object_get (self->window, "desk", &self->desk, NULL);
+  gtk_window_present (GTK_WINDOW (self->window));
+  g_assert_true (app_test_wait (has_figure, self, 20000));
+  app_test_settle ();
+  figure = app_test_find (GTK_WIDGET (self->window), APP_TYPE_FIGURE_VIEW);
+  g_object_get (figure, "log-x", &log_x, "log-y", &log_y, NULL);
+  g_assert_true (log_x);
+  g_assert_false (log_y);
+}
+
 #define add(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 static void
@@ -456,6 +479,7 @@ main (int argc, char *argv[])
   add ("/app/window/shortcuts", test_shortcuts);
   add ("/app/window/reset", test_reset);
   add ("/app/window/show", test_show);
+  add ("/app/window/scales", test_scales);
   add ("/app/window/parameters", test_parameters);
   add ("/app/window/refused", test_refused);
   add ("/app/window/description", test_description);

@@ -365,6 +365,49 @@ class Refuse(Base):
                          "tangent-lab-cli: n-train is ignored: it lies along the axis, which goes from = ... to = ...\n")
         self.assertEqual(done.stdout, self.succeed("run", "double-descent", "-p", "model=infinite", *small))
 
+    def test_ignored_in_a_view(self):
+        """A view that follows the cursor is of the model there: what places it is not ignored."""
+        small = ("-p", "to=20", "-p", "n-train=10", "--reproducible", "-o", "-")
+        done = self.call("run", "double-descent", "--view", "spectrum", "-p", "width=9", "-p", "seeds=3", *small)
+        self.assertEqual(done.returncode, 0)
+        self.assertEqual(done.stderr, "".join(
+            f"tangent-lab-cli: {key} is ignored: it changes nothing in the view \u201cspectrum\u201d\n"
+            for key in ("seeds", "to")))
+        other = self.call("run", "double-descent", "--view", "spectrum", "-p", "width=15", *small)
+        self.assertNotEqual(json.loads(done.stdout)["verdict"], json.loads(other.stdout)["verdict"])
+        done = self.call("run", "kernel", "-p", "n-train=50", "-p", "width=inf", "-p", "max-depth=1")
+        self.assertEqual(done.stderr, "tangent-lab-cli: n-train is ignored: it changes nothing in the view \u201cprofile\u201d\n")
+
+    def test_scales(self):
+        """The scales of the axes are asked for, come back from any picture, and are refused where there is no place."""
+        small = ["render", "double-descent", *SMALL]
+        for name in ("svg", "png", "pdf", "csv"):
+            self.succeed(*small, "-o", f"own.{name}")
+            self.succeed(*small, "-o", f"asked.{name}", "--y-scale", "log", "--x-scale", "log")
+            self.succeed(*small, "-o", f"linear.{name}", "--y-scale", "linear")
+            self.succeed("render", f"linear.{name}", "-o", f"again.{name}")
+            self.succeed("render", f"linear.{name}", "-o", f"back.{name}", "--y-scale", "log")
+            own, asked, linear, again, back = (
+                (self.folder / f"{file}.{name}").read_bytes() for file in ("own", "asked", "linear", "again", "back"))
+            self.assertEqual(asked, own)
+            self.assertEqual(back, own)
+            self.assertNotIn(b"y-scale", own)
+            self.assertIn(b"y-scale", linear)
+            self.assertEqual(again, linear)
+        self.succeed("run", "linear.svg", "-o", "numbers.csv", "--figure", "figure.svg")
+        self.assertIn(b"y-scale", (self.folder / "figure.svg").read_bytes())
+        # Another view has axes of its own, and what is no scale is not taken for one.
+        self.assertNotIn(b"y-scale", self.call("render", "linear.svg", "--view", "fit", "-o", "-", "--format", "svg",
+                                               text=False).stdout)
+        text = (self.folder / "linear.csv").read_text()
+        for word in ("index", "degrees", "Log", "\u221e", "x" * 5000):
+            (self.folder / "odd.csv").write_text(text.replace("# y-scale: linear", f"# y-scale: {word}"))
+            self.assertEqual(self.succeed("render", "odd.csv", "-o", "-", "--format", "svg"),
+                             (self.folder / "own.svg").read_text())
+        self.refuse(2, "must be log or linear", *small, "-o", "a.svg", "--y-scale", "cubic")
+        self.refuse(2, "not all that lies along this axis is positive", "render", "kernel", "-p", "width=inf", "-p",
+                    "max-depth=1", "-o", "a.svg", "--x-scale", "log")
+
     def test_contradictory(self):
         self.refuse(2, "before it begins", "run", "double-descent", "-p", "from=50", "-p", "to=20")
         self.refuse(2, "constant", "run", "double-descent", "-p", "dim=1", "-p", "target=cosine")

@@ -131,6 +131,7 @@ NOTES = [
     ("The kernel is 0 at angle 0", lambda doc: doc.parameters["normalised"] == "yes" and None in doc.numbers()),
     ("Points in the order of their angles", lambda doc: doc.parameters["dim"] == 2),
     ("Points in the order of their first", lambda doc: doc.parameters["dim"] > 2),
+    ("No curve is drawn", lambda doc: not doc.series),
     ("No mean-field curve", lambda doc: not all(
         doc.curve("mean-field-mirrored", i) for i in range(len({p for _, p in doc.series})))),
 ]

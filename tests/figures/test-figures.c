@@ -395,6 +395,36 @@ test_reading (void)
   g_assert_false (lab_answer_read (made.answer, made.spec, 1000, &reading));
 }
 
+/* An empty frame does not stand without a word. */
+static void
+test_nothing_shown (void)
+{
+  static const char *const settings[][4] = { { "kernel", "kernel=laplace", "show=ntk-depth-1", NULL },
+                                             { "kernel", "kernel=laplace", "show=comparison", NULL },
+                                             { "kernel", "kernel=laplace", "view=matrix", NULL } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (settings); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (LabSpec) spec = lab_spec_new_named (settings[i][0], &error);
+      g_autoptr (LabPlan) plan = NULL;
+      g_autoptr (LabResult) result = NULL;
+      g_autoptr (LabAnswer) answer = NULL;
+      g_auto (GStrv) notes = NULL;
+
+      lab_spec_assign_all (spec, settings[i] + 1, &error);
+      g_assert_no_error (error);
+      plan = lab_plan_new (spec);
+      result = lab_job_run (spec, plan, 1, NULL, NULL, NULL, &error);
+      g_assert_no_error (error);
+      answer = lab_answer_new (result, spec);
+      notes = figures_notes (answer, spec);
+      g_assert_true (g_strv_contains ((const char *const *) notes,
+                                      "No curve is drawn: all that there are here are switched off.")
+                     == (i == 0));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -403,6 +433,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   lab_init (&error);
   g_assert_no_error (error);
+  g_test_add_func ("/figures/nothing-shown", test_nothing_shown);
   g_test_add_func ("/figures/verdicts", test_verdicts);
   g_test_add_func ("/figures/verdict-numbers", test_verdict_numbers);
   g_test_add_func ("/figures/learning-numbers", test_learning_numbers);

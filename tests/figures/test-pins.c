@@ -57,6 +57,9 @@ static const struct
   { "double-descent", { "activation=erf" }, { NULL }, "erf" },
   { "learning-curve", { "kernel=laplace", "depth=3" }, { NULL }, "Laplace" },
   { "learning-curve", { NULL }, { "kernel=laplace", "depth=3" }, "<i>L</i> = 1, NTK" },
+  /* In the words of titles; and nothing that the view is the same without. */
+  { "kernel", { "kernel=laplace", "normalised=yes", "dim=2", "n-train=50" }, { "width=inf" }, "Laplace, normalised" },
+  { "kernel", { NULL }, { "normalised=yes", "n-train=50", "max-depth=3" }, "not normalised" },
   { "learning-curve", { "width=50" }, { NULL }, "<i>m</i> = 50" },
   { "learning-curve", { NULL }, { "width=50" }, "<i>m</i> = ∞" },
   { "learning-curve", { "dim=6,11" }, { NULL }, "<i>D</i> = 6, 11" },

@@ -265,37 +265,84 @@ test_csv (void)
                    "bottom,1,2,,,\nbottom,2,2,,,\nbottom,3,,,,\nbottom,4,2,,,\nbottom,5,2,,,\n");
 }
 
-/* Neighbours are told apart without colour, by lightness, in every theme. */
+static const PlotStyle styles[] = { PLOT_STYLE_ACCENT_1, PLOT_STYLE_ACCENT_2, PLOT_STYLE_ACCENT_3,
+                                    PLOT_STYLE_ACCENT_4, PLOT_STYLE_ACCENT_5 };
+
+/* The pixel of a part between others, a stack of one fill for each bit of `parts`, with a band over all or not. */
+static guint32
+fill_color (const PlotTheme *theme, guint parts, guint part, gboolean band)
+{
+  static const double low[] = { 0.1, 0.1, 0.1, 0.1, 0.1 }, high[] = { 9, 9, 9, 9, 9 };
+  g_autoptr (PlotFigure) figure = plot_figure_new (NULL);
+  g_autoptr (PlotLayout) layout = NULL;
+  cairo_surface_t *surface;
+  PlotLimits view;
+  double y = 0.5;
+  guint32 pixel;
+
+  plot_figure_set_axis (figure, PLOT_X, "x", &plot_scale_linear);
+  plot_figure_set_axis (figure, PLOT_Y, "y", &plot_scale_linear);
+  plot_figure_add_series (figure, &(PlotSeries){ "test", "", 0, PLOT_STYLE_PRIMARY, 5, xs, high, band ? low : NULL,
+                                                 band ? high : NULL });
+  for (guint k = 0; k < G_N_ELEMENTS (styles); k++)
+    {
+      g_autofree char *id = g_strdup_printf ("part-%u", k);
+
+      if ((parts & 1u << k) != 0)
+        add_part (figure, id, FALSE, styles[k], upper, FALSE);
+      y += k > part && (parts & 1u << k) != 0 ? 1 : 0;
+    }
+  fill_view (&view, figure, 0);
+  layout = plot_layout_new (figure, theme, &view, 400, 300);
+  surface = pixels_draw (figure, theme->name, &view, 400, 300);
+  pixel = pixels_get (surface, (int) plot_layout_to_pixel (layout, 0, PLOT_X, 1.4),
+                      (int) plot_layout_to_pixel (layout, 0, PLOT_Y, y));
+  cairo_surface_destroy (surface);
+  return pixel;
+}
+
+static double
+lightness_of (guint32 pixel)
+{
+  return plot_color_lightness ((PlotColor){ (pixel >> 16 & 255) / 255.0, (pixel >> 8 & 255) / 255.0,
+                                            (pixel & 255) / 255.0, 1 });
+}
+
+/* Parts are told apart without colour, by lightness, in every theme, whichever lie beside each other; none is
+ * nearly the ground. */
 static void
 test_grays (void)
 {
   guint n;
   const PlotTheme *themes = plot_themes (&n);
-  g_autoptr (PlotFigure) figure = stack_figure (FALSE);
-  PlotLimits view;
 
-  fill_view (&view, figure, 0);
   for (guint t = 0; t < n; t++)
+    for (guint i = 0; i < G_N_ELEMENTS (styles); i++)
+      {
+        double own = lightness_of (fill_color (&themes[t], 31, i, FALSE));
+
+        g_assert_cmpfloat (fabs (own - plot_color_lightness (themes[t].background)), >, 12);
+        for (guint k = 0; k < i; k++)
+          g_assert_cmpfloat (fabs (own - lightness_of (fill_color (&themes[t], 31, k, FALSE))), >, 5);
+      }
+}
+
+/* A part has one colour, whichever others there are, and whatever band is beside it. */
+static void
+test_fixed (void)
+{
+  guint n;
+  const PlotTheme *themes = plot_themes (&n);
+
+  for (guint i = 0; i < G_N_ELEMENTS (styles); i++)
     {
-      g_autoptr (PlotLayout) layout = plot_layout_new (figure, &themes[t], &view, 800, 500);
-      cairo_surface_t *surface = pixels_draw (figure, themes[t].name, &view, 800, 500);
-      double before = plot_color_lightness (themes[t].background);
+      guint32 color = fill_color (&themes[0], 31, i, FALSE);
 
-      for (guint k = 0; k < 3; k++)
-        {
-          guint32 pixel = pixels_get (
-            surface, (int) plot_layout_to_pixel (layout, 0, PLOT_X, 1.4),
-            (int) plot_layout_to_pixel (layout, 0, PLOT_Y, (const double[]){ 4.5, 2.5, 1 }[k]));
-          double l = plot_color_lightness ((PlotColor){ (pixel >> 16 & 255) / 255.0,
-                                                        (pixel >> 8 & 255) / 255.0,
-                                                        (pixel & 255) / 255.0, 1 });
-
-          g_test_message ("%s, part %u: %.1f", themes[t].name, k, l);
-          g_assert_cmpfloat (fabs (l - before), >, 6);
-          before = l;
-        }
-      cairo_surface_destroy (surface);
+      g_assert_cmphex (fill_color (&themes[0], 1u << i, i, FALSE), ==, color);
+      g_assert_cmphex (fill_color (&themes[0], 1u << i | 18, i, FALSE), ==, color);
+      g_assert_cmphex (fill_color (&themes[0], 31, i, TRUE), ==, color);
     }
+  g_assert_cmphex (fill_color (&themes[0], 0, 0, TRUE), !=, fill_color (&themes[0], 0, 0, FALSE));
 }
 
 int
@@ -307,6 +354,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/area/scale", test_scale);
   g_test_add_func ("/plot/area/spike", test_spike);
   g_test_add_func ("/plot/area/faded", test_faded);
+  g_test_add_func ("/plot/area/fixed", test_fixed);
   g_test_add_func ("/plot/area/hit", test_hit);
   g_test_add_func ("/plot/area/legend", test_legend);
   g_test_add_func ("/plot/area/csv", test_csv);

@@ -69,15 +69,24 @@ keep_scales (AppFigureView *self)
 
   for (PlotAxis axis = PLOT_X; axis < PLOT_N_AXES; axis++)
     {
-      const PlotScale *chosen = self->range.chosen[axis];
+      const PlotScale *chosen = self->range.chosen[axis], *own = plot_figure_get_scale (self->figure, axis);
       gboolean taken = chosen == NULL || plot_figure_takes_scale (self->figure, axis, chosen);
 
-      if (!taken || chosen == plot_figure_get_scale (self->figure, axis))
+      if (!taken || chosen == own || (chosen == &plot_scale_linear && own != &plot_scale_log))
         self->range.chosen[axis] = NULL;
       kept &= taken;
     }
 
   return kept;
+}
+
+void
+app_figure_view_choose_scales (AppFigureView *self, const PlotScale *const *scales)
+{
+  g_return_if_fail (self->figure == NULL);
+
+  for (PlotAxis axis = PLOT_X; axis < PLOT_N_AXES; axis++)
+    self->range.chosen[axis] = scales[axis];
 }
 
 void
@@ -88,7 +97,7 @@ app_figure_view_adopt (AppFigureView *self, const PlotFigure *before)
   if (!same)
     {
       for (PlotAxis axis = PLOT_X; axis < PLOT_N_AXES; axis++)
-        if (before == NULL || !same_axis (before, self->figure, axis))
+        if (before != NULL && !same_axis (before, self->figure, axis))
           self->range.chosen[axis] = NULL;
       if (before == NULL || !same_axis (before, self->figure, PLOT_Y))
         g_hash_table_remove_all (self->hidden);

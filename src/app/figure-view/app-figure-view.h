@@ -57,4 +57,7 @@ void app_figure_view_mark_cells (AppFigureView *self, const char *id, GBytes *ma
  * is no figure. */
 gboolean app_figure_view_get_view (AppFigureView *self, PlotLimits *view);
 
+/* Scales for the axes of the first figure, where it has a place on them; PLOT_N_AXES of them, NULL: its own. */
+void app_figure_view_choose_scales (AppFigureView *self, const PlotScale *const *scales);
+
 G_END_DECLS

@@ -369,3 +369,14 @@ app_window_new (GtkApplication *application, const LabSpec *spec)
 
   return g_object_new (APP_TYPE_WINDOW, "application", application, "desk", desk, NULL);
 }
+
+AppWindow *
+app_window_new_drawn (GtkApplication *application, const LabSpec *spec, const PlotScale *const *scales)
+{
+  AppWindow *self = app_window_new (application, spec);
+
+  /* A file of another view is not about the axes of the main one. */
+  if (!lab_spec_is_set (spec, LAB_VIEW))
+    app_figure_view_choose_scales (self->figure, scales);
+  return self;
+}

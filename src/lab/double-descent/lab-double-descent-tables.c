@@ -50,11 +50,18 @@ static const LabSeriesType spectrum_series[] = {
   { NULL },
 };
 
+/* One model is looked at, and what is averaged over models, seeds and test points is left to the
+ * curve; of an ensemble is said whose model it is. */
+static const LabKey look_unused[] = {
+  LAB_N_TEST, LAB_FROM,  LAB_TO,   LAB_POINTS, LAB_CENTER,
+  LAB_SEEDS,  LAB_SHOW,  LAB_N_KEYS,
+};
+
 static const LabView views[] = {
   { "curve", N_("Curve"), FALSE, curve_series, &lab_double_descent },
-  { "fit", N_("Fit"), TRUE, fit_series, &lab_look_work },
+  { "fit", N_("Fit"), TRUE, fit_series, &lab_look_work, .unused = look_unused },
   { "spectrum", N_("Spectrum"), TRUE, spectrum_series, &lab_look_work, lab_spectrum_place_of,
-    lab_spectrum_index_at },
+    lab_spectrum_index_at, .unused = look_unused },
   { NULL },
 };
 

@@ -262,7 +262,8 @@ units (const LabSpec *spec, const LabPlan *plan)
   GArray *array = g_array_new (FALSE, FALSE, sizeof (LabUnit));
   int n_model = lab_descent_model_pieces (spec, plan),
       n_limit = lab_descent_limit_pieces (spec, plan);
-  gboolean apart = lab_spec_axis (spec) == LAB_WIDTH && lab_spec_integer (spec, LAB_DEPTH) > 1;
+  gboolean apart = lab_spec_axis (spec) == LAB_WIDTH && lab_spec_matters (spec, LAB_DEPTH)
+                   && lab_spec_integer (spec, LAB_DEPTH) > 1;
 
   for (int seed = 0; seed < plan->n_seeds; seed++)
     {

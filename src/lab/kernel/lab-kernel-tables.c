@@ -59,9 +59,16 @@ static const LabSeriesType matrix_fields[] = {
   { NULL },
 };
 
+/* The profile has no training points, and of infinite width nothing in it is random. The matrix has one
+ * network. */
+static const LabKey profile_unused[] = { LAB_N_TRAIN, LAB_N_KEYS };
+static const LabKey profile_unused_without_seeds[] = { LAB_DIM, LAB_SEED, LAB_N_KEYS };
+static const LabKey matrix_unused[] = { LAB_MAX_DEPTH, LAB_SEEDS, LAB_SHOW, LAB_N_KEYS };
+
 static const LabView views[] = {
-  { "profile", N_("Profile"), FALSE, profile_series, &lab_kernel_profile },
-  { "matrix", N_("Matrix"), FALSE, matrix_fields, &lab_kernel_matrix },
+  { "profile", N_("Profile"), FALSE, profile_series, &lab_kernel_profile, .unused = profile_unused,
+    .unused_without_seeds = profile_unused_without_seeds },
+  { "matrix", N_("Matrix"), FALSE, matrix_fields, &lab_kernel_matrix, .unused = matrix_unused },
   { NULL },
 };
 

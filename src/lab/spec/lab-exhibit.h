@@ -42,6 +42,9 @@ typedef struct
    * the other: NaN where there is none; or NULL. Fields have LabField.place. */
   double (*place_of) (const struct _LabAnswer *self, const struct _LabAnswer *main, double x);
   double (*index_at) (const struct _LabAnswer *self, const struct _LabAnswer *main, double x);
+  /* Keys of the exhibit that change nothing in it; ends with LAB_N_KEYS; or NULL. */
+  const LabKey *unused;
+  const LabKey *unused_without_seeds; /* the same where nothing is drawn for each seed */
 } LabView;
 
 /* A default that follows other values: those of the rules before it, and all that have no rule. */

@@ -262,6 +262,26 @@ lab_spec_matters (const LabSpec *self, LabKey key)
   return self->matters[key];
 }
 
+static gboolean
+has_key (const LabKey *keys, LabKey key)
+{
+  for (; keys != NULL && *keys != LAB_N_KEYS; keys++)
+    if (*keys == key)
+      return TRUE;
+  return FALSE;
+}
+
+/* A view that follows the cursor is of what lies there, but for ensembles: of these it is of the first model. */
+gboolean
+lab_spec_changes_view (const LabSpec *self, LabKey key)
+{
+  const LabView *view = lab_spec_view (self);
+
+  return lab_spec_matters (self, key) && !has_key (view->unused, key)
+         && (lab_spec_matters (self, LAB_SEEDS) || !has_key (view->unused_without_seeds, key))
+         && (key != lab_spec_axis (self) || (view->follows_cursor && key != LAB_ENSEMBLE));
+}
+
 gboolean
 lab_spec_is_set (const LabSpec *self, LabKey key)
 {

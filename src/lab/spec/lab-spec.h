@@ -75,6 +75,9 @@ gboolean lab_spec_is_ensemble (const LabSpec *self);
 
 /* Whether the parameter means anything, given the others: a leak does for leaky ReLU only. */
 gboolean lab_spec_matters (const LabSpec *self, LabKey key);
+/* Whether it changes anything that the view shows: what lies along the axis does not but in a view that
+ * follows the cursor. */
+gboolean lab_spec_changes_view (const LabSpec *self, LabKey key);
 
 /* Whether a value was set, rather than left to the default. */
 gboolean lab_spec_is_set (const LabSpec *self, LabKey key);

@@ -36,6 +36,9 @@ extern const PlotScale plot_scale_log;
 extern const PlotScale plot_scale_index;   /* linear, of whole numbers: no ticks between them */
 extern const PlotScale plot_scale_degrees; /* linear, in degrees: ticks at parts of a turn, "−90°" */
 
+/* The scale that people can choose by its name, linear or log; NULL: there is none. */
+const PlotScale *plot_scale_find (const char *name);
+
 /* The narrowest range whose ticks and labels are sound, hi - lo, relative to the larger of |lo| and
  * |hi|; on a log axis hi / lo - 1. Below it lie the steps of a double. */
 #define PLOT_NARROWEST 1e-9

@@ -114,9 +114,9 @@ plot_export_csv (const PlotJob *job, GError **error)
 
   append_comment (out, "title", title);
   append_comment (out, "description", figure->description);
-  for (guint i = 0; i < figure->metadata->len; i++)
+  for (guint i = 0; i < job->metadata->len; i++)
     {
-      const PlotEntry *entry = &g_array_index (figure->metadata, PlotEntry, i);
+      const PlotEntry *entry = &g_array_index (job->metadata, PlotEntry, i);
 
       append_comment (out, entry->key, entry->value);
     }

@@ -13,6 +13,7 @@ typedef struct
   const PlotLimits *view; /* never NULL */
   double width, height; /* CSS pixels */
   double dpi;
+  const GArray *metadata; /* PlotEntry: those of the figure, and the scales that are not its own */
 } PlotJob;
 
 #define PLOT_MAX_PIXELS ((1u << 29) - 1) /* 2 GiB of them */
@@ -38,8 +39,11 @@ gboolean plot_draw_surface (const PlotJob *job, cairo_surface_t *surface, double
 
 gboolean plot_check_surface (cairo_status_t status, GError **error);
 
+/* Free with g_array_unref(), before the figure. */
+GArray *plot_collect_metadata (const PlotFigure *figure, const PlotLimits *view);
+
 /* "key=value; key=value", with what would break it percent-encoded. */
-char *plot_join_metadata (const PlotFigure *figure);
+char *plot_join_metadata (const PlotJob *job);
 char *plot_find_joined (const char *joined, const char *key);
 
 G_END_DECLS

@@ -182,7 +182,8 @@ plot_export (const PlotFigure *figure, const PlotTheme *theme, const PlotLimits 
              const PlotFormat *format, double width, double height, double dpi, GError **error)
 {
   PlotLimits framed;
-  PlotJob job = { figure, theme, view, width, height, dpi };
+  g_autoptr (GArray) metadata = NULL;
+  PlotJob job = { figure, theme, view, width, height, dpi, NULL };
 
   g_return_val_if_fail (figure != NULL && format != NULL, NULL);
   g_return_val_if_fail (theme != NULL || !format->picture, NULL);
@@ -193,6 +194,7 @@ plot_export (const PlotFigure *figure, const PlotTheme *theme, const PlotLimits 
       plot_limits_init (&framed, figure);
       job.view = &framed;
     }
+  job.metadata = metadata = plot_collect_metadata (figure, job.view);
   if (format->picture && !check_size (&job, format, error))
     return NULL;
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++)

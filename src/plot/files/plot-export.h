@@ -56,6 +56,14 @@ GBytes *plot_export (const PlotFigure *figure, const PlotTheme *theme, const Plo
  * are the figure's own where no metadata has that key. */
 char *plot_read_metadata (GBytes *file, const char *key, GError **error);
 
+/* Metadata of a file whose axes are not on the scales of the figure itself. */
+#define PLOT_X_SCALE_KEY "x-scale"
+#define PLOT_Y_SCALE_KEY "y-scale"
+
+/* The scales that a PNG, SVG or PDF names so: PLOT_N_AXES of them, NULL for the figure's own and for names
+ * that are no scale's. */
+void plot_read_scales (GBytes *file, const PlotScale **scales);
+
 /* Once, early, in a program that writes files: a signal that ends it takes unfinished files away, and a
  * file beyond the limit on sizes is an error. Programs started from this one inherit none of it. */
 void plot_init (void);

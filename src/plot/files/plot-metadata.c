@@ -13,14 +13,33 @@ append_encoded (GString *out, const char *text)
       g_string_append_c (out, *p);
 }
 
+static const char *const scale_keys[PLOT_N_AXES] = { [PLOT_X] = PLOT_X_SCALE_KEY, [PLOT_Y] = PLOT_Y_SCALE_KEY };
+
+GArray *
+plot_collect_metadata (const PlotFigure *figure, const PlotLimits *view)
+{
+  GArray *entries = g_array_new (FALSE, FALSE, sizeof (PlotEntry));
+
+  g_array_append_vals (entries, figure->metadata->data, figure->metadata->len);
+  for (PlotAxis axis = PLOT_X; axis < PLOT_N_AXES; axis++)
+    {
+      const PlotScale *scale = view->scale[axis];
+      PlotEntry entry = { (char *) scale_keys[axis], scale != NULL ? (char *) scale->name : NULL };
+
+      if (scale != NULL && scale != figure->axes[axis].scale)
+        g_array_append_val (entries, entry);
+    }
+  return entries;
+}
+
 char *
-plot_join_metadata (const PlotFigure *figure)
+plot_join_metadata (const PlotJob *job)
 {
   GString *out = g_string_new (NULL);
 
-  for (guint i = 0; i < figure->metadata->len; i++)
+  for (guint i = 0; i < job->metadata->len; i++)
     {
-      const PlotEntry *entry = &g_array_index (figure->metadata, PlotEntry, i);
+      const PlotEntry *entry = &g_array_index (job->metadata, PlotEntry, i);
 
       g_string_append (out, i > 0 ? "; " : "");
       append_encoded (out, entry->key);
@@ -97,4 +116,17 @@ plot_read_metadata (GBytes *file, const char *key, GError **error)
                     "one has removed it"),
                  key);
   return value;
+}
+
+void
+plot_read_scales (GBytes *file, const PlotScale **scales)
+{
+  g_return_if_fail (file != NULL && scales != NULL);
+
+  for (PlotAxis axis = PLOT_X; axis < PLOT_N_AXES; axis++)
+    {
+      g_autofree char *name = plot_read_metadata (file, scale_keys[axis], NULL);
+
+      scales[axis] = plot_scale_find (name);
+    }
 }

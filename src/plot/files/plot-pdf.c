@@ -21,10 +21,11 @@ creation_date (void)
 }
 
 static void
-set_metadata (cairo_surface_t *surface, const PlotFigure *figure)
+set_metadata (cairo_surface_t *surface, const PlotJob *job)
 {
+  const PlotFigure *figure = job->figure;
   g_autofree char *title = plot_text_plain (figure->title);
-  g_autofree char *keywords = plot_join_metadata (figure);
+  g_autofree char *keywords = plot_join_metadata (job);
   g_autofree char *date = creation_date ();
 
   if (*title != '\0')
@@ -47,7 +48,7 @@ plot_export_pdf (const PlotJob *job, GError **error)
 
   /* 1.4 keeps the document information outside of compressed streams, where it can be read */
   cairo_pdf_surface_restrict_to_version (surface, CAIRO_PDF_VERSION_1_4);
-  set_metadata (surface, job->figure);
+  set_metadata (surface, job);
   done = plot_draw_surface (job, surface, POINTS_PER_PIXEL, error);
   cairo_surface_finish (surface);
   done = done && plot_check_surface (cairo_surface_status (surface), error);

@@ -85,9 +85,9 @@ with_metadata (const PlotJob *job, const GByteArray *plain)
     append_text (out, "Title", "", title);
   if (*figure->description != '\0')
     append_text (out, "Description", "", figure->description);
-  for (guint i = 0; i < figure->metadata->len; i++)
+  for (guint i = 0; i < job->metadata->len; i++)
     {
-      const PlotEntry *entry = &g_array_index (figure->metadata, PlotEntry, i);
+      const PlotEntry *entry = &g_array_index (job->metadata, PlotEntry, i);
 
       append_text (out, entry->key, entry->key, entry->value);
     }

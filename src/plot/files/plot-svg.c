@@ -32,18 +32,18 @@ append_element (GString *out, const char *tag, const char *text)
 }
 
 static void
-append_metadata (GString *out, const PlotFigure *figure)
+append_metadata (GString *out, const PlotJob *job)
 {
-  g_autofree char *title = plot_text_plain (figure->title);
+  g_autofree char *title = plot_text_plain (job->figure->title);
 
   append_element (out, "title", title);
-  append_element (out, "desc", figure->description);
-  if (figure->metadata->len == 0)
+  append_element (out, "desc", job->figure->description);
+  if (job->metadata->len == 0)
     return;
   g_string_append (out, "<metadata>\n<parameters xmlns=\"" NAMESPACE "\">\n");
-  for (guint i = 0; i < figure->metadata->len; i++)
+  for (guint i = 0; i < job->metadata->len; i++)
     {
-      const PlotEntry *entry = &g_array_index (figure->metadata, PlotEntry, i);
+      const PlotEntry *entry = &g_array_index (job->metadata, PlotEntry, i);
 
       g_string_append (out, "<parameter key=\"");
       append_escaped (out, entry->key);
@@ -136,14 +136,14 @@ with_metadata (const PlotJob *job, const GByteArray *plain)
   g_autofree char *hash = NULL, *prefix = NULL;
   GString *out;
 
-  append_metadata (body, job->figure);
+  append_metadata (body, job);
   append_renamed (body, svg, end, "");
   hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, body->str, body->len);
   prefix = g_strdup_printf ("f%.12s-", hash);
   out = g_string_sized_new (body->len + body->len / 4);
   g_string_append_len (out, svg, inside - svg);
   g_string_append_c (out, '\n');
-  append_metadata (out, job->figure);
+  append_metadata (out, job);
   append_renamed (out, inside, end, prefix);
   return g_string_free_to_bytes (out);
 }

@@ -16,6 +16,9 @@ typedef struct
 
 PlotEdges plot_series_edges (const PlotScene *self, const PlotItem *item, double **made);
 
+/* Whether a panel of a picture has areas that are seen. */
+gboolean plot_area_is_in (const PlotScene *self, int panel);
+
 /* What an area says of the range in y. */
 void plot_area_measure (const PlotItem *item, const PlotQuestion *question, PlotExtent *extent);
 

@@ -2,17 +2,24 @@
 
 #include "plot-area-private.h"
 
+#include "plot-colormap.h"
 #include "plot-draw-private.h"
 
+#include <math.h>
 #include <string.h>
 
-#define N_FILLS 4
+/* How far a part's fill is from the background in lightness (CIELAB), by the part's style: the same whichever others
+ * there are. Steps of 6 tell any two apart without their hues, and lines above stand out from all. */
+static const struct
+{
+  PlotStyle style;
+  double depth;
+} fills[] = {
+  { PLOT_STYLE_ACCENT_5, 14 },  { PLOT_STYLE_ACCENT_2, 20.2 }, { PLOT_STYLE_ACCENT_4, 26.4 },
+  { PLOT_STYLE_ACCENT_1, 32.6 }, { PLOT_STYLE_ACCENT_3, 38.8 },
+};
 
-/* How much of a part's colour is background. Lines and bands lie above, so all are pale; neighbours differ
- * in lightness whatever their hues. */
-static const double fills[N_FILLS] = { 0.58, 0.84, 0.62, 0.89 };
-
-#define FADED 0.35 /* of what is left of the colour */
+#define FADED 0.42 /* of it is background */
 
 #define OUTLINE 1.3 /* pixels at scale 1 */
 
@@ -141,32 +148,42 @@ plot_area_measure (const PlotItem *item, const PlotQuestion *question, PlotExten
 
 /* --- drawing --- */
 
-/* Which of the parts it is, from the top; those that are hidden count, so that colours stay. */
-static guint
-place_of (const PlotFigure *figure, const PlotItem *item)
+static double
+depth_of (PlotStyle style)
 {
-  guint place = 0;
+  for (gsize i = 0; i < G_N_ELEMENTS (fills); i++)
+    if (fills[i].style == style)
+      return fills[i].depth;
+  return fills[0].depth;
+}
 
-  for (guint i = 0; i < item->index; i++)
+/* The colour with so much of the background that it is that far from it; all of a colour that is nearer. */
+static PlotColor
+blend (PlotColor color, PlotColor background, double depth)
+{
+  double ground = plot_color_lightness (background), less = 0, more = 1;
+
+  for (int i = 0; i < 12; i++)
     {
-      const PlotItem *other = g_ptr_array_index (figure->items, i);
+      double half = (less + more) / 2;
+      PlotColor mixed = plot_color_mix (color, background, half);
 
-      if (is_part (other, item->panel) && !continues (figure, other)
-          && !g_str_equal (other->id, item->id))
-        place++;
+      if (fabs (plot_color_lightness (mixed) - ground) > depth)
+        less = half;
+      else
+        more = half;
     }
-  return place;
+  return plot_color_mix (color, background, less);
 }
 
 static PlotColor
 fill_of (const PlotScene *self, const PlotItem *item)
 {
   const PlotSeries *series = item->data;
-  double pale = fills[place_of (self->figure, item) % N_FILLS];
+  PlotColor background = self->theme->background;
+  PlotColor fill = blend (plot_style_look (self, series->style, 0).color, background, depth_of (series->style));
 
-  if (series->faded)
-    pale += (1 - pale) * FADED;
-  return plot_color_mix (plot_style_look (self, series->style, 0).color, self->theme->background, pale);
+  return series->faded ? plot_color_mix (fill, background, FADED) : fill;
 }
 
 /* In its own colour and dash: what says it again where fills are alike. */
@@ -203,4 +220,13 @@ plot_area_draw_sample (const PlotScene *self, const PlotItem *item, double x, do
   plot_set_color (cr, fill_of (self, item), 1);
   cairo_fill_preserve (cr);
   draw_outline (self, item, cr);
+}
+
+gboolean
+plot_area_is_in (const PlotScene *self, int panel)
+{
+  guint at = 0;
+
+  return self->layout.view.scale[PLOT_Y] == &plot_scale_linear
+         && next_part (self->figure, self->layout.view.hidden, panel, &at) != NULL;
 }

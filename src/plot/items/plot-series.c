@@ -216,26 +216,47 @@ hit (const PlotScene *self, const PlotItem *item, double px, double py, double *
 
 /* --- drawing --- */
 
+#define EDGE_ALPHA 0.7
+
 static void
-draw_area (const PlotScene *self, const PlotItem *item, guint panel, cairo_t *cr)
+fill_band (const PlotScene *self, const PlotItem *item, cairo_t *cr)
+{
+  PlotLook look = plot_series_look (self, item->data);
+
+  plot_trace_polygons (((const Trace *) plot_scene_trace_of (self, item))->band, cr);
+  plot_set_color (cr, look.color, look.band_alpha);
+  cairo_fill (cr);
+}
+
+/* A band above areas would make colours that no legend has: it lies under those added after it, and its edges
+ * above them. */
+static void
+draw_ground (const PlotScene *self, const PlotItem *item, guint panel, cairo_t *cr)
 {
   const Trace *trace = plot_scene_trace_of (self, item);
 
   if (is_area (self, item))
     plot_area_draw (self, item, trace->band, trace->line, cr);
+  else if (plot_area_is_in (self, item->panel))
+    fill_band (self, item, cr);
 }
 
 static void
 draw_band (const PlotScene *self, const PlotItem *item, guint panel, cairo_t *cr)
 {
-  const GArray *band = ((const Trace *) plot_scene_trace_of (self, item))->band;
   PlotLook look = plot_series_look (self, item->data);
 
   if (is_area (self, item))
     return;
-  plot_trace_polygons (band, cr);
-  plot_set_color (cr, look.color, look.band_alpha);
-  cairo_fill (cr);
+  if (!plot_area_is_in (self, item->panel))
+    {
+      fill_band (self, item, cr);
+      return;
+    }
+  plot_trace_polygons (((const Trace *) plot_scene_trace_of (self, item))->band, cr);
+  plot_set_color (cr, look.color, EDGE_ALPHA);
+  cairo_set_line_width (cr, plot_pen (self));
+  cairo_stroke (cr);
 }
 
 #define DENSE 1000 /* points of a path */
@@ -390,7 +411,7 @@ const PlotItemType plot_series_type = {
   .covers = covers,
   .has_curve = has_curve,
   .draw_sample = draw_sample,
-  .draw = { [PLOT_LAYER_GROUND] = draw_area,
+  .draw = { [PLOT_LAYER_GROUND] = draw_ground,
             [PLOT_LAYER_BANDS] = draw_band,
             [PLOT_LAYER_PINS] = draw_pin,
             [PLOT_LAYER_CURVES] = draw_other },
