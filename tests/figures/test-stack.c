@@ -150,6 +150,18 @@ test_negative (void)
   g_assert_true (says (&c, "not stacked: some of them are below zero"));
 }
 
+/* The rows of a table, without its comments. */
+static char *
+rows_of (GBytes *bytes)
+{
+  gsize size;
+  const char *text = g_bytes_get_data (bytes, &size);
+  g_autofree char *whole = g_strndup (text, size);
+  g_autoptr (GRegex) comments = g_regex_new ("^#.*\n", G_REGEX_MULTILINE, 0, NULL);
+
+  return g_regex_replace (comments, whole, -1, 0, "", 0, NULL);
+}
+
 /* Files of both scales hold the height of each part itself, and every format can be written. */
 static void
 test_files (void)
@@ -174,7 +186,13 @@ test_files (void)
       plot_limits_frame (&view, figure);
       linear = plot_export (figure, plot_theme_find ("light"), &view, format, 400, 300, 96, &error);
       g_assert_no_error (error);
-      g_assert_true (g_bytes_equal (log, linear) == (i == 0));
+      g_assert_false (g_bytes_equal (log, linear));
+      if (i == 0)
+        {
+          g_autofree char *rows = rows_of (log), *same = rows_of (linear);
+
+          g_assert_cmpstr (rows, ==, same);
+        }
     }
 }
 
