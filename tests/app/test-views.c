@@ -193,6 +193,24 @@ typedef struct
 } PaneFixture;
 
 static void
+note_missing (GtkWidget *widget, gpointer data)
+{
+  if (APP_IS_FIGURE_VIEW (widget) && gtk_widget_get_mapped (widget)
+      && app_figure_view_get_figure (APP_FIGURE_VIEW (widget)) == NULL)
+    *(gboolean *) data = TRUE;
+}
+
+/* Whether all figures that are seen are there. */
+static gboolean
+is_drawn (gpointer data)
+{
+  gboolean missing = FALSE;
+
+  app_test_foreach (GTK_WIDGET (((PaneFixture *) data)->pane), note_missing, &missing);
+  return !missing;
+}
+
+static void
 show_pane (PaneFixture *self, const LabSpec *spec)
 {
   g_autoptr (LabDraft) draft = lab_draft_new (spec);
@@ -203,6 +221,8 @@ show_pane (PaneFixture *self, const LabSpec *spec)
   gtk_window_set_default_size (GTK_WINDOW (self->window), 800, 300);
   gtk_window_set_child (GTK_WINDOW (self->window), GTK_WIDGET (self->pane));
   gtk_window_present (GTK_WINDOW (self->window));
+  app_test_settle ();
+  g_assert_true (app_test_wait (is_drawn, self, 60000));
   app_test_settle ();
 }
 
