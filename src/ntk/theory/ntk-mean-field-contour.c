@@ -135,7 +135,8 @@ put (Nodes *nodes, int j, double complex value)
 
 /* kappa (n - T1) = R by Newton's method, from a start in the upper half plane where all R are: a
  * root there is the one that is meant, for Im R/Im kappa = n (1 - g) is positive. `sums` are those of
- * the kappa that come out. */
+ * the kappa that come out. Where as many directions are learnt as there are points, 1 - g is small and
+ * rounding moves the root by that much more. */
 static gboolean
 solve (const Spectrum *spectrum, double n, const double complex *R, Nodes *kappa, Sums *sums)
 {
@@ -151,16 +152,16 @@ solve (const Spectrum *spectrum, double n, const double complex *R, Nodes *kappa
       for (int j = 0; j < NODES; j++)
         {
           const double complex k = at (kappa, j), T1 = at (&sums->T1, j);
-          const double complex T2 = T1 - k * at (&sums->T1u, j);
-          double complex by = (k * (n - T1) - rest - R[j]) / (n - T2);
+          const double complex slope = n - T1 + k * at (&sums->T1u, j);
+          double complex by = (k * (n - T1) - rest - R[j]) / slope;
 
           /* Of the whole step: one halved again and again is a start that led nowhere. */
-          change = MAX (change, cabs (by) / cabs (k));
+          change = MAX (change, cabs (by) / cabs (k) / (NEWTON_TOLERANCE + NOISE * n / cabs (slope)));
           while (cimag (k) <= cimag (by))
             by /= 2;
           put (&next, j, k - by);
         }
-      if (change < NEWTON_TOLERANCE)
+      if (change < 1)
         return TRUE;
       if (!isfinite (change))
         return FALSE;
@@ -349,6 +350,29 @@ ntk_flow_contour_free (NtkFlowContour *self)
   g_free (self);
 }
 
+/* Whether 1 - g is above rounding at all nodes. */
+static gboolean
+is_known (const Nodes *kappa, const Sums *sums, double n)
+{
+  for (int j = 0; j < NODES; j++)
+    {
+      const double complex T2 = at (&sums->T1, j) - at (kappa, j) * at (&sums->T1u, j);
+
+      if (cabs (1 - T2 / n) < NTK_MEAN_FIELD_LEAST)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+fill_unknown (double *pieces, double *noise)
+{
+  for (int i = 0; i < NTK_FLOW_TIMES * NTK_FLOW_PIECES; i++)
+    pieces[i] = NAN;
+  for (int piece = 0; piece < NTK_FLOW_PIECES; piece++)
+    noise[piece] = 0;
+}
+
 /* With weight decay the flow is that of the ridges n z + R, by the same weights. */
 static gboolean
 eval (const NtkFlowContour *self, double n, double ridge, double start, Trace *trace, double *pieces,
@@ -362,6 +386,11 @@ eval (const NtkFlowContour *self, double n, double ridge, double start, Trace *t
     R[j] = ridge + n * self->contour.z[j] / start;
   if (!find_nodes (&self->spectrum, n, R, trace, &sums))
     return FALSE;
+  if (!is_known (&trace->last, &sums, n))
+    {
+      fill_unknown (pieces, noise);
+      return TRUE;
+    }
   fill_cross (&self->spectrum, n, &trace->last, &sums, terms);
   cblas_dgemm (CblasColMajor, CblasTrans, CblasNoTrans, NTK_FLOW_PIECES, NTK_FLOW_TIMES, 4 * PAIRS,
                1, terms, 4 * PAIRS, self->contour.weights[0], 4 * PAIRS, 0, pieces,

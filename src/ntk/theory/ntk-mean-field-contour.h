@@ -28,7 +28,8 @@ NtkFlowContour *ntk_flow_contour_new (const NtkZonalSeries *series, double merge
 void ntk_flow_contour_free (NtkFlowContour *self);
 
 /* pieces: NTK_FLOW_PIECES x NTK_FLOW_TIMES, those of one time together; noise: NTK_FLOW_PIECES, what
- * rounding leaves of each, which is the least that they are. FALSE where Newton's method does not
+ * rounding leaves of each, which is the least that they are. NaN where 1 - g is below
+ * NTK_MEAN_FIELD_LEAST. FALSE where Newton's method does not
  * converge. */
 gboolean ntk_flow_contour_eval (NtkFlowContour *self, double n, int window, double *pieces,
                                 double *noise);

@@ -77,7 +77,12 @@ fill_table (NtkMeanFieldFlow *self, NtkFlowContour *contour, const NtkMeanField 
   for (int row = 0; row < N_ROWS; row++)
     for (int column = 0; column < N_COLUMNS; column++)
       for (int piece = 0; piece < NTK_FLOW_PIECES; piece++)
-        self->logs[row][column][piece] = log (MAX (self->pieces[row][column][piece], DBL_MIN));
+        {
+          const double value = self->pieces[row][column][piece];
+
+          /* What is not known stays so. */
+          self->logs[row][column][piece] = log (value < DBL_MIN ? DBL_MIN : value);
+        }
   return TRUE;
 }
 

@@ -30,6 +30,10 @@ NtkMeanFieldPieces ntk_mean_field_plain_end (const NtkMeanField *self, double n)
 /* kappa of the fit without ridge, NaN where it is not known. */
 double ntk_mean_field_kappa (const NtkMeanField *self, double n);
 
+/* 1 - g is a difference: below this, as where one point learns a kernel that is constant but for 1e-9 of
+ * it, neither the sums nor what lies between the knots tell it from 0, and no error is known. */
+#define NTK_MEAN_FIELD_LEAST 1e-8
+
 /* Between knots of the table, in log kappa. */
 #define NTK_MEAN_FIELD_STEP (G_LN10 / 96)
 

@@ -205,13 +205,11 @@ pieces_at (const NtkMeanField *self, const Setting *setting, double x)
 {
   const double n = setting->n;
   const Setting target = { .n = n };
-  Place p;
-  double g;
+  const Place p = place (self, isnan (x) ? 0 : x);
+  const double g = hermite (self->T2 + p.knot, p.at) / n;
 
-  if (isnan (x))
+  if (isnan (x) || 1 - g < NTK_MEAN_FIELD_LEAST)
     return (NtkMeanFieldPieces){ NAN, NAN, NAN, NAN, INFINITY };
-  p = place (self, x);
-  g = hermite (self->T2 + p.knot, p.at) / n;
   return (NtkMeanFieldPieces){ .B = error_at (self, &target, x),
                                .V = ntk_ridgeless_noise (&setting->noise, g / (1 - g)),
                                .init = hermite (self->I0 + p.knot, p.at) / (1 - g),
