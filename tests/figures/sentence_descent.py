@@ -121,7 +121,7 @@ def falls_to_end(doc, m):
 def ends(doc, m):
     y = doc.test()["y"]
     says(m["end"], y[-1], "the last error")
-    if len(y) > 1 and min(doc.seeds()) > 3 and y[-1] < 1.5 * min(y) and max(doc.test()["high"][-1], y[-1]) < min(doc.test()["low"][0], y[0]):
+    if len(y) > 1 and min(doc.seeds()) > 7 and y[-1] < 1.5 * min(y) and max(doc.test()["high"][-1], y[-1]) < min(doc.test()["low"][0], y[0]):
         need(y[-1] > y[0] / 1.5, f"it ends, but falls from {y[0]:.3g} to {y[-1]:.3g}")
 
 

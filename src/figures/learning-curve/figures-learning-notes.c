@@ -1,5 +1,6 @@
 /* What must be said of the numbers of learning curves: cut-offs, points left out, what becomes of noise. */
 
+#include <float.h>
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
@@ -79,7 +80,8 @@ figures_learning_noise (GString *out, const LabAnswer *answer, const LabSpec *sp
     append_cut_noise (out, cost, numbers);
   else
     append_fitted_noise (out, cost, numbers);
-  if (numbers && cost->kind != LAB_OVERFITTING_UNKNOWN)
+  /* A cost that rounding of the error hides is none to speak of. */
+  if (numbers && cost->kind != LAB_OVERFITTING_UNKNOWN && cost->share > DBL_EPSILON)
     /* Translators: n, a number. */
     g_string_append_printf (out, _(" At n = %g it costs %s σ²."), cost->n, share);
 }
