@@ -115,7 +115,7 @@ trace_rounded (PlotRect rect, double radius, cairo_t *cr)
 }
 
 /* What is wider than this part of the frame leaves no place beside a peak in its middle. */
-#define WIDEST 0.4
+#define WIDEST 0.46
 #define MOST_LINES 9
 
 static void

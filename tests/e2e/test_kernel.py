@@ -66,11 +66,11 @@ class Kernels(Base):
         wait(lambda: self.bench.title() == "NTK against the angle, ReLU", "no width in the title")
         wait(lambda: re.fullmatch(r"[\d.]+ m?s", self.bench.status()), "a time alone")
         self.assertIsNone(find_now(self.person.window, SLIDER, "Seeds"))
-        wait(lambda: self.matrix("n = 40").description.startswith("The matrix of 40 points"), "one matrix")
+        wait(lambda: self.matrix("n = 40").description.startswith("Between two of the 40 points"), "one matrix")
 
     def test_kernel_without_network(self):
         self.pick(find(self.person.window, DROP_DOWN, "Kernel"), "Laplace")
-        self.bench.wait_for_title("Laplace against the angle")
+        self.bench.wait_for_title("Laplace kernel against the angle")
         gone(self.person.window, SLIDER, "Depth")
         find(self.person.window, SLIDER, "Length scale")
         self.pick(find(self.person.window, DROP_DOWN, "Kernel"), "NTK")

@@ -100,11 +100,14 @@ def zero(doc, m):
     need(not any(doc.numbers()), "it is not zero")
 
 
-def points(doc, m):
+def pairs(doc, m):
     field = doc.data["fields"][0]
-    need(int(m["points"]) == len(field["x"]) == len(field["y"]) == doc.parameters["n-train"], "other points")
+    n = len(field["x"])
+    need(n == len(field["y"]) == doc.parameters["n-train"] == int(m["points"] or n), "other points")
     need(len(doc.data["fields"]) == 1, "there is a finite width")
-    need(("circle" in m.group()) == (doc.parameters["dim"] == 2), "neighbours on the circle alone")
+    shares = [field["z"][i][j] / field["z"][i][i] for i in range(n) for j in range(n) if i != j]
+    says(m["least"], min(shares), "the least of two points")
+    says(m["most"] or m["least"], max(shares), "the greatest of two points")
 
 
 def apart(doc):
@@ -136,7 +139,7 @@ RULES = [
     (UNITS + r"the kernels of (?P<networks>[0-9]+) networks are the limit at angle 0, to rounding\.(?P<measured>NEVER)?", off),
     (r".+ kernel: from 1 at angle 0 to (?P<last>NUM)(?:, to rounding,)? at 180°\.", comparison),
     (r"The kernel is zero: no signal passes through the layers\.", zero),
-    (r"The matrix of (?P<points>[0-9]+) points (?:on the circle, neighbours beside each other|in the order of their first principal direction)\.", points),
+    (r"Between (?:any two|two of the (?P<points>[0-9]+)) points the .+? has (?:from )?(?P<least>NUM)(?: to (?P<most>NUM))? of its value at angle 0\.", pairs),
     (r"The matrix of a network of (?P<units>[0-9]+) units? is (?P<share>NUM)\s% from its limit\.", distance),
     (r"The matrix of the network is its limit, to rounding\.", no_distance),
 ]

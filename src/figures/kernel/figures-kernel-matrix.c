@@ -11,9 +11,10 @@
 static void
 write_title (GString *title, const LabAnswer *answer, const LabSpec *spec)
 {
+  g_autofree char *kernel = figures_kernel_title (spec);
+
   /* Translators: "Matrix of the NTK, n = 100, ReLU" */
-  g_string_append_printf (title, _("Matrix of the %s, <i>n</i> = %d"), figures_kernel_name (spec),
-                          lab_kernel_facts (answer)->n);
+  g_string_append_printf (title, _("Matrix of the %s, <i>n</i> = %d"), kernel, lab_kernel_facts (answer)->n);
   figures_kernel_append_network (title, spec);
   if (lab_spec_matters (spec, LAB_DEPTH))
     g_string_append_printf (title, ", <i>L</i> = %d", (int) lab_spec_integer (spec, LAB_DEPTH));

@@ -10,6 +10,8 @@ extern const LabKey figures_kernel_beside[];
 
 /* "NTK": the kernel that is chosen, as people call it. */
 const char *figures_kernel_name (const LabSpec *spec);
+/* "NTK" or "Laplace kernel", for titles and axes; free with g_free(). */
+char *figures_kernel_title (const LabSpec *spec);
 /* Appends what is not as usual about the network, ", erf, σ_b² = 0.1"; nothing where the kernel
  * is of no network. */
 void figures_kernel_append_network (GString *title, const LabSpec *spec);

@@ -37,8 +37,10 @@ keeps (const LabSpec *pinned, const char *id)
 static void
 write_title (GString *title, const LabAnswer *answer, const LabSpec *spec)
 {
+  g_autofree char *kernel = figures_kernel_title (spec);
+
   /* Translators: "NTK against the angle, ReLU" */
-  g_string_append_printf (title, _("%s against the angle"), figures_kernel_name (spec));
+  g_string_append_printf (title, _("%s against the angle"), kernel);
   figures_kernel_append_network (title, spec);
   if (lab_answer_find (answer, "empirical") != NULL)
     g_string_append_printf (title, ", <i>m</i> = %d", (int) lab_spec_integer (spec, LAB_WIDTH));
@@ -66,8 +68,10 @@ add_depth (PlotFigure *figure, const LabSeries *series, const LabSpec *spec, int
 static void
 add_comparison (PlotFigure *figure, const LabSeries *series, const LabSpec *spec)
 {
+  g_autofree char *label = figures_kernel_title (spec);
+
   plot_figure_add_series (figure, &(PlotSeries){ .id = series->type->id,
-                                                 .label = figures_kernel_name (spec),
+                                                 .label = label,
                                                  .style = PLOT_STYLE_PRIMARY,
                                                  .n = series->n,
                                                  .x = series->x,

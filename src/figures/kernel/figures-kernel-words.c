@@ -21,6 +21,15 @@ figures_kernel_name (const LabSpec *spec)
   return _(lab_parameter (LAB_KERNEL)->choice_labels[lab_spec_choice (spec, LAB_KERNEL)]);
 }
 
+char *
+figures_kernel_title (const LabSpec *spec)
+{
+  if (lab_spec_matters (spec, LAB_ACTIVATION))
+    return g_strdup (figures_kernel_name (spec));
+  /* Translators: of a kernel that is no network's, "Laplace kernel" */
+  return g_strdup_printf (_("%s kernel"), figures_kernel_name (spec));
+}
+
 static void
 append_value (GString *title, const LabSpec *spec, LabKey key)
 {
@@ -47,10 +56,12 @@ figures_kernel_append_network (GString *title, const LabSpec *spec)
 char *
 figures_kernel_label (const LabSpec *spec)
 {
+  g_autofree char *title = figures_kernel_title (spec);
+
   if (lab_spec_choice (spec, LAB_NORMALISED) == 0)
-    return g_strdup (figures_kernel_name (spec));
+    return g_steal_pointer (&title);
   /* Translators: a kernel, "NTK", divided by its value at the angle 0 */
-  return g_strdup_printf (_("%s, over that at 0°"), figures_kernel_name (spec));
+  return g_strdup_printf (_("%s, over that at 0°"), title);
 }
 
 /* ---- Sentences ---- */
@@ -158,14 +169,13 @@ static void
 say_comparison (GString *out, double last, const LabSpec *spec)
 {
   g_autofree char *number = plot_format_measured (last, FIGURES_SAID);
+  g_autofree char *title = figures_kernel_title (spec);
 
   if (fabs (last) < DBL_MIN)
-    g_string_append_printf (out, _("%s kernel: from 1 at angle 0 to <b>0</b>, to rounding, at 180°."),
-                            figures_kernel_name (spec));
+    g_string_append_printf (out, _("%s: from 1 at angle 0 to <b>0</b>, to rounding, at 180°."), title);
   else
     /* Translators: "Laplace kernel: from 1 at angle 0 to 0.14 at 180°." */
-    g_string_append_printf (out, _("%s kernel: from 1 at angle 0 to <b>%s</b> at 180°."),
-                            figures_kernel_name (spec), number);
+    g_string_append_printf (out, _("%s: from 1 at angle 0 to <b>%s</b> at 180°."), title, number);
 }
 
 void
@@ -189,15 +199,23 @@ figures_kernel_profile_verdict (GString *out, const LabAnswer *answer, const Lab
   say_deviation (out, facts, spec);
 }
 
-/* Neighbours follow each other on the circle alone. */
+/* What is off the diagonal: how much of its value at angle 0 the kernel has of two points. */
 static void
-say_points (GString *out, int n, const LabSpec *spec)
+say_pairs (GString *out, const LabKernelFacts *facts, const LabSpec *spec)
 {
-  g_string_append_printf (out,
-                          lab_spec_integer (spec, LAB_DIM) == 2
-                            ? _("The matrix of %d points on the circle, neighbours beside each other.")
-                            : _("The matrix of %d points in the order of their first principal direction."),
-                          n);
+  g_autofree char *title = figures_kernel_title (spec);
+  g_autofree char *least = plot_format_measured (facts->least, FIGURES_SAID);
+  g_autofree char *most = plot_format_measured (facts->most, figures_digits (1, facts->most, FIGURES_SAID));
+
+  if (g_str_equal (least, most))
+    /* Translators: "Between any two points the NTK has 0.29 of its value at angle 0." */
+    g_string_append_printf (out, _("Between any two points the %s has <b>%s</b> of its value at angle 0."), title,
+                            least);
+  else
+    /* Translators: "Between two of the 100 points the NTK has from 0.27 to 0.41 of its value at angle 0." */
+    g_string_append_printf (
+      out, _("Between two of the %d points the %s has from <b>%s</b> to <b>%s</b> of its value at angle 0."),
+      facts->n, title, least, most);
 }
 
 void
@@ -213,7 +231,7 @@ figures_kernel_matrix_verdict (GString *out, const LabAnswer *answer, const LabS
     }
   if (isnan (facts->deviation))
     {
-      say_points (out, facts->n, spec);
+      say_pairs (out, facts, spec);
       return;
     }
   if (facts->deviation == 0)

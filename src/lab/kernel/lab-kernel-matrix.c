@@ -316,6 +316,22 @@ find_distance (const Matrix *matrix)
   return whole > 0 ? lab_round (sqrt (difference / whole), lab_rounding_difference (1)) : NAN;
 }
 
+/* Over the value at angle 0, which all points share. */
+static void
+find_pairs (LabKernelFacts *facts, const Matrix *matrix)
+{
+  facts->least = INFINITY;
+  facts->most = -INFINITY;
+  for (int i = 0; i < matrix->n; i++)
+    for (int j = 0; j < i; j++)
+      {
+        const double share = matrix->infinite[i * matrix->n + j] / matrix->infinite[0];
+
+        facts->least = MIN (facts->least, share);
+        facts->most = MAX (facts->most, share);
+      }
+}
+
 static LabAnswer *
 combine (const LabResult *result, const LabSpec *spec)
 {
@@ -325,6 +341,8 @@ combine (const LabResult *result, const LabSpec *spec)
 
   facts->n = matrix->n;
   facts->zero = matrix->infinite[0] == 0;
+  if (!facts->zero)
+    find_pairs (facts, matrix);
   if (matrix->finite != NULL)
     {
       facts->deviation = find_distance (matrix);

@@ -156,7 +156,7 @@ lab_kernel_facts_new (LabAnswer *answer, const LabSpec *spec)
   LabKernelFacts *self = lab_answer_add_facts (answer, &lab_kernel_facts_type);
 
   self->comparison = lab_kernel_comparison (spec) != NULL;
-  self->least = self->least_angle = self->limit = NAN;
+  self->least = self->least_angle = self->most = self->limit = NAN;
   self->constant = self->deviation = NAN;
   return self;
 }
