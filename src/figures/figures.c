@@ -99,8 +99,8 @@ figures_so_far (const LabAnswer *answer)
   return seeds != NULL ? g_strdup_printf (_("%s so far."), seeds) : NULL;
 }
 
-char *
-figures_verdict_markup (const LabAnswer *answer, const LabSpec *spec)
+static char *
+write_verdict (const LabAnswer *answer, const LabSpec *spec)
 {
   g_autofree char *so_far = figures_so_far (answer);
   g_autoptr (GString) out = NULL;
@@ -115,10 +115,25 @@ figures_verdict_markup (const LabAnswer *answer, const LabSpec *spec)
   return figures_set_symbols (out->str);
 }
 
+/* No line ends between a number and what belongs to it. */
+char *
+figures_verdict_markup (const LabAnswer *answer, const LabSpec *spec)
+{
+  g_autofree char *markup = write_verdict (answer, spec);
+  GString *out;
+
+  if (markup == NULL)
+    return NULL;
+  out = g_string_new (markup);
+  g_string_replace (out, " %", "\u00a0%", 0);
+  g_string_replace (out, " ± ", "\u00a0±\u00a0", 0);
+  return g_string_free (out, FALSE);
+}
+
 char *
 figures_verdict (const LabAnswer *answer, const LabSpec *spec)
 {
-  g_autofree char *markup = figures_verdict_markup (answer, spec);
+  g_autofree char *markup = write_verdict (answer, spec);
 
   return figures_strip_markup (markup);
 }

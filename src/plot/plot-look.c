@@ -45,18 +45,22 @@ limit_fade (const PlotScene *self, PlotStyle style, double fade)
   return MAX (0, fade);
 }
 
-/* Of place `order` among n: of the shades those that stand out from the background, in equal steps. */
+/* Of place `order` among n: of the shades those that stand out from the background, in equal steps. One alone
+ * has the one that stands out most. */
 static PlotColor
 order_color (const PlotTheme *theme, guint order, guint n)
 {
   const PlotColor *shades = plot_colormap_shades (PLOT_COLORMAP_SEQUENTIAL, theme->gray);
-  double t = n > 1 ? (order - 1) / (n - 1.0) : 0;
   guint first = 0, last = PLOT_N_SHADES - 1;
+  double t = plot_color_contrast (shades[first], theme->background)
+                 < plot_color_contrast (shades[last], theme->background);
 
   while (first < last && plot_color_contrast (shades[first], theme->background) < LEAST_CONTRAST)
     first++;
   while (last > first && plot_color_contrast (shades[last], theme->background) < LEAST_CONTRAST)
     last--;
+  if (n > 1)
+    t = (order - 1) / (n - 1.0);
   return shades[first + (guint) (t * (last - first))];
 }
 

@@ -155,12 +155,12 @@ test_reading (void)
 
   g_assert_true (lab_answer_read (made.answer, made.spec, 32, &reading));
   at = figures_reading (&reading, made.spec, 0);
-  g_assert_true (g_str_has_prefix (at, "<i>n</i> = <b>32</b>   2 seeds\nstandard <b>"));
+  g_assert_true (g_str_has_prefix (at, "<i>n</i> = <b>32</b>   2\u00a0seeds\nstandard <b>"));
   g_assert_nonnull (strstr (at, "\n\u2003mean field "));
   g_assert_nonnull (strstr (at, "(slope\u2060\u00a0−"));
   g_assert_true (lab_answer_read (made.answer, made.spec, 40, &reading));
   between = figures_reading (&reading, made.spec, 0);
-  g_assert_true (g_str_has_prefix (between, "<i>n</i> = <b>40</b>, between points   2 seeds\n"));
+  g_assert_true (g_str_has_prefix (between, "<i>n</i> = <b>40</b>, between points   2\u00a0seeds\n"));
   g_assert_true (lab_answer_read (made.answer, made.spec, 4000, &reading));
   beyond = figures_reading (&reading, made.spec, 0);
   g_assert_nonnull (strstr (beyond, "\nmean field, standard "));

@@ -371,6 +371,18 @@ test_shapes (void)
     }
 }
 
+/* With all blanks alike; in place. */
+static const char *
+words_of (char *sentence)
+{
+  for (char *at = strstr (sentence, "\u00a0"); at != NULL; at = strstr (at, "\u00a0"))
+    {
+      *at = ' ';
+      memmove (at + 1, at + 2, strlen (at + 2) + 1);
+    }
+  return sentence;
+}
+
 /* Letters that stand for numbers are in italics, and no others. */
 static void
 test_symbols (void)
@@ -402,7 +414,9 @@ test_symbols (void)
       g_assert_false (g_regex_match_simple ("(?<![a-z>-])[nmtKLDNP](?![a-z<-])", markup, G_REGEX_CASELESS, 0));
       g_assert_false (g_regex_match_simple ("[a-z-]<i>|</i>[a-z-]|<i>.[^<]|<i>a<", markup, 0, 0));
       g_assert_true (pango_parse_markup (markup, -1, 0, NULL, &plain, NULL, NULL));
-      g_assert_cmpstr (plain, ==, sentence);
+      /* But for blanks where no line may end. */
+      g_assert_false (g_regex_match_simple (" [%±]|± ", plain, 0, 0));
+      g_assert_cmpstr (words_of (plain), ==, words_of (sentence));
       g_assert_cmpint (strstr (sentence, "n = ") != NULL, ==, strstr (markup, "<i>n</i> = ") != NULL);
     }
 }

@@ -36,20 +36,24 @@ test_order (void)
     }
 }
 
-/* One alone is the farthest from the background that there is on paper. */
+/* One alone is far from any background. */
 static void
 test_alone (void)
 {
+  const char *const themes[] = { "paper", "light", "dark", "paper-gray" };
   const double x[] = { 1, 2 };
   g_autoptr (PlotFigure) figure = plot_figure_new (NULL);
-  g_autoptr (PlotLayout) layout = NULL;
-  PlotLook look;
 
   plot_figure_add_series (figure, &(PlotSeries){ "s", "", 0, PLOT_STYLE_PRIMARY, 2, x, x, .order = 1,
                                                  .n_orders = 1 });
-  layout = plot_layout_new (figure, plot_theme_find ("paper"), NULL, 600, 400);
-  look = plot_series_look ((const PlotScene *) layout, plot_figure_get_series (figure, 0));
-  g_assert_cmpfloat (plot_color_contrast (look.color, plot_theme_find ("paper")->background), >, 10);
+  for (guint i = 0; i < G_N_ELEMENTS (themes); i++)
+    {
+      const PlotTheme *theme = plot_theme_find (themes[i]);
+      g_autoptr (PlotLayout) layout = plot_layout_new (figure, theme, NULL, 600, 400);
+      const PlotLook look = plot_series_look ((const PlotScene *) layout, plot_figure_get_series (figure, 0));
+
+      g_assert_cmpfloat (plot_color_contrast (look.color, theme->background), >, 10);
+    }
 }
 
 int

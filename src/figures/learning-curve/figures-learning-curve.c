@@ -278,7 +278,7 @@ write_reading (GString *out, const LabReading *reading, const LabSpec *spec, gui
                           reading->exact || isnan (r->mirrored) ? "" : _(", between points"));
   if (!isnan (r->mirrored))
     g_string_append_printf (
-      out, g_dngettext (GETTEXT_PACKAGE, "   %d seed", "   %d seeds", reading->seeds),
+      out, g_dngettext (GETTEXT_PACKAGE, "   %d seed", "   %d seeds", reading->seeds),
       reading->seeds);
   append_family (out, _("standard"),
                  infinite ? _("mean field, standard") : _("infinite width, standard"), r->standard, r->standard_slope,

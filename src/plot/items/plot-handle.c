@@ -14,11 +14,16 @@
 #define BAR_HEIGHT 0.3
 #define KNOB 0.52 /* radius of a point's */
 
-#define POINT_WEIGHT 3 /* in the occupancy */
+/* In the occupancy. */
+#define POINT_WEIGHT 3
+#define GRIP_WEIGHT 1
 
 /* A row for each shape. */
 typedef struct
 {
+  /* Where it is seen; FALSE: it is not. NULL: nothing is to keep off it. */
+  gboolean (*locate_grip) (const PlotScene *self, guint panel, const PlotHandle *handle, PlotRect *rect);
+  int weight; /* of what lies on it */
   /* How far a pixel within the frame is from what can be taken hold of; infinite beyond its reach. */
   double (*away) (const PlotScene *self, guint panel, const PlotHandle *handle, double px, double py);
   void (*draw_grip) (const PlotScene *self, guint panel, const PlotHandle *handle, gboolean strong,
@@ -73,12 +78,23 @@ grip_middle (const PlotScene *self, PlotRect frame)
   return MAX (frame.bottom - 2 * self->size, (frame.top + frame.bottom) / 2);
 }
 
+static gboolean
+locate_edge (const PlotScene *self, guint panel, const PlotHandle *handle, PlotRect *rect)
+{
+  double edge = plot_crisp (edge_of (self, panel, handle)), middle = grip_middle (self, self->layout.frames[panel]);
+  double dx = GRIP_WIDTH * self->size / 2, dy = GRIP_HEIGHT * self->size / 2;
+
+  *rect = (PlotRect){ edge - dx, middle - dy, edge + dx, middle + dy };
+  return !isnan (edge);
+}
+
 static void
 draw_edge (const PlotScene *self, guint panel, const PlotHandle *handle, gboolean strong, cairo_t *cr)
 {
-  double edge = edge_of (self, panel, handle);
+  const double edge = edge_of (self, panel, handle);
+  PlotRect grip;
 
-  if (isnan (edge))
+  if (!locate_edge (self, panel, handle, &grip))
     return;
   if (strong)
     {
@@ -87,8 +103,8 @@ draw_edge (const PlotScene *self, guint panel, const PlotHandle *handle, gboolea
       plot_set_color (cr, self->theme->dim, 1);
       cairo_stroke (cr);
     }
-  trace_pill (plot_crisp (edge), grip_middle (self, self->layout.frames[panel]),
-              GRIP_WIDTH * self->size, GRIP_HEIGHT * self->size, cr);
+  trace_pill ((grip.left + grip.right) / 2, (grip.top + grip.bottom) / 2, grip.right - grip.left,
+              grip.bottom - grip.top, cr);
   paint_grip (self, strong, cr);
 }
 
@@ -145,6 +161,17 @@ point_away (const PlotScene *self, guint panel, const PlotHandle *handle, double
   return away <= POINT_REACH ? away : INFINITY;
 }
 
+static gboolean
+locate_knob (const PlotScene *self, guint panel, const PlotHandle *handle, PlotRect *rect)
+{
+  PlotPoint point;
+
+  if (!locate_point (self, panel, handle, &point))
+    return FALSE;
+  *rect = plot_rect_grow ((PlotRect){ point.x, point.y, point.x, point.y }, KNOB * self->size);
+  return TRUE;
+}
+
 static void
 draw_point (const PlotScene *self, guint panel, const PlotHandle *handle, gboolean strong, cairo_t *cr)
 {
@@ -158,28 +185,26 @@ draw_point (const PlotScene *self, guint panel, const PlotHandle *handle, gboole
 }
 
 static const Shape shapes[] = {
-  [PLOT_HANDLE_POINT] = { point_away, draw_point },
-  [PLOT_HANDLE_EDGE] = { edge_away, draw_edge },
-  [PLOT_HANDLE_SPAN] = { span_away, draw_span },
+  [PLOT_HANDLE_POINT] = { locate_knob, POINT_WEIGHT, point_away, draw_point },
+  [PLOT_HANDLE_EDGE] = { locate_edge, GRIP_WEIGHT, edge_away, draw_edge },
+  [PLOT_HANDLE_SPAN] = { NULL, 0, span_away, draw_span },
 };
 
 /* --- the item --- */
 
-/* Labels had better not lie on a knob. */
+/* Labels and read-outs had better not lie on what is taken hold of. */
 static gpointer
 trace (PlotScene *self, const PlotItem *item)
 {
   const PlotHandle *handle = item->data;
-  PlotPoint point;
+  const Shape *shape = &shapes[handle->shape];
+  PlotRect grip;
 
   for (guint panel = 0; panel < self->layout.n_panels; panel++)
-    if (handle->shape == PLOT_HANDLE_POINT && self->layout.view.handles
+    if (self->layout.view.handles && shape->locate_grip != NULL
         && (item->panel < 0 || item->panel == (int) panel)
-        && locate_point (self, panel, handle, &point))
-      plot_occupancy_add_rect (
-        &self->occupancies[panel],
-        plot_rect_grow ((PlotRect){ point.x, point.y, point.x, point.y }, KNOB * self->size),
-        POINT_WEIGHT);
+        && shape->locate_grip (self, panel, handle, &grip))
+      plot_occupancy_add_rect (&self->occupancies[panel], grip, shape->weight);
   return NULL;
 }
 
