@@ -48,6 +48,7 @@ distance (double at, double lo, double hi)
  * there is none, it may lie on the line, which goes on at both sides of it, but never on the dot. */
 #define COST_OF_LINES 4 /* of a cell of them */
 #define COST_OF_GUIDE 400 /* of its label: a curve goes on behind the box, but half a number says nothing */
+#define COST_OF_GRIP 40
 #define COST_OF_BANDS 10
 #define COST_OF_LINE 12
 #define COST_OF_OTHER 60
@@ -65,6 +66,7 @@ cost_of (const PlotScene *self, const Box *box, PlotRect rect)
   gboolean on_other = around.left < box->other && around.right > box->other;
 
   return away / self->size + COST_OF_LINES * plot_occupancy_lines_under (occupancy, around)
+         + (plot_grip_is_under (self, box->panel, rect) ? COST_OF_GRIP : 0)
          + (plot_guide_is_under (self, box->panel, plot_rect_grow (rect, 1)) ? COST_OF_GUIDE : 0)
          + COST_OF_BANDS * plot_occupancy_under (occupancy, rect) + (on_line ? COST_OF_LINE : 0)
          + (on_other ? COST_OF_OTHER : 0) + (on_dot ? COST_OF_DOT : 0);

@@ -32,12 +32,6 @@ rect_of (double x, double y, PangoLayout *text)
   return plot_guide_rect (x, y, plot_text_width (text), plot_text_height (text));
 }
 
-static gboolean
-overlap (PlotRect a, PlotRect b)
-{
-  return a.left < b.right && a.right > b.left && a.top < b.bottom && a.bottom > b.top;
-}
-
 gboolean
 plot_guide_is_under (const PlotScene *self, guint panel, PlotRect rect)
 {
@@ -45,7 +39,7 @@ plot_guide_is_under (const PlotScene *self, guint panel, PlotRect rect)
     {
       const PlotGuideText *label = &g_array_index (self->guides, PlotGuideText, i);
 
-      if (label->panel == panel && overlap (rect, rect_of (label->x, label->y, label->text)))
+      if (label->panel == panel && plot_rect_meets (rect, rect_of (label->x, label->y, label->text)))
         return TRUE;
     }
   return FALSE;
@@ -83,7 +77,7 @@ is_taken (const PlotScene *self, guint panel, PlotRect rect)
   PlotRect label;
 
   for (guint at = 0; plot_scene_next_label (self, panel, &at, &label);)
-    if (overlap (rect, label))
+    if (plot_rect_meets (rect, label))
       return TRUE;
   return FALSE;
 }

@@ -119,6 +119,8 @@ void plot_guides_clear (PlotScene *self);
 gboolean plot_scene_next_label (const PlotScene *self, guint panel, guint *at, PlotRect *rect);
 /* Whether one of a power law or a triangle is under a rectangle. */
 gboolean plot_guide_is_under (const PlotScene *self, guint panel, PlotRect rect);
+/* Whether something that is taken hold of is, where such things are drawn. */
+gboolean plot_grip_is_under (const PlotScene *self, guint panel, PlotRect rect);
 void plot_scene_clear_traces (PlotScene *self);
 
 void plot_entries_clear (GArray *entries);

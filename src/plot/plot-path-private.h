@@ -39,6 +39,12 @@ plot_rect_contains (PlotRect rect, PlotRect inner)
          && plot_rect_has (rect, inner.right, inner.bottom, 0);
 }
 
+static inline gboolean
+plot_rect_meets (PlotRect a, PlotRect b)
+{
+  return a.left < b.right && a.right > b.left && a.top < b.bottom && a.bottom > b.top;
+}
+
 static inline PlotRect
 plot_rect_grow (PlotRect rect, double by)
 {

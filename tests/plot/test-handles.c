@@ -206,6 +206,43 @@ test_grips (void)
   cairo_surface_destroy (grips);
 }
 
+/* What is said at the cursor does not lie on a grip, however narrow the figure. */
+static void
+test_read_out (void)
+{
+  g_autoptr (PlotFigure) figure = range_figure (1, 400, 2500);
+  g_autoptr (PlotLayout) layout = NULL;
+  cairo_surface_t *before, *after;
+  PlotLimits view;
+  cairo_t *cr;
+
+  plot_limits_init (&view, figure);
+  view.handles = TRUE;
+  layout = plot_layout_new (figure, plot_theme_find ("light"), &view, 420, 700);
+  before = pixels_draw (figure, "light", &view, 420, 700);
+  after = pixels_draw (figure, "light", &view, 420, 700);
+  cr = cairo_create (after);
+  plot_render_crosshair (figure, plot_theme_find ("light"), layout,
+                         &(PlotCrosshair){ .x = 1000,
+                                           .y = 3e-5,
+                                           .markup = "standard 0.0280 (slope −0.60)\nmirrored 0.00418\n\n\nratio",
+                                           .style = PLOT_STYLE_PRIMARY },
+                         cr);
+  cairo_destroy (cr);
+  cairo_surface_flush (after);
+  g_assert_cmpuint (pixels_changed (before, after, (PlotRect){ 0, 0, 420, 700 }, NULL), >, 1000);
+  for (int part = FROM; part <= TO; part++)
+    {
+      const double x = plot_layout_to_pixel (layout, 0, PLOT_X, part == FROM ? 400 : 2500);
+
+      g_assert_cmpuint (pixels_changed (before, after, (PlotRect){ x - 4, layout->bottom - 60, x + 4, layout->bottom },
+                                        NULL),
+                        ==, 0);
+    }
+  cairo_surface_destroy (before);
+  cairo_surface_destroy (after);
+}
+
 /* A point is taken hold of from all sides and from far away, but only in its own panel and in sight; of two
  * the nearer one. */
 static void
@@ -281,6 +318,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/handles/shade", test_shade);
   g_test_add_func ("/plot/handles/grips", test_grips);
   g_test_add_func ("/plot/handles/points", test_points);
+  g_test_add_func ("/plot/handles/read-out", test_read_out);
   g_test_add_func ("/plot/handles/knob", test_knob);
   return g_test_run ();
 }

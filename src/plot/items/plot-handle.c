@@ -14,16 +14,13 @@
 #define BAR_HEIGHT 0.3
 #define KNOB 0.52 /* radius of a point's */
 
-/* In the occupancy. */
-#define POINT_WEIGHT 3
-#define GRIP_WEIGHT 1
+#define POINT_WEIGHT 3 /* in the occupancy */
 
 /* A row for each shape. */
 typedef struct
 {
-  /* Where it is seen; FALSE: it is not. NULL: nothing is to keep off it. */
+  /* Where it is seen; FALSE: it is not. NULL: nothing has to keep off it. */
   gboolean (*locate_grip) (const PlotScene *self, guint panel, const PlotHandle *handle, PlotRect *rect);
-  int weight; /* of what lies on it */
   /* How far a pixel within the frame is from what can be taken hold of; infinite beyond its reach. */
   double (*away) (const PlotScene *self, guint panel, const PlotHandle *handle, double px, double py);
   void (*draw_grip) (const PlotScene *self, guint panel, const PlotHandle *handle, gboolean strong,
@@ -185,26 +182,34 @@ draw_point (const PlotScene *self, guint panel, const PlotHandle *handle, gboole
 }
 
 static const Shape shapes[] = {
-  [PLOT_HANDLE_POINT] = { locate_knob, POINT_WEIGHT, point_away, draw_point },
-  [PLOT_HANDLE_EDGE] = { locate_edge, GRIP_WEIGHT, edge_away, draw_edge },
-  [PLOT_HANDLE_SPAN] = { NULL, 0, span_away, draw_span },
+  [PLOT_HANDLE_POINT] = { locate_knob, point_away, draw_point },
+  [PLOT_HANDLE_EDGE] = { locate_edge, edge_away, draw_edge },
+  [PLOT_HANDLE_SPAN] = { NULL, span_away, draw_span },
 };
 
 /* --- the item --- */
 
-/* Labels and read-outs had better not lie on what is taken hold of. */
+/* FALSE: the item has none there. */
+static gboolean
+locate_grip (const PlotScene *self, guint panel, const PlotItem *item, PlotRect *grip)
+{
+  const PlotHandle *handle = item->data;
+
+  return self->layout.view.handles && (item->panel < 0 || item->panel == (int) panel)
+         && shapes[handle->shape].locate_grip != NULL
+         && shapes[handle->shape].locate_grip (self, panel, handle, grip);
+}
+
+/* Labels had better not lie on a knob. */
 static gpointer
 trace (PlotScene *self, const PlotItem *item)
 {
   const PlotHandle *handle = item->data;
-  const Shape *shape = &shapes[handle->shape];
-  PlotRect grip;
+  PlotRect knob;
 
   for (guint panel = 0; panel < self->layout.n_panels; panel++)
-    if (self->layout.view.handles && shape->locate_grip != NULL
-        && (item->panel < 0 || item->panel == (int) panel)
-        && shape->locate_grip (self, panel, handle, &grip))
-      plot_occupancy_add_rect (&self->occupancies[panel], grip, shape->weight);
+    if (handle->shape == PLOT_HANDLE_POINT && locate_grip (self, panel, item, &knob))
+      plot_occupancy_add_rect (&self->occupancies[panel], knob, POINT_WEIGHT);
   return NULL;
 }
 
@@ -249,6 +254,18 @@ find_handle (const PlotFigure *self, guint i)
         return item;
     }
   return NULL;
+}
+
+gboolean
+plot_grip_is_under (const PlotScene *self, guint panel, PlotRect rect)
+{
+  const PlotItem *item;
+  PlotRect grip;
+
+  for (guint i = 0; (item = find_handle (self->figure, i)) != NULL; i++)
+    if (locate_grip (self, panel, item, &grip) && plot_rect_meets (grip, rect))
+      return TRUE;
+  return FALSE;
 }
 
 const PlotHandle *
