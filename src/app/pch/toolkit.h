@@ -1,3 +1,4 @@
-/* The toolkit's headers, compiled once for all files of this folder: they take longer than the files do.
+/* The headers of other libraries, compiled once for all files of a target: they take longer than the files do.
  * Every file still includes what it uses. */
 #include <adwaita.h>
+#include <json-glib/json-glib.h>
