@@ -27,11 +27,26 @@ has_figure (gpointer data)
   return figure != NULL;
 }
 
+/* Of the tests that only look at a window. */
+static Fixture kept;
+
+static void
+close_window (Fixture *self)
+{
+  if (self->window == NULL)
+    return;
+  gtk_window_destroy (GTK_WINDOW (self->window));
+  self->window = NULL;
+  app_test_settle ();
+  g_assert_finalize_object (self->desk);
+}
+
 static void
 set_up (Fixture *self, gconstpointer data)
 {
   g_autoptr (LabSpec) spec = app_test_spec ();
 
+  close_window (&kept);
   self->window = app_window_new (GTK_APPLICATION (application), spec);
   g_object_get (self->window, "desk", &self->desk, NULL);
   self->draft = app_desk_get_draft (self->desk);
@@ -58,9 +73,20 @@ set_up_view (Fixture *self, gconstpointer data)
 static void
 tear_down (Fixture *self, gconstpointer data)
 {
-  gtk_window_destroy (GTK_WINDOW (self->window));
-  app_test_settle ();
-  g_assert_finalize_object (self->desk);
+  close_window (self);
+}
+
+static void
+set_up_kept (Fixture *self, gconstpointer data)
+{
+  if (kept.window == NULL)
+    set_up (&kept, data);
+  *self = kept;
+}
+
+static void
+leave_kept (Fixture *self, gconstpointer data)
+{
 }
 
 static GtkWidget *
@@ -377,6 +403,7 @@ test_scales (Fixture *self, gconstpointer data)
 }
 
 #define add(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+#define look(path, func) g_test_add (path, Fixture, NULL, set_up_kept, func, leave_kept)
 
 static void
 get_bounds (Fixture *self, GtkWidget *widget, graphene_rect_t *bounds)
@@ -429,11 +456,14 @@ has_grids (gpointer pane)
   return grids;
 }
 
+/* A small job of it. */
 static void
 show_exhibit (Fixture *self, const char *name)
 {
   g_autoptr (LabSpec) spec = lab_spec_new_named (name, NULL);
 
+  g_assert_true (lab_spec_assign (spec, "seeds=2", NULL));
+  g_assert_true (lab_spec_assign (spec, "n-train=30", NULL));
   lab_draft_set_spec (self->draft, spec);
 }
 
@@ -471,27 +501,28 @@ main (int argc, char *argv[])
   if (!g_application_register (G_APPLICATION (application), NULL, &error))
     g_error ("%s", error->message);
 
-  add ("/app/window/names", test_names);
-  add ("/app/window/once", test_once);
-  add ("/app/window/tooltips", test_tooltips);
-  add ("/app/window/chooser-scrolls", test_chooser_scrolls);
-  add ("/app/window/actions-are-shown", test_actions_are_shown);
-  add ("/app/window/shortcuts", test_shortcuts);
+  look ("/app/window/names", test_names);
+  look ("/app/window/once", test_once);
+  look ("/app/window/tooltips", test_tooltips);
+  look ("/app/window/chooser-scrolls", test_chooser_scrolls);
+  look ("/app/window/actions-are-shown", test_actions_are_shown);
+  look ("/app/window/description", test_description);
+  look ("/app/window/small", test_small);
+  look ("/app/window/verdict-width", test_verdict_width);
+  look ("/app/window/copy", test_copy);
+  look ("/app/window/shortcuts", test_shortcuts);
   add ("/app/window/reset", test_reset);
   add ("/app/window/show", test_show);
   add ("/app/window/scales", test_scales);
   add ("/app/window/parameters", test_parameters);
   add ("/app/window/refused", test_refused);
-  add ("/app/window/description", test_description);
-  add ("/app/window/copy", test_copy);
-  add ("/app/window/small", test_small);
-  add ("/app/window/verdict-width", test_verdict_width);
   add ("/app/window/color-scheme", test_color_scheme);
   add ("/app/window/toast", test_toast);
   g_test_add ("/app/window/toast-above-views", Fixture, "linked", set_up, test_toast, tear_down);
   g_test_add ("/app/window/view", Fixture, NULL, set_up_view, test_view, tear_down);
   g_test_add ("/app/window/share", Fixture, NULL, set_up, test_share, tear_down);
   status = g_test_run ();
+  close_window (&kept);
   g_object_unref (application);
   return status;
 }

@@ -58,7 +58,7 @@ class Base(unittest.TestCase):
 
 class Run(Base):
     def test_defaults_show_double_descent(self):
-        data = json.loads(self.succeed("run", "double-descent", "-o", "-"))
+        data = json.loads(self.succeed("run", "double-descent", "-p", "n-test=100", "-o", "-"))
         test = next(s for s in data["series"] if s["id"] == "test")
         values = dict(zip(test["x"], test["y"]))
         peak = max(values, key=values.get)
@@ -380,13 +380,14 @@ class Refuse(Base):
 
     def test_scales(self):
         """The scales of the axes are asked for, come back from any picture, and are refused where there is no place."""
-        small = ["render", "double-descent", *SMALL]
+        size = ("--size", "600x400")
+        small = ["render", "double-descent", *SMALL, *size]
         for name in ("svg", "png", "pdf", "csv"):
             self.succeed(*small, "-o", f"own.{name}")
             self.succeed(*small, "-o", f"asked.{name}", "--y-scale", "log", "--x-scale", "log")
             self.succeed(*small, "-o", f"linear.{name}", "--y-scale", "linear")
-            self.succeed("render", f"linear.{name}", "-o", f"again.{name}")
-            self.succeed("render", f"linear.{name}", "-o", f"back.{name}", "--y-scale", "log")
+            self.succeed("render", f"linear.{name}", "-o", f"again.{name}", *size)
+            self.succeed("render", f"linear.{name}", "-o", f"back.{name}", "--y-scale", "log", *size)
             own, asked, linear, again, back = (
                 (self.folder / f"{file}.{name}").read_bytes() for file in ("own", "asked", "linear", "again", "back"))
             self.assertEqual(asked, own)
@@ -402,7 +403,7 @@ class Refuse(Base):
         text = (self.folder / "linear.csv").read_text()
         for word in ("index", "degrees", "Log", "\u221e", "x" * 5000):
             (self.folder / "odd.csv").write_text(text.replace("# y-scale: linear", f"# y-scale: {word}"))
-            self.assertEqual(self.succeed("render", "odd.csv", "-o", "-", "--format", "svg"),
+            self.assertEqual(self.succeed("render", "odd.csv", "-o", "-", "--format", "svg", *size),
                              (self.folder / "own.svg").read_text())
         self.refuse(2, "must be log or linear", *small, "-o", "a.svg", "--y-scale", "cubic")
         self.refuse(2, "not all that lies along this axis is positive", "render", "kernel", "-p", "width=inf", "-p",

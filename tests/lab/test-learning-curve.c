@@ -409,7 +409,7 @@ test_judgement (void)
   };
   g_autoptr (LabSpec) spec = NULL;
   g_autoptr (LabResult) result = run_job ("learning-curve", 0, &spec, "to=512", "points=7",
-                                          "seeds=4", "n-test=300", NULL);
+                                          "seeds=4", g_test_thorough () ? "n-test=300" : "n-test=100", NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (windows); i++)
     {
@@ -456,7 +456,7 @@ test_reading (void)
 {
   g_autoptr (LabSpec) spec = NULL;
   g_autoptr (LabResult) result = run_job ("learning-curve", 0, &spec, "seeds=3", "to=512",
-                                          "n-test=500", NULL);
+                                          g_test_thorough () ? "n-test=500" : "n-test=200", NULL);
   g_autoptr (LabAnswer) answer = lab_answer_new (result, spec);
   LabReading at, between, beyond;
 

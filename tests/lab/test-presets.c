@@ -55,7 +55,7 @@ assert_falls (const LabSeries *series)
 static void
 test_small_ridge (void)
 {
-  g_auto (Case) made = run_smaller ("small-ridge", "", "n-test=100");
+  g_auto (Case) made = run_smaller ("small-ridge", "", "n-test=100 points=25");
   const LabDescentFacts *f = lab_descent_facts (made.answer);
 
   assert_within (at (made.answer, "finite-d", 90), .64, 0.02);
@@ -95,7 +95,7 @@ test_peak_ridge (void)
                 { "noise=0.417605", 0.000149397 },
                 { "noise=0.709929", 0.000381405 },
                 { "noise=1.20688", 0.00106544 } };
-  g_auto (Case) made = run ("random-features-double-descent", "seeds=3 n-test=100");
+  g_auto (Case) made = run ("random-features-double-descent", "seeds=3 n-test=100 show=test");
 
   for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
     {
@@ -156,7 +156,7 @@ static void
 test_ensemble_widths (void)
 {
   g_auto (Case) made = run_smaller ("random-features-double-descent",
-                                    "ensemble=1000 points=8 seeds=150 n-test=500 ridge=0.001 to=400",
+                                    "ensemble=1000 points=8 seeds=150 n-test=500 ridge=0.001 to=400 show=test,finite-d",
                                     "points=5 seeds=60 n-test=200");
   const LabSeries *test = lab_answer_find (made.answer, "test");
 
@@ -277,7 +277,7 @@ test_linearised (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
     {
-      g_autofree char *settings = g_strdup_printf ("seeds=60 from=%g to=%g", known[i].width,
+      g_autofree char *settings = g_strdup_printf ("show=test seeds=60 from=%g to=%g", known[i].width,
                                                    known[i].width);
       g_auto (Case) made = run_smaller ("double-descent", settings, "n-test=100");
       double got = at (made.answer, "test", known[i].width);
@@ -290,7 +290,7 @@ test_linearised (void)
 static void
 test_start (void)
 {
-  g_auto (Case) made = run_smaller ("initial-function-error", "", "seeds=12 n-test=300");
+  g_auto (Case) made = run_smaller ("initial-function-error", "", "seeds=8 n-test=200");
   const LabSeries *start = lab_answer_find (made.answer, "initial-function");
   double before = 0;
 
@@ -342,7 +342,7 @@ assert_same (const char *model, const char *one, const char *other, double toler
 static void
 test_axes_agree (void)
 {
-#define SMALL "dim=6 n-test=100 seeds=3 init-scale=1.3 "
+#define SMALL "dim=6 n-test=100 seeds=3 init-scale=1.3 show=test,limit "
 #define BOTH SMALL "width=9 n-train=24 ridge=0.01 "
   static const char *const models[] = { "linear", "random-features", "linearised", "infinite" };
   static const struct
@@ -370,7 +370,7 @@ test_axes_agree (void)
 static void
 test_single_of_ensemble (void)
 {
-#define RIDGED "model=random-features dim=10 n-train=60 width=40 ridge=0.01 seeds=40 n-test=300 "
+#define RIDGED "show=test,train model=random-features dim=10 n-train=60 width=40 ridge=0.01 seeds=40 n-test=300 "
   g_auto (Case) single = run ("double-descent", RIDGED "axis=width from=40 to=40");
   g_auto (Case) five = run ("double-descent", RIDGED "ensemble=5 axis=width from=40 to=40");
   g_auto (Case) swept = run ("double-descent", RIDGED "axis=ensemble from=1 to=5 points=5");
@@ -433,7 +433,7 @@ assert_theory (const char *settings, double tolerance)
 static void
 test_theory (void)
 {
-#define MANY " seeds=60 n-test=1000 points=9 noise=0.6"
+#define MANY " seeds=60 n-test=1000 points=9 noise=0.6 show=test,finite-d"
   static const struct
   {
     const char *settings, *smaller; /* without -m thorough */
@@ -489,7 +489,8 @@ test_removed (void)
   for (gsize k = 0; k < G_N_ELEMENTS (cases); k++)
     {
       g_autofree char *settings = g_strdup_printf (
-        "seeds=9 n-test=50 n-train=100 to=100%s%s", *cases[k].settings ? " " : "", cases[k].settings);
+        "show=test seeds=9 n-test=50 n-train=100 to=100%s%s%s",
+        g_test_thorough () ? "" : " points=15", *cases[k].settings ? " " : "", cases[k].settings);
       g_auto (Case) made = run ("double-descent", settings);
 
       if (lab_descent_facts (made.answer)->removed != cases[k].removed)

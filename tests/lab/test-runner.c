@@ -40,6 +40,7 @@ small_spec (const char *assignment)
   lab_spec_assign (spec, "n-train=60", NULL);
   lab_spec_assign (spec, "to=60", NULL);
   lab_spec_assign (spec, "seeds=6", NULL);
+  lab_spec_assign (spec, "n-test=200", NULL);
   if (assignment != NULL)
     lab_spec_assign (spec, assignment, NULL);
   return spec;
@@ -133,6 +134,7 @@ drag_on (Drag *drag)
   g_autoptr (LabSpec) spec = lab_spec_new_named ("double-descent", NULL);
 
   g_assert_true (lab_spec_assign (spec, assignment, NULL));
+  g_assert_true (lab_spec_assign (spec, "n-test=300", NULL));
   lab_runner_submit (drag->log.runner, spec);
 }
 
@@ -256,7 +258,7 @@ test_dispose (void)
         g_main_context_iteration (NULL, TRUE);
     }
   while (any_job_runs ())
-    g_main_context_iteration (NULL, FALSE);
+    g_usleep (1000);
   while (g_main_context_iteration (NULL, FALSE))
     ;
 }
@@ -296,7 +298,7 @@ test_spectra (void)
   lab_spec_assign (spec, "ridge=0.001", NULL);
   lab_runner_submit (runner, spec);
   while (!lab_runner_has_spectra (runner) || lab_runner_get_busy (runner))
-    g_main_context_iteration (NULL, FALSE);
+    g_main_context_iteration (NULL, TRUE);
 
   jobs = lab_runner_get_jobs (runner);
   for (gsize k = 0; k < G_N_ELEMENTS (changes); k++)

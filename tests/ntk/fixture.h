@@ -76,7 +76,7 @@ fixture_inputs (NtkStreams *streams, int dim, int n, int n_points)
   return X;
 }
 
-/* K(X, X_train), n_points x n, out of a sweep that has all points for training points; g_free(). */
+/* K(X, X_train), n_points x n, out of a tall sweep, or one that has all points for training points; g_free(). */
 static inline double *
 fixture_sweep_kernel (const NtkSweep *sweep, int n, int n_points)
 {
@@ -96,7 +96,8 @@ fixture_kernel (const NtkArchitecture *arch, const double *X, int n, int n_point
                 NtkStreams *streams, double *f0)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (NtkSweep) sweep = ntk_sweep_new (arch, X, n_points, n_points, width, streams, &error);
+  g_autoptr (NtkSweep) sweep = n < n_points ? ntk_sweep_new_tall (arch, X, n, n_points, width, streams, &error)
+                                            : ntk_sweep_new (arch, X, n, n, width, streams, &error);
 
   g_assert_no_error (error);
   ntk_sweep_to (sweep, width, &error);
@@ -104,27 +105,4 @@ fixture_kernel (const NtkArchitecture *arch, const double *X, int n, int n_point
   if (f0)
     memcpy (f0, ntk_sweep_initial (sweep), n_points * sizeof (double));
   return fixture_sweep_kernel (sweep, n, n_points);
-}
-
-/* Features sigma_v phi (h_j (x))/sqrt (width) of one hidden layer, n_points x width; g_free(). */
-static inline double *
-fixture_features (const NtkArchitecture *arch, const double *X, int n_points, int width, NtkStreams *streams)
-{
-  g_autofree double *theta = g_new (double, ntk_network_packed_size (arch, width));
-  double *Z = g_new (double, (gsize) n_points * width);
-
-  ntk_network_draw (arch, width, streams, theta);
-  for (int j = 0; j < width; j++)
-    for (int i = 0; i < n_points; i++)
-      {
-        double h = sqrt (arch->sigma_b2) * theta[(gsize) width * arch->dim + j];
-
-        for (int d = 0; d < arch->dim; d++)
-          h += sqrt (arch->sigma_w2 / arch->dim) * theta[(gsize) j * arch->dim + d] * X[(gsize) i * arch->dim + d];
-        Z[(gsize) j * n_points + i] = h;
-      }
-  arch->activation.type->eval (&arch->activation, (gsize) n_points * width, Z, Z, NULL);
-  for (gsize i = 0; i < (gsize) n_points * width; i++)
-    Z[i] *= sqrt (arch->sigma_v2 / width);
-  return Z;
 }

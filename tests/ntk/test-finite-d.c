@@ -109,6 +109,25 @@ test_low_dimension (void)
           }
 }
 
+/* Features sigma_v phi (h_j (x))/sqrt (width) of one hidden layer, n_points x width; g_free(). */
+static double *
+features_new (const NtkArchitecture *arch, const double *X, int n_points, int width, NtkStreams *streams)
+{
+  g_autofree double *theta = g_new (double, ntk_network_packed_size (arch, width));
+  double *Z = g_new (double, (gsize) n_points * width);
+
+  ntk_network_draw (arch, width, streams, theta);
+  for (int j = 0; j < width; j++)
+    for (int i = 0; i < n_points; i++)
+      Z[(gsize) j * n_points + i] = sqrt (arch->sigma_b2) * theta[(gsize) width * arch->dim + j];
+  cblas_dgemm (CblasColMajor, CblasTrans, CblasNoTrans, n_points, width, arch->dim, sqrt (arch->sigma_w2 / arch->dim),
+               X, arch->dim, theta, arch->dim, 1, Z, n_points);
+  arch->activation.type->eval (&arch->activation, (gsize) n_points * width, Z, Z, NULL);
+  for (gsize i = 0; i < (gsize) n_points * width; i++)
+    Z[i] *= sqrt (arch->sigma_v2 / width);
+  return Z;
+}
+
 /* I by simulation: kernel regression on f_0 = psi.v itself, many v for each draw of the features,
  * test error by many points. */
 static void
@@ -135,7 +154,7 @@ check_initial (int dim, int n, int width, double ridge)
       g_autoptr (NtkStreams) streams = ntk_streams_new (31, seed);
       g_autofree double *X = fixture_inputs (streams, dim, n, n_points);
       g_autofree double *K = fixture_kernel (&arch, X, n, n_points, width, streams, NULL);
-      g_autofree double *psi = fixture_features (&arch, X, n_points, width, streams);
+      g_autofree double *psi = features_new (&arch, X, n_points, width, streams);
       double sum = 0;
 
       ntk_streams_normal (streams, NTK_PURPOSE_READOUT, 1, 0, (gsize) width * READOUTS, v);

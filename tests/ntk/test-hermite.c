@@ -4,35 +4,35 @@
 
 static const char *const names[] = { "tanh", "swish", "gelu", "erf" };
 
-/* E[f (u) f (v)] for f = phi and phi', by the trapezoidal rule, fine enough for tanh at the
- * variance 20. */
+/* E[f (u) f (v)] for f = phi and phi', by the trapezoidal rule, fine enough for the variance 20: tanh has its poles
+ * at i pi/2, swish at i pi, the others have none. */
 static void
 plane_dual (const NtkActivation *activation, double p, double q, double r, double *k, double *kdot)
 {
   enum
   {
-    HALF = 9 * 24,
-    NODES = 2 * HALF + 1
+    MOST = 2 * 9 * 24 + 1
   };
-  const double h = 1.0 / 24, along = p > 0 ? r / sqrt (p) : 0,
+  const int fine = strcmp (activation->type->name, "tanh") == 0 ? 24 : 12, half = 9 * fine, nodes = 2 * half + 1;
+  const double h = 1.0 / fine, along = p > 0 ? r / sqrt (p) : 0,
                across = sqrt (MAX (q - along * along, 0));
-  double u[NODES], phi_u[NODES], dphi_u[NODES], v[NODES], phi[NODES], dphi[NODES], density[NODES];
+  double u[MOST], phi_u[MOST], dphi_u[MOST], v[MOST], phi[MOST], dphi[MOST], density[MOST];
   long double sum = 0, slopes = 0;
 
-  for (int i = 0; i < NODES; i++)
+  for (int i = 0; i < nodes; i++)
     {
-      u[i] = sqrt (p) * (i - HALF) * h;
-      density[i] = h * exp (-(i - HALF) * h * (i - HALF) * h / 2) / sqrt (2 * G_PI);
+      u[i] = sqrt (p) * (i - half) * h;
+      density[i] = h * exp (-(i - half) * h * (i - half) * h / 2) / sqrt (2 * G_PI);
     }
-  activation->type->eval (activation, NODES, u, phi_u, dphi_u);
-  for (int i = 0; i < NODES; i++)
+  activation->type->eval (activation, nodes, u, phi_u, dphi_u);
+  for (int i = 0; i < nodes; i++)
     {
       double row = 0, slope = 0;
 
-      for (int j = 0; j < NODES; j++)
-        v[j] = along * (i - HALF) * h + across * (j - HALF) * h;
-      activation->type->eval (activation, NODES, v, phi, dphi);
-      for (int j = 0; j < NODES; j++)
+      for (int j = 0; j < nodes; j++)
+        v[j] = along * (i - half) * h + across * (j - half) * h;
+      activation->type->eval (activation, nodes, v, phi, dphi);
+      for (int j = 0; j < nodes; j++)
         {
           row += density[j] * phi[j];
           slope += density[j] * dphi[j];

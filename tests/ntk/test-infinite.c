@@ -178,10 +178,11 @@ reference_plane (gboolean swish, Real p, Real q, Real r)
         {
           /* The last turn is for u itself. */
           const double v = j <= half ? along * x + across * j * h : u;
-          const double s = swish ? 1 / (1 + exp (-v)) : 0, c = swish ? 0 : cosh (v);
+          const double e = exp (swish ? -v : -2 * v), s = 1 / (1 + e);
 
-          phi = swish ? v * s : tanh (v);
-          dphi = swish ? s + v * s * (1 - s) : 1 / (c * c);
+          /* tanh v = 2/(1 + e^-2v) - 1. */
+          phi = swish ? v * s : 2 * s - 1;
+          dphi = swish ? s + v * s * (1 - s) : 4 * e * s * s;
           sums[0] += j <= half ? phi * weight[j + half] : 0;
           sums[1] += j <= half ? dphi * weight[j + half] : 0;
         }

@@ -59,44 +59,67 @@ filter (const Setting *s, double l, double largest)
   return l > 1e-12 * largest ? 1 / l : 0;
 }
 
-/* M (p x n): coefficients of inputs of unit variance out of labels, M = S X_p Q diag (g) Q^T/D with
- * X_p the seen inputs and S their deviations. */
-static double *
-solution_new (const Setting *s, const double *X)
+/* One draw of the inputs X (n x D), and its kernel X_p X_p^T/D = Q diag (l) Q^T of the p seen inputs, with
+ * W = X_p^T Q/D (p x n). */
+typedef struct
+{
+  double *X, *Q, *l, *W;
+} Draw;
+
+static void
+draw_init (Draw *self, const Setting *s, NtkStreams *streams)
 {
   const int n = s->n, p = s->dim - s->hidden;
-  g_autofree double *K = g_new (double, (gsize) n *n);
-  g_autofree double *l = g_new (double, n);
-  g_autofree double *W = g_new (double, (gsize) p *n);
+
+  self->X = g_new (double, (gsize) n *s->dim);
+  self->Q = g_new (double, (gsize) n *n);
+  self->l = g_new (double, n);
+  self->W = g_new (double, (gsize) p *n);
+  ntk_streams_normal (streams, NTK_PURPOSE_TRAIN_INPUT, 0, 0, (gsize) n * s->dim, self->X);
+  for (int j = 0; j < s->dim; j++)
+    cblas_dscal (n, deviation (s, j), self->X + (gsize) j * n, 1);
+  cblas_dsyrk (CblasColMajor, CblasLower, CblasNoTrans, n, p, 1.0 / s->dim, self->X, n, 0, self->Q, n);
+  LAPACKE_dsyevd (LAPACK_COL_MAJOR, 'V', 'L', n, self->Q, n, self->l);
+  cblas_dgemm (CblasColMajor, CblasTrans, CblasNoTrans, p, n, n, 1.0 / s->dim, self->X, n, self->Q, n, 0, self->W, p);
+}
+
+static void
+draw_clear (Draw *self)
+{
+  g_free (self->X);
+  g_free (self->Q);
+  g_free (self->l);
+  g_free (self->W);
+}
+
+/* M (p x n): coefficients of inputs of unit variance out of labels, M = S W diag (g) Q^T with S the deviations of the
+ * seen inputs. */
+static double *
+solution_new (const Setting *s, const Draw *draw)
+{
+  const int n = s->n, p = s->dim - s->hidden;
+  g_autofree double *W = g_memdup2 (draw->W, sizeof (double) * p * n);
   double *M = g_new (double, (gsize) p *n);
 
-  cblas_dsyrk (CblasColMajor, CblasLower, CblasNoTrans, n, p, 1.0 / s->dim, X, n, 0, K, n);
-  LAPACKE_dsyevd (LAPACK_COL_MAJOR, 'V', 'L', n, K, n, l);
-  cblas_dgemm (CblasColMajor, CblasTrans, CblasNoTrans, p, n, n, 1.0 / s->dim, X, n, K, n, 0, W, p);
   for (int j = 0; j < n; j++)
-    cblas_dscal (p, filter (s, MAX (l[j], 0), l[n - 1]), W + (gsize) j * p, 1);
-  cblas_dgemm (CblasColMajor, CblasNoTrans, CblasTrans, p, n, n, 1, W, p, K, n, 0, M, p);
+    cblas_dscal (p, filter (s, MAX (draw->l[j], 0), draw->l[n - 1]), W + (gsize) j * p, 1);
+  cblas_dgemm (CblasColMajor, CblasNoTrans, CblasTrans, p, n, n, 1, W, p, draw->Q, n, 0, M, p);
   for (int i = 0; i < p; i++)
     cblas_dscal (n, deviation (s, i), M + i, p);
   return M;
 }
 
-/* One draw of the inputs. Means over noise, and over target and theta_0 of independent coefficients,
- * are in closed form: V = |M|^2, and the coordinate j leaves |e_j - M X_j|^2 of its variance. */
+/* Means over noise, and over target and theta_0 of independent coefficients, are in closed form: V = |M|^2, and the
+ * coordinate j leaves |e_j - M X_j|^2 of its variance. */
 static NtkErrorParts
-simulate_one (const Setting *s, NtkStreams *streams)
+simulate_one (const Setting *s, const Draw *draw)
 {
   const int n = s->n, dim = s->dim, p = dim - s->hidden;
-  g_autofree double *X = g_new (double, (gsize) n *dim);
   g_autofree double *C = g_new (double, (gsize) p *dim);
-  g_autofree double *M = NULL;
+  g_autofree double *M = solution_new (s, draw);
   NtkErrorParts parts = { 0 };
 
-  ntk_streams_normal (streams, NTK_PURPOSE_TRAIN_INPUT, 0, 0, (gsize) n * dim, X);
-  for (int j = 0; j < dim; j++)
-    cblas_dscal (n, deviation (s, j), X + (gsize) j * n, 1);
-  M = solution_new (s, X);
-  cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, p, dim, n, 1, M, p, X, n, 0, C, p);
+  cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, p, dim, n, 1, M, p, draw->X, n, 0, C, p);
   parts.V = cblas_ddot (p * n, M, 1, M, 1);
   for (int j = 0; j < dim; j++)
     {
@@ -118,21 +141,27 @@ typedef struct
   Average B, V, init;
 } Parts;
 
-static Parts
-simulate (const Setting *s, int seeds)
+/* Settings that differ in ridge and time alone, from the same draws. */
+static void
+simulate (const Setting *settings, int count, int seeds, Parts *parts)
 {
-  Parts parts = { 0 };
-
+  memset (parts, 0, count * sizeof *parts);
   for (int seed = 0; seed < seeds; seed++)
     {
       g_autoptr (NtkStreams) streams = ntk_streams_new (77, seed);
-      const NtkErrorParts one = simulate_one (s, streams);
+      Draw draw;
 
-      average_add (&parts.B, one.B);
-      average_add (&parts.V, one.V);
-      average_add (&parts.init, one.init);
+      draw_init (&draw, settings, streams);
+      for (int i = 0; i < count; i++)
+        {
+          const NtkErrorParts one = simulate_one (&settings[i], &draw);
+
+          average_add (&parts[i].B, one.B);
+          average_add (&parts[i].V, one.V);
+          average_add (&parts[i].init, one.init);
+        }
+      draw_clear (&draw);
     }
-  return parts;
 }
 
 static void
@@ -162,10 +191,11 @@ test_min_norm (void)
         const Setting s = {
           .n = sizes[i], .dim = p + hidden, .hidden = hidden, .fast_power = 1, .time = INFINITY
         };
-        const Parts got = simulate (&s, g_test_thorough () ? 1000 : 300);
         g_autofree char *what = g_strdup_printf ("n = %d, D = %d", s.n, s.dim);
         NtkErrorParts want;
+        Parts got;
 
+        simulate (&s, 1, g_test_thorough () ? 1000 : 300, &got);
         g_assert_true (ntk_linear_min_norm (s.dim, p, s.n, &want, NULL));
         assert_simulated (&got, want.B, want.V, want.init, 0, what);
       }
@@ -245,17 +275,23 @@ test_two_scales (void)
   const int sizes[] = { 60, 250 };
 
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
-    for (guint r = 0; r < G_N_ELEMENTS (ridges); r++)
-      {
-        const Setting s = { sizes[i], 130, 30, 20, 0.04, 0.8, 0.5, ridges[r], INFINITY };
-        const NtkLinearGroup groups[] = { { 1.0 / 130, 80, 0.4 }, { 0.04 / 130, 30, 0.8 } };
-        const NtkErrorParts want = ridge_at (groups, 2, 0.1, s.n, s.R);
-        const Parts got = simulate (&s, 60);
-        g_autofree char *what = g_strdup_printf ("n = %d, R = %g", s.n, s.R);
+    {
+      Setting settings[G_N_ELEMENTS (ridges)];
+      Parts got[G_N_ELEMENTS (ridges)];
 
-        assert_simulated (&got, want.B, want.V, want.init, s.R > 0 ? 0.01 : 1.5 / abs (s.n - 110),
-                          what);
-      }
+      for (guint r = 0; r < G_N_ELEMENTS (ridges); r++)
+        settings[r] = (Setting){ sizes[i], 130, 30, 20, 0.04, 0.8, 0.5, ridges[r], INFINITY };
+      simulate (settings, G_N_ELEMENTS (ridges), 60, got);
+      for (guint r = 0; r < G_N_ELEMENTS (ridges); r++)
+        {
+          const Setting *s = &settings[r];
+          const NtkLinearGroup groups[] = { { 1.0 / 130, 80, 0.4 }, { 0.04 / 130, 30, 0.8 } };
+          const NtkErrorParts want = ridge_at (groups, 2, 0.1, s->n, s->R);
+          g_autofree char *what = g_strdup_printf ("n = %d, R = %g", s->n, s->R);
+
+          assert_simulated (&got[r], want.B, want.V, want.init, s->R > 0 ? 0.01 : 1.5 / abs (s->n - 110), what);
+        }
+    }
 }
 
 static void
@@ -293,18 +329,24 @@ flow_at (double n, double R, double t)
 static void
 test_flow (void)
 {
-  const double times[] = { 1, 60, 1500, 2e5 };
+  enum
+  {
+    TIMES = 4
+  };
+  const double times[TIMES] = { 1, 60, 1500, 2e5 };
+  Setting settings[2 * TIMES];
+  Parts got[2 * TIMES];
 
-  for (int ridge = 0; ridge < 2; ridge++)
-    for (guint i = 0; i < G_N_ELEMENTS (times); i++)
-      {
-        const Setting s = { 300, 110, 10, 0, 0.0025, 1, 0.5, ridge ? 0.05 : 0, times[i] };
-        const Parts got = simulate (&s, 12);
-        const NtkMeanFieldPieces want = flow_at (300, s.R, times[i]);
-        g_autofree char *what = g_strdup_printf ("t = %g, R = %g", times[i], s.R);
+  for (int i = 0; i < 2 * TIMES; i++)
+    settings[i] = (Setting){ 300, 110, 10, 0, 0.0025, 1, 0.5, i < TIMES ? 0 : 0.05, times[i % TIMES] };
+  simulate (settings, 2 * TIMES, 12, got);
+  for (int i = 0; i < 2 * TIMES; i++)
+    {
+      const NtkMeanFieldPieces want = flow_at (300, settings[i].R, settings[i].time);
+      g_autofree char *what = g_strdup_printf ("t = %g, R = %g", settings[i].time, settings[i].R);
 
-        assert_simulated (&got, want.B, want.V, want.init, 0.01, what);
-      }
+      assert_simulated (&got[i], want.B, want.V, want.init, 0.01, what);
+    }
 }
 
 /* No time, and all of it. */

@@ -214,7 +214,7 @@ static double
 plain_best (const NtkZonalSeries *series, double n, double sigma, double alpha)
 {
   const double from = log (plain_kappa (series, n, 0));
-  double step = 0.05, best = from, least = plain_error (series, n, exp (from), sigma, alpha);
+  double step = 0.2, best = from, least = plain_error (series, n, exp (from), sigma, alpha);
 
   for (double x = from; x < 12; x += step)
     if (plain_error (series, n, exp (x), sigma, alpha) < least)
@@ -306,7 +306,8 @@ exact_error (double n, double first, double high)
   const double mean2 = 3.0 / 16, last = 20 * sqrt (n);
   double low = log (1e-40), top = 0, error = 0;
 
-  for (int step = 0; step <= 50; step++)
+  /* kappa to 3e-6. */
+  for (int step = 0; step <= 24; step++)
     {
       const double kappa = exp ((low + top) / 2);
       double xi2 = mean2, T1 = 0, T2 = 0, B = 0, w = 0.5 / 3 / (0.5 / 3 + kappa), k;
@@ -455,25 +456,36 @@ plain_complex_kappa (const NtkZonalSeries *series, double n, double complex R)
   g_assert_not_reached ();
 }
 
-/* B, V, I of two ridges. */
+/* 1/(lambda + kappa) of each entry. */
+static double complex *
+inverses (const NtkZonalSeries *series, double complex kappa)
+{
+  double complex *inverse = g_new (double complex, series->n_entries);
+
+  for (guint i = 0; i < series->n_entries; i++)
+    inverse[i] = 1 / (series->entries[i].lambda + kappa);
+  return inverse;
+}
+
+/* B, V, I of two ridges, whose inverses these are. */
 static void
 plain_cross (const NtkZonalSeries *series, double n, double complex kappa1, double complex kappa2,
-             double complex *out)
+             const double complex *inverse1, const double complex *inverse2, double complex *out)
 {
-  double complex B = series->power_rest, initial = series->s_rest, g = 0;
+  double complex B = 0, initial = 0, g = 0;
 
   for (guint i = 0; i < series->n_entries; i++)
     {
       const NtkZonalEntry *entry = &series->entries[i];
-      const double complex u = 1 / ((entry->lambda + kappa1) * (entry->lambda + kappa2));
+      const double complex u = inverse1[i] * inverse2[i];
 
-      g += entry->count * entry->lambda * entry->lambda * u / n;
-      B += entry->power * kappa1 * kappa2 * u;
-      initial += entry->count * entry->s * kappa1 * kappa2 * u;
+      g += entry->count * entry->lambda * entry->lambda / n * u;
+      B += entry->power * u;
+      initial += entry->count * entry->s * u;
     }
-  out[0] = B / (1 - g);
+  out[0] = (series->power_rest + kappa1 * kappa2 * B) / (1 - g);
   out[1] = g / (1 - g);
-  out[2] = initial / (1 - g);
+  out[2] = (series->s_rest + kappa1 * kappa2 * initial) / (1 - g);
 }
 
 /* The double inversion of Laplace transforms on the contour of Weideman (2006) for one time, with
@@ -481,7 +493,7 @@ plain_cross (const NtkZonalSeries *series, double n, double complex kappa1, doub
 static NtkMeanFieldPieces
 plain_flow (const NtkZonalSeries *series, double n, double t)
 {
-  double complex kappa[TALBOT], weight[TALBOT], sum[3] = { 0 };
+  double complex kappa[TALBOT], weight[TALBOT], *inverse[TALBOT], sum[3] = { 0 };
 
   for (int j = 0; j < TALBOT; j++)
     {
@@ -501,16 +513,20 @@ plain_flow (const NtkZonalSeries *series, double n, double t)
           kappa[TALBOT - 1 - j] = conj (kappa[j]);
         }
     }
+  for (int j = 0; j < TALBOT; j++)
+    inverse[j] = inverses (series, kappa[j]);
   /* The other half of the pairs are the conjugates of these. */
   for (int i = TALBOT / 2; i < TALBOT; i++)
     for (int j = 0; j < TALBOT; j++)
       {
         double complex pieces[3];
 
-        plain_cross (series, n, kappa[i], kappa[j], pieces);
+        plain_cross (series, n, kappa[i], kappa[j], inverse[i], inverse[j], pieces);
         for (int piece = 0; piece < 3; piece++)
           sum[piece] += 2 * weight[i] * weight[j] * pieces[piece];
       }
+  for (int j = 0; j < TALBOT; j++)
+    g_free (inverse[j]);
   return (NtkMeanFieldPieces){ .B = creal (sum[0]), .V = creal (sum[1]), .init = creal (sum[2]) };
 }
 

@@ -15,7 +15,7 @@ typedef struct
   Average got_B, got_V;
 } Case;
 
-/* What a draw is made of. Z: features, n x widest, without 1/sqrt(N); C = E[phi_i phi_j]
+/* What a draw is made of. Z: features, n x widest, without 1/sqrt(N); C: the half H of E[phi_i phi_j] = H + H^T
  * (lower triangle); U = E[x phi_j], D x widest. */
 typedef struct
 {
@@ -53,6 +53,7 @@ draw_init (Draw *self, const NtkArchitecture *arch, int n, int widest, NtkStream
       self->C[j * N + j] = arch->sigma_w2;
       arch->activation.type->dual (&arch->activation, N - j, variance, variance,
                                    self->C + j * N + j, self->C + j * N + j, NULL);
+      self->C[j * N + j] /= 2;
     }
   cblas_dscal (D * N, sqrt (arch->sigma_w2 / D) / 2, self->U, 1);
 }
@@ -66,17 +67,15 @@ draw_clear (Draw *self)
   g_free (self->U);
 }
 
-/* Z C Z^T/N^2 (n x n) and Z U^T/N (n x D) of the first N features. */
+/* Z (C + C^T) Z^T/N^2 (n x n, lower triangle) and Z U^T/N (n x D) of the first N features. */
 static void
 population (const Draw *self, int N, double *ZCZ, double *ZU)
 {
   const int n = self->n, D = self->arch.dim;
-  g_autofree double *ZC = g_new (double, (gsize) n *N);
+  g_autofree double *ZC = g_memdup2 (self->Z, sizeof (double) * n * N);
 
-  cblas_dsymm (CblasColMajor, CblasRight, CblasLower, n, N, 1, self->C, self->widest, self->Z, n, 0,
-               ZC, n);
-  cblas_dgemm (CblasColMajor, CblasNoTrans, CblasTrans, n, n, N, 1.0 / N / N, ZC, n, self->Z, n, 0,
-               ZCZ, n);
+  cblas_dtrmm (CblasColMajor, CblasRight, CblasLower, CblasNoTrans, CblasNonUnit, n, N, 1, self->C, self->widest, ZC, n);
+  cblas_dsyr2k (CblasColMajor, CblasLower, CblasNoTrans, n, N, 1.0 / N / N, ZC, n, self->Z, n, 0, ZCZ, n);
   cblas_dgemm (CblasColMajor, CblasNoTrans, CblasTrans, n, D, N, 1.0 / N, self->Z, n, self->U, D, 0,
                ZU, n);
 }

@@ -3,28 +3,49 @@
 #include <cblas.h>
 #include <lapacke.h>
 
-/* alpha by a plain eigendecomposition with the same cut-off. */
-static int
-plain_fit (const double *K, int ldk, int n, double ridge, const double *Y, int k, double *alpha)
+/* K = Q diag (values) Q^T. */
+typedef struct
 {
-  g_autofree double *Q = g_new (double, n *n);
-  g_autofree double *values = g_new (double, n);
+  int n;
+  double *Q, *values;
+} Plain;
+
+static void
+plain_init (Plain *self, const double *K, int ldk, int n)
+{
+  self->n = n;
+  self->Q = g_new (double, n *n);
+  self->values = g_new (double, n);
+  for (int j = 0; j < n; j++)
+    memcpy (self->Q + j * n, K + (gsize) j * ldk, n * sizeof (double));
+  g_assert_cmpint (LAPACKE_dsyevd (LAPACK_COL_MAJOR, 'V', 'L', n, self->Q, n, self->values), ==, 0);
+}
+
+static void
+plain_clear (Plain *self)
+{
+  g_free (self->Q);
+  g_free (self->values);
+}
+
+/* alpha with the same cut-off; the rank. */
+static int
+plain_fit (const Plain *self, double ridge, const double *Y, int k, double *alpha)
+{
+  const int n = self->n;
   g_autofree double *C = g_new0 (double, n *k);
   int rank = 0;
 
-  for (int j = 0; j < n; j++)
-    memcpy (Q + j * n, K + (gsize) j * ldk, n * sizeof (double));
-  g_assert_cmpint (LAPACKE_dsyevd (LAPACK_COL_MAJOR, 'V', 'L', n, Q, n, values), ==, 0);
-  cblas_dgemm (CblasColMajor, CblasTrans, CblasNoTrans, n, k, n, 1, Q, n, Y, n, 0, C, n);
+  cblas_dgemm (CblasColMajor, CblasTrans, CblasNoTrans, n, k, n, 1, self->Q, n, Y, n, 0, C, n);
   for (int i = 0; i < n; i++)
     {
-      const gboolean kept = values[i] > NTK_EIGENVALUE_CUTOFF * values[n - 1];
+      const gboolean kept = self->values[i] > NTK_EIGENVALUE_CUTOFF * self->values[n - 1];
 
       rank += kept;
       for (int c = 0; c < k; c++)
-        C[c * n + i] = kept || ridge > 0 ? C[c * n + i] / (MAX (values[i], 0) + n * ridge) : 0;
+        C[c * n + i] = kept || ridge > 0 ? C[c * n + i] / (MAX (self->values[i], 0) + n * ridge) : 0;
     }
-  cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, n, k, n, 1, Q, n, C, n, 0, alpha, n);
+  cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, n, k, n, 1, self->Q, n, C, n, 0, alpha, n);
   return rank;
 }
 
@@ -35,82 +56,97 @@ predict (const double *K, int n, int n_points, const double *alpha, int k, doubl
                alpha, n, 0, out, n_points - n);
 }
 
-/* Rank and predictions against the plain eigendecomposition, over the threshold. */
-static void
-check_against_plain (NtkModel model, const char *name, int depth, double sigma_b2, double ridge,
-                     int seeds)
+enum
 {
-  enum
-  {
-    DIM = 5,
-    TRAIN = 60,
-    POINTS = 100,
-    WIDEST = 80
-  };
-  NtkArchitecture arch = fixture_architecture (model, name, DIM);
-  double worst = 0, worst_well = 0;
-  int decomposed = 0, fits = 0;
+  INPUTS = 5,
+  FITTED = 60,
+  ALL = 100,
+  WIDEST = 80
+};
+
+typedef struct
+{
+  const char *name;
+  int width, fits, decomposed;
+  double worst, worst_well;
+} Against;
+
+/* Rank and predictions of one kernel against the plain eigendecomposition. */
+static void
+check_fit (const double *K, const Plain *plain, double ridge, const double *Y, Against *self)
+{
+  double alpha[3 * FITTED], want[3 * FITTED], f[3 * (ALL - FITTED)], g[3 * (ALL - FITTED)], distance;
+  g_autoptr (GError) error = NULL;
+  NtkFitInfo info;
+  int rank;
+
+  g_assert_true (ntk_fit (K, ALL, FITTED, ridge, NTK_EIGENVALUE_CUTOFF, Y, 3, alpha, &info, &error));
+  g_assert_no_error (error);
+  rank = plain_fit (plain, ridge, Y, 3, want);
+  g_assert_cmpint (info.rank, ==, rank);
+  g_assert_cmpint (info.dropped, ==, ridge > 0 ? 0 : FITTED - rank);
+  predict (K, FITTED, ALL, alpha, 3, f);
+  predict (K, FITTED, ALL, want, 3, g);
+  distance = relative_distance (f, g, 3 * (ALL - FITTED));
+  self->worst = MAX (self->worst, distance);
+  self->worst_well = info.condition < 1e6 ? MAX (self->worst_well, distance) : self->worst_well;
+  self->decomposed += info.decomposed;
+  self->fits++;
+  assert_abs (distance, 0, 1e-6, "predictions of %s, width %d, condition %g", self->name, self->width, info.condition);
+  assert_abs (distance, 0, 1e-13 * info.condition + 1e-12, "predictions of %s, width %d, condition %g", self->name,
+              self->width, info.condition);
+}
+
+/* Over the threshold, without ridge and with one. */
+static void
+check_against_plain (NtkModel model, const char *name, int depth, double sigma_b2, int seeds)
+{
+  static const double ridges[] = { 0, 1e-4 };
+  NtkArchitecture arch = fixture_architecture (model, name, INPUTS);
+  Against against[] = { { name }, { name } };
 
   arch.depth = depth;
   arch.sigma_b2 = sigma_b2;
   for (int seed = 0; seed < seeds; seed++)
     {
       g_autoptr (NtkStreams) streams = ntk_streams_new (1, seed);
-      g_autofree double *X = fixture_inputs (streams, DIM, TRAIN, POINTS);
-      g_autoptr (NtkSweep) sweep = ntk_sweep_new (&arch, X, POINTS, POINTS, WIDEST, streams, NULL);
-      double Y[3 * TRAIN], alpha[3 * TRAIN], want[3 * TRAIN], f[3 * (POINTS - TRAIN)],
-        g[3 * (POINTS - TRAIN)];
+      g_autofree double *X = fixture_inputs (streams, INPUTS, FITTED, ALL);
+      g_autoptr (NtkSweep) sweep = ntk_sweep_new_tall (&arch, X, FITTED, ALL, WIDEST, streams, NULL);
+      double Y[3 * FITTED];
 
-      ntk_streams_normal (streams, NTK_PURPOSE_NOISE, 0, 0, 3 * TRAIN, Y);
+      ntk_streams_normal (streams, NTK_PURPOSE_NOISE, 0, 0, 3 * FITTED, Y);
       for (int width = 1; width <= WIDEST; width += width < 20 ? 1 : 4)
         {
           g_autofree double *K = NULL;
-          NtkFitInfo info;
-          g_autoptr (GError) error = NULL;
-          double distance;
-          int rank;
+          Plain plain;
 
           g_assert_true (ntk_sweep_to (sweep, width, NULL));
-          K = fixture_sweep_kernel (sweep, TRAIN, POINTS);
-          g_assert_true (
-            ntk_fit (K, POINTS, TRAIN, ridge, NTK_EIGENVALUE_CUTOFF, Y, 3, alpha, &info, &error));
-          g_assert_no_error (error);
-          rank = plain_fit (K, POINTS, TRAIN, ridge, Y, 3, want);
-          g_assert_cmpint (info.rank, ==, rank);
-          g_assert_cmpint (info.dropped, ==, ridge > 0 ? 0 : TRAIN - rank);
-          predict (K, TRAIN, POINTS, alpha, 3, f);
-          predict (K, TRAIN, POINTS, want, 3, g);
-          distance = relative_distance (f, g, 3 * (POINTS - TRAIN));
-          worst = MAX (worst, distance);
-          worst_well = info.condition < 1e6 ? MAX (worst_well, distance) : worst_well;
-          decomposed += info.decomposed;
-          fits++;
-          assert_abs (distance, 0, 1e-6, "predictions of %s, width %d, condition %g", name, width,
-                      info.condition);
-          assert_abs (distance, 0, 1e-13 * info.condition + 1e-12,
-                      "predictions of %s, width %d, condition %g", name, width, info.condition);
+          K = fixture_sweep_kernel (sweep, FITTED, ALL);
+          plain_init (&plain, K, ALL, FITTED);
+          for (guint i = 0; i < G_N_ELEMENTS (ridges); i++)
+            {
+              against[i].width = width;
+              check_fit (K, &plain, ridges[i], Y, &against[i]);
+            }
+          plain_clear (&plain);
         }
     }
-  g_test_message (
-    "%s, depth %d, bias %g, ridge %g: worst %.1e, where well conditioned %.1e, decomposed %d of %d",
-    name, depth, sigma_b2, ridge, worst, worst_well, decomposed, fits);
+  for (guint i = 0; i < G_N_ELEMENTS (ridges); i++)
+    g_test_message (
+      "%s, depth %d, bias %g, ridge %g: worst %.1e, where well conditioned %.1e, decomposed %d of %d", name, depth,
+      sigma_b2, ridges[i], against[i].worst, against[i].worst_well, against[i].decomposed, against[i].fits);
 }
 
 static void
 test_against_plain (void)
 {
-  for (int with_ridge = 0; with_ridge < 2; with_ridge++)
-    {
-      const double ridge = with_ridge ? 1e-4 : 0;
-
-      check_against_plain (NTK_MODEL_LINEARISED, "relu", 1, 0, ridge, g_test_thorough () ? 20 : 5);
-      check_against_plain (NTK_MODEL_LINEARISED, "relu", 1, 1, ridge, 5);
-      check_against_plain (NTK_MODEL_LINEARISED, "relu", 3, 0.1, ridge, 5);
-      check_against_plain (NTK_MODEL_LINEARISED, "erf", 1, 0, ridge, 5);
-      check_against_plain (NTK_MODEL_LINEARISED, "erf", 2, 0.3, ridge, 5);
-      check_against_plain (NTK_MODEL_RANDOM_FEATURES, "relu", 1, 0, ridge, 20);
-      check_against_plain (NTK_MODEL_RANDOM_FEATURES, "erf", 1, 0, ridge, 5);
-    }
+  check_against_plain (NTK_MODEL_LINEARISED, "relu", 1, 0, g_test_thorough () ? 20 : 5);
+  check_against_plain (NTK_MODEL_LINEARISED, "relu", 1, 1, 5);
+  check_against_plain (NTK_MODEL_LINEARISED, "relu", 3, 0.1, 5);
+  check_against_plain (NTK_MODEL_LINEARISED, "erf", 1, 0, 5);
+  check_against_plain (NTK_MODEL_LINEARISED, "erf", 2, 0.3, 5);
+  check_against_plain (NTK_MODEL_RANDOM_FEATURES, "relu", 1, 0, 20);
+  check_against_plain (NTK_MODEL_RANDOM_FEATURES, "erf", 1, 0, 5);
 }
 
 /* K = Q diag (values) Q^T with random orthogonal Q, n x n; g_free(). */

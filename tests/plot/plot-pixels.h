@@ -6,6 +6,8 @@
 cairo_surface_t *pixels_draw (const PlotFigure *figure, const char *theme, const PlotLimits *view,
                               int width, int height);
 
+/* Another picture that is the same; cairo_surface_destroy(). */
+cairo_surface_t *pixels_copy (cairo_surface_t *surface);
 guint32 pixels_get (cairo_surface_t *surface, int x, int y);
 guint32 pixels_rgb (PlotColor color);
 

@@ -91,9 +91,9 @@ difference (cairo_surface_t *a, cairo_surface_t *b)
 
       for (int x = 0; x < 4 * width; x++)
         if (x % 4 != 3)
-          sum += pow ((p[x] - q[x]) / 255.0, 2);
+          sum += (p[x] - q[x]) * (p[x] - q[x]);
     }
-  return sqrt (sum / (3.0 * width * height));
+  return sqrt (sum / (3.0 * width * height)) / 255;
 }
 
 typedef struct
@@ -232,8 +232,8 @@ test_svg_looks_like_png (Scratch *scratch, gconstpointer data)
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (PlotFigure) figure = samples[i].make ();
-      g_autoptr (GBytes) svg = export(figure, "svg", 900, 600, 96);
-      g_autoptr (GBytes) png = export(figure, "png", 900, 600, 96);
+      g_autoptr (GBytes) svg = export(figure, "svg", 600, 400, 96);
+      g_autoptr (GBytes) png = export(figure, "png", 600, 400, 96);
       g_autofree char *output = run_on (scratch, svg, "figure.svg", command);
       cairo_surface_t *one, *two;
 

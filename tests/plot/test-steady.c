@@ -211,7 +211,9 @@ test_pan (void)
       g_autoptr (PlotFigure) figure = samples[i].make ();
 
       jumps += pan (figure, TRUE, &flips, &shrinks);
-      free_jumps += pan (figure, FALSE, &free_flips, &free_shrinks);
+      /* Until there is enough to see that there is something to hold. */
+      if (free_jumps <= 5 || free_shrinks <= 5)
+        free_jumps += pan (figure, FALSE, &free_flips, &free_shrinks);
     }
   g_test_message ("held: legend %u, labels %u, frame %u; free: %u, %u, %u", jumps, flips, shrinks,
                   free_jumps, free_flips, free_shrinks);

@@ -20,7 +20,7 @@ typedef struct
 {
   const NtkArchitecture *arch;
   int order, n_degrees;
-  double *t, *w, *phi, *P, *xi;
+  double *t, *w, *phi, *P, *before, *xi; /* P, before: of one degree and the last, at all nodes */
   double power; /* E_b E_t phi^2 so far */
   double *s;    /* E_b xi_k (b)^2 so far */
 } Projection;
@@ -35,7 +35,8 @@ projection_init (Projection *self, const NtkArchitecture *arch, int n_degrees, d
   self->t = g_new (double, 2 * self->order);
   self->w = g_new (double, 2 * self->order);
   self->phi = g_new (double, 2 * self->order);
-  self->P = g_new (double, n_degrees);
+  self->P = g_new (double, 2 * self->order);
+  self->before = g_new (double, 2 * self->order);
   self->xi = g_new (double, n_degrees);
   self->s = s;
 }
@@ -47,7 +48,28 @@ projection_clear (Projection *self)
   g_free (self->w);
   g_free (self->phi);
   g_free (self->P);
+  g_free (self->before);
   g_free (self->xi);
+}
+
+/* xi_k = sum_i values_i P_k (t_i): the recursion of the degrees runs over all nodes at once. */
+static void
+sum_degrees (Projection *self, const double *values, int count)
+{
+  for (int i = 0; i < count; i++)
+    {
+      self->P[i] = 1;
+      self->before[i] = 0;
+    }
+  for (int k = 0; k < self->n_degrees; k++)
+    {
+      double sum = 0;
+
+      for (int i = 0; i < count; i++)
+        sum += values[i] * self->P[i];
+      self->xi[k] = sum;
+      ntk_gegenbauer_next (self->arch->dim, k, count, self->t, self->before, self->P);
+    }
 }
 
 /* Adds `weight` times xi_k (b)^2, xi_k (b) = E phi (sigma_w sqrt(D) t + sigma_b b) P_k (t). */
@@ -62,16 +84,14 @@ project (Projection *self, double b, double weight)
   for (int i = 0; i < count; i++)
     self->phi[i] = slope * self->t[i] + shift;
   arch->activation.type->eval (&arch->activation, count, self->phi, self->phi, NULL);
-  memset (self->xi, 0, self->n_degrees * sizeof (double));
   for (int i = 0; i < count; i++)
     {
       const double value = self->w[i] * self->phi[i];
 
-      ntk_gegenbauer (arch->dim, self->t[i], self->n_degrees - 1, self->P);
-      for (int k = 0; k < self->n_degrees; k++)
-        self->xi[k] += value * self->P[k];
       self->power += weight * value * self->phi[i];
+      self->phi[i] = value;
     }
+  sum_degrees (self, self->phi, count);
   for (int k = 0; k < self->n_degrees; k++)
     self->s[k] += weight * self->xi[k] * self->xi[k];
 }

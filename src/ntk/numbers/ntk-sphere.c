@@ -3,6 +3,14 @@
 #include <gsl/gsl_integration.h>
 #include <math.h>
 
+/* (k + D - 2) P_{k+1} = (2k + D - 2) t P_k - k P_{k-1}, from k = 1 on; the sphere in one dimension has no harmonics
+ * above degree 1. */
+static inline double
+next_degree (int dim, int k, double t, double before, double P)
+{
+  return ((2.0 * k + dim - 2) * t * P - k * before) / (k + dim - 2.0);
+}
+
 void
 ntk_gegenbauer (int dim, double t, int max_degree, double *P)
 {
@@ -11,10 +19,22 @@ ntk_gegenbauer (int dim, double t, int max_degree, double *P)
   P[0] = 1;
   if (max_degree > 0)
     P[1] = t;
-  /* (k + D - 2) P_{k+1} = (2k + D - 2) t P_k - k P_{k-1}; the sphere in one dimension has no
-   * harmonics above degree 1. */
   for (int k = 1; k < max_degree; k++)
-    P[k + 1] = dim == 1 ? 0 : ((2.0 * k + dim - 2) * t * P[k] - k * P[k - 1]) / (k + dim - 2.0);
+    P[k + 1] = dim == 1 ? 0 : next_degree (dim, k, t, P[k - 1], P[k]);
+}
+
+void
+ntk_gegenbauer_next (int dim, int k, int count, const double *t, double *before, double *P)
+{
+  g_return_if_fail (dim >= 1 && k >= 0);
+
+  for (int i = 0; i < count; i++)
+    {
+      const double next = k == 0 ? t[i] : dim == 1 ? 0 : next_degree (dim, k, t[i], before[i], P[i]);
+
+      before[i] = P[i];
+      P[i] = next;
+    }
 }
 
 /* (2k + D - 2)/k binom (k + D - 3, k - 1), by recursion on the binomial. */

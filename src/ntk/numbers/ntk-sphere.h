@@ -8,6 +8,9 @@ G_BEGIN_DECLS
 
 /* Gegenbauer polynomials with P_k(1) = 1 for the sphere in D dimensions, k = 0..max_degree. */
 void ntk_gegenbauer (int dim, double t, int max_degree, double *P);
+/* One degree further at `count` places t at once: P and before are P_k and P_{k-1} there (before is not read where
+ * k = 0), and become P_{k+1} and P_k. */
+void ntk_gegenbauer_next (int dim, int k, int count, const double *t, double *before, double *P);
 
 /* Number of harmonics of degree k = 0..n_degrees-1; 0 beyond the range of double. */
 void ntk_sphere_multiplicities (int dim, int n_degrees, double *m);

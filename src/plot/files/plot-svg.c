@@ -65,26 +65,31 @@ static const struct
   { "url(#", ')' },
 };
 
-/* The next id, where it begins and how long it is; NULL if there is none. */
+/* The next id behind places[i], or NULL. */
 static const char *
-find_id (const char *at, const char *end, gsize *length)
+look_for_id (guint i, const char *at, const char *end)
+{
+  const char *found = g_strstr_len (at, end - at, places[i].before);
+  const char *id = found != NULL ? found + strlen (places[i].before) : NULL;
+
+  return id != NULL && memchr (id, places[i].end, end - id) != NULL ? id : NULL;
+}
+
+/* The next id of any kind, where it begins and how long it is; NULL if there is none. What was found of a kind is
+ * kept in @next until it is passed: ids stand at the beginning, what refers to them behind. */
+static const char *
+find_id (const char *next[G_N_ELEMENTS (places)], const char *at, const char *end, gsize *length)
 {
   const char *first = NULL;
 
-  *length = 0;
   for (guint i = 0; i < G_N_ELEMENTS (places); i++)
     {
-      const char *limit = first != NULL ? first : end;
-      const char *found = g_strstr_len (at, limit - at, places[i].before), *id, *stop;
-
-      if (found == NULL)
+      if (next[i] != NULL && next[i] < at)
+        next[i] = look_for_id (i, at, end);
+      if (next[i] == NULL || (first != NULL && first < next[i]))
         continue;
-      id = found + strlen (places[i].before);
-      stop = memchr (id, places[i].end, end - id);
-      if (stop == NULL)
-        continue;
-      first = id;
-      *length = stop - id;
+      first = next[i];
+      *length = (const char *) memchr (first, places[i].end, end - first) - first;
     }
   return first;
 }
@@ -95,10 +100,12 @@ static void
 append_renamed (GString *out, const char *at, const char *end, const char *prefix)
 {
   g_autoptr (GHashTable) numbers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  const char *id;
+  const char *next[G_N_ELEMENTS (places)], *id;
   gsize length;
 
-  while ((id = find_id (at, end, &length)) != NULL)
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    next[i] = look_for_id (i, at, end);
+  while ((id = find_id (next, at, end, &length)) != NULL)
     {
       g_autofree char *name = g_strndup (id, length);
       gpointer number = g_hash_table_lookup (numbers, name);
