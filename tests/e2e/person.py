@@ -1,8 +1,9 @@
 """A person at the window: looks through the accessibility bus, acts with pointer and keys.
 
-Everything is polled. There is no window manager, so Person gives the focus to windows that ask for it.
+Everything is polled, soon at first and then more rarely. There is no window manager, so Person gives the focus to windows that ask for it.
 """
 
+import itertools
 import os
 import re
 import subprocess
@@ -13,9 +14,9 @@ from pathlib import Path
 from gi.repository import GLib
 
 from accessible import (APPLICATION, BUTTON, DROP_DOWN, FOCUSED, FRAME, IMAGE, MENU, MENU_ITEM, PATIENCE,
-                        SCROLLER, SHOWING, names_of, programs, walk)
+                        SCROLLER, SHOWING, names_of, programs, sighted, walk)
 
-EVERY = 0.03
+EVERY, RARELY = 0.03, 0.15
 
 
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
@@ -33,7 +34,7 @@ def wait(condition, what, timeout=None):
     """The first true answer of `condition`. What vanishes while it is looked at is not there. Between
     two looks the program is left in peace for as long as a look takes."""
     end = time.monotonic() + (timeout or PATIENCE)
-    while True:
+    for looks in itertools.count(1):
         start = time.monotonic()
         try:
             answer = condition()
@@ -44,7 +45,7 @@ def wait(condition, what, timeout=None):
         now = time.monotonic()
         if now > end:
             raise AssertionError(f"waited in vain: {what}")
-        time.sleep(max(EVERY, now - start))
+        time.sleep(max(min(EVERY * looks, RARELY), now - start))
 
 
 def holds(condition, what, seconds):
@@ -91,28 +92,41 @@ def find_all(under, role=None, name=None):
     return again(look)
 
 
+def sight(under, role=None, name=None):
+    """Those of `find_all` that a look sees for a sixth of the price, which may miss what is new."""
+    wanted = None if name is None else lambda its_name: matches(its_name, name)
+    return [widget for widget, _ in again(lambda: sighted(under, role, wanted))]
+
+
 def find_now(under, role=None, name=None):
     """The first, or None."""
-    return next(iter(find_all(under, role, name)), None)
+    return next(iter(sight(under, role, name) or find_all(under, role, name)), None)
+
+
+def await_all(under, role, name, timeout=None):
+    """All there are once there are any; most looks are cheap."""
+    looks = itertools.count(1)
+    wanted = name.pattern if isinstance(name, re.Pattern) else name
+    return wait(lambda: sight(under, role, name) or next(looks) % 4 == 0 and find_all(under, role, name),
+                f"{role} “{wanted}”", timeout)
 
 
 def find(under, role=None, name=None, timeout=None):
-    wanted = name.pattern if isinstance(name, re.Pattern) else name
-    return wait(lambda: find_now(under, role, name), f"{role} “{wanted}”", timeout)
+    return await_all(under, role, name, timeout)[0]
 
 
 def find_last(under, role, name):
     """The last: what lies over all else, as messages do that soon go by themselves."""
-    return wait(lambda: find_all(under, role, name)[-1:], f"{role} “{name}”")[0]
+    return await_all(under, role, name)[-1]
 
 
 def find_item(under, label):
     """The last menu item with a label, its mnemonic marked as in "Zoom _In", or None. Newer toolkits
     tell the keys of a menu item instead of its name."""
     key = "Alt+" + label[label.index("_") + 1].lower()
-    items = [item for item in find_all(under, MENU_ITEM)
-             if item.name == label.replace("_", "")
-             or not item.name and key in item.attributes.get("keyshortcuts", "").split()]
+    items = [item for item, name in again(lambda: sighted(under, MENU_ITEM))
+             if name == label.replace("_", "")
+             or not name and key in item.attributes.get("keyshortcuts", "").split()]
     return items[-1] if items else None
 
 
