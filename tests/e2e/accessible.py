@@ -56,10 +56,11 @@ def connect():
 
 
 class Bus:
-    """The connection, made when it is first used, and the roles and the children that it has told."""
+    """The connection, made when it is first used, and what it has told: roles, children, versions, and how much there
+    was in what was walked through."""
 
     connection = None
-    roles, children = {}, {}
+    roles, children, versions, sizes = {}, {}, {}, {}
 
     @classmethod
     def get_connection(cls):
@@ -166,14 +167,20 @@ class Widget:
     @property
     def extents(self):
         """x, y, width and height, as the toolkit tells them for its windows."""
-        return self.call("org.a11y.atspi.Component", "GetExtents",
-                         GLib.Variant("(u)", (WINDOW_COORDINATES,)))[0]
+        return extents_of([self])[0]
+
+    @property
+    def size(self):
+        """The number of widgets in it when it was last walked through, or None."""
+        return Bus.sizes.get(self)
 
     @property
     def toolkit_version(self):
         """As numbers, the greatest first."""
-        version = Widget(self.owner, ROOT).get("Version", "org.a11y.atspi.Application")
-        return tuple(map(int, version.split(".")))
+        if self.owner not in Bus.versions:
+            version = Widget(self.owner, ROOT).get("Version", "org.a11y.atspi.Application")
+            Bus.versions[self.owner] = tuple(map(int, version.split(".")))
+        return Bus.versions[self.owner]
 
     def has_state(self, state):
         words = self.call(ACCESSIBLE, "GetState")[0]
@@ -199,6 +206,12 @@ def names_of(widgets):
     return [name for name, in Bus.call_all([widget.asks_for("Name") for widget in widgets])]
 
 
+def extents_of(widgets):
+    arguments = GLib.Variant("(u)", (WINDOW_COORDINATES,))
+    return [extents for extents, in Bus.call_all([widget.asks("org.a11y.atspi.Component", "GetExtents", arguments)
+                                                  for widget in widgets])]
+
+
 def ask_for_children(widgets):
     """The children of each."""
     answers = Bus.call_all([widget.asks(ACCESSIBLE, "GetChildren") for widget in widgets])
@@ -216,6 +229,7 @@ def walk(root):
         children.update(zip(level, ask_for_children(level)))
         level = [child for widget in level for child in children[widget]]
     tell_roles(children)
+    Bus.sizes[root] = len(children)
 
     def in_order(widget):
         yield widget
@@ -258,12 +272,12 @@ def items_of(owner):
 
 
 def way_to(item, under, items):
-    """From a widget down to an item, both included, or None."""
-    way = [item]
-    while way[-1].path != under.path:
-        if way[-1].parent not in items:
+    """The paths from a widget down to an item, both included, or None."""
+    way = [item.path]
+    while way[-1] != under.path:
+        if items[way[-1]].parent not in items:
             return None
-        way.append(items[way[-1].parent])
+        way.append(items[way[-1]].parent)
     return way[::-1]
 
 
@@ -272,9 +286,16 @@ def is_way(way, children):
     asked for its children."""
     at = 0
     while at + 1 < len(way):
-        shown = children[way[at].path]
-        at += next((step for step in (1, 2) if at + step < len(way) and way[at + step].path in shown), len(way))
+        at += next((step for step in (1, 2) if set(way[at + step:at + step + 1]) & children[way[at]]), len(way))
     return at + 1 == len(way)
+
+
+def are_ways(owner, ways):
+    """Of each, as long as its parents still are there."""
+    parents = [Widget(owner, path) for path in {path for way in ways for path in way[:-1]}]
+    children = {parent.path: {child.path for child in found}
+                for parent, found in zip(parents, ask_for_children(parents))}
+    return [is_way(way, children) for way in ways]
 
 
 def sighted(under, role=None, is_wanted=None):
@@ -282,11 +303,24 @@ def sighted(under, role=None, is_wanted=None):
     items = items_of(under.owner)
     ways = [way_to(item, under, items) for item in items.values()
             if (role is None or item.role == role) and (is_wanted is None or is_wanted(item.name))]
-    ways = sorted(filter(None, ways), key=lambda way: [item.place for item in way[1:]])
-    parents = list({Widget(under.owner, item.path) for way in ways for item in way[:-1]})
-    children = {parent.path: {child.path for child in found}
-                for parent, found in zip(parents, ask_for_children(parents))}
-    return [(Widget(under.owner, way[-1].path), way[-1].name) for way in ways if is_way(way, children)]
+    ways = sorted(filter(None, ways), key=lambda way: [items[path].place for path in way[1:]])
+    return [(Widget(under.owner, way[-1]), items[way[-1]].name)
+            for way, is_shown in zip(ways, are_ways(under.owner, ways)) if is_shown]
+
+
+def way_up(widget, known={}):
+    """The widget and all that it is in, up to its window. There it stays for as long as it lives."""
+    if widget not in known:
+        way = [widget]
+        while (parent := way[-1].parent).role != APPLICATION:
+            way.append(parent)
+        known[widget] = way
+    return known[widget]
+
+
+def is_shown(widget):
+    """In its window. Raises GLib.Error where it is no more."""
+    return are_ways(widget.owner, [[w.path for w in reversed(way_up(widget))]])[0]
 
 
 def programs():

@@ -13,10 +13,12 @@ from pathlib import Path
 
 from gi.repository import GLib
 
-from accessible import (APPLICATION, BUTTON, DROP_DOWN, FOCUSED, FRAME, IMAGE, MENU, MENU_ITEM, PATIENCE,
-                        SCROLLER, SHOWING, names_of, programs, sighted, walk)
+from accessible import (BUTTON, DROP_DOWN, FOCUSED, FRAME, IMAGE, MENU, MENU_ITEM, PATIENCE, SCROLLER,
+                        SHOWING, ask_for_children, extents_of, is_shown, names_of, programs, sighted,
+                        tell_roles, walk, way_up)
 
 EVERY, RARELY = 0.03, 0.15
+FEW = 120
 
 
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
@@ -93,9 +95,17 @@ def find_all(under, role=None, name=None):
 
 
 def sight(under, role=None, name=None):
-    """Those of `find_all` that a look sees for a sixth of the price, which may miss what is new."""
+    """Those of `find_all` that a look sees for a sixth of the price. A walk through little costs less."""
+    if under.size is not None and under.size < FEW:
+        return find_all(under, role, name)
     wanted = None if name is None else lambda its_name: matches(its_name, name)
     return [widget for widget, _ in again(lambda: sighted(under, role, wanted))]
+
+
+def look_for(under, role=None, name=None):
+    """A look to repeat until there are any: all there are. Every fourth time it is a walk."""
+    looks = itertools.count(1)
+    return lambda: sight(under, role, name) or next(looks) % 4 == 0 and find_all(under, role, name)
 
 
 def find_now(under, role=None, name=None):
@@ -104,11 +114,8 @@ def find_now(under, role=None, name=None):
 
 
 def await_all(under, role, name, timeout=None):
-    """All there are once there are any; most looks are cheap."""
-    looks = itertools.count(1)
     wanted = name.pattern if isinstance(name, re.Pattern) else name
-    return wait(lambda: sight(under, role, name) or next(looks) % 4 == 0 and find_all(under, role, name),
-                f"{role} “{wanted}”", timeout)
+    return wait(look_for(under, role, name), f"{role} “{wanted}”", timeout)
 
 
 def find(under, role=None, name=None, timeout=None):
@@ -130,21 +137,43 @@ def find_item(under, label):
     return items[-1] if items else None
 
 
+def still(widget, name=None):
+    """What was found is shown, under such a name."""
+    try:
+        return (name is None or matches(widget.name, name)) and is_shown(widget)
+    except GLib.Error:
+        return False
+
+
+def find_again(known, under, role, name):
+    """As find(). `known` is a dictionary that keeps what was found: to ask whether it is there still costs
+    less than to look for it."""
+    if (role, name) not in known or not still(known[role, name], name):
+        known[role, name] = find(under, role, name)
+    return known[role, name]
+
+
 def gone(under, role=None, name=None, timeout=None):
     wanted = name.pattern if isinstance(name, re.Pattern) else name
-    wait(lambda: find_now(under, role, name) is None, f"{role} “{wanted}” goes", timeout)
+    found = []
+
+    def look():
+        if found and still(found[-1], name):
+            return False
+        found[:] = filter(None, [find_now(under, role, name)])
+        return not found
+    wait(look, f"{role} “{wanted}” goes", timeout)
 
 
 def is_window(widget):
-    return widget.parent.role == APPLICATION
+    return len(way_up(widget)) == 1
 
 
 def free(widget, known={}):
     """What a widget leaves free around its children along x and y, as much on both sides. That is a
     matter of style, and asked for once."""
     if widget not in known:
-        outer = widget.extents
-        children = [child.extents for child in widget.children]
+        outer, *children = extents_of([widget] + widget.children)
         # What is not shown has no size, or any; and what scrolls is larger.
         inside = [[(child[axis] - outer[axis], child[axis + 2]) for child in children
                    if 0 < child[axis + 2] <= outer[axis + 2]] for axis in (0, 1)]
@@ -165,23 +194,28 @@ def box(widget):
     # Since then a window's frame counts, and paddings and borders of what a widget is in do not.
     if is_window(widget):
         return 0, 0, width + 2 * x, height + 2 * y
-    while not is_window(widget):
-        widget = widget.parent
-        aside, above = free(widget)
+    for outer in way_up(widget)[1:]:
+        aside, above = free(outer)
         x, y = x + aside, y + above
     return x, y, width, height
 
 
-def begins_with_button(widget):
-    children = widget.children
-    return len(children) > 1 and children[0].role == BUTTON
+def may_have_popover(widgets):
+    """Popovers belong to drop-downs, figures, and what is around a button. Nothing else is asked."""
+    children = ask_for_children(widgets)
+    tell_roles([found[0] for found in children if found])
+    return any(widget.role in (BUTTON, DROP_DOWN, IMAGE) or len(found) > 1 and found[0].role == BUTTON
+               for widget, found in zip(widgets, children))
 
 
-def is_popover(widget, size):
-    """Older toolkits give it the name of its class; of newer ones it has the size of its window."""
-    return (widget.name in ("GtkPopover", "GtkPopoverMenu")
-            or (widget.name == "" and not is_window(widget) and widget.extents[2:] == size)
-            or widget.role == MENU)
+def popover_among(widgets, size):
+    """The first, or None. Older toolkits give it the name of its class; of newer ones it has the size of
+    its window."""
+    names = dict(named(widgets))
+    nameless = [widget for widget in widgets if names[widget] == ""]
+    sizes = dict(zip(nameless, (extents[2:] for extents in extents_of(nameless))))
+    return next((widget for widget in widgets if names[widget] in ("GtkPopover", "GtkPopoverMenu")
+                 or sizes.get(widget) == size or widget.role == MENU), None)
 
 
 def xdotool(*arguments):
@@ -234,12 +268,15 @@ class Person:
     def ids(self):
         """The X windows. The search gives up where one goes while it looks: the main one is always there."""
         for _ in range(3):
-            if self.process.poll() is not None:
-                raise AssertionError(f"the program ended with {self.process.returncode}:\n{self.log()}")
+            self.check_that_it_runs()
             found = xdotool("search", "--onlyvisible", "--pid", self.process.pid, "--name", ".").split()
             if found or self.id is None:
                 break
         return found
+
+    def check_that_it_runs(self):
+        if self.process.poll() is not None:
+            raise AssertionError(f"the program ended with {self.process.returncode}:\n{self.log()}")
 
     def find_id(self, window):
         """The X window of a window, by its title. Those of one title are in the order in which
@@ -250,12 +287,12 @@ class Person:
         def look():
             name = window.name
             alike = [w for w in self.windows() if w.name == name]
-            ids = self.ids()
-            named = [i for i in ids if xdotool("getwindowname", i).strip() == name]
-            if len(named) == len(alike):
-                return named[alike.index(window)]
+            screen = self.screen()
+            titled = [identifier for identifier, title, _ in screen if title == name]
+            if len(titled) == len(alike):
+                return titled[alike.index(window)]
             # The toolkit's own windows have no name on the bus but that of their class.
-            return ids[-1] if not named and len(ids) > 1 else None
+            return screen[-1][0] if not titled and len(screen) > 1 else None
         return wait(look, "the window on the screen")
 
     def geometry(self, identifier=None):
@@ -269,44 +306,58 @@ class Person:
         # The frame is narrower by the window's border.
         wait(lambda: 0 <= width - box(self.window)[2] < 60, "the contents fit the window")
 
+    def screen(self):
+        """(identifier, title, (x, y, width, height)) of each X window, in their order, by one process. A
+        window that goes while it looks ends it."""
+        for _ in range(5):
+            self.check_that_it_runs()
+            said = xdotool("search", "--onlyvisible", "--pid", self.process.pid, "--name", ".",
+                           "getwindowname", "%@", "getwindowgeometry", "--shell", "%@").splitlines()
+            # After all titles six lines of each: itself, x, y, width, height, the screen.
+            count = len(said) // 7
+            if count > 0 and len(said) == 7 * count and said[-1].startswith("SCREEN="):
+                values = [int(line.partition("=")[2]) for line in said[count:]]
+                return [(str(values[6 * i]), said[i].strip(), tuple(values[6 * i + 1:6 * i + 5]))
+                        for i in range(count)]
+        raise AssertionError(f"windows that cannot be read: {said}\n{self.log()[-2000:]}")
+
     def popover(self, under):
         """The first popover in a widget, or None."""
-        size = self.popover_size()
-        return size and next((w for w in find_all(under) if is_popover(w, size)), None)
+        size = self.popover_size(self.screen())
+        return size and popover_among(find_all(under), size)
 
-    def popover_size(self):
+    def popover_size(self, screen):
         """The size of the popover that is open, or None. It is a window of its own, that last opened
         and nameless on the bus."""
-        last = self.ids()[-1]
-        if xdotool("getwindowname", last).strip() in [w.name for w in self.windows()]:
+        _, title, geometry = screen[-1]
+        if len(screen) == 1 or title in names_of(self.windows()):
             return None
-        return self.geometry(last)[2:]
+        return geometry[2:]
 
-    def top(self, widget):
+    def top(self, widget, screen):
         """The window of a widget, and the popover that it is in, or None."""
-        chain = [widget]
-        while not is_window(chain[-1]):
-            chain.append(chain[-1].parent)
-        # Popovers belong to drop-downs, figures, and what is around a button. Nothing else is asked.
-        if not any(w.role in (BUTTON, DROP_DOWN, IMAGE) or begins_with_button(w)
-                   for w in chain[1:]):
-            return chain[-1], None
-        size = self.popover_size()
-        return chain[-1], next((w for w in chain if size and is_popover(w, size)), None)
+        *way, window = way_up(widget)
+        size = self.popover_size(screen)
+        return window, popover_among(way, size) if size and way and may_have_popover([*way, window][1:]) else None
 
-    def place(self, widget, x=0.5, y=0.5):
-        """Where a part of a widget is on the screen."""
-        window, popover = self.top(widget)
-        identifier = self.ids()[-1] if popover else self.find_id(window)
-        left, top, width, height = self.geometry(identifier)
+    def places(self, widget, *points):
+        """Where parts of a widget are on the screen."""
+        screen = self.screen()
+        window, popover = self.top(widget, screen)
+        identifier = screen[-1][0] if popover else self.find_id(window)
+        left, top, width, height = next((geometry for its_identifier, _, geometry in screen
+                                         if its_identifier == identifier), None) or self.geometry(identifier)
         frame = box(popover or window)
         inside = box(widget)
         if popover:
             # A window of its own, and not where the bus says that it is.
-            return (round(left + inside[0] - frame[0] + x * inside[2]),
-                    round(top + inside[1] - frame[1] + y * inside[3]))
-        return (round(left + (width - frame[2]) / 2 + inside[0] + x * inside[2]),
-                round(top + (height - frame[3]) / 2 + inside[1] + y * inside[3]))
+            left, top = left - frame[0], top - frame[1]
+        else:
+            left, top = left + (width - frame[2]) / 2, top + (height - frame[3]) / 2
+        return [(round(left + inside[0] + x * inside[2]), round(top + inside[1] + y * inside[3])) for x, y in points]
+
+    def place(self, widget, x=0.5, y=0.5):
+        return self.places(widget, (x, y))[0]
 
     # What a person does
 
@@ -320,16 +371,17 @@ class Person:
     def choose(self, look, what):
         """Clicks what `look` finds in a popover, which then closes: one that is just opening may miss a
         click. Closed, it gives back the pointer."""
-        self.click(wait(look, what))
+        item = wait(look, what)
+        self.click(item)
         for last in (False, False, True):
             try:
-                wait(lambda: not look(), f"the popover goes, {what} chosen", None if last else 5)
+                wait(lambda: not still(item), f"the popover goes, {what} chosen", None if last else 5)
                 return
             except AssertionError:
                 if last:
                     raise
-            item = again(look)
-            if item:
+            item = again(look) or item
+            if still(item):
                 self.click(item)
 
     def turn_wheel(self, widget, x=0.5, y=0.5, notches=1):
@@ -338,7 +390,7 @@ class Person:
 
     def sweep(self, widget, start, end, watch=None, hold=None, steps=8):
         """Presses at `start`, pairs of parts of the width and height, and releases at `end`."""
-        (x0, y0), (x1, y1) = self.place(widget, *start), self.place(widget, *end)
+        (x0, y0), (x1, y1) = self.places(widget, start, end)
         xdotool("mousemove", x0, y0, "sleep", 0.05, *(["keydown", hold] if hold else []),
                 "mousedown", 1)
         try:
@@ -359,8 +411,7 @@ class Person:
         """Takes what is at `start` of the width, as the thumb of a slider, and lets it go at `end`,
         both from 0 to 1; `watch` is called while the button is down. The hand sets off at once: a slider
         that is held for half a second before it moves goes slowly, for fine steps."""
-        x0, y = self.place(widget, start, y)
-        x1, _ = self.place(widget, end)
+        (x0, y), (x1, _) = self.places(widget, (start, y), (end, y))
         moves = [("mousemove", round(x0 + (x1 - x0) * i / steps), y) for i in range(1, steps + 1)]
         xdotool("mousemove", x0, y, "sleep", 0.05, "mousedown", 1, *sum(moves[:steps // 4], ()))
         try:

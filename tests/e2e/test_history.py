@@ -9,7 +9,7 @@ import time
 import unittest
 
 from accessible import BUTTON, FOCUSED, LABEL
-from person import find, find_all, find_last, find_now, gone, wait
+from person import EVERY, find, find_all, find_last, find_now, gone, wait
 from test_window import MOMENT, SMALL, Base, number
 
 UNDO, REDO = "ctrl+z", "ctrl+shift+z"
@@ -159,6 +159,7 @@ class Play(Case):
         def rests():
             value, since = row.entry.text, time.monotonic()
             while time.monotonic() < since + MOMENT:
+                time.sleep(EVERY)
                 if row.entry.text != value:
                     return False
             return True
@@ -322,6 +323,7 @@ class Pins(Case):
         self.person.press("ctrl+d")
         self.show("Generalization curves")
         self.bench.wait_for_title("Infinite-width NTK")
+        self.person.press("Escape")  # it takes long
         self.assertEqual(self.labels(), ["Double descent"])
         self.person.press("Escape")
         gone(self.person.window, BUTTON, "Clear Pins")

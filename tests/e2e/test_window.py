@@ -19,8 +19,8 @@ from pathlib import Path
 
 from accessible import (BUTTON, DROP_DOWN, ENTRY, FOCUSED, IMAGE, LABEL, PRESSED, PROGRESS, ROW,
                         SENSITIVE, SLIDER, SWITCH)
-from person import (Person, again, box, find, find_all, find_item, find_last, find_now, gone, holds,
-                    names_in, read_number, wait)
+from person import (Person, again, box, find, find_again, find_all, find_item, find_last, find_now, gone, holds,
+                    look_for, names_in, read_number, wait)
 
 PROGRAM, CLI = (os.path.abspath(sys.argv.pop(1)) for _ in range(2))
 LOCALE_DIR, PICTURES = (os.path.abspath(sys.argv.pop(1)) for _ in range(2))
@@ -31,6 +31,7 @@ MOMENT = 0.5
 
 # An experiment that takes a moment, even at depth 3.
 SMALL = ("double-descent", "-p", "n-train=60", "-p", "dim=5", "-p", "to=60", "-p", "n-test=100")
+FEW_WIDTHS = ("-p", "to=4")
 SMALL_CURVE = ("learning-curve", "-p", "n-train=32", "-p", "dim=4", "-p", "from=16", "-p", "to=128",
                "-p", "points=7", "-p", "seeds=3", "-p", "n-test=60", "-p", "reach=2000")
 
@@ -151,6 +152,7 @@ class Base(unittest.TestCase):
             spec = cls.folder / "small.json"
             spec.write_text(cli("run", *cls.small, "-o", "-"), encoding="utf-8")
             arguments = (spec,)
+        cls.rows = {}
         cls.person = Person(PROGRAM, *arguments, size=cls.size, environment=cls.environment,
                             pictures=PICTURES)
         try:
@@ -194,13 +196,14 @@ class Base(unittest.TestCase):
 
     def pick(self, combo, words):
         """An entry of a drop-down, with the pointer."""
-        def popover():
-            return self.person.popover(combo)
+        def entry():
+            popover = self.person.popover(combo)
+            return popover and find_now(popover, LABEL, words)
         # The hand comes from elsewhere: where the row has changed under a resting pointer, the
         # toolkit may lose the first click.
         self.person.move_away()
         self.person.click(combo)
-        self.person.choose(lambda: popover() and find_now(popover(), LABEL, words), f"“{words}”")
+        self.person.choose(entry, f"“{words}”")
         find(combo, LABEL, words)
 
     def choose_item(self, label):
@@ -210,21 +213,20 @@ class Base(unittest.TestCase):
     def show(self, name):
         """Chooses an exhibit or a preset."""
         # The button may miss a click while another popover is closing.
-        def row():
-            return find_now(self.person.window, ROW, name)
+        row = look_for(self.person.window, ROW, name)
         for _ in range(3):
-            self.person.click(find(self.person.window, BUTTON, "Choose an exhibit"))
+            self.person.click(self.bench.part(BUTTON, "Choose an exhibit"))
             try:
                 wait(row, "the chooser", 10)
                 break
             except AssertionError:
                 continue
-        self.person.choose(row, f"“{name}” among the exhibits")
+        self.person.choose(lambda: next(iter(row() or []), None), f"“{name}” among the exhibits")
 
     def row(self, name):
-        """A parameter, in sight. Looked up anew: rows come and go with the exhibit."""
-        row = Row(name, find(self.person.window, SLIDER, name),
-                  find(self.person.window, ENTRY, f"{name}, exact value"))
+        """A parameter, in sight. Rows come and go with the exhibit."""
+        row = Row(name, *(find_again(self.rows, self.person.window, *which)
+                          for which in ((SLIDER, name), (ENTRY, f"{name}, exact value"))))
         self.person.scroll_to(row.box)
         return row
 
@@ -280,8 +282,9 @@ class Base(unittest.TestCase):
         find_last(self.person.window, LABEL, f"Saved “{path.name}”")
         return path
 
-    def parameters_of(self, path):
-        return json.loads(cli("run", path, "-o", "-"))["parameters"]
+    def parameters_of(self, path, *others):
+        """Those of a file, and others that make less of it to compute."""
+        return json.loads(cli("run", path, *others, "-o", "-"))["parameters"]
 
     def assert_no_job(self, status):
         holds(lambda: self.bench.status() == status and not self.bench.is_busy(),
@@ -533,7 +536,7 @@ class Window(Base):
                                   "-separate", "-format", "%[fx:maxima]", "info:"],
                                  capture_output=True, text=True, timeout=60, check=True).stdout
         self.assertLess(float(colours), 0.02)
-        parameters = self.parameters_of(path)
+        parameters = self.parameters_of(path, *FEW_WIDTHS)
         self.assertEqual(parameters["noise"], 0.7)
         self.assertEqual([parameters[key] for key in ("width", "depth", "seeds")], [100, 1, 20])
 
@@ -555,7 +558,7 @@ class Window(Base):
         picture = self.folder / "rendered.png"
         subprocess.run(["rsvg-convert", "-o", picture, path], timeout=60, check=True)
         self.assertEqual(struct.unpack(">II", picture.read_bytes()[16:24]), (640, 420))
-        self.assertEqual(self.parameters_of(path)["noise"], 0.8)
+        self.assertEqual(self.parameters_of(path, *FEW_WIDTHS)["noise"], 0.8)
 
     def test_export_pdf(self):
         path = self.export("figure.pdf", "PDF", width=600, height=400)
@@ -563,28 +566,7 @@ class Window(Base):
                                timeout=60, check=True).stdout
         self.assertIn("Linearised network", words)
         self.assertRegex(words, r"D = 10,\s+n = 200")
-        self.assertEqual(self.parameters_of(path)["noise"], 0.5)
-
-    def test_export_csv(self):
-        self.set_noise("0.9")
-        path = self.export("table", "CSV")
-        given = json.loads(cli("run", "double-descent", "-p", "noise=0.9", "-o", "-"))
-        series = {entry["id"]: entry for entry in given["series"]}
-        lines = path.read_text(encoding="utf-8").splitlines()
-        comments = [line for line in lines if line.startswith("#")]
-        self.assertTrue(any("σ = 0.9" in line for line in comments), comments)
-        rows = list(csv.DictReader(line for line in lines if not line.startswith("#")))
-        drawn = {row["series"] for row in rows}
-        self.assertLessEqual({"test", "train", "limit"}, drawn)
-        for name in drawn:
-            with self.subTest(series=name):
-                mine = [row for row in rows if row["series"] == name]
-                self.assertEqual([float(row["x"]) for row in mine], series[name]["x"])
-                self.assertEqual([float(row["y"]) for row in mine], series[name]["y"])
-                for key in ("low", "high", "count"):
-                    if mine[0][key] != "":
-                        self.assertEqual([float(row[key]) for row in mine], series[name][key])
-        self.assertEqual(self.parameters_of(path)["noise"], 0.9)
+        self.assertEqual(self.parameters_of(path, *FEW_WIDTHS)["noise"], 0.5)
 
     def test_wrong_size_is_refused_in_place(self):
         window = self.open_export()
@@ -774,20 +756,17 @@ class Experiments(Base):
         self.bench.wait_for_end()
         self.assertRegex(self.bench.verdict(), "^Peak at width 10[0-9]")
         find(person.window, SWITCH, "From noise")
-        self.show("Double descent")
-        self.bench.wait_for_title("Linearised network, D = 10, n = 200")
-        self.bench.wait_for_end()
-        self.assertRegex(self.bench.verdict(), r"^Peak at width 20\b")
         self.show("Generalization curves")
         self.bench.wait_for_title("Infinite-width NTK, D = 6")
+        person.press("Escape")  # it takes long
         find(person.window, SLIDER, "Slope from")
         self.assertIsNone(find_now(person.window, DROP_DOWN, "Model"))
         self.show("Double descent")
         self.bench.wait_for_title("Linearised network, D = 10, n = 200")
+        self.bench.wait_for_end()
+        self.assertRegex(self.bench.verdict(), r"^Peak at width 20\b")
         # Back to the small experiment.
-        for name, words in (("To", "60"), ("Test points", "100"), ("Samples", "60"),
-                            ("Input dimension", "5")):
-            self.set(self.row(name), words)
+        person.press(*["ctrl+z"] * 3)
         wait(lambda: self.bench.title() == self.TITLE, "the small experiment")
 
     def test_activation(self):
@@ -883,6 +862,30 @@ class Experiments(Base):
             bench.wait_for_end()
         self.set(self.row("Depth"), "1")
         wait(lambda: bench.title() == self.TITLE, "depth 1")
+
+    def test_export_csv(self):
+        self.set(self.row("Noise"), "0.9")
+        self.bench.wait_for_title("σ = 0.9,")
+        path = self.export("table", "CSV")
+        given = json.loads(cli("run", *SMALL, "-p", "noise=0.9", "-o", "-"))
+        series = {entry["id"]: entry for entry in given["series"]}
+        lines = path.read_text(encoding="utf-8").splitlines()
+        comments = [line for line in lines if line.startswith("#")]
+        self.assertTrue(any("σ = 0.9" in line for line in comments), comments)
+        rows = list(csv.DictReader(line for line in lines if not line.startswith("#")))
+        drawn = {row["series"] for row in rows}
+        self.assertLessEqual({"test", "train", "limit"}, drawn)
+        for name in drawn:
+            with self.subTest(series=name):
+                mine = [row for row in rows if row["series"] == name]
+                self.assertEqual([float(row["x"]) for row in mine], series[name]["x"])
+                self.assertEqual([float(row["y"]) for row in mine], series[name]["y"])
+                for key in ("low", "high", "count"):
+                    if mine[0][key] != "":
+                        self.assertEqual([float(row[key]) for row in mine], series[name][key])
+        self.assertEqual(self.parameters_of(path)["noise"], 0.9)
+        self.set(self.row("Noise"), "0.5")
+        wait(lambda: self.bench.title() == self.TITLE, "the noise as it was")
 
     def test_wrong_arguments_are_refused(self):
         done = subprocess.run([PROGRAM, "doubel-descent"], capture_output=True, text=True,
