@@ -221,13 +221,19 @@ def ask_for_children(widgets):
     return children
 
 
-def walk(root):
-    """The widget and all in it, in order. A hidden widget is not in the tree. Raises GLib.Error where
-    something vanishes while it is looked at."""
-    children, level = {}, [root]
+def descend(level):
+    """The children of some widgets and of all in these."""
+    children = {}
     while level:
         children.update(zip(level, ask_for_children(level)))
         level = [child for widget in level for child in children[widget]]
+    return children
+
+
+def walk(root):
+    """The widget and all in it, in order. A hidden widget is not in the tree. Raises GLib.Error where
+    something vanishes while it is looked at."""
+    children = descend([root])
     tell_roles(children)
     Bus.sizes[root] = len(children)
 
@@ -266,9 +272,7 @@ def items_of(owner):
     changed = [Widget(owner, item.path) for item in items.values()
                if item.path != ROOT and not is_as_told(item, sorted(known[item.path]))]
     new = [child for children in ask_for_children(changed) for child in children if child.path not in items]
-    for child in new:
-        walk(child)
-    return tell_items(owner) if new else items
+    return tell_items(owner) if descend(new) else items
 
 
 def way_to(item, under, items):
@@ -304,8 +308,9 @@ def sighted(under, role=None, is_wanted=None):
     ways = [way_to(item, under, items) for item in items.values()
             if (role is None or item.role == role) and (is_wanted is None or is_wanted(item.name))]
     ways = sorted(filter(None, ways), key=lambda way: [items[path].place for path in way[1:]])
-    return [(Widget(under.owner, way[-1]), items[way[-1]].name)
-            for way, is_shown in zip(ways, are_ways(under.owner, ways)) if is_shown]
+    shown = [way[-1] for way, is_shown in zip(ways, are_ways(under.owner, ways)) if is_shown]
+    Bus.roles.update((Widget(under.owner, path), items[path].role) for path in shown)
+    return [(Widget(under.owner, path), items[path].name) for path in shown]
 
 
 def way_up(widget, known={}):

@@ -214,10 +214,11 @@ class Base(unittest.TestCase):
         """Chooses an exhibit or a preset."""
         # The button may miss a click while another popover is closing.
         row = look_for(self.person.window, ROW, name)
-        for _ in range(3):
+        for _ in range(4):
+            self.person.move_away()
             self.person.click(self.bench.part(BUTTON, "Choose an exhibit"))
             try:
-                wait(row, "the chooser", 10)
+                wait(lambda: len(self.person.ids()) > 1, "the chooser", 5)
                 break
             except AssertionError:
                 continue
@@ -327,6 +328,14 @@ class Window(Base):
               f"to 20 seeds {(end - mapped).total_seconds():.1f} s", file=sys.stderr)
         cls.bench = Bench(cls.person)
         cls.bench.wait_for_end()
+
+    @classmethod
+    def tearDownClass(cls):
+        """It ends while it computes, in large factorizations."""
+        cls.person.write(cls.bench.row("Depth").entry, "10")
+        cls.person.press("Return")
+        wait(cls.bench.is_busy, "progress")
+        super().tearDownClass()
 
     def setUp(self):
         super().setUp()
@@ -656,7 +665,7 @@ loop.run()
     def test_shortcuts_and_about(self):
         self.person.press("F1")
         window = self.person.await_windows(2)
-        words = {label.name for label in find_all(window, LABEL)}
+        words = {name for widget, name in names_in(window) if widget.role == LABEL}
         # Those on the first page; newer toolkits have no other in the tree.
         self.assertLessEqual({"Export the figure", "Copy the figure", "Stop computing", "Quit"},
                              words)
@@ -700,20 +709,18 @@ loop.run()
         reached = []
         for _ in range(300):
             self.person.press("Tab")
-            reached += [name for name, widget in sought.items() if widget.has_state(FOCUSED)]
+            now = [name for name, widget in sought.items() if widget.has_state(FOCUSED)]
+            if now == ["Export figure"] and now[0] not in reached:
+                self.person.press("space")
+                self.person.await_windows(2)
+                self.person.press("Escape")
+                self.person.await_windows(1)
+            reached += now
             if len(set(reached)) == len(sought):
                 break
         self.assertEqual(set(reached), set(sought))
         self.assertEqual([name for name in reached if name != "Export figure"],
                          ["Width", "Depth", "Noise", "Initialization"])
-        for _ in range(120):
-            if sought["Export figure"].has_state(FOCUSED):
-                break
-            self.person.press("shift+Tab")
-        self.person.press("space")
-        self.person.await_windows(2)
-        self.person.press("Escape")
-        self.person.await_windows(1)
 
 
 class Experiments(Base):
@@ -1057,17 +1064,8 @@ class LearningCurve(Base):
         self.set(self.row("Slope from"), "16")
 
 
-class Quit(Base):
-    """Ctrl+Q while it computes, in large factorizations: tearDownClass looks at the exit status."""
-
-    def test_quit_during_a_job(self):
-        entry = find(self.person.window, ENTRY, "Depth, exact value")
-        self.person.write(entry, "10")
-        self.person.press("Return")
-        wait(self.bench.is_busy, "progress")
-
-
 class German(Base):
+    small = SMALL
     entry_name = "{}, genauer Wert"
 
     @classmethod
@@ -1093,7 +1091,7 @@ class German(Base):
                              names)
         find(window, LABEL, re.compile(r"^20 von 20 Startwerten"))
         verdict = self.figure.description
-        self.assertIn("Breite 20", verdict)
+        self.assertIn("Breite 12", verdict)
         self.assertNotRegex(verdict, r"Peak|\bwidth|error|times")
         self.assertNotRegex(self.figure.name, "network|mirrored|ridgeless")
 
