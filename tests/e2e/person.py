@@ -3,9 +3,12 @@
 Everything is polled, soon at first and then more rarely. There is no window manager, so Person gives the focus to windows that ask for it.
 """
 
+import atexit
 import itertools
 import os
+import pty
 import re
+import select
 import subprocess
 import tempfile
 import time
@@ -218,10 +221,58 @@ def popover_among(widgets, size):
                  or sizes.get(widget) == size or widget.role == MENU), None)
 
 
+class Hand:
+    """xdotool, which reads a line, does it and reads the next: to start it anew for each would cost more than
+    all that it does. On a terminal it says at once what it has to say."""
+
+    process = None
+    DONE = re.compile(rb"^x:\d+ y:\d+ screen:\d+ window:\d+\r?\n", re.MULTILINE)
+
+    @classmethod
+    def start(cls):
+        cls.terminal, theirs = pty.openpty()
+        cls.process = subprocess.Popen(["xdotool", "-"], stdin=subprocess.PIPE, stdout=theirs,
+                                       stderr=subprocess.DEVNULL)
+        os.close(theirs)
+
+    @classmethod
+    def stop(cls):
+        if cls.process is not None:
+            cls.process.stdin.close()
+            cls.process.kill()
+            cls.process.wait()
+            os.close(cls.terminal)
+            cls.process = None
+
+    @classmethod
+    def do(cls, line):
+        """What it says. An error of the X server ends it."""
+        if cls.process is None:
+            cls.start()
+        said, end = b"", time.monotonic() + 60
+        try:
+            cls.process.stdin.write(f"{line}\ngetmouselocation\n".encode())
+            cls.process.stdin.flush()
+            while not (done := cls.DONE.search(said)):
+                if not select.select([cls.terminal], [], [], max(0, end - time.monotonic()))[0]:
+                    raise AssertionError(f"xdotool does not come to the end of “{line}”")
+                said += os.read(cls.terminal, 1 << 16)
+            said = said[:done.start()]
+        except OSError:
+            cls.stop()
+        return said.decode("utf-8", "replace").replace("\r", "")
+
+
+atexit.register(Hand.stop)
+
+
 def xdotool(*arguments):
-    done = subprocess.run(["xdotool", *map(str, arguments)], capture_output=True, text=True,
-                          timeout=60)
-    return done.stdout
+    """Where keys are pressed a process of its own does it: not all windows heed those of one that was there
+    before them."""
+    if {"key", "keydown", "keyup", "type"} & set(arguments):
+        subprocess.run(["xdotool", *map(str, arguments)], stderr=subprocess.DEVNULL, timeout=60)
+        return ""
+    return Hand.do(" ".join(map(str, arguments)))
 
 
 class Person:
@@ -464,18 +515,21 @@ class Person:
             except AssertionError:
                 continue
         # A letter that no key has gets one for a moment, which a busy program may learn of too late.
-        attempts = 1 if words.isascii() else 3
+        self.replace(entry, words, 1 if words.isascii() else 3)
+
+    def replace(self, entry, words, attempts):
+        """Selects what is in the entry that has the focus, and types."""
         for attempt in range(attempts):
             self.press("ctrl+a")
             if words == "":
                 self.press("BackSpace")
             self.type(words)
             try:
-                wait(lambda: entry.text == words, f"“{words}” in the entry",
-                     PATIENCE / attempts)
+                last = attempt == attempts - 1
+                wait(lambda: entry.text == words, f"“{words}” in the entry", PATIENCE if last else PATIENCE / 10)
                 return
             except AssertionError:
-                if attempt == attempts - 1:
+                if last:
                     raise
 
     def focus(self, window):
