@@ -56,11 +56,11 @@ def connect():
 
 
 class Bus:
-    """The connection, made when it is first used, and what it has told: roles, children, versions, and how much there
-    was in what was walked through."""
+    """The connection, made when it is first used, and what it has told: roles, children, versions, the ways up
+    to windows, and how much there was in what was walked through."""
 
     connection = None
-    roles, children, versions, sizes = {}, {}, {}, {}
+    roles, children, versions, ways, sizes = {}, {}, {}, {}, {}
 
     @classmethod
     def get_connection(cls):
@@ -308,19 +308,21 @@ def sighted(under, role=None, is_wanted=None):
     ways = [way_to(item, under, items) for item in items.values()
             if (role is None or item.role == role) and (is_wanted is None or is_wanted(item.name))]
     ways = sorted(filter(None, ways), key=lambda way: [items[path].place for path in way[1:]])
-    shown = [way[-1] for way, is_shown in zip(ways, are_ways(under.owner, ways)) if is_shown]
-    Bus.roles.update((Widget(under.owner, path), items[path].role) for path in shown)
-    return [(Widget(under.owner, path), items[path].name) for path in shown]
+    shown = [[Widget(under.owner, path) for path in way]
+             for way, is_shown in zip(ways, are_ways(under.owner, ways)) if is_shown]
+    Bus.roles.update((widget, items[widget.path].role) for way in shown for widget in way)
+    Bus.ways.update((way[-1], way[::-1] + way_up(under)[1:]) for way in shown)
+    return [(way[-1], items[way[-1].path].name) for way in shown]
 
 
-def way_up(widget, known={}):
+def way_up(widget):
     """The widget and all that it is in, up to its window. There it stays for as long as it lives."""
-    if widget not in known:
+    if widget not in Bus.ways:
         way = [widget]
         while (parent := way[-1].parent).role != APPLICATION:
             way.append(parent)
-        known[widget] = way
-    return known[widget]
+        Bus.ways[widget] = way
+    return Bus.ways[widget]
 
 
 def is_shown(widget):

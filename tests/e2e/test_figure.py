@@ -5,11 +5,11 @@ Arguments as of test_window.py.
 
 import re
 import subprocess
-import time
 import unittest
 
 from accessible import FOCUSED, IMAGE, LABEL
-from person import box, find, find_again, find_last, gone, holds, read_number, wait, xdotool
+from hand import xdotool
+from look import box, find, find_again, find_last, gone, holds, read_number, wait
 from test_window import MIDDLE, MOMENT, SMALL, TITLE, X_AXIS, Y_AXIS, Base, number
 
 

@@ -9,7 +9,7 @@ import time
 import unittest
 
 from accessible import BUTTON, FOCUSED, LABEL
-from person import EVERY, find, find_all, find_last, find_now, gone, wait
+from look import EVERY, find, find_all, find_last, find_now, gone, wait
 from test_window import MOMENT, SMALL, Base, number
 
 UNDO, REDO = "ctrl+z", "ctrl+shift+z"

@@ -18,9 +18,10 @@ from datetime import datetime
 from pathlib import Path
 
 from accessible import (BUTTON, DROP_DOWN, ENTRY, FOCUSED, IMAGE, LABEL, PRESSED, PROGRESS, ROW,
-                        SENSITIVE, SLIDER, SWITCH)
-from person import (Person, again, box, find, find_again, find_all, find_item, find_last, find_now, gone, holds,
-                    look_for, names_in, read_number, wait)
+                        SENSITIVE, SLIDER, SWITCH, sighted, tell_items)
+from look import (again, box, find, find_again, find_all, find_item, find_last, find_now, gone,
+                  holds, look_for, names_in, read_number, wait)
+from person import Person
 
 PROGRAM, CLI = (os.path.abspath(sys.argv.pop(1)) for _ in range(2))
 LOCALE_DIR, PICTURES = (os.path.abspath(sys.argv.pop(1)) for _ in range(2))
@@ -226,8 +227,9 @@ class Base(unittest.TestCase):
 
     def row(self, name):
         """A parameter, in sight. Rows come and go with the exhibit."""
-        row = Row(name, *(find_again(self.rows, self.person.window, *which)
-                          for which in ((SLIDER, name), (ENTRY, f"{name}, exact value"))))
+        slider = find_again(self.rows, self.person.window, SLIDER, name)
+        row = Row(name, slider, None)
+        row.entry = wait(lambda: find_all(row.box, ENTRY, f"{name}, exact value"), f"the entry of {name}")[0]
         self.person.scroll_to(row.box)
         return row
 
@@ -701,6 +703,14 @@ loop.run()
         self.assertEqual(wrong, [])
         self.assertEqual(find_all(self.person.window, IMAGE, ""), [])
 
+    def test_both_ways_to_look_see_the_same(self):
+        """The bar of a job that has ended is hidden, and seen in neither."""
+        items = tell_items(self.person.window.owner).values()
+        self.assertIn(PROGRESS, [item.role for item in items])
+        seen = again(lambda: sighted(self.person.window))
+        self.assertEqual(seen, names_in(self.person.window))
+        self.assertNotIn(PROGRESS, [widget.role for widget, _ in seen])
+
     def test_keyboard_alone(self):
         sought = {name: self.bench.row(name).slider
                   for name in ("Width", "Depth", "Noise", "Initialization")}
@@ -811,6 +821,7 @@ class Experiments(Base):
         # What has infinite width cannot be swept over it, and says so.
         self.person.scroll_to(axis)
         self.pick(axis, "Width")
+        self.set(self.row("To"), "60")
         bench.wait_for_end()
         model = find(self.person.window, DROP_DOWN, "Model")
         self.person.scroll_to(model)
@@ -825,7 +836,7 @@ class Experiments(Base):
         self.person.press("Escape")
         wait(lambda: self.person.popover(model) is None, "the popover goes")
         # Back to the small experiment.
-        for name, words in (("Ridge", "0"), ("Training time", "inf"), ("To", "60")):
+        for name, words in (("Ridge", "0"), ("Training time", "inf")):
             self.set(self.row(name), words)
         wait(lambda: bench.title() == self.TITLE, "the small experiment")
         bench.wait_for_end()
