@@ -2,7 +2,6 @@
 
 import atexit
 import os
-import pty
 import re
 import select
 import subprocess
@@ -10,27 +9,23 @@ import time
 
 
 class Hand:
-    """xdotool, which reads a line, does it and reads the next: to start it anew for each would cost more than
-    all that it does. On a terminal it says at once what it has to say."""
+    """xdotool, which reads a line, does it, says at once what it has to say (by stdbuf) and reads the next: to
+    start it anew for each would cost more than all that it does."""
 
     process = None
-    DONE = re.compile(rb"^x:\d+ y:\d+ screen:\d+ window:\d+\r?\n", re.MULTILINE)
+    DONE = re.compile(rb"^x:\d+ y:\d+ screen:\d+ window:\d+\n", re.MULTILINE)
 
     @classmethod
     def start(cls):
-        cls.terminal, theirs = pty.openpty()
-        cls.process = subprocess.Popen(["xdotool", "-"], stdin=subprocess.PIPE, stdout=theirs,
-                                       stderr=subprocess.DEVNULL)
-        os.close(theirs)
+        cls.process = subprocess.Popen(["stdbuf", "-oL", "xdotool", "-"], bufsize=0, stdin=subprocess.PIPE,
+                                       stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
 
     @classmethod
     def stop(cls):
         if cls.process is not None:
-            cls.process.stdin.close()
             cls.process.kill()
-            cls.process.wait()
-            os.close(cls.terminal)
-            cls.process = None
+            with cls.process:
+                cls.process = None
 
     @classmethod
     def do(cls, line):
@@ -40,15 +35,18 @@ class Hand:
         said, end = b"", time.monotonic() + 60
         try:
             cls.process.stdin.write(f"{line}\ngetmouselocation\n".encode())
-            cls.process.stdin.flush()
             while not (done := cls.DONE.search(said)):
-                if not select.select([cls.terminal], [], [], max(0, end - time.monotonic()))[0]:
+                if not select.select([cls.process.stdout], [], [], max(0, end - time.monotonic()))[0]:
+                    cls.stop()
                     raise AssertionError(f"xdotool does not come to the end of “{line}”")
-                said += os.read(cls.terminal, 1 << 16)
+                more = os.read(cls.process.stdout.fileno(), 1 << 16)
+                if not more:
+                    raise BrokenPipeError
+                said += more
             said = said[:done.start()]
-        except OSError:
+        except BrokenPipeError:
             cls.stop()
-        return said.decode("utf-8", "replace").replace("\r", "")
+        return said.decode("utf-8", "replace")
 
 
 atexit.register(Hand.stop)
