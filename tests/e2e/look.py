@@ -27,9 +27,10 @@ def read_number(text):
     return float(front) * 10.0 ** int(power.translate(RAISED) or 0)
 
 
-def wait(condition, what, timeout=None):
+def wait(condition, what, timeout=None, rarely=RARELY):
     """The first true answer of `condition`. What vanishes while it is looked at is not there. Between
-    two looks the program is left in peace for as long as a look takes."""
+    two looks the program is left in peace for as long as a look takes, and in the end for `rarely` seconds:
+    what passes by by itself is looked for as often as at first."""
     end = time.monotonic() + (timeout or PATIENCE)
     for looks in itertools.count(1):
         start = time.monotonic()
@@ -42,7 +43,7 @@ def wait(condition, what, timeout=None):
         now = time.monotonic()
         if now > end:
             raise AssertionError(f"waited in vain: {what}")
-        time.sleep(max(min(EVERY * looks, RARELY), now - start))
+        time.sleep(max(min(EVERY * looks, rarely), now - start))
 
 
 def holds(condition, what, seconds):

@@ -170,7 +170,7 @@ class Play(Case):
         status = self.bench.status()
         button = self.play()
         seen = []
-        wait(lambda: seen.append(number(row.entry)) or len(set(seen)) > 8, "the slider moves")
+        wait(lambda: seen.append(number(row.entry)) or len(set(seen)) > 8, "the slider moves", rarely=EVERY)
         self.assertEqual(seen, sorted(seen))
         self.assertFalse(self.bench.is_busy())
         self.person.picture("playing")
@@ -245,7 +245,7 @@ class Play(Case):
         """Whole numbers, each with its curve; the one it stops at is computed to the end."""
         row = self.bench.row("Depth")
         button = self.play("Depth")
-        wait(lambda: number(row.entry) == 2, "depth 2")
+        wait(lambda: number(row.entry) == 2, "depth 2", rarely=EVERY)
         self.person.press("Escape")
         self.rests(button, "Depth")
         self.bench.wait_for_title(f"L = {row.entry.text}")
