@@ -723,25 +723,25 @@ static void
 test_hover_is_cheap (Fixture *self, gconstpointer data)
 {
   const PlotLayout *layout = self->view->layout;
-  GdkTexture *texture = self->view->texture;
+  GskRenderNode *picture = self->view->picture;
 
-  g_assert_nonnull (texture);
+  g_assert_nonnull (picture);
   for (int i = 0; i < 50; i++)
     {
       point (self, 5 + 12 * i, 3 + 9 * i);
       app_test_spin (5);
     }
   g_assert_true (self->view->layout == layout && !self->view->outdated);
-  g_assert_true (self->view->texture == texture);
+  g_assert_true (self->view->picture == picture);
 
   /* Many events between two pictures: one picture. */
   for (int i = 0; i < 20; i++)
     {
       g_assert_true (turn_wheel (self, 300, 200, -0.1));
-      g_assert_null (self->view->texture);
+      g_assert_null (self->view->picture);
     }
   app_test_settle ();
-  g_assert_nonnull (self->view->texture);
+  g_assert_nonnull (self->view->picture);
 }
 
 static void

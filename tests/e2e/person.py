@@ -1,6 +1,6 @@
 """A person at the window: looks through the accessibility bus, acts with pointer and keys.
 
-Everything is polled. There is no window manager, so Person gives the focus to windows that ask for it.
+There is no window manager, so Person gives the focus to windows that ask for it.
 """
 
 import os
@@ -10,170 +10,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from gi.repository import GLib
-
-from accessible import (APPLICATION, BUTTON, DROP_DOWN, FOCUSED, FRAME, IMAGE, MENU, MENU_ITEM, PATIENCE,
-                        SCROLLER, SHOWING, names_of, programs, walk)
-
-EVERY = 0.03
-
-
-RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
-
-
-def read_number(text):
-    """A number as people write it, "−0.5" or "2.3 × 10⁻⁶"."""
-    front, times, power = text.replace("−", "-").replace("\u00a0", "").replace("∞", "inf").partition("×10")
-    if not times and front.startswith("10") and front[2:3] in "⁰¹²³⁴⁵⁶⁷⁸⁹⁻" and len(front) > 2:
-        front, power = "1", front[2:]
-    return float(front) * 10.0 ** int(power.translate(RAISED) or 0)
-
-
-def wait(condition, what, timeout=None):
-    """The first true answer of `condition`. What vanishes while it is looked at is not there. Between
-    two looks the program is left in peace for as long as a look takes."""
-    end = time.monotonic() + (timeout or PATIENCE)
-    while True:
-        start = time.monotonic()
-        try:
-            answer = condition()
-            if answer:
-                return answer
-        except GLib.Error:
-            pass
-        now = time.monotonic()
-        if now > end:
-            raise AssertionError(f"waited in vain: {what}")
-        time.sleep(max(EVERY, now - start))
-
-
-def holds(condition, what, seconds):
-    """`condition` is true all the while."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if not condition():
-            raise AssertionError(f"did not stay so: {what}")
-        time.sleep(EVERY)
-
-
-def matches(name, wanted):
-    if isinstance(wanted, re.Pattern):
-        return bool(wanted.search(name))
-    return name == wanted
-
-
-def again(look):
-    """What `look` gives, which may see something vanish twice."""
-    for _ in range(2):
-        try:
-            return look()
-        except GLib.Error:
-            continue
-    return look()
-
-
-def named(widgets):
-    """(widget, name) of each."""
-    return list(zip(widgets, names_of(widgets)))
-
-
-def names_in(under):
-    """(widget, name) of the widget and all in it, in order."""
-    return again(lambda: named(walk(under)))
-
-
-def find_all(under, role=None, name=None):
-    def look():
-        widgets = [widget for widget in walk(under) if role is None or widget.role == role]
-        if name is None:
-            return widgets
-        return [widget for widget, its_name in named(widgets) if matches(its_name, name)]
-    return again(look)
-
-
-def find_now(under, role=None, name=None):
-    """The first, or None."""
-    return next(iter(find_all(under, role, name)), None)
-
-
-def find(under, role=None, name=None, timeout=None):
-    wanted = name.pattern if isinstance(name, re.Pattern) else name
-    return wait(lambda: find_now(under, role, name), f"{role} “{wanted}”", timeout)
-
-
-def find_last(under, role, name):
-    """The last: what lies over all else, as messages do that soon go by themselves."""
-    return wait(lambda: find_all(under, role, name)[-1:], f"{role} “{name}”")[0]
-
-
-def find_item(under, label):
-    """The last menu item with a label, its mnemonic marked as in "Zoom _In", or None. Newer toolkits
-    tell the keys of a menu item instead of its name."""
-    key = "Alt+" + label[label.index("_") + 1].lower()
-    items = [item for item in find_all(under, MENU_ITEM)
-             if item.name == label.replace("_", "")
-             or not item.name and key in item.attributes.get("keyshortcuts", "").split()]
-    return items[-1] if items else None
-
-
-def gone(under, role=None, name=None, timeout=None):
-    wanted = name.pattern if isinstance(name, re.Pattern) else name
-    wait(lambda: find_now(under, role, name) is None, f"{role} “{wanted}” goes", timeout)
-
-
-def is_window(widget):
-    return widget.parent.role == APPLICATION
-
-
-def free(widget, known={}):
-    """What a widget leaves free around its children along x and y, as much on both sides. That is a
-    matter of style, and asked for once."""
-    if widget not in known:
-        outer = widget.extents
-        children = [child.extents for child in widget.children]
-        # What is not shown has no size, or any; and what scrolls is larger.
-        inside = [[(child[axis] - outer[axis], child[axis + 2]) for child in children
-                   if 0 < child[axis + 2] <= outer[axis + 2]] for axis in (0, 1)]
-        sides = [max(0, outer[axis + 2] - max(at + size for at, size in inside[axis])
-                     - min(at for at, _ in inside[axis])) / 2 if inside[axis] else 0
-                 for axis in (0, 1)]
-        if not all(inside):
-            return sides
-        known[widget] = sides
-    return known[widget]
-
-
-def box(widget):
-    """x, y, width, height in the window's own coordinates."""
-    x, y, width, height = widget.extents
-    if widget.toolkit_version < (4, 10):
-        return x, y, width, height
-    # Since then a window's frame counts, and paddings and borders of what a widget is in do not.
-    if is_window(widget):
-        return 0, 0, width + 2 * x, height + 2 * y
-    while not is_window(widget):
-        widget = widget.parent
-        aside, above = free(widget)
-        x, y = x + aside, y + above
-    return x, y, width, height
-
-
-def begins_with_button(widget):
-    children = widget.children
-    return len(children) > 1 and children[0].role == BUTTON
-
-
-def is_popover(widget, size):
-    """Older toolkits give it the name of its class; of newer ones it has the size of its window."""
-    return (widget.name in ("GtkPopover", "GtkPopoverMenu")
-            or (widget.name == "" and not is_window(widget) and widget.extents[2:] == size)
-            or widget.role == MENU)
-
-
-def xdotool(*arguments):
-    done = subprocess.run(["xdotool", *map(str, arguments)], capture_output=True, text=True,
-                          timeout=60)
-    return done.stdout
+from accessible import FOCUSED, FRAME, PATIENCE, SCROLLER, SHOWING, names_of, programs, way_up
+from hand import xdotool
+from look import EVERY, again, box, find_all, may_have_popover, popover_among, still, wait
 
 
 class Person:
@@ -220,12 +59,15 @@ class Person:
     def ids(self):
         """The X windows. The search gives up where one goes while it looks: the main one is always there."""
         for _ in range(3):
-            if self.process.poll() is not None:
-                raise AssertionError(f"the program ended with {self.process.returncode}:\n{self.log()}")
+            self.check_that_it_runs()
             found = xdotool("search", "--onlyvisible", "--pid", self.process.pid, "--name", ".").split()
             if found or self.id is None:
                 break
         return found
+
+    def check_that_it_runs(self):
+        if self.process.poll() is not None:
+            raise AssertionError(f"the program ended with {self.process.returncode}:\n{self.log()}")
 
     def find_id(self, window):
         """The X window of a window, by its title. Those of one title are in the order in which
@@ -236,12 +78,12 @@ class Person:
         def look():
             name = window.name
             alike = [w for w in self.windows() if w.name == name]
-            ids = self.ids()
-            named = [i for i in ids if xdotool("getwindowname", i).strip() == name]
-            if len(named) == len(alike):
-                return named[alike.index(window)]
+            screen = self.screen()
+            titled = [identifier for identifier, title, _ in screen if title == name]
+            if len(titled) == len(alike):
+                return titled[alike.index(window)]
             # The toolkit's own windows have no name on the bus but that of their class.
-            return ids[-1] if not named and len(ids) > 1 else None
+            return screen[-1][0] if not titled and len(screen) > 1 else None
         return wait(look, "the window on the screen")
 
     def geometry(self, identifier=None):
@@ -255,44 +97,59 @@ class Person:
         # The frame is narrower by the window's border.
         wait(lambda: 0 <= width - box(self.window)[2] < 60, "the contents fit the window")
 
+    def screen(self):
+        """(identifier, title, (x, y, width, height)) of each X window, in their order, by one process. A
+        window that goes while it looks ends it."""
+        for _ in range(5):
+            self.check_that_it_runs()
+            said = xdotool("search", "--onlyvisible", "--pid", self.process.pid, "--name", ".",
+                           "getwindowname", "%@", "getwindowgeometry", "--shell", "%@").splitlines()
+            # After all titles six lines of each: itself, x, y, width, height, the screen.
+            count = len(said) // 7
+            if count > 0 and len(said) == 7 * count and said[-1].startswith("SCREEN="):
+                values = [int(line.partition("=")[2]) for line in said[count:]]
+                return [(str(values[6 * i]), said[i].strip(), tuple(values[6 * i + 1:6 * i + 5]))
+                        for i in range(count)]
+        raise AssertionError(f"windows that cannot be read: {said}\n{self.log()[-2000:]}")
+
     def popover(self, under):
         """The first popover in a widget, or None."""
-        size = self.popover_size()
-        return size and next((w for w in find_all(under) if is_popover(w, size)), None)
+        size = self.popover_size(self.screen())
+        return size and popover_among(find_all(under), size)
 
-    def popover_size(self):
+    def popover_size(self, screen):
         """The size of the popover that is open, or None. It is a window of its own, that last opened
         and nameless on the bus."""
-        last = self.ids()[-1]
-        if xdotool("getwindowname", last).strip() in [w.name for w in self.windows()]:
+        _, title, geometry = screen[-1]
+        if len(screen) == 1 or title in names_of(self.windows()):
             return None
-        return self.geometry(last)[2:]
+        return geometry[2:]
 
-    def top(self, widget):
+    def top(self, widget, screen):
         """The window of a widget, and the popover that it is in, or None."""
-        chain = [widget]
-        while not is_window(chain[-1]):
-            chain.append(chain[-1].parent)
-        # Popovers belong to drop-downs, figures, and what is around a button. Nothing else is asked.
-        if not any(w.role in (BUTTON, DROP_DOWN, IMAGE) or begins_with_button(w)
-                   for w in chain[1:]):
-            return chain[-1], None
-        size = self.popover_size()
-        return chain[-1], next((w for w in chain if size and is_popover(w, size)), None)
+        *way, window = way_up(widget)
+        size = self.popover_size(screen)
+        return window, popover_among(way, size) if size and way and may_have_popover([*way, window][1:]) else None
 
-    def place(self, widget, x=0.5, y=0.5):
-        """Where a part of a widget is on the screen."""
-        window, popover = self.top(widget)
-        identifier = self.ids()[-1] if popover else self.find_id(window)
-        left, top, width, height = self.geometry(identifier)
+    def places(self, widget, *points):
+        """Where parts of a widget are on the screen."""
+        screen = self.screen()
+        window, popover = self.top(widget, screen)
+        identifier = screen[-1][0] if popover else self.find_id(window)
+        left, top, width, height = next((geometry for its_identifier, _, geometry in screen
+                                         if its_identifier == identifier), None) or self.geometry(identifier)
         frame = box(popover or window)
         inside = box(widget)
         if popover:
             # A window of its own, and not where the bus says that it is.
-            return (round(left + inside[0] - frame[0] + x * inside[2]),
-                    round(top + inside[1] - frame[1] + y * inside[3]))
-        return (round(left + (width - frame[2]) / 2 + inside[0] + x * inside[2]),
-                round(top + (height - frame[3]) / 2 + inside[1] + y * inside[3]))
+            left, top = left - frame[0], top - frame[1]
+        else:
+            left, top = left + (width - frame[2]) / 2, top + (height - frame[3]) / 2
+        return [(round(left + inside[0] + x * inside[2]), round(top + inside[1] + y * inside[3]))
+                for x, y in points]
+
+    def place(self, widget, x=0.5, y=0.5):
+        return self.places(widget, (x, y))[0]
 
     # What a person does
 
@@ -306,16 +163,17 @@ class Person:
     def choose(self, look, what):
         """Clicks what `look` finds in a popover, which then closes: one that is just opening may miss a
         click. Closed, it gives back the pointer."""
-        self.click(wait(look, what))
+        item = wait(look, what)
+        self.click(item)
         for last in (False, False, True):
             try:
-                wait(lambda: not look(), f"the popover goes, {what} chosen", None if last else 5)
+                wait(lambda: not still(item), f"the popover goes, {what} chosen", None if last else 5)
                 return
             except AssertionError:
                 if last:
                     raise
-            item = again(look)
-            if item:
+            item = again(look) or item
+            if still(item):
                 self.click(item)
 
     def turn_wheel(self, widget, x=0.5, y=0.5, notches=1):
@@ -324,7 +182,7 @@ class Person:
 
     def sweep(self, widget, start, end, watch=None, hold=None, steps=8):
         """Presses at `start`, pairs of parts of the width and height, and releases at `end`."""
-        (x0, y0), (x1, y1) = self.place(widget, *start), self.place(widget, *end)
+        (x0, y0), (x1, y1) = self.places(widget, start, end)
         xdotool("mousemove", x0, y0, "sleep", 0.05, *(["keydown", hold] if hold else []),
                 "mousedown", 1)
         try:
@@ -345,8 +203,7 @@ class Person:
         """Takes what is at `start` of the width, as the thumb of a slider, and lets it go at `end`,
         both from 0 to 1; `watch` is called while the button is down. The hand sets off at once: a slider
         that is held for half a second before it moves goes slowly, for fine steps."""
-        x0, y = self.place(widget, start, y)
-        x1, _ = self.place(widget, end)
+        (x0, y), (x1, _) = self.places(widget, (start, y), (end, y))
         moves = [("mousemove", round(x0 + (x1 - x0) * i / steps), y) for i in range(1, steps + 1)]
         xdotool("mousemove", x0, y, "sleep", 0.05, "mousedown", 1, *sum(moves[:steps // 4], ()))
         try:
@@ -399,18 +256,22 @@ class Person:
             except AssertionError:
                 continue
         # A letter that no key has gets one for a moment, which a busy program may learn of too late.
-        attempts = 1 if words.isascii() else 3
+        self.replace(entry, words, 1 if words.isascii() else 3)
+
+    def replace(self, entry, words, attempts):
+        """Selects what is in the entry that has the focus, and types."""
         for attempt in range(attempts):
             self.press("ctrl+a")
             if words == "":
                 self.press("BackSpace")
             self.type(words)
             try:
+                last = attempt == attempts - 1
                 wait(lambda: entry.text == words, f"“{words}” in the entry",
-                     PATIENCE / attempts)
+                     PATIENCE if last else PATIENCE / 10)
                 return
             except AssertionError:
-                if attempt == attempts - 1:
+                if last:
                     raise
 
     def focus(self, window):

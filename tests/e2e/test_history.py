@@ -9,7 +9,7 @@ import time
 import unittest
 
 from accessible import BUTTON, FOCUSED, LABEL
-from person import find, find_all, find_last, find_now, gone, wait
+from look import EVERY, find, find_all, find_last, find_now, gone, wait
 from test_window import MOMENT, SMALL, Base, number
 
 UNDO, REDO = "ctrl+z", "ctrl+shift+z"
@@ -159,6 +159,7 @@ class Play(Case):
         def rests():
             value, since = row.entry.text, time.monotonic()
             while time.monotonic() < since + MOMENT:
+                time.sleep(EVERY)
                 if row.entry.text != value:
                     return False
             return True
@@ -169,7 +170,7 @@ class Play(Case):
         status = self.bench.status()
         button = self.play()
         seen = []
-        wait(lambda: seen.append(number(row.entry)) or len(set(seen)) > 8, "the slider moves")
+        wait(lambda: seen.append(number(row.entry)) or len(set(seen)) > 8, "the slider moves", rarely=EVERY)
         self.assertEqual(seen, sorted(seen))
         self.assertFalse(self.bench.is_busy())
         self.person.picture("playing")
@@ -244,7 +245,7 @@ class Play(Case):
         """Whole numbers, each with its curve; the one it stops at is computed to the end."""
         row = self.bench.row("Depth")
         button = self.play("Depth")
-        wait(lambda: number(row.entry) == 2, "depth 2")
+        wait(lambda: number(row.entry) == 2, "depth 2", rarely=EVERY)
         self.person.press("Escape")
         self.rests(button, "Depth")
         self.bench.wait_for_title(f"L = {row.entry.text}")
@@ -322,6 +323,7 @@ class Pins(Case):
         self.person.press("ctrl+d")
         self.show("Generalization curves")
         self.bench.wait_for_title("Infinite-width NTK")
+        self.person.press("Escape")  # it takes long
         self.assertEqual(self.labels(), ["Double descent"])
         self.person.press("Escape")
         gone(self.person.window, BUTTON, "Clear Pins")

@@ -10,7 +10,8 @@ import subprocess
 import unittest
 
 from accessible import DROP_DOWN, IMAGE, LABEL, SLIDER
-from person import box, find, find_now, gone, wait, xdotool
+from hand import xdotool
+from look import box, find, find_again, find_now, gone, wait
 from test_window import TITLE, Base, cli, number
 
 SMALL = ("kernel", "-p", "n-train=40", "-p", "dim=3", "-p", "seeds=8")
@@ -22,6 +23,7 @@ class Kernels(Base):
 
     def setUp(self):
         super().setUp()
+        self.matrices = {}
         self.set(self.row("Width"), "64")
         self.set(self.row("Depth"), "1")
         self.bench.wait_for_title("NTK against the angle, ReLU, m = 64")
@@ -30,7 +32,8 @@ class Kernels(Base):
 
     def matrix(self, words):
         """The figure below."""
-        return find(self.person.window, IMAGE, re.compile("^Matrix of the .*" + re.escape(words)))
+        name = re.compile("^Matrix of the .*" + re.escape(words))
+        return find_again(self.matrices, self.person.window, IMAGE, name)
 
     def looks(self, widget):
         x, y = self.person.place(widget, 0, 0)

@@ -38,7 +38,7 @@ app_figure_view_get_screen_view (AppFigureView *self)
 void
 app_figure_view_lay_out_anew (AppFigureView *self)
 {
-  g_clear_object (&self->texture);
+  g_clear_pointer (&self->picture, gsk_render_node_unref);
   self->outdated = TRUE;
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -75,7 +75,7 @@ app_figure_view_get_layout (AppFigureView *self)
       && self->layout->height == height)
     return self->layout;
 
-  g_clear_object (&self->texture);
+  g_clear_pointer (&self->picture, gsk_render_node_unref);
   /* What moves is the curves, not the words. */
   self->legend_held = is_at_legend (self);
   if (self->held || self->legend_held || app_figure_view_is_moving (self))
@@ -88,13 +88,42 @@ app_figure_view_get_layout (AppFigureView *self)
   return self->layout;
 }
 
+/* For a renderer that draws with cairo itself a texture would be converted at every frame. */
+static GskRenderNode *
+new_cairo_node (cairo_surface_t *picture, const graphene_rect_t *bounds)
+{
+  GskRenderNode *node = gsk_cairo_node_new (bounds);
+  cairo_t *cr = gsk_cairo_node_get_draw_context (node);
+
+  cairo_set_source_surface (cr, picture, 0, 0);
+  cairo_paint (cr);
+  cairo_destroy (cr);
+  cairo_surface_destroy (picture);
+
+  return node;
+}
+
+static GskRenderNode *
+new_texture_node (cairo_surface_t *picture, const graphene_rect_t *bounds)
+{
+  g_autoptr (GdkTexture) texture = app_figure_texture (picture);
+
+  return gsk_texture_node_new (texture, bounds);
+}
+
 static void
-ensure_texture (AppFigureView *self)
+ensure_picture (AppFigureView *self, const graphene_rect_t *bounds)
 {
   const PlotLayout *layout = app_figure_view_get_layout (self);
+  GskRenderer *renderer = gtk_native_get_renderer (gtk_widget_get_native (GTK_WIDGET (self)));
+  cairo_surface_t *surface;
 
-  if (self->texture == NULL)
-    self->texture = app_figure_render (layout, gtk_widget_get_scale_factor (GTK_WIDGET (self)));
+  if (self->picture != NULL)
+    return;
+
+  surface = app_figure_draw (layout, gtk_widget_get_scale_factor (GTK_WIDGET (self)));
+  self->picture = GSK_IS_CAIRO_RENDERER (renderer) ? new_cairo_node (surface, bounds)
+                                                   : new_texture_node (surface, bounds);
 }
 
 static gboolean
@@ -159,7 +188,7 @@ append_figure (AppFigureView *self, const graphene_rect_t *bounds, GtkSnapshot *
   int handle = app_figure_view_shown_handle (self);
   cairo_t *cr;
 
-  gtk_snapshot_append_texture (snapshot, self->texture, bounds);
+  gtk_snapshot_append_node (snapshot, self->picture);
   if (handle < 0)
     return;
 
@@ -199,7 +228,7 @@ app_figure_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       return;
     }
 
-  ensure_texture (self);
+  ensure_picture (self, &bounds);
   append_figure (self, &bounds, snapshot);
   if (has_overlay (self))
     append_overlay (self, &bounds, snapshot);

@@ -41,10 +41,10 @@ struct _AppFigureView
   guint settle_id;    /* a zoom is under way, until it has been quiet for a while */
   GHashTable *hidden; /* ids of series */
 
-  PlotLayout *layout;  /* of the texture, or if outdated of an earlier one */
+  PlotLayout *layout;  /* of the picture, or if outdated of an earlier one */
   gboolean outdated;
   gboolean legend_held; /* its legend is where that of an earlier one is */
-  GdkTexture *texture; /* NULL: to be rendered */
+  GskRenderNode *picture; /* NULL: to be rendered */
 
   double pointer_x, pointer_y;
   double moved_x, moved_y; /* where the pointer was moved to; NaN: it is elsewhere */

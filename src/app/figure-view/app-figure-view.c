@@ -287,7 +287,7 @@ app_figure_view_dispose (GObject *object)
 
   gtk_widget_dispose_template (GTK_WIDGET (self), APP_TYPE_FIGURE_VIEW);
   g_clear_pointer (&self->figure, plot_figure_unref);
-  g_clear_object (&self->texture);
+  g_clear_pointer (&self->picture, gsk_render_node_unref);
   g_clear_pointer (&self->layout, plot_layout_free);
   g_clear_pointer (&self->readout, app_readout_free);
   g_clear_pointer (&self->axis_name, g_free);
@@ -410,7 +410,7 @@ app_figure_view_make_picture (AppFigureView *self)
                             MAX (gtk_widget_get_width (GTK_WIDGET (self)), 300),
                             MAX (gtk_widget_get_height (GTK_WIDGET (self)), 200));
 
-  return app_figure_render (layout, 2);
+  return app_figure_texture (app_figure_draw (layout, 2));
 }
 
 gboolean

@@ -22,17 +22,16 @@ app_figure_draw (const PlotLayout *layout, double scale)
 }
 
 GdkTexture *
-app_figure_render (const PlotLayout *layout, int scale)
+app_figure_texture (cairo_surface_t *picture)
 {
-  cairo_surface_t *surface = app_figure_draw (layout, scale);
-  int width = cairo_image_surface_get_width (surface);
-  int height = cairo_image_surface_get_height (surface);
-  int stride = cairo_image_surface_get_stride (surface);
+  int width = cairo_image_surface_get_width (picture);
+  int height = cairo_image_surface_get_height (picture);
+  int stride = cairo_image_surface_get_stride (picture);
   g_autoptr (GBytes) pixels = NULL;
 
   /* The bytes keep the surface alive. */
-  pixels = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface), (gsize) stride * height,
-                                       (GDestroyNotify) cairo_surface_destroy, surface);
+  pixels = g_bytes_new_with_free_func (cairo_image_surface_get_data (picture), (gsize) stride * height,
+                                       (GDestroyNotify) cairo_surface_destroy, picture);
 
   return gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, pixels, stride);
 }

@@ -11,7 +11,7 @@ GType app_figure_get_type (void);
 
 /* A figure that is laid out, as pixels at a device scale. */
 cairo_surface_t *app_figure_draw (const PlotLayout *layout, double scale);
-GdkTexture *app_figure_render (const PlotLayout *layout, int scale);
+GdkTexture *app_figure_texture (cairo_surface_t *picture); /* takes the picture */
 
 /* The nearest x beyond @x (direction 1) or before it (-1) at which a series that is no pin has a
  * point; one of the simulated ones, which know their seeds, where there is any. With @simulated of
