@@ -58,7 +58,8 @@ def holds(condition, what, seconds):
 def matches(name, wanted):
     if isinstance(wanted, re.Pattern):
         return bool(wanted.search(name))
-    return name == wanted
+    # Blanks that keep a line together are blanks.
+    return name.replace("\u00a0", " ") == wanted.replace("\u00a0", " ")
 
 
 def again(look):
