@@ -410,8 +410,21 @@ class Look(Base):
             return subprocess.run(["import", "-silent", "-window", "root", "-crop",
                                    f"{width}x{height}+{x}+{y}", "-depth", "8", "rgb:-"],
                                   capture_output=True, timeout=30, check=True).stdout
+
+        def rests(widget):
+            """What it looks like once that does not change: a busy program draws late."""
+            seen, since = looks(widget), time.monotonic()
+
+            def look():
+                nonlocal seen, since
+                now = looks(widget)
+                if now != seen:
+                    seen, since = now, time.monotonic()
+                return time.monotonic() > since + 1
+            wait(look, "it rests")
+            return seen
         self.point(self.view("Fit"), 0.01, 0.02)
-        spectrum, curve = looks(self.view("Spectrum")), looks(self.bench.figure)
+        spectrum, curve = rests(self.view("Spectrum")), rests(self.bench.figure)
         self.point(self.bench.figure, 0.25, 0.4)
         wait(lambda: looks(self.view("Spectrum")) != spectrum, "a line in the spectrum")
         self.point(self.view("Spectrum"), 0.5, 0.5)

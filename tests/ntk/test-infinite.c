@@ -436,6 +436,55 @@ test_near (void)
   g_test_message ("worst relative error %.1e", worst);
 }
 
+/* Waves know of near points, and of near opposite ones, their distance alone, however long they are. */
+static void
+test_long_waves (void)
+{
+  enum
+  {
+    DIM = 2,
+    POINTS = 40
+  };
+  static const struct
+  {
+    const char *name;
+    double share;   /* of K in exp (-h) */
+    gboolean k_odd, kdot_odd; /* in r */
+  } waves[] = { { "sin", 0.5, TRUE, FALSE }, { "cos", 0.5, FALSE, TRUE }, { "rbf", 1, FALSE, FALSE } };
+  double X[DIM * POINTS], ntk[POINTS], nngp[POINTS];
+
+  /* Of length 8e5, as far from the first or from its opposite as 1 ... 1e-9. */
+  for (int i = 0; i < POINTS; i++)
+    {
+      const double side = i % 2 ? -1 : 1;
+
+      X[i * DIM] = side * (801664 + (i < 2 ? 0 : pow (10, -(i - 2) / 4.0)));
+      X[i * DIM + 1] = side * -3;
+    }
+  for (guint a = 0; a < 2 * G_N_ELEMENTS (waves); a++)
+    {
+      NtkArchitecture arch = fixture_architecture (NTK_MODEL_LINEARISED, waves[a / 2].name, DIM);
+
+      arch.sigma_w2 = 3.2;
+      arch.sigma_b2 = 0.3 * (a % 2);
+      g_assert_true (ntk_infinite_kernel (&arch, X, 1, POINTS, ntk, nngp, NULL, NULL));
+      for (int i = 0; i < POINTS; i++)
+        {
+          const double *x = X + i * DIM, side = i % 2 ? -1 : 1;
+          const double h = arch.sigma_w2 / (2 * DIM) * pow (x[0] - side * X[0], 2) + (i % 2 ? 2 * arch.sigma_b2 : 0);
+          const double r = arch.sigma_w2 / DIM * (x[0] * X[0] + x[1] * X[1]) + arch.sigma_b2;
+          /* sin + cos has no second term: far apart on the other side nothing is left. */
+          const double wave = waves[a / 2].share < 1 ? 0.5 * exp (-h) : i % 2 ? 0 : exp (-h);
+          const double k = (waves[a / 2].k_odd ? side : 1) * wave;
+          const double kdot = (waves[a / 2].kdot_odd ? side : 1) * wave;
+
+          assert_abs (nngp[i], k, 1e-13 * fabs (k), "NNGP of %s, point %d", waves[a / 2].name, i);
+          assert_abs (ntk[i], k + kdot * r, 1e-13 * fabs (k + kdot * r), "NTK of %s, point %d",
+                      waves[a / 2].name, i);
+        }
+    }
+}
+
 /* Symmetric to the bit, the same in any order of the tiles, each kernel alone, and the rows of
  * the others alone. */
 static void
@@ -668,6 +717,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ntk/infinite/recursion", test_recursion);
   g_test_add_func ("/ntk/infinite/reference", test_reference);
   g_test_add_func ("/ntk/infinite/near", test_near);
+  g_test_add_func ("/ntk/infinite/long-waves", test_long_waves);
   g_test_add_func ("/ntk/infinite/tiles", test_tiles);
   g_test_add_func ("/ntk/infinite/semidefinite", test_semidefinite);
   g_test_add_func ("/ntk/infinite/twins", test_twins);

@@ -84,16 +84,16 @@ piecewise_dual (const NtkActivation *self, gsize count, const double *p, const d
 }
 
 static const NtkActivationType types[] = {
-  { "relu", "ReLU", TRUE, piecewise_eval, piecewise_dual },
-  { "leaky-relu", "Leaky ReLU", TRUE, piecewise_eval, piecewise_dual },
-  { "abs", "Absolute value", TRUE, piecewise_eval, piecewise_dual },
-  { "erf", "erf", FALSE, ntk_erf_eval, ntk_erf_dual },
-  { "gelu", "GELU", FALSE, ntk_gelu_eval, ntk_gelu_dual },
-  { "sin", "sin", FALSE, ntk_sin_eval, ntk_sin_dual },
-  { "cos", "cos", FALSE, ntk_cos_eval, ntk_cos_dual },
-  { "rbf", "sin + cos", FALSE, ntk_rbf_eval, ntk_rbf_dual },
-  { "tanh", "tanh", FALSE, ntk_tanh_eval, ntk_hermite_dual },
-  { "swish", "Swish", FALSE, ntk_swish_eval, ntk_hermite_dual },
+  { "relu", "ReLU", TRUE, FALSE, piecewise_eval, piecewise_dual },
+  { "leaky-relu", "Leaky ReLU", TRUE, FALSE, piecewise_eval, piecewise_dual },
+  { "abs", "Absolute value", TRUE, FALSE, piecewise_eval, piecewise_dual },
+  { "erf", "erf", FALSE, FALSE, ntk_erf_eval, ntk_erf_dual },
+  { "gelu", "GELU", FALSE, FALSE, ntk_gelu_eval, ntk_gelu_dual },
+  { "sin", "sin", FALSE, TRUE, ntk_sin_eval, ntk_sin_dual },
+  { "cos", "cos", FALSE, TRUE, ntk_cos_eval, ntk_cos_dual },
+  { "rbf", "sin + cos", FALSE, TRUE, ntk_rbf_eval, ntk_rbf_dual },
+  { "tanh", "tanh", FALSE, FALSE, ntk_tanh_eval, ntk_hermite_dual },
+  { "swish", "Swish", FALSE, FALSE, ntk_swish_eval, ntk_hermite_dual },
 };
 
 const NtkActivationType *

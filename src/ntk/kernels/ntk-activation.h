@@ -12,6 +12,7 @@ typedef struct
   const char *name;     /* "relu", as on the command line */
   const char *label;    /* "ReLU" */
   gboolean homogeneous; /* phi(c u) = c phi(u) for c >= 0: piecewise linear, kink at 0 */
+  gboolean wave;        /* of sin and cos: K and Kdot are sums of exp (+-r - (p + q)/2) */
 
   /* phi and phi' of `count` numbers; either output may be NULL, h may be an output. */
   void (*eval) (const NtkActivation *self, gsize count, const double *h, double *phi, double *dphi);

@@ -37,6 +37,14 @@ void ntk_kinked_add_biases (const NtkArchitecture *arch, int count, NtkKinkedPai
 void ntk_kinked_advance (const NtkArchitecture *arch, const NtkKink *kink, int count,
                          NtkKinkedPairs *pairs, double *k, double *kdot);
 
+/* The kernels of waves, sin and cos, are exp (-(p + q - 2|r|)/2) but for terms in exp (-2|r|), and that difference
+ * is lost where points are long. Of such pairs the covariance is moved to where the first term keeps its digits and
+ * the others are 0 still: p, q, r are variances and covariance at the entrance of the first layer, of
+ * the points row..row + count - 1 of X with point `column`, and the same with the difference that the points
+ * have. `pairs` is scratch. */
+void ntk_waves_start (const NtkArchitecture *arch, const double *X, int row, int count, int column,
+                      NtkKinkedPairs *pairs, double *p, double *q, double *r);
+
 /* n_points: for each the first that equals it to the bit; g_free(). */
 int *ntk_find_twins (const double *X, int dim, int n_points, GError **error);
 

@@ -41,7 +41,7 @@ struct _NtkInfinite
 typedef struct
 {
   int row, column, count;
-  double q[TILE], r[TILE], k[TILE], kdot[TILE], t[TILE];
+  double r[TILE], k[TILE], kdot[TILE], t[TILE];
   NtkKinkedPairs pairs;
 } Strip;
 
@@ -69,11 +69,27 @@ join_twins (const NtkInfinite *self, Strip *strip, double variance)
     strip->r[i] = twin[i] == same ? variance : strip->r[i];
 }
 
+/* By the closed form of the activation. */
+static void
+dual_closed (const NtkInfinite *self, Strip *strip, int l)
+{
+  const NtkActivation *activation = &self->arch.activation;
+  const double *variance = layer_variance (self, l);
+  double p[TILE], q[TILE], r[TILE];
+
+  memcpy (p, variance + strip->row, strip->count * sizeof (double));
+  memcpy (r, strip->r, strip->count * sizeof (double));
+  for (int i = 0; i < strip->count; i++)
+    q[i] = variance[strip->column];
+  if (l == 0 && activation->type->wave)
+    ntk_waves_start (&self->arch, self->X, strip->row, strip->count, strip->column, &strip->pairs, p, q, r);
+  activation->type->dual (activation, strip->count, p, q, r, strip->k, strip->kdot);
+}
+
 /* K and Kdot of layer l (from 0) at the covariances r. */
 static void
 dual_strip (const NtkInfinite *self, Strip *strip, int l)
 {
-  const NtkActivation *activation = &self->arch.activation;
   const double *p = layer_variance (self, l);
   const double variance = l == 0 && self->zonal ? 1 : p[strip->column];
 
@@ -84,12 +100,7 @@ dual_strip (const NtkInfinite *self, Strip *strip, int l)
     ntk_hermite_eval (self->series[l], strip->row, strip->count, strip->column, strip->r, strip->k,
                       strip->kdot);
   else
-    {
-      for (int i = 0; i < strip->count; i++)
-        strip->q[i] = variance;
-      activation->type->dual (activation, strip->count, p + strip->row, strip->q, strip->r,
-                              strip->k, strip->kdot);
-    }
+    dual_closed (self, strip, l);
 }
 
 /* Equal points have no area between them either. */
