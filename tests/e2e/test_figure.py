@@ -5,6 +5,7 @@ Arguments as of test_window.py.
 
 import re
 import subprocess
+import time
 import unittest
 
 from accessible import FOCUSED, IMAGE, LABEL

@@ -56,7 +56,7 @@ class Kernels(Base):
 
     def test_depth(self):
         row, seen = self.row("Depth"), set()
-        self.move(row, 5 / 9, lambda: seen.add(self.bench.verdict()[:10]))
+        self.move(row, 5 / 9, lambda: seen.add(self.bench.verdict()[:10]), steps=30)
         self.assertGreater(len(seen), 2, seen)
         wait(lambda: self.bench.verdict().startswith("At depth 6 "), "depth 6")
         self.matrix("L = 6")
