@@ -428,7 +428,7 @@ class Look(Base):
         spectrum, curve = rests(self.view("Spectrum")), rests(self.bench.figure)
         self.point(self.bench.figure, 0.25, 0.4)
         wait(lambda: looks(self.view("Spectrum")) != spectrum, "a line in the spectrum")
-        self.point(self.view("Spectrum"), 0.5, 0.5)
+        self.point(self.view("Spectrum"), 0.8, 0.4)
         wait(lambda: looks(self.bench.figure) != curve, "a line in the curve")
         self.point(self.view("Fit"), 0.01, 0.02)
         wait(lambda: looks(self.view("Spectrum")) == spectrum, "no line")
