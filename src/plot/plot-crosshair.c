@@ -48,7 +48,7 @@ distance (double at, double lo, double hi)
  * there is none, it may lie on the line, which goes on at both sides of it, but never on the dot. */
 #define COST_OF_LINES 4 /* of a cell of them */
 #define COST_OF_GUIDE 400 /* of its label: a curve goes on behind the box, but half a number says nothing */
-#define COST_OF_GRIP 40
+#define COST_OF_GRIP 40 /* of what is taken hold of, which has to be seen */
 #define COST_OF_BANDS 10
 #define COST_OF_LINE 12
 #define COST_OF_OTHER 60

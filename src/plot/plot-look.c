@@ -52,15 +52,15 @@ order_color (const PlotTheme *theme, guint order, guint n)
 {
   const PlotColor *shades = plot_colormap_shades (PLOT_COLORMAP_SEQUENTIAL, theme->gray);
   guint first = 0, last = PLOT_N_SHADES - 1;
-  double t = plot_color_contrast (shades[first], theme->background)
-                 < plot_color_contrast (shades[last], theme->background);
+  double t;
 
   while (first < last && plot_color_contrast (shades[first], theme->background) < LEAST_CONTRAST)
     first++;
   while (last > first && plot_color_contrast (shades[last], theme->background) < LEAST_CONTRAST)
     last--;
-  if (n > 1)
-    t = (order - 1) / (n - 1.0);
+  t = n > 1 ? (order - 1) / (n - 1.0)
+            : plot_color_contrast (shades[first], theme->background)
+                < plot_color_contrast (shades[last], theme->background);
   return shades[first + (guint) (t * (last - first))];
 }
 

@@ -9,9 +9,9 @@ typedef struct
 {
   gboolean comparison;   /* a kernel without a network */
   gboolean zero;         /* the kernel is 0 at equal points, so that nothing can be divided by it */
-  double least, least_angle; /* profile, of `depth`: the least share of the value at angle 0, 0 where it is no more
-                              * than rounding, and where it is first (degrees). matrix: of two points, and */
-  double most;               /* the greatest */
+  double least, most;    /* shares of the value at angle 0. profile: the least at `depth`, 0 where it is no more
+                          * than rounding; matrix: the least and the greatest of two points, with infinite width */
+  double least_angle;    /* profile: where the least is first (degrees) */
   double limit;          /* what that share tends to with depth; known for some networks only */
   double constant;       /* C: over all networks the root mean square deviation from the limit at angle 0 is
                           * C/sqrt(m) of it: where it is known the mean is the limit */
